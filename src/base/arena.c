@@ -1,0 +1,117 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 1024 * 1024 };
+
+typedef struct chunk {
+	struct chunk *before;
+	size_t size, used;
+	alignas(max_align_t) unsigned char bytes[];
+} chunk;
+
+struct hg_arena {
+	chunk *last;
+	size_t next_size, total;
+	int failed;
+};
+
+hg_arena *hg_arena_new(void)
+{
+	hg_arena *arena = calloc(1, sizeof *arena);
+	if (arena)
+		arena->next_size = FIRST_CHUNK;
+	return arena;
+}
+
+void hg_arena_free(hg_arena *arena)
+{
+	if (!arena)
+		return;
+	hg_arena_release(arena, (hg_mark){0});
+	free(arena);
+}
+
+static chunk *grow(hg_arena *arena, size_t need)
+{
+	size_t size = need > arena->next_size ? need : arena->next_size;
+	chunk *c = size > (size_t)-1 / 2 ? NULL : malloc(sizeof *c + size);
+	if (!c) {
+		arena->failed = 1;
+		return NULL;
+	}
+	c->before = arena->last;
+	c->size = size;
+	c->used = 0;
+	arena->last = c;
+	arena->total += sizeof *c + size;
+	if (arena->next_size < LARGEST_CHUNK)
+		arena->next_size *= 2;
+	return c;
+}
+
+void *hg_arena_alloc(hg_arena *arena, size_t n, size_t size)
+{
+	const size_t align = alignof(max_align_t);
+	if (size && n > ((size_t)-1 - align) / size) {
+		arena->failed = 1;
+		return NULL;
+	}
+	size_t need = (n * size + align - 1) / align * align;
+	chunk *c = arena->last;
+	if (!c || c->size - c->used < need)
+		c = grow(arena, need);
+	if (!c)
+		return NULL;
+	void *p = c->bytes + c->used;
+	c->used += need;
+	return memset(p, 0, need);
+}
+
+char *hg_arena_copy(hg_arena *arena, const char *text, size_t n)
+{
+	char *copy = n < (size_t)-1 ? hg_arena_alloc(arena, n + 1, 1) : NULL;
+	if (copy && n)
+		memcpy(copy, text, n);
+	return copy;
+}
+
+char *hg_arena_print(hg_arena *arena, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	int n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	char *text = n < 0 ? NULL : hg_arena_alloc(arena, (size_t)n + 1, 1);
+	if (!text)
+		return NULL;
+	va_start(args, format);
+	vsnprintf(text, (size_t)n + 1, format, args);
+	va_end(args);
+	return text;
+}
+
+int hg_arena_failed(const hg_arena *arena) { return arena->failed; }
+
+size_t hg_arena_size(const hg_arena *arena) { return arena->total; }
+
+hg_mark hg_arena_mark(hg_arena *arena)
+{
+	return (hg_mark){arena->last, arena->last ? arena->last->used : 0};
+}
+
+void hg_arena_release(hg_arena *arena, hg_mark mark)
+{
+	while (arena->last && arena->last != mark.chunk) {
+		chunk *gone = arena->last;
+		arena->last = gone->before;
+		arena->total -= sizeof *gone + gone->size;
+		free(gone);
+	}
+	if (arena->last)
+		arena->last->used = mark.used;
+}

@@ -1,0 +1,29 @@
+/* Slices of text: a pointer and a length, never copied, never NUL-terminated. */
+#ifndef HG_BASE_STR_H
+#define HG_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct hg_str {
+	const char *p;
+	size_t n;
+} hg_str;
+
+#define HG_STR(literal) ((hg_str){(literal), sizeof(literal) - 1})
+#define HG_STR_ARG(s)   (int)(s).n, (s).p /* for printf's %.*s */
+
+hg_str hg_str_of(const char *text); /* a NUL-terminated string, or NULL for the empty slice */
+bool hg_str_equal(hg_str a, hg_str b);
+bool hg_str_is(hg_str a, const char *text);
+bool hg_str_equal_nocase(hg_str a, hg_str b); /* ASCII letters alike */
+bool hg_str_starts(hg_str a, const char *prefix);
+bool hg_str_ends(hg_str a, const char *suffix);
+hg_str hg_str_trim(hg_str a);                  /* without white space at both ends */
+hg_str hg_str_part(hg_str a, size_t from, size_t n); /* clipped to a */
+size_t hg_str_find(hg_str a, hg_str what);     /* offset, or (size_t)-1 */
+
+/* Edit distance (Levenshtein), for "did you mean": at most 63 bytes of each are looked at. */
+size_t hg_str_distance(hg_str a, hg_str b);
+
+#endif

@@ -1,0 +1,7 @@
+#include <stdio.h>
+
+int main(void)
+{
+	puts("handgrad " HG_VERSION);
+	return 0;
+}

@@ -1,0 +1,201 @@
+/* handgrad.h — check a gradient derived by hand against finite differences whose error is bounded.
+ *
+ * The one public header. A function of named blocks (GSL matrices) has a value; somebody claims a gradient;
+ * hg_check() differences the function numerically and says for every entry whether the claim agrees,
+ * disagrees, or cannot be decided here, and to what resolution that was certified.
+ *
+ * No function keeps global state, exits, aborts or prints. Inputs are bit-identical after every call; the
+ * rounding mode and GSL's error handler are as they were. Everything returns a status; a verdict is a value.
+ */
+#ifndef HANDGRAD_H
+#define HANDGRAD_H
+
+#ifdef __FAST_MATH__
+#error "handgrad needs IEEE arithmetic: compile without -ffast-math"
+#endif
+
+#include <gsl/gsl_matrix.h>
+#include <gsl/gsl_rng.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#if defined(__GNUC__)
+#define HG_API __attribute__((visibility("default")))
+#else
+#define HG_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- status: trouble with the machine or the call, never with the mathematics ------------------------- */
+
+typedef enum hg_status {
+	HG_OK = 0,
+	HG_ENOMEM, /* out of memory */
+	HG_EINVAL, /* an argument is missing or the shapes do not fit */
+	HG_ESIZE,  /* a size is zero where it must not be, or beyond the limit (GSL's allocators overflow silently) */
+	HG_EFUNC,  /* the caller's function reported failure at the point itself */
+	HG_EIO,    /* a file could not be read or written */
+	HG_ELIMIT, /* a limit of the program was reached */
+} hg_status;
+
+HG_API const char *hg_status_text(hg_status status);
+
+/* ---- what is checked ----------------------------------------------------------------------------------- */
+
+/* A scalar function of `nblocks` matrices. `value` returns 0, or non-zero where it cannot be computed (the
+ * point then lies outside the domain); NaN and infinity mean the same. It must be a function of x alone.
+ *
+ * The poke is optional: keep() evaluates at x once and keeps what it likes, poke() gives the value after the
+ * one entry x[block](i,j) has become t, drop() frees. It makes a network a thousand times cheaper to check. It
+ * is compared with value() now and then, and never needed. */
+typedef struct hg_function {
+	int (*value)(const gsl_matrix *const x[], void *params, double *f);
+	void *(*keep)(const gsl_matrix *const x[], void *params); /* NULL: out of memory */
+	int (*poke)(void *kept, size_t block, size_t i, size_t j, double t, double *f);
+	void (*drop)(void *kept);
+	void *params;
+} hg_function;
+
+/* A claimed gradient: writes g[b], of the shape of x[b], for every block asked for; g[b] is NULL for the others. */
+typedef struct hg_gradient {
+	int (*value)(const gsl_matrix *const x[], void *params, gsl_matrix *const g[]);
+	void *params;
+} hg_gradient;
+
+/* A point: named blocks, and which of them the gradient is taken with respect to. */
+typedef struct hg_block {
+	const char *name;
+	gsl_matrix *x;
+	bool wrt;
+} hg_block;
+
+typedef struct hg_point {
+	size_t nblocks;
+	hg_block *block;
+	const char *label;  /* what kind of point, for the report: "batch 5", "z = 36.7", or NULL */
+	const char *stages; /* of a derivation: the stages it is meant for, separated by spaces; NULL: all */
+} hg_point;
+
+typedef struct hg_settings {
+	unsigned long seed;
+	double rtol;       /* a relative difference up to this is tolerated, and reported as such; 0: the bound alone decides */
+	double resolution; /* relative resolution a claim must be certified to in order to agree; 0: 1e-6 */
+	size_t max_evaluations; /* of the function, for the whole check; 0: no limit */
+} hg_settings;
+
+/* ---- the verdict ------------------------------------------------------------------------------------------ */
+
+typedef enum hg_outcome { HG_AGREES, HG_DISAGREES, HG_CANNOT_TELL } hg_outcome;
+
+/* What the function looks like around the point along one entry. */
+typedef enum hg_class {
+	HG_SMOOTH, HG_NEAR_KINK, HG_NOISY, HG_FLAT,                      /* carry a bound */
+	HG_KINK,                                                         /* two one-sided slopes */
+	HG_JUMP, HG_STAIRCASE, HG_DOMAIN_EDGE, HG_DOMAIN, HG_UNRESOLVED, /* carry no verdict */
+} hg_class;
+
+typedef enum hg_reason {
+	HG_WITHIN_BOUND,     /* agrees, certified to .resolution */
+	HG_BOTH_ZERO,        /* claimed and numerical are exactly 0; green, but no evidence */
+	HG_WITHIN_RTOL,      /* outside the bound, within the tolerance asked for */
+	HG_OUTSIDE_BOUND,    /* disagrees */
+	HG_OUTSIDE_SLOPES,   /* disagrees: at a kink, and outside the one-sided slopes */
+	HG_CLAIM_NOT_FINITE, /* disagrees: NaN or infinity claimed where the function has a derivative */
+	HG_LOW_RESOLUTION,   /* cannot tell: the bound is wider than the resolution wanted */
+	HG_CLAIM_NOISY,      /* cannot tell: the claim itself is computed too roughly (formula right, numerics poor) */
+	HG_AT_KINK,          /* cannot tell: between the one-sided slopes */
+	HG_NO_DERIVATIVE,    /* cannot tell: jump, staircase, edge or outside of the domain, unresolved: see the class */
+	HG_OUT_OF_BUDGET,    /* cannot tell: max_evaluations */
+} hg_reason;
+
+typedef struct hg_entry {
+	size_t block, i, j;
+	double claimed, numerical, abserr; /* the derivative lies within numerical +- abserr */
+	double left, right;                /* one-sided slopes, at a kink; NaN otherwise */
+	double step;                       /* scale of the differences that gave the bound */
+	double resolution;                 /* (abserr + rounding of the claim) / max(|claimed|, |numerical|) */
+	hg_class class;
+	hg_outcome outcome;
+	hg_reason reason;
+} hg_entry;
+
+typedef struct hg_verdict {
+	hg_outcome outcome; /* disagrees if any entry does; else cannot tell if any entry cannot; else agrees */
+	hg_reason reason;   /* of the worst entry */
+	size_t nentries, worst; /* worst: index of the entry that decided */
+	hg_entry *entry;        /* block by block, row by row */
+	size_t agree, disagree, cannot_tell;
+	double max_abs, max_rel; /* largest discrepancy; its relative size */
+	double resolution;       /* the coarsest among the agreeing entries that are not both zero */
+	bool probe_works;        /* rounding modes reach the function; otherwise noise was estimated from residuals */
+	unsigned long evaluations, pokes;
+} hg_verdict;
+
+/* Checks the claim g of the gradient of f at the point. HG_OK and *verdict, or a status and *verdict = NULL. */
+HG_API hg_status hg_check(const hg_function *f, const hg_gradient *g, const hg_point *at, const hg_settings *settings,
+                          hg_verdict **verdict);
+
+/* The numerical side alone: every entry's derivative with its bound and class; claimed is NaN. */
+HG_API hg_status hg_differentiate(const hg_function *f, const hg_point *at, const hg_settings *settings,
+                                  hg_verdict **numerical);
+
+/* Judges another claim against derivatives already known, which changes *numerical in place: no evaluation
+ * of f is spent, and only differences beyond the stored bounds are seen. */
+HG_API hg_status hg_compare(const hg_gradient *g, const hg_point *at, const hg_settings *settings,
+                            hg_verdict *numerical);
+
+/* The path test: f(b) - f(a) = integral of <gradient, b - a> along the segment; sees wrong branches and thresholds. */
+HG_API hg_status hg_check_path(const hg_function *f, const hg_gradient *g, const hg_point *from, const hg_point *to,
+                               const hg_settings *settings, hg_entry *verdict);
+
+HG_API void hg_verdict_free(hg_verdict *verdict); /* NULL is fine */
+
+HG_API const char *hg_outcome_text(hg_outcome outcome); /* "agrees", "disagrees", "cannot-tell" */
+HG_API const char *hg_class_text(hg_class class);       /* "smooth", "near-kink", ... */
+HG_API const char *hg_reason_text(hg_reason reason);    /* a clause for people */
+
+/* The message for one verdict, as the command prints it: a malloc'ed string, or NULL when out of memory. */
+HG_API char *hg_verdict_message(const hg_verdict *verdict, const hg_point *at, const char *name);
+
+/* ---- points ------------------------------------------------------------------------------------------------ */
+
+/* Adds a block of zeros (rows x cols, checked against the limits) to a point; *x is owned by the point. */
+HG_API hg_status hg_point_add(hg_point *point, const char *name, size_t rows, size_t cols, gsl_matrix **x);
+HG_API void hg_point_clear(hg_point *point);
+
+/* ---- derivations ------------------------------------------------------------------------------------------- */
+
+/* One step of a derivation: a function of the blocks, the block(s) it is differentiated by, the gradient claimed. */
+typedef struct hg_stage {
+	const char *name;    /* "dW2" */
+	const char *formula; /* the claim in LaTeX: "dW_2 = \\frac{1}{m} dZ_2 A_1^T" */
+	const char *wrt;     /* names of blocks, separated by spaces */
+	hg_function f;
+	hg_gradient g;
+} hg_stage;
+
+/* A classic wrong version of a stage's gradient, and the slip (id in slips.def) it commits. */
+typedef struct hg_twin {
+	const char *stage, *slip;
+	const char *formula;
+	hg_gradient g;
+} hg_twin;
+
+/* A derivation: one C file, one record. point() builds the k-th of npoints points; the same blocks serve all stages. */
+typedef struct hg_derivation {
+	const char *name, *title;
+	const hg_stage *stage;
+	size_t nstages;
+	const hg_twin *twin;
+	size_t ntwins;
+	size_t npoints;
+	hg_status (*point)(size_t k, gsl_rng *rng, hg_point *point);
+} hg_derivation;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,44 @@
+/* The stretches of a document that are mathematics, with their offsets kept; and the prose between them. */
+#ifndef HG_TEXT_DOC_H
+#define HG_TEXT_DOC_H
+
+#include "text/source.h"
+
+typedef enum hg_stretch_kind {
+	HG_STRETCH_INLINE,  /* $..$, \(..\), and the doubled forms */
+	HG_STRETCH_DISPLAY, /* $$..$$, \[..\], align and its kin, ```math, .. math:: */
+	HG_STRETCH_PLAIN,   /* bare plain-text mathematics: a line or a table cell */
+	HG_STRETCH_CODE,    /* a line of a code fence or code cell, in the numpy dialect */
+	HG_STRETCH_PROSE,   /* words: only facts are taken from them */
+	HG_STRETCH_HEADING, /* a heading, a list item number, a horizontal rule: ends a chain, resets nothing */
+	HG_STRETCH_MACRO,   /* \newcommand, \def, \DeclareMathOperator: a definition for the lexer */
+} hg_stretch_kind;
+
+typedef struct hg_stretch {
+	hg_stretch_kind kind;
+	hg_span span;   /* the content, without its delimiters */
+	hg_span outer;  /* with them */
+	hg_str environment; /* "align*", "equation", ... or empty */
+	bool table_cell, struck; /* struck: ~~deleted~~ text, kept only so that it is seen to be dropped */
+	size_t row, paragraph;   /* row of the table; running number of the paragraph */
+} hg_stretch;
+
+/* Trouble in the student's text: a place, and a sentence. Never costs anything else. */
+typedef struct hg_note {
+	hg_span span;
+	const char *code; /* stable: "unclosed-math", "invalid-utf8", ... ; explained by `handgrad explain` */
+	const char *text;
+} hg_note;
+
+typedef struct hg_doc {
+	const hg_source *source;
+	size_t nstretches;
+	hg_stretch *stretch; /* in the order of the source */
+	size_t nnotes;
+	hg_note *note;
+} hg_doc;
+
+/* Containers by DESIGN 4.1 and dialect.md 1.5. Linear in the size of the source. */
+hg_status hg_doc_scan(const hg_source *source, hg_arena *arena, hg_doc *doc);
+
+#endif

@@ -1,0 +1,41 @@
+/* A file as it was read: bytes, a table of lines, spans. Nothing is ever copied out of it. */
+#ifndef HG_TEXT_SOURCE_H
+#define HG_TEXT_SOURCE_H
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "base/str.h"
+
+/* A stretch of a source, in bytes. */
+typedef struct hg_span {
+	size_t at, n;
+} hg_span;
+
+/* 1-based; columns in bytes. In a notebook, `cell` is the 1-based cell and `line` the line inside it; 0 elsewhere. */
+typedef struct hg_place {
+	size_t line, column, cell;
+} hg_place;
+
+typedef enum hg_format { HG_MARKDOWN, HG_TEX, HG_NOTEBOOK, HG_PLAIN } hg_format;
+
+typedef struct hg_source {
+	const char *path; /* as given */
+	hg_format format;
+	hg_str text;      /* of a notebook: the sources of its Markdown and code cells, one after the other */
+	size_t nlines, *line_start;
+	size_t ncells, *cell_start; /* offsets into text; ncells is 0 unless a notebook */
+	const size_t *cell_number;  /* 1-based number of each kept cell in the notebook */
+	char sha256[65];            /* of the file's bytes, hexadecimal */
+} hg_source;
+
+/* Reads a file (a directory, a device, an unreadable or too large file is an error: *trouble says which, with the
+ * place if there is one, and the status is HG_EIO or HG_ELIMIT). Format by the ending of the name. */
+hg_status hg_source_read(const char *path, hg_arena *arena, hg_source *source, const char **trouble);
+/* The same from memory, for tests and for fuzzing. */
+hg_status hg_source_of(const char *path, hg_str bytes, hg_arena *arena, hg_source *source, const char **trouble);
+
+hg_place hg_source_place(const hg_source *source, size_t at);
+hg_str hg_source_line(const hg_source *source, size_t at); /* the line an offset lies in, without its end */
+hg_str hg_source_text(const hg_source *source, hg_span span);
+
+#endif
