@@ -84,6 +84,7 @@ typedef struct hg_power {
 typedef struct hg_report {
 	const char *title;       /* path of the document, or name of the derivation */
 	const hg_source *source; /* NULL for a C module */
+	const hg_statements *said; /* the document as it was read, for writers that show it; NULL for a C module */
 	const char *sha256;
 	unsigned long seed;
 	hg_model model;
