@@ -5,10 +5,12 @@
 #include "lang/statement.h"
 #include "num/num.h"
 
-typedef enum hg_kind { HG_DEFINITION, HG_CLAIM, HG_LINK, HG_UPDATE, HG_NUMERIC, HG_PROSE } hg_kind;
+typedef enum hg_kind { HG_DEFINITION, HG_CLAIM, HG_LINK, HG_UPDATE, HG_NUMERIC, HG_PROSE, HG_NKINDS } hg_kind;
 
-typedef enum hg_finding_status { /* the rows of statuses.def, in order */
-	HG_S_AGREES, HG_S_NOTATION, HG_S_DISAGREES, HG_S_CANNOT_READ, HG_S_CANNOT_TELL, HG_S_DEFINED, HG_S_SKIPPED,
+typedef enum hg_finding_status { /* HG_S_AGREES, HG_S_NOTATION, HG_S_DISAGREES, HG_S_CANNOT_READ, ... */
+#define HG_STATUS_ROW(id, ...) HG_S_##id,
+#include "judge/statuses.def"
+#undef HG_STATUS_ROW
 	HG_NSTATUSES
 } hg_finding_status;
 
@@ -31,10 +33,12 @@ typedef struct hg_evidence {
 	const char *entry;       /* "W1[2,3]" */
 	const char *point;       /* "batch 5, 34 of 34", values that matter */
 	hg_class class;
+	hg_reason reason;        /* why the verdict is what it is: within the bound, within rtol, at a kink ... */
 	double step, left, right;
 	double max_abs, max_rel, resolution;
 	size_t points, worlds;
 	const char *pattern;     /* "every entry is twice the numerical one"; "row 2 only"; NULL */
+	const char *meaning;     /* what following it does: "a step of 0.1 against it raises J from 3.27 to 3.44"; NULL */
 	const hg_grid *grid;     /* NULL unless pictures were asked for or the finding is wrong or doubtful */
 	const hg_curve *curve;
 	unsigned long evaluations;
@@ -86,6 +90,7 @@ typedef struct hg_report {
 	const hg_source *source; /* NULL for a C module */
 	const hg_statements *said; /* the document as it was read, for writers that show it; NULL for a C module */
 	const char *sha256;
+	const char *trouble;     /* why it could not be checked at all (not a file, out of memory ...); NULL: it was */
 	unsigned long seed;
 	hg_model model;
 	size_t nfindings;
@@ -96,8 +101,15 @@ typedef struct hg_report {
 	size_t count[HG_NSTATUSES];
 } hg_report;
 
-const char *hg_kind_text(hg_kind kind);                     /* "definition", ... */
-const char *hg_finding_status_text(hg_finding_status s);    /* "agrees-up-to-notation", ... */
-int hg_report_exit_code(const hg_report *report);           /* 0, 1, 2 by DESIGN 5 */
+const char *hg_kind_text(hg_kind kind);                       /* "definition", ... */
+const char *hg_finding_status_text(hg_finding_status status); /* "agrees-up-to-notation", ... */
+const char *hg_finding_status_words(hg_finding_status status, size_t n); /* after a count of n: "agree up to notation" */
+
+void hg_report_count(hg_report *report);         /* fills count from the findings */
+const hg_finding *hg_report_find(const hg_report *report, hg_str id); /* NULL: no such finding */
+
+/* By DESIGN 5: 1 something disagrees; 2 nothing does, but something could not be checked, or nothing was there to
+ * check; 0 all agree; 3 trouble. */
+int hg_report_exit_code(const hg_report *report);
 
 #endif
