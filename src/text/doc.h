@@ -11,7 +11,8 @@ typedef enum hg_stretch_kind {
 	HG_STRETCH_CODE,    /* a line of a code fence or code cell, in the numpy dialect */
 	HG_STRETCH_PROSE,   /* words: only facts are taken from them */
 	HG_STRETCH_HEADING, /* a heading, a list item number, a horizontal rule: ends a chain, resets nothing */
-	HG_STRETCH_MACRO,   /* \newcommand, \def, \DeclareMathOperator: a definition for the lexer */
+	HG_STRETCH_MACRO,   /* \newcommand, \def, \DeclareMathOperator, \let, ...: one definition, for the lexer; where it
+	                     * stands inside mathematics it is blanked there */
 } hg_stretch_kind;
 
 typedef struct hg_stretch {
@@ -20,18 +21,14 @@ typedef struct hg_stretch {
 	hg_span outer;  /* with them */
 	hg_str environment; /* "align*", "equation", ... or empty */
 	bool table_cell, struck; /* struck: ~~deleted~~ text, kept only so that it is seen to be dropped */
-	size_t row, paragraph;   /* row of the table; running number of the paragraph */
+	size_t row, column;      /* of the table: running number of the row in the document, column from 0 */
+	size_t paragraph;        /* running number of the paragraph */
 } hg_stretch;
-
-/* Trouble in the student's text: a place, and a sentence. Never costs anything else. */
-typedef struct hg_note {
-	hg_span span;
-	const char *code; /* stable: "unclosed-math", "invalid-utf8", ... ; explained by `handgrad explain` */
-	const char *text;
-} hg_note;
 
 typedef struct hg_doc {
 	const hg_source *source;
+	hg_str text; /* what the lexer reads: the source's text, as long as it, with what does not belong to the mathematics
+	              * blanked by spaces (quote marks at the start of lines, comments) and Markdown's escapes undone */
 	size_t nstretches;
 	hg_stretch *stretch; /* in the order of the source */
 	size_t nnotes;
@@ -40,5 +37,8 @@ typedef struct hg_doc {
 
 /* Containers by DESIGN 4.1 and dialect.md 1.5. Linear in the size of the source. */
 hg_status hg_doc_scan(const hg_source *source, hg_arena *arena, hg_doc *doc);
+
+hg_str hg_doc_text(const hg_doc *doc, hg_span span); /* of doc->text */
+const char *hg_stretch_kind_text(hg_stretch_kind kind);
 
 #endif

@@ -1,0 +1,67 @@
+#include "base/limits.h"
+
+#include <stdint.h>
+
+static const struct {
+	const char *name, *what;
+	size_t most;
+} row[HG_NLIMITS] = {
+#define HG_LIMIT_ROW(id, text, value, of) [HG_LIMIT_##id] = {.name = text, .what = of, .most = value},
+#include "base/limits.def"
+#undef HG_LIMIT_ROW
+};
+
+hg_budget hg_budget_of(void)
+{
+	hg_budget budget = {0};
+	for (size_t i = 0; i < HG_NLIMITS; i++)
+		budget.most[i] = row[i].most;
+	return budget;
+}
+
+bool hg_budget_allows(const hg_budget *budget, hg_limit limit, size_t n) { return n <= budget->most[limit]; }
+
+bool hg_budget_allows_product(const hg_budget *budget, hg_limit limit, size_t rows, size_t cols)
+{
+	return cols == 0 || rows <= budget->most[limit] / cols;
+}
+
+bool hg_budget_spend(hg_budget *budget, hg_limit limit, size_t n)
+{
+	if (budget->spent[limit] > budget->most[limit] || n > budget->most[limit] - budget->spent[limit])
+		return false;
+	budget->spent[limit] += n;
+	return true;
+}
+
+void hg_budget_return(hg_budget *budget, hg_limit limit, size_t n)
+{
+	budget->spent[limit] -= n < budget->spent[limit] ? n : budget->spent[limit];
+}
+
+bool hg_budget_read(hg_budget *budget, hg_str option)
+{
+	size_t eq = hg_str_find(option, HG_STR("=")), n = 0;
+	if (eq == (size_t)-1 || eq + 1 == option.n)
+		return false;
+	for (size_t i = eq + 1; i < option.n; i++) {
+		char c = option.p[i];
+		if (c < '0' || c > '9' || n > (SIZE_MAX - 9) / 10)
+			return false;
+		n = 10 * n + (size_t)(c - '0');
+	}
+	for (size_t i = 0; i < HG_NLIMITS; i++)
+		if (hg_str_is(hg_str_part(option, 0, eq), row[i].name)) {
+			budget->most[i] = n;
+			return true;
+		}
+	return false;
+}
+
+const char *hg_limit_name(hg_limit limit) { return row[limit].name; }
+
+const char *hg_limit_message(const hg_budget *budget, hg_limit limit, hg_arena *arena)
+{
+	return hg_arena_print(arena, "more than %zu %s (limit: %s)", budget->most[limit], row[limit].what,
+	                      row[limit].name);
+}
