@@ -1,4 +1,5 @@
 /* The catalogue: ids are unique and findable, hints are questions that give nothing away. */
+#include "judge/explain.h"
 #include "judge/slips.h"
 #include "../trap.h"
 
@@ -34,6 +35,54 @@ START_TEST(a_hint_is_one_question_without_a_formula)
 }
 END_TEST
 
+START_TEST(every_slip_has_a_page_with_its_title_and_its_question)
+{
+	for (size_t i = 0; i < HG_NSLIPS; i++) {
+		hg_buf out = {0};
+		ck_assert_int_eq(hg_explain(hg_str_of(hg_slips[i].id), &out), HG_OK);
+		hg_buf_char(&out, '\0');
+		ck_assert_ptr_nonnull(strstr(out.p, hg_slips[i].title));
+		ck_assert_ptr_nonnull(strstr(out.p, hg_slips[i].hint));
+		ck_assert_ptr_nonnull(strstr(out.p, "By hand:"));
+		hg_buf_free(&out);
+	}
+}
+END_TEST
+
+START_TEST(pages_on_notes_carry_their_own_title)
+{
+	hg_buf out = {0};
+	ck_assert_int_eq(hg_explain(HG_STR("at-kink"), &out), HG_OK);
+	ck_assert(hg_str_starts(hg_buf_slice(&out), "at-kink: between the one-sided slopes\n"));
+	hg_buf_free(&out);
+}
+END_TEST
+
+START_TEST(an_unknown_code_is_an_error_that_offers_the_nearest)
+{
+	hg_buf out = {0};
+	ck_assert_int_eq(hg_explain(HG_STR("mising-mean"), &out), HG_EINVAL);
+	ck_assert(hg_str_is(hg_buf_slice(&out), "there is no page on 'mising-mean'; did you mean 'missing-mean'?"));
+	hg_buf_free(&out);
+	ck_assert_int_eq(hg_explain(HG_STR("quaternion"), &out), HG_EINVAL);
+	ck_assert(hg_str_is(hg_buf_slice(&out), "there is no page on 'quaternion'"));
+	hg_buf_free(&out);
+}
+END_TEST
+
+START_TEST(pages_are_walked_over_once_each)
+{
+	size_t n = 0, slips = 0;
+	for (hg_page page = {0}; hg_page_next(&page); n++) {
+		slips += hg_slip_find(page.code) != NULL;
+		ck_assert_msg(page.body.n > 40, "%.*s", HG_STR_ARG(page.code));
+		ck_assert_int_eq(!hg_slip_find(page.code), page.title.n > 0);
+	}
+	ck_assert_uint_eq(slips, HG_NSLIPS);
+	ck_assert_uint_gt(n, HG_NSLIPS + 20);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("slips");
@@ -42,6 +91,10 @@ int main(void)
 	tcase_add_test(tcase, every_slip_is_found_by_its_id);
 	tcase_add_test(tcase, ids_are_lower_case_words_joined_by_hyphens);
 	tcase_add_test(tcase, a_hint_is_one_question_without_a_formula);
+	tcase_add_test(tcase, every_slip_has_a_page_with_its_title_and_its_question);
+	tcase_add_test(tcase, pages_on_notes_carry_their_own_title);
+	tcase_add_test(tcase, an_unknown_code_is_an_error_that_offers_the_nearest);
+	tcase_add_test(tcase, pages_are_walked_over_once_each);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }
