@@ -99,7 +99,7 @@ typedef enum hg_class {
 
 typedef enum hg_reason {
 	HG_WITHIN_BOUND,     /* agrees, certified to .resolution */
-	HG_BOTH_ZERO,        /* claimed and numerical are exactly 0; green, but no evidence */
+	HG_BOTH_ZERO,        /* agrees: claimed and numerical are 0, exactly or beside the slopes nearby; no evidence */
 	HG_WITHIN_RTOL,      /* outside the bound, within the tolerance asked for */
 	HG_OUTSIDE_BOUND,    /* disagrees */
 	HG_OUTSIDE_SLOPES,   /* disagrees: at a kink, and outside the one-sided slopes */
@@ -116,7 +116,8 @@ typedef struct hg_entry {
 	double claimed, numerical, abserr; /* the derivative lies within numerical +- abserr */
 	double left, right;                /* one-sided slopes, at a kink; NaN otherwise */
 	double step;                       /* scale of the differences that gave the bound */
-	double resolution;                 /* (abserr + rounding of the claim) / max(|claimed|, |numerical|) */
+	double typical;                    /* typical slope of the function within that step of the point */
+	double resolution;                 /* (abserr + rounding of the claim) / max(|claimed|, |numerical|); both 0: NaN */
 	hg_class class;
 	hg_outcome outcome;
 	hg_reason reason;

@@ -1,0 +1,169 @@
+#include "base/status.h"
+#include "num/claim.h"
+#include "num/point.h"
+#include "num/rule.h"
+
+#include <fenv.h>
+#include <math.h>
+#include <stdlib.h>
+
+static const hg_settings defaults;
+
+static hg_status settings_check(const hg_settings *s)
+{
+	bool fit = isfinite(s->rtol) && s->rtol >= 0 && isfinite(s->resolution) && s->resolution >= 0;
+	return fit ? HG_OK : HG_EINVAL;
+}
+
+static hg_status verdict_new(const hg_point *at, hg_verdict **out)
+{
+	hg_verdict *v = calloc(1, sizeof *v);
+	size_t k = 0;
+	if (!v)
+		return HG_ENOMEM;
+	v->nentries = hg_point_entries(at);
+	v->entry = calloc(v->nentries, sizeof *v->entry);
+	if (!v->entry) {
+		free(v);
+		return HG_ENOMEM;
+	}
+	for (size_t b = 0; b < at->nblocks; b++)
+		for (size_t i = 0; at->block[b].wrt && i < at->block[b].x->size1; i++)
+			for (size_t j = 0; j < at->block[b].x->size2; j++)
+				v->entry[k++] = (hg_entry){.block = b, .i = i, .j = j, .claimed = NAN, .resolution = NAN};
+	*out = v;
+	return HG_OK;
+}
+
+void hg_verdict_free(hg_verdict *verdict)
+{
+	if (verdict)
+		free(verdict->entry);
+	free(verdict);
+}
+
+/* One entry by the full scan. */
+static void differentiate_entry(hg_walk *walk, hg_entry *entry)
+{
+	hg_along along = {walk, entry->block, entry->i, entry->j, walk->kept ? HG_BY_POKE : HG_BY_VALUE};
+	hg_line line = hg_along_line(&along);
+	hg_derivative d;
+	hg_line_probe(&line);
+	hg_oracle_find(&line, &d);
+	hg_entry_take(&d, entry);
+}
+
+static void judge_entries(hg_walk *walk, const hg_settings *settings, const hg_claim *claim, hg_verdict *v)
+{
+	for (size_t k = 0; k < v->nentries; k++) {
+		hg_entry *entry = &v->entry[k];
+		differentiate_entry(walk, entry);
+		if (claim) {
+			entry->claimed = claim->value[k];
+			hg_entry_judge(settings, claim->noise[k], entry);
+		} else {
+			entry->outcome = HG_CANNOT_TELL;
+			entry->reason = hg_class_has_bound(entry->class) ? HG_LOW_RESOLUTION : HG_NO_DERIVATIVE;
+		}
+		if (walk->spent) {
+			entry->outcome = HG_CANNOT_TELL;
+			entry->reason = HG_OUT_OF_BUDGET;
+		}
+	}
+	hg_verdict_sum(v);
+}
+
+static hg_status run(const hg_function *f, const hg_gradient *g, const hg_point *at, const hg_settings *settings,
+                     hg_verdict *v)
+{
+	hg_walk walk;
+	hg_claim claim = {0};
+	HG_TRY(hg_walk_open(f, at, settings->max_evaluations, &walk));
+	hg_status status = g ? hg_claim_open(g, &walk, &claim) : HG_OK;
+	if (status == HG_OK) {
+		v->probe_works = hg_rounding_works();
+		judge_entries(&walk, settings, g ? &claim : NULL, v);
+		v->evaluations = walk.evaluations;
+		v->pokes = walk.pokes;
+	}
+	hg_claim_close(&claim);
+	hg_walk_close(&walk);
+	return status;
+}
+
+/* The caller's rounding mode is put back whatever happens. */
+static hg_status check(const hg_function *f, const hg_gradient *g, const hg_point *at, const hg_settings *settings,
+                       hg_verdict **out)
+{
+	hg_verdict *v = NULL;
+	HG_TRY(hg_point_check(at));
+	HG_TRY(settings_check(settings));
+	HG_TRY(verdict_new(at, &v));
+	const int rounding = fegetround();
+	fesetround(FE_TONEAREST);
+	hg_status status = run(f, g, at, settings, v);
+	fesetround(rounding);
+	if (status != HG_OK)
+		hg_verdict_free(v);
+	else
+		*out = v;
+	return status;
+}
+
+hg_status hg_check(const hg_function *f, const hg_gradient *g, const hg_point *at, const hg_settings *settings,
+                   hg_verdict **verdict)
+{
+	if (!verdict)
+		return HG_EINVAL;
+	*verdict = NULL;
+	if (!f || !f->value || !g || !g->value)
+		return HG_EINVAL;
+	return check(f, g, at, settings ? settings : &defaults, verdict);
+}
+
+hg_status hg_differentiate(const hg_function *f, const hg_point *at, const hg_settings *settings,
+                           hg_verdict **numerical)
+{
+	if (!numerical)
+		return HG_EINVAL;
+	*numerical = NULL;
+	if (!f || !f->value)
+		return HG_EINVAL;
+	return check(f, NULL, at, settings ? settings : &defaults, numerical);
+}
+
+static hg_status compare(const hg_gradient *g, const hg_point *at, const hg_settings *settings, hg_verdict *v)
+{
+	hg_walk walk;
+	hg_claim claim;
+	const hg_function nothing = {0};
+	HG_TRY(hg_walk_open(&nothing, at, 0, &walk));
+	hg_status status = hg_claim_open(g, &walk, &claim);
+	for (size_t k = 0; status == HG_OK && k < v->nentries; k++) {
+		if (v->entry[k].reason == HG_OUT_OF_BUDGET && v->entry[k].outcome == HG_CANNOT_TELL)
+			continue;
+		v->entry[k].claimed = claim.value[k];
+		hg_entry_judge(settings, claim.noise[k], &v->entry[k]);
+	}
+	if (status == HG_OK)
+		hg_verdict_sum(v);
+	hg_claim_close(&claim);
+	hg_walk_close(&walk);
+	return status;
+}
+
+hg_status hg_compare(const hg_gradient *g, const hg_point *at, const hg_settings *settings, hg_verdict *numerical)
+{
+	const hg_settings *s = settings ? settings : &defaults;
+	if (!g || !g->value || !numerical)
+		return HG_EINVAL;
+	HG_TRY(hg_point_check(at));
+	HG_TRY(settings_check(s));
+	if (numerical->nentries != hg_point_entries(at))
+		return HG_EINVAL;
+	const int rounding = fegetround();
+	fesetround(FE_TONEAREST);
+	hg_status status = compare(g, at, s, numerical);
+	fesetround(rounding);
+	return status;
+}

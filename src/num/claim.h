@@ -1,0 +1,17 @@
+/* A claimed gradient at a point, with the rounding noise of the claim itself. */
+#ifndef HG_NUM_CLAIM_H
+#define HG_NUM_CLAIM_H
+
+#include "num/walk.h"
+
+typedef struct hg_claim {
+	size_t n;
+	double *value; /* entry by entry in the order of a verdict; NaN where the claim wrote nothing */
+	double *noise; /* largest change under directed rounding; |value| where that is not finite */
+} hg_claim;
+
+/* Leaves the walk at the point. HG_EFUNC when the claim reports failure. */
+hg_status hg_claim_open(const hg_gradient *g, hg_walk *walk, hg_claim *claim);
+void hg_claim_close(hg_claim *claim);
+
+#endif

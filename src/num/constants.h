@@ -1,0 +1,51 @@
+/* Every calibrated constant of the oracle. Unless a source is named, it was calibrated by measurement: 16 million
+ * derivatives with known truth in 23 regimes, and held out on 40 further functions; tests/num and tests/bench
+ * repeat the measurement. */
+#ifndef HG_NUM_CONSTANTS_H
+#define HG_NUM_CONSTANTS_H
+
+/* fit */
+static const double FIT_SAFETY = 2;        /* on every bound; with 1 there were no misses either, but at kinks */
+static const double FIT_TRUNCATION = 3;    /* weight of the first two odd terms left out */
+static const double FIT_ULPS = 0.3;        /* rms noise of one sample, in ulps of the largest */
+static const double FIT_RESOLVED = 10;     /* a residual below this many noise floors is noise */
+static const double FIT_KINK[] = {         /* weight of the even terms, by degree: a kink of any size anywhere in */
+    0, 1.25, 0, 1.5, 0, 2.0, 0, 2.7, 0, 3.5, 0, 4.5, /* the window stays within the bound */
+    0, 5.7,  0, 7.1, 0, 9.1, 0, 9,   0, 9,   0, 9};
+static const double STUDENT_T[] = {        /* quantile at 5e-5 in each tail, by degrees of freedom */
+    0,    6366, 100,  28.0, 15.5, 11.2, 9.08, 7.88, 7.12, 6.59, 6.21, 5.92,
+    5.69, 5.51, 5.36, 5.24, 5.13, 5.04, 4.97, 4.90, 4.84, 4.78, 4.74, 4.69};
+enum { FIT_TAIL = 10 };                    /* coefficients that make the residual of 24 */
+
+/* scan */
+static const double SCAN_RATIO = 4;        /* from scale to scale */
+static const double SCAN_EXACT = 4.2e6;    /* dilate a step only above this many eps |x|: below, x + H u is not exact */
+static const double SCAN_TINY = 1e-280;    /* the smallest step at 0 */
+enum {
+	SCAN_SCALES = 520,                     /* more than 4^k needs to go through the range of a double */
+	SCAN_POOLS = 3,                        /* times reappearing noise is added to the candidate */
+	SCAN_PERSISTENT = 8,                   /* scales of constant residual that make it genuine noise ... */
+	SCAN_LONG = 40,                        /* ... and end a scan that has seen so many */
+};
+static const double SCAN_CONSTANT = 4;     /* residuals within this factor of each other are constant */
+static const double SCAN_COARSE = 10;      /* on the bound of a fit that never resolved */
+static const double KINK_BOUNDS = 2;       /* signature of a kink: bounds within this factor over three scales ... */
+static const double KINK_TAILS = 2.5;      /* ... while the residual falls by this factor each time */
+static const double STAIR_NOISE = 64;      /* an edge of a flat piece is a step if it exceeds the noise so often */
+
+/* oracle */
+static const double ORACLE_WANTED = 1e-6;  /* a two-sided fit this good needs no one-sided ones */
+static const double ORACLE_WIDE = 1e-3;    /* nor does one at such a large step */
+static const double NEAR_KINK = 1e-9;      /* share of the difference of slopes added to a bound next to a kink */
+
+/* probe */
+enum { PROBE_NEIGHBOUR = -12 };            /* neighbours at 2^this times the scale of x */
+static const double PROBE_OUTLIER = 1e3;   /* a neighbour this much noisier is another regime */
+static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multiple of their rms */
+
+/* verdict */
+static const double CLAIM_NOISE = 4;       /* rounding of the claim, as a multiple of its probe */
+static const double CLAIM_NOISE_WIDE = 8;  /* of its five-point probe, before it is called wrong */
+static const double VERDICT_RESOLUTION = 1e-6;
+
+#endif

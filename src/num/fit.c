@@ -1,0 +1,110 @@
+#include "num/fit.h"
+
+#include "num/constants.h"
+
+#include <float.h>
+#include <math.h>
+
+static bool sample(const hg_line *line, const hg_stencil *s, hg_side side, double step, double f[], double *largest)
+{
+	const double to = side == HG_LEFT ? -step : step;
+	*largest = 0;
+	for (int j = 0; j < s->n; j++) {
+		f[j] = hg_line_at(line, line->x + to * s->u[j]);
+		if (!isfinite(f[j]))
+			return false;
+		*largest = fmax(*largest, fabs(f[j]));
+	}
+	return true;
+}
+
+/* a_k = sum_j q_k(u_j) f_j; one sample is taken off first, so that a large offset costs no digits. */
+static void transform(const hg_stencil *s, double f[], hg_fit *fit)
+{
+	fit->last = f[s->n - 1];
+	for (int j = 0; j < s->n; j++) {
+		f[j] -= fit->last;
+		fit->range = fmax(fit->range, fabs(f[j]));
+	}
+	fit->flat = fit->range == 0;
+	for (int k = 0; k < s->n; k++) {
+		double sum = 0;
+		for (int j = 0; j < s->n; j++)
+			sum += s->q[k][j] * f[j];
+		fit->a[k] = sum;
+	}
+}
+
+static double rms_from(const hg_fit *fit, int k)
+{
+	const int n = fit->stencil->n, terms = n - k;
+	double sum = 0;
+	for (; k < n; k++)
+		sum += fit->a[k] * fit->a[k];
+	return sqrt(sum / terms);
+}
+
+/* What the terms beyond degree K can still add to the derivative. */
+static double truncation(const hg_fit *fit, int K)
+{
+	const double *a = fit->a, *c = fit->stencil->slope;
+#define TERM(k, l) fabs(a[K + (k)] * c[K + (l)])
+	if (fit->stencil->sides == 1)
+		return TERM(1, 1) + TERM(2, 2) + TERM(3, 3);
+	return FIT_TRUNCATION * (TERM(2, 2) + TERM(4, 4)) + FIT_KINK[K] * (TERM(1, 2) + TERM(3, 4));
+#undef TERM
+}
+
+static double truncation_of_value(const hg_fit *fit, int K)
+{
+	const double *a = fit->a, *c = fit->stencil->value;
+	return fabs(a[K + 1] * c[K + 1]) + fabs(a[K + 2] * c[K + 2]);
+}
+
+/* For each degree: the noise, statistically by the residual and at worst by the ulp and the probe, and the
+ * truncation; the degree with the smallest bound wins. */
+void hg_fit_bound(const hg_line *line, double noise, hg_fit *fit)
+{
+	const hg_stencil *s = fit->stencil;
+	const double ulp = DBL_EPSILON * fit->largest + DBL_MIN;
+	const double random = fmax(fit->floor, noise);
+	const double worst = fmax(fmax(fit->flat ? 4 * ulp : ulp, (fit->flat ? 1 : 0.5) * line->spread), 2 * noise);
+	double best = INFINITY, slope = 0, value = fit->last + fit->a[0] * s->value[0], rest = 0;
+	double square[HG_NODES + 1] = {0};
+	for (int k = s->n - 1; k >= 0; k--)
+		square[k] = rest += fit->a[k] * fit->a[k];
+	for (int K = 1; K <= s->degree; K++) {
+		slope += fit->a[K] * s->slope[K];
+		value += fit->a[K] * s->value[K];
+		if (s->sides == 2 && K % 2 == 0)
+			continue; /* even terms do not move the slope at the middle; they enter its bound, in truncation() */
+		const int freedom = s->n - 1 - K;
+		const double residual = fmax(sqrt(square[K + 1] / freedom), random);
+		const double quantile = STUDENT_T[freedom];
+		double bound = fmax(quantile * residual * s->slope_l2[K], worst * s->slope_l1[K]) + truncation(fit, K);
+		if (!(bound < best))
+			continue;
+		best = bound;
+		fit->slope = (fit->side == HG_LEFT ? -slope : slope) / fit->step;
+		fit->abserr = FIT_SAFETY * bound / fit->step;
+		fit->value = value;
+		fit->value_abserr = FIT_SAFETY * (fmax(quantile * residual * s->value_l2[K], worst * s->value_l1[K]) +
+		                                  truncation_of_value(fit, K));
+	}
+	fit->abserr += 4 * DBL_EPSILON * fabs(fit->slope) + DBL_MIN;
+}
+
+bool hg_fit_find(const hg_line *line, const hg_stencil *stencil, hg_side side, double step, hg_fit *fit)
+{
+	double f[HG_NODES] = {0};
+	*fit = (hg_fit){.stencil = stencil, .side = side, .step = step, .abserr = INFINITY, .value_abserr = INFINITY};
+	if (!sample(line, stencil, side, step, f, &fit->largest))
+		return false;
+	transform(stencil, f, fit);
+	fit->floor = fmax(FIT_ULPS * DBL_EPSILON * fit->largest + DBL_MIN, FIT_ULPS * line->spread);
+	fit->tail = rms_from(fit, stencil->n > FIT_TAIL ? stencil->n - FIT_TAIL : stencil->n - 3);
+	hg_fit_bound(line, 0, fit);
+	return true;
+}
+
+bool hg_fit_resolved(const hg_fit *fit) { return fit->tail <= FIT_RESOLVED * fit->floor; }

@@ -1,0 +1,75 @@
+#include "num/line.h"
+
+#include "num/constants.h"
+#include "num/fit.h"
+
+#include <fenv.h>
+#include <float.h>
+#include <math.h>
+
+static const int directed[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+enum { DIRECTED = sizeof directed / sizeof *directed };
+
+int hg_rounding_works(void)
+{
+	const int before = fegetround();
+	const volatile double one = 1, three = 3;
+	volatile double up, down;
+	fesetround(FE_UPWARD);
+	up = one / three;
+	fesetround(FE_DOWNWARD);
+	down = one / three;
+	fesetround(before);
+	return up > down;
+}
+
+/* The largest change of f(t), which is `nearest`, under the directed rounding modes; infinity if not finite. */
+static double probe(const hg_line *line, double t, double nearest)
+{
+	double largest = 0;
+	for (int k = 0; k < DIRECTED; k++) {
+		fesetround(directed[k]);
+		const volatile double directed_value = hg_line_at(line, t);
+		fesetround(FE_TONEAREST);
+		double change = fabs(directed_value - nearest);
+		if (!(change <= largest))
+			largest = isfinite(change) ? change : INFINITY;
+	}
+	return largest;
+}
+
+/* Three points, because single-precision code may round to the same float in all modes at one of them. */
+int hg_line_probe(hg_line *line)
+{
+	line->f = hg_line_at(line, line->x);
+	if (!isfinite(line->f))
+		return -1;
+	line->spread = probe(line, line->x, line->f);
+	if (!isfinite(line->spread))
+		return -1;
+	const double apart = ldexp(1, ilogb(fmax(fabs(line->x), 1)) + PROBE_NEIGHBOUR);
+	const double here = line->spread;
+	for (int side = -1; side <= 1; side += 2) {
+		double t = line->x + side * apart, f = hg_line_at(line, t);
+		if (!isfinite(f))
+			continue;
+		double near = probe(line, t, f);
+		if (near <= PROBE_OUTLIER * fmax(here, DBL_EPSILON * fabs(line->f)))
+			line->spread = fmax(line->spread, near);
+	}
+	return 0;
+}
+
+/* At steps this small only kinks, steps and noise are left; noise alone stays when the step shrinks. */
+double hg_line_residual(const hg_line *line)
+{
+	static const int scales[] = {-20, -24, -28};
+	const double unit = ldexp(1, ilogb(fmax(fabs(line->x), 1)));
+	double smallest = INFINITY;
+	for (unsigned k = 0; k < sizeof scales / sizeof *scales; k++) {
+		hg_fit fit;
+		if (hg_fit_find(line, &hg_stencil_wide, HG_BOTH, ldexp(unit, scales[k]), &fit))
+			smallest = fmin(smallest, fit.tail);
+	}
+	return isfinite(smallest) ? RESIDUAL_NOISE * smallest : 0;
+}

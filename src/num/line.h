@@ -1,0 +1,27 @@
+/* A function of one variable as the oracle sees it: the cost along one entry, or along one direction. */
+#ifndef HG_NUM_LINE_H
+#define HG_NUM_LINE_H
+
+typedef struct hg_line {
+	double (*value)(void *self, double t); /* NaN where it cannot be computed */
+	void *self;
+	double x;      /* the point */
+	double f;      /* the value there */
+	double spread; /* rounding noise of the value near x: hg_line_probe() */
+} hg_line;
+
+static inline double hg_line_at(const hg_line *line, double t) { return line->value(line->self, t); }
+
+/* Evaluates at x and asks the processor for the noise: the largest difference between the value and what the same
+ * code gives in the three directed rounding modes, at x and at two neighbours (numerics.md 3, after Kahan).
+ * Returns 0, or -1 where the function or its noise is not finite. */
+int hg_line_probe(hg_line *line);
+
+/* Do directed rounding modes reach arithmetic here at all? (Not under valgrind, for example.) */
+int hg_rounding_works(void);
+
+/* Noise estimated from what no smooth function leaves: residuals of fits at small scales. For when rounding modes
+ * do not reach the function. Statistical: take the verdicts drawn from it with more reserve. */
+double hg_line_residual(const hg_line *line);
+
+#endif

@@ -1,0 +1,117 @@
+#include "num/rule.h"
+
+#include "num/constants.h"
+
+#include <float.h>
+#include <math.h>
+
+bool hg_class_has_bound(hg_class class)
+{
+	return class == HG_SMOOTH || class == HG_NEAR_KINK || class == HG_NOISY || class == HG_FLAT;
+}
+
+/* Everything between the one-sided slopes and the two-sided fit, with all their bounds. */
+static void take_hull(const hg_derivative *d, hg_entry *entry)
+{
+	double low = fmin(d->left - d->left_abserr, d->right - d->right_abserr);
+	double high = fmax(d->left + d->left_abserr, d->right + d->right_abserr);
+	low = fmin(low, d->value - d->abserr);
+	high = fmax(high, d->value + d->abserr);
+	entry->numerical = low / 2 + high / 2;
+	entry->abserr = isfinite(entry->numerical) ? fmax(high - entry->numerical, entry->numerical - low) : INFINITY;
+	entry->left = d->left;
+	entry->right = d->right;
+}
+
+void hg_entry_take(const hg_derivative *d, hg_entry *entry)
+{
+	entry->class = d->class;
+	entry->numerical = d->value;
+	entry->abserr = hg_class_has_bound(d->class) ? d->abserr : INFINITY;
+	entry->left = entry->right = NAN;
+	entry->step = d->step;
+	entry->typical = d->typical;
+	if (d->class == HG_KINK)
+		take_hull(d, entry);
+}
+
+static void conclude(hg_entry *entry, hg_outcome outcome, hg_reason reason)
+{
+	entry->outcome = outcome;
+	entry->reason = reason;
+}
+
+void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry)
+{
+	const double g = entry->claimed, d = entry->numerical;
+	const double wanted = fmax(settings->resolution > 0 ? settings->resolution : VERDICT_RESOLUTION, settings->rtol);
+	entry->resolution = NAN;
+	if (!hg_class_has_bound(entry->class) && entry->class != HG_KINK) {
+		conclude(entry, HG_CANNOT_TELL, HG_NO_DERIVATIVE);
+		return;
+	}
+	if (!isfinite(g)) {
+		conclude(entry, HG_DISAGREES, HG_CLAIM_NOT_FINITE);
+		return;
+	}
+	const double size = fmax(fabs(g), fabs(d)), error = fabs(g - d), rounding = CLAIM_NOISE * fmax(noise, DBL_EPSILON * fabs(g));
+	const double bound = entry->abserr + rounding;
+	if (entry->class == HG_KINK) {
+		bool outside = error > bound + settings->rtol * size;
+		conclude(entry, outside ? HG_DISAGREES : HG_CANNOT_TELL, outside ? HG_OUTSIDE_SLOPES : HG_AT_KINK);
+		return;
+	}
+	if (size > 0)
+		entry->resolution = bound / size;
+	if (error > bound + settings->rtol * size)
+		conclude(entry, HG_DISAGREES, HG_OUTSIDE_BOUND);
+	else if (size > 0 && bound <= wanted * size)
+		conclude(entry, HG_AGREES, error > bound ? HG_WITHIN_RTOL : HG_WITHIN_BOUND);
+	else if ((g == 0 && d == 0) || (error <= bound && bound <= wanted * entry->typical))
+		conclude(entry, HG_AGREES, HG_BOTH_ZERO);
+	else
+		conclude(entry, HG_CANNOT_TELL, rounding > entry->abserr ? HG_CLAIM_NOISY : HG_LOW_RESOLUTION);
+}
+
+/* Which of two entries decides the verdict: the worse outcome, then the larger relative discrepancy. */
+static double severity(const hg_entry *e)
+{
+	const double size = fmax(fabs(e->claimed), fabs(e->numerical)), error = fabs(e->claimed - e->numerical);
+	double share = error == 0 ? 0 : error / size;
+	if (e->outcome == HG_DISAGREES)
+		return isfinite(share) ? share : INFINITY;
+	return e->outcome == HG_CANNOT_TELL && isfinite(e->resolution) ? e->resolution : isfinite(share) ? share : INFINITY;
+}
+
+static bool worse(const hg_entry *a, const hg_entry *b)
+{
+	static const int rank[] = {[HG_AGREES] = 0, [HG_CANNOT_TELL] = 1, [HG_DISAGREES] = 2};
+	if (a->outcome != b->outcome)
+		return rank[a->outcome] > rank[b->outcome];
+	return severity(a) > severity(b);
+}
+
+void hg_verdict_sum(hg_verdict *v)
+{
+	v->agree = v->disagree = v->cannot_tell = v->worst = 0;
+	v->max_abs = v->max_rel = v->resolution = 0;
+	for (size_t k = 0; k < v->nentries; k++) {
+		const hg_entry *e = &v->entry[k];
+		v->agree += e->outcome == HG_AGREES;
+		v->disagree += e->outcome == HG_DISAGREES;
+		v->cannot_tell += e->outcome == HG_CANNOT_TELL;
+		if (worse(e, &v->entry[v->worst]))
+			v->worst = k;
+		if (e->outcome == HG_AGREES && e->reason != HG_BOTH_ZERO)
+			v->resolution = fmax(v->resolution, e->resolution);
+		if (!hg_class_has_bound(e->class) || e->reason == HG_BOTH_ZERO)
+			continue;
+		const double size = fmax(fabs(e->claimed), fabs(e->numerical)), error = fabs(e->claimed - e->numerical);
+		if (!(error <= v->max_abs))
+			v->max_abs = isfinite(error) ? error : INFINITY;
+		if (error != 0 && !(error / size <= v->max_rel))
+			v->max_rel = isfinite(error) ? error / size : INFINITY;
+	}
+	v->outcome = v->nentries ? v->entry[v->worst].outcome : HG_CANNOT_TELL;
+	v->reason = v->nentries ? v->entry[v->worst].reason : HG_NO_DERIVATIVE;
+}

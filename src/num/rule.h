@@ -1,0 +1,19 @@
+/* The rule that turns a derivative with its bound and a claim with its noise into a verdict. */
+#ifndef HG_NUM_RULE_H
+#define HG_NUM_RULE_H
+
+#include "num/oracle.h"
+
+/* Takes over what the oracle found. At a kink numerical +- abserr is the hull of both slopes. */
+void hg_entry_take(const hg_derivative *d, hg_entry *entry);
+
+/* Judges entry->claimed, whose own rounding noise is given, and fills in outcome, reason and resolution. */
+void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry);
+
+/* Whether the class comes with a bound that a claim can be held against. */
+bool hg_class_has_bound(hg_class class);
+
+/* Counts and worst entry of a verdict whose entries are judged. */
+void hg_verdict_sum(hg_verdict *verdict);
+
+#endif

@@ -1,0 +1,233 @@
+#include "num/scan.h"
+
+#include "num/constants.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct state {
+	const hg_line *line;
+	hg_side side;
+	hg_scan_mode mode;
+	hg_scan *scan;
+	hg_fit candidate, coarse;
+	bool has_candidate, has_coarse;
+	bool above_resolved;        /* the scale above was resolved */
+	double pooled;              /* noise the candidate was bounded with */
+	int pools, scales;
+	double bounds[3], tails[3]; /* of the last unresolved scales, newest first */
+	double residual[SCAN_PERSISTENT + 1]; /* of the last scales, a ring */
+} state;
+
+/* ---- a flat piece: the bottom of a kink, or a step of a staircase? -------------------------------------- */
+
+/* The function differs from f0 at x + outside, not at x + inside: bisects for the place. Returns the value there. */
+static double edge(const hg_line *line, int side, double *inside, double *outside, double beyond)
+{
+	const double f0 = line->f, x = line->x;
+	for (int i = 0; i < 64; i++) {
+		double middle = (*inside + *outside) / 2, t = x + side * middle;
+		if (t == x + side * *inside || t == x + side * *outside)
+			break;
+		double f = hg_line_at(line, t);
+		if (f == f0)
+			*inside = middle;
+		else {
+			*outside = middle;
+			beyond = f;
+		}
+	}
+	return beyond;
+}
+
+/* A step stays near its new value a little further out; a kink keeps growing. */
+static bool is_step(const hg_line *line, int side, double inside, double outside, double beyond, double far)
+{
+	if (!isfinite(beyond))
+		return true;
+	const double gap = fmax(outside - inside, DBL_EPSILON * fabs(line->x)), rise = fabs(beyond - line->f);
+	double nearest = INFINITY;
+	for (int k = 2; k <= 10; k++) {
+		double f = hg_line_at(line, line->x + side * (outside + ldexp(gap, k)));
+		if (isfinite(f))
+			nearest = fmin(nearest, fabs(f - beyond));
+	}
+	const double largest = fmax(fabs(line->f), isfinite(far) ? fabs(far) : 0);
+	return rise > STAIR_NOISE * fmax(DBL_EPSILON * largest, line->spread) && !(nearest > 0.5 * rise);
+}
+
+static bool on_staircase(const hg_line *line, hg_side side, double step)
+{
+	const double limit = 1e3 * fmax(fabs(line->x), 1);
+	for (int to = -1; to <= 1; to += 2) {
+		if (side != HG_BOTH && to != (int)side)
+			continue;
+		double out = step;
+		for (int k = 0; k < 14 && (out *= 4) <= limit; k++) {
+			double far = hg_line_at(line, line->x + to * out);
+			if (far == line->f)
+				continue;
+			double inside = step, outside = out, beyond = edge(line, to, &inside, &outside, far);
+			if (is_step(line, to, inside, outside, beyond, far))
+				return true;
+			break;
+		}
+	}
+	return false;
+}
+
+/* ---- one scale after the other ----------------------------------------------------------------------------- */
+
+static void push(double last[3], double newest)
+{
+	last[2] = last[1];
+	last[1] = last[0];
+	last[0] = newest;
+}
+
+/* Noise that comes back at a smaller scale is noise of the candidate too. */
+static void pool(state *s, const hg_fit *fit)
+{
+	if (fit->tail > s->candidate.tail && fit->tail > s->pooled && s->pools < SCAN_POOLS) {
+		s->pooled = fit->tail;
+		s->pools++;
+		hg_fit_bound(s->line, s->pooled, &s->candidate);
+	}
+}
+
+/* Around a kink the bound stays while the residual shrinks with the scale. */
+static bool looks_like_kink(const state *s)
+{
+	const double *b = s->bounds, *t = s->tails;
+	return !s->has_candidate && s->scales >= 4 && b[2] > 0 &&
+	       fmax(b[0], fmax(b[1], b[2])) <= KINK_BOUNDS * fmin(b[0], fmin(b[1], b[2])) &&
+	       t[0] <= t[1] / KINK_TAILS && t[1] <= t[2] / KINK_TAILS;
+}
+
+/* Both return whether the scan is over. */
+static bool unresolved(state *s, const hg_fit *fit)
+{
+	if (s->has_candidate)
+		pool(s, fit);
+	else if (!s->has_coarse || fit->abserr < s->coarse.abserr) {
+		s->coarse = *fit;
+		s->has_coarse = true;
+	}
+	push(s->bounds, fit->abserr);
+	push(s->tails, fit->tail);
+	s->above_resolved = false;
+	s->scan->kinky = s->mode == HG_SCAN_STOP_AT_KINKS && looks_like_kink(s);
+	return s->scan->kinky;
+}
+
+static void adopt(state *s, const hg_fit *fit)
+{
+	s->candidate = *fit;
+	s->has_candidate = true;
+	s->pooled = 0;
+}
+
+static bool resolved(state *s, const hg_fit *fit)
+{
+	hg_scan *scan = s->scan;
+	s->above_resolved = true;
+	if (!s->has_candidate) {
+		adopt(s, fit);
+		return false;
+	}
+	if (fabs(fit->slope - s->candidate.slope) <= fit->abserr + s->candidate.abserr) {
+		scan->confirmed++;
+		if (!(fit->abserr < s->candidate.abserr)) {
+			pool(s, fit);
+			return true;
+		}
+		const double pooled = s->pooled;
+		adopt(s, fit);
+		s->pooled = pooled;
+		return false;
+	}
+	scan->disputed++;
+	if (scan->confirmed >= 2 && fit->abserr >= s->candidate.abserr)
+		return true;
+	adopt(s, fit);
+	scan->confirmed = 0;
+	return false;
+}
+
+/* Constant over the last scales? Then mn and mx bracket the residual. */
+static bool persistent(const state *s, double *mx)
+{
+	if (s->scales < SCAN_PERSISTENT + 2)
+		return false;
+	double mn = INFINITY;
+	*mx = 0;
+	for (int i = 0; i < SCAN_PERSISTENT; i++) {
+		mn = fmin(mn, s->residual[i]);
+		*mx = fmax(*mx, s->residual[i]);
+	}
+	return *mx <= SCAN_CONSTANT * mn;
+}
+
+static bool step_down(state *s, double step)
+{
+	hg_fit fit;
+	double mx;
+	if (!hg_fit_find(s->line, s->side == HG_BOTH ? &hg_stencil_wide : &hg_stencil_right, s->side, step, &fit)) {
+		s->above_resolved = false;
+		return false;
+	}
+	s->residual[s->scales++ % SCAN_PERSISTENT] = fit.tail;
+	if (!hg_fit_resolved(&fit))
+		return unresolved(s, &fit) || (!s->has_candidate && s->scales >= SCAN_LONG && persistent(s, &mx));
+	if (fit.flat && !s->above_resolved && !s->scan->staircase)
+		s->scan->staircase = on_staircase(s->line, s->side, step);
+	return resolved(s, &fit);
+}
+
+static void conclude(state *s)
+{
+	hg_scan *scan = s->scan;
+	double mx, widen = 1;
+	if (!s->has_candidate && !s->has_coarse)
+		return;
+	scan->found = s->has_candidate ? HG_SCAN_RESOLVED : HG_SCAN_COARSE;
+	if (!s->has_candidate) {
+		s->candidate = s->coarse;
+		scan->confirmed = 0;
+		scan->noisy = !scan->kinky && persistent(s, &mx);
+		if (scan->noisy)
+			hg_fit_bound(s->line, mx, &s->candidate);
+		else
+			widen = SCAN_COARSE;
+	}
+	const hg_fit *fit = &s->candidate;
+	scan->slope = fit->slope;
+	scan->abserr = fit->abserr * widen;
+	scan->value = fit->value;
+	scan->value_abserr = fit->value_abserr * widen;
+	scan->step = fit->step;
+	scan->typical = fit->range / (2 * fit->step);
+	scan->flat = fit->flat;
+}
+
+/* Steps that are powers of two would see sin(2 pi 4096 x) as a constant at two scales running: each is shortened by
+ * a random factor, but where x + H u would no longer be exact. The factor depends on x alone. */
+void hg_scan_find(const hg_line *line, hg_side side, double largest_step, hg_scan_mode mode, hg_scan *scan)
+{
+	state s = {.line = line, .side = side, .mode = mode, .scan = scan};
+	const double x = fabs(line->x), smallest = fmax(hg_stencil_wide.grid * DBL_EPSILON * x, SCAN_TINY);
+	uint64_t hash;
+	memcpy(&hash, &line->x, sizeof hash);
+	hash ^= (uint64_t)((int)side + 2) * 0x9e3779b97f4a7c15U;
+	*scan = (hg_scan){.abserr = INFINITY, .value_abserr = INFINITY};
+	double base = largest_step > 0 ? largest_step : ldexp(1, ilogb(fmax(x, 1)));
+	for (int k = 0; k < SCAN_SCALES && base >= smallest; k++, base /= SCAN_RATIO) {
+		hash = hash * 6364136223846793005U + 1442695040888963407U;
+		double dilation = base >= SCAN_EXACT * DBL_EPSILON * x ? 1 - ldexp((double)(hash >> 53), -13) : 1;
+		if (step_down(&s, base * dilation))
+			break;
+	}
+	conclude(&s);
+}

@@ -1,0 +1,262 @@
+#include "../trap.h"
+
+#include "handgrad.h"
+
+#include <fenv.h>
+#include <math.h>
+#include <string.h>
+
+/* ---- a scalar function of one entry, and its claimed derivative ------------------------------------------- */
+
+typedef struct curve {
+	double (*f)(double), (*d)(double);
+	double factor;
+} curve;
+
+static int curve_value(const gsl_matrix *const x[], void *params, double *f)
+{
+	*f = ((curve *)params)->f(gsl_matrix_get(x[0], 0, 0));
+	return 0;
+}
+
+static int curve_claim(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+{
+	curve *c = params;
+	gsl_matrix_set(g[0], 0, 0, c->factor * c->d(gsl_matrix_get(x[0], 0, 0)));
+	return 0;
+}
+
+static hg_entry check_at(double (*f)(double), double (*d)(double), double factor, double at, const hg_settings *settings)
+{
+	curve c = {f, d, factor};
+	hg_function function = {.value = curve_value, .params = &c};
+	hg_gradient gradient = {.value = curve_claim, .params = &c};
+	hg_point point = {0};
+	gsl_matrix *x;
+	hg_verdict *v;
+	ck_assert_int_eq(hg_point_add(&point, "x", 1, 1, &x), HG_OK);
+	gsl_matrix_set(x, 0, 0, at);
+	ck_assert_int_eq(hg_check(&function, &gradient, &point, settings, &v), HG_OK);
+	ck_assert_uint_eq(v->nentries, 1);
+	ck_assert(v->outcome == v->entry[0].outcome);
+	hg_entry entry = v->entry[0];
+	hg_verdict_free(v);
+	hg_point_clear(&point);
+	return entry;
+}
+
+static double sigmoid(double x) { return 1 / (1 + exp(-x)); }
+static double sigmoid_prime(double x) { return sigmoid(x) * (1 - sigmoid(x)); }
+static double tanh_prime(double x) { return 1 - tanh(x) * tanh(x); }
+static double relu(double x) { return x > 0 ? x : 0; }
+static double relu_prime(double x) { return x > 0; }
+static double cube(double x) { return x * x * x; }
+static double cube_prime(double x) { return 3 * x * x; }
+static double inverse(double x) { return 1 / x; }
+static double absolute(double x) { return fabs(x); }
+static double step(double x) { return x >= 0; }
+static double zero(double x) { return 0 * x; }
+static double half(double x) { return 0.5 + 0 * x; }
+static double five(double x) { return 5 + 0 * x; }
+static double not_a_number(double x) { return NAN * x; }
+static double roughly(double x) { return floor(1000 * sin(x)) / 1000; }
+
+static const struct {
+	double (*f)(double), (*d)(double);
+} smooth[] = {{sigmoid, sigmoid_prime}, {tanh, tanh_prime}, {relu, relu_prime}, {cube, cube_prime},
+              {exp, exp},               {sin, cos},         {log, inverse}};
+
+static const double points[] = {0.31, 1.7, 2.385};
+
+START_TEST(right_derivatives_agree_and_wrong_ones_do_not)
+{
+	for (size_t k = 0; k < sizeof smooth / sizeof *smooth; k++) {
+		for (size_t p = 0; p < sizeof points / sizeof *points; p++) {
+			hg_entry e = check_at(smooth[k].f, smooth[k].d, 1, points[p], NULL);
+			ck_assert_msg(e.outcome == HG_AGREES, "function %zu at %g: %s", k, points[p], hg_reason_text(e.reason));
+			ck_assert_double_lt(e.resolution, 1e-8);
+			ck_assert_double_le(fabs(e.claimed - e.numerical), e.abserr);
+			ck_assert(check_at(smooth[k].f, smooth[k].d, 1 + 1e-6, points[p], NULL).reason == HG_OUTSIDE_BOUND);
+			ck_assert(check_at(smooth[k].f, smooth[k].d, -1, points[p], NULL).outcome == HG_DISAGREES);
+			ck_assert(check_at(smooth[k].f, smooth[k].d, NAN, points[p], NULL).reason == HG_CLAIM_NOT_FINITE);
+		}
+	}
+}
+END_TEST
+
+START_TEST(a_tolerance_is_granted_and_named)
+{
+	const hg_settings loose = {.rtol = 1e-3};
+	ck_assert(check_at(sin, cos, 1 + 1e-4, 0.3, &loose).reason == HG_WITHIN_RTOL);
+	ck_assert(check_at(sin, cos, 1 + 1e-2, 0.3, &loose).outcome == HG_DISAGREES);
+	ck_assert(check_at(sin, cos, 1, 0.3, &loose).reason == HG_WITHIN_BOUND);
+}
+END_TEST
+
+START_TEST(what_has_no_derivative_gets_no_verdict)
+{
+	ck_assert(check_at(relu, half, 1, 0, NULL).reason == HG_AT_KINK);
+	ck_assert(check_at(absolute, zero, 1, 0, NULL).class == HG_KINK);
+	ck_assert(check_at(absolute, five, 1, 0, NULL).reason == HG_OUTSIDE_SLOPES);
+	ck_assert(check_at(step, zero, 1, 0, NULL).outcome == HG_CANNOT_TELL);
+	ck_assert(check_at(roughly, cos, 1, 0.3, NULL).class == HG_STAIRCASE);
+	ck_assert(check_at(log, inverse, 1, -1, NULL).class == HG_DOMAIN);
+	ck_assert(check_at(not_a_number, zero, 1, 1, NULL).class == HG_DOMAIN);
+	ck_assert(check_at(cube, cube_prime, 1, 0, NULL).reason == HG_BOTH_ZERO);
+	hg_entry e = check_at(relu, half, 1, 0, NULL);
+	ck_assert_double_eq_tol(e.left, 0, 1e-9);
+	ck_assert_double_eq_tol(e.right, 1, 1e-9);
+}
+END_TEST
+
+/* ---- matrices ---------------------------------------------------------------------------------------------- */
+
+/* f = sum_ij (A x B)_ij^2 / 2, so that df/dx = A^T (A x B) B^T is easily got wrong. */
+static int quadratic(const gsl_matrix *const x[], void *params, double *f)
+{
+	(void)params;
+	*f = 0;
+	for (size_t i = 0; i < x[0]->size1; i++)
+		for (size_t j = 0; j < x[2]->size2; j++) {
+			double s = 0;
+			for (size_t k = 0; k < x[1]->size1; k++)
+				for (size_t l = 0; l < x[1]->size2; l++)
+					s += gsl_matrix_get(x[0], i, k) * gsl_matrix_get(x[1], k, l) * gsl_matrix_get(x[2], l, j);
+			*f += s * s / 2;
+		}
+	return 0;
+}
+
+static int quadratic_claim(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+{
+	ck_assert_ptr_null(g[0]);
+	ck_assert_ptr_nonnull(g[1]);
+	for (size_t k = 0; k < x[1]->size1; k++)
+		for (size_t l = 0; l < x[1]->size2; l++) {
+			double sum = 0;
+			for (size_t i = 0; i < x[0]->size1; i++)
+				for (size_t j = 0; j < x[2]->size2; j++) {
+					double s = 0;
+					for (size_t p = 0; p < x[1]->size1; p++)
+						for (size_t q = 0; q < x[1]->size2; q++)
+							s += gsl_matrix_get(x[0], i, p) * gsl_matrix_get(x[1], p, q) * gsl_matrix_get(x[2], q, j);
+					sum += s * gsl_matrix_get(x[0], i, k) * gsl_matrix_get(x[2], l, j);
+				}
+			gsl_matrix_set(g[1], k, l, sum * (params && k == 1 && l == 2 ? 1.01 : 1));
+		}
+	return 0;
+}
+
+static hg_point quadratic_point(void)
+{
+	hg_point point = {0};
+	const size_t size[][2] = {{2, 3}, {3, 4}, {4, 2}};
+	const char *const name[] = {"A", "X", "B"};
+	for (size_t b = 0; b < 3; b++) {
+		gsl_matrix *m;
+		ck_assert_int_eq(hg_point_add(&point, name[b], size[b][0], size[b][1], &m), HG_OK);
+		for (size_t k = 0; k < size[b][0] * size[b][1]; k++)
+			m->data[k] = sin(2.385 * (double)(k + 1) + (double)b);
+		point.block[b].wrt = b == 1;
+	}
+	return point;
+}
+
+START_TEST(every_entry_is_judged_and_the_wrong_one_named)
+{
+	hg_point point = quadratic_point();
+	hg_function f = {.value = quadratic};
+	hg_gradient right = {.value = quadratic_claim}, wrong = {.value = quadratic_claim, .params = &point};
+	hg_verdict *v;
+	ck_assert_int_eq(hg_check(&f, &right, &point, NULL, &v), HG_OK);
+	ck_assert_uint_eq(v->nentries, 12);
+	ck_assert_uint_eq(v->agree, 12);
+	ck_assert(v->outcome == HG_AGREES);
+	hg_verdict_free(v);
+	ck_assert_int_eq(hg_check(&f, &wrong, &point, NULL, &v), HG_OK);
+	ck_assert_uint_eq(v->disagree, 1);
+	ck_assert_uint_eq(v->worst, 6);
+	ck_assert_uint_eq(v->entry[6].i, 1);
+	ck_assert_uint_eq(v->entry[6].j, 2);
+	ck_assert_double_eq_tol(v->max_rel, 0.01 / 1.01, 1e-9);
+	hg_verdict_free(v);
+	hg_point_clear(&point);
+}
+END_TEST
+
+START_TEST(a_second_claim_costs_no_evaluation)
+{
+	hg_point point = quadratic_point();
+	hg_function f = {.value = quadratic};
+	hg_gradient right = {.value = quadratic_claim}, wrong = {.value = quadratic_claim, .params = &point};
+	hg_verdict *v;
+	ck_assert_int_eq(hg_differentiate(&f, &point, NULL, &v), HG_OK);
+	unsigned long spent = v->evaluations;
+	ck_assert_int_eq(hg_compare(&wrong, &point, NULL, v), HG_OK);
+	ck_assert(v->outcome == HG_DISAGREES);
+	ck_assert_int_eq(hg_compare(&right, &point, NULL, v), HG_OK);
+	ck_assert(v->outcome == HG_AGREES);
+	ck_assert_uint_eq(v->evaluations, spent);
+	hg_verdict_free(v);
+	hg_point_clear(&point);
+}
+END_TEST
+
+START_TEST(inputs_and_rounding_mode_are_as_before)
+{
+	hg_point point = quadratic_point();
+	hg_function f = {.value = quadratic};
+	hg_gradient right = {.value = quadratic_claim};
+	double before[12];
+	hg_verdict *v;
+	memcpy(before, point.block[1].x->data, sizeof before);
+	fesetround(FE_UPWARD);
+	ck_assert_int_eq(hg_check(&f, &right, &point, NULL, &v), HG_OK);
+	ck_assert_int_eq(fegetround(), FE_UPWARD);
+	fesetround(FE_TONEAREST);
+	ck_assert(v->outcome == HG_AGREES);
+	ck_assert_int_eq(memcmp(before, point.block[1].x->data, sizeof before), 0);
+	hg_verdict_free(v);
+	hg_point_clear(&point);
+}
+END_TEST
+
+START_TEST(unusable_arguments_are_refused)
+{
+	hg_point point = quadratic_point(), none = {0};
+	hg_function f = {.value = quadratic}, no_f = {0};
+	hg_gradient g = {.value = quadratic_claim};
+	hg_settings bad = {.rtol = NAN};
+	hg_verdict *v;
+	gsl_matrix *x;
+	ck_assert_int_eq(hg_check(&f, &g, &point, NULL, NULL), HG_EINVAL);
+	ck_assert_int_eq(hg_check(&no_f, &g, &point, NULL, &v), HG_EINVAL);
+	ck_assert_int_eq(hg_check(&f, NULL, &point, NULL, &v), HG_EINVAL);
+	ck_assert_int_eq(hg_check(&f, &g, &none, NULL, &v), HG_EINVAL);
+	ck_assert_int_eq(hg_check(&f, &g, &point, &bad, &v), HG_EINVAL);
+	ck_assert_ptr_null(v);
+	point.block[1].wrt = false;
+	ck_assert_int_eq(hg_check(&f, &g, &point, NULL, &v), HG_EINVAL);
+	ck_assert_int_eq(hg_point_add(&point, "empty", 0, 3, &x), HG_ESIZE);
+	ck_assert_int_eq(hg_point_add(&point, "huge", (size_t)1 << 32, (size_t)1 << 32, &x), HG_ESIZE);
+	ck_assert_int_eq(hg_point_add(&point, "huge", ((size_t)1 << 61) + 1, 1, &x), HG_ESIZE);
+	ck_assert_ptr_null(x);
+	hg_point_clear(&point);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("check");
+	TCase *tc = tcase_create("check");
+	TRAP(tc);
+	tcase_add_test(tc, right_derivatives_agree_and_wrong_ones_do_not);
+	tcase_add_test(tc, a_tolerance_is_granted_and_named);
+	tcase_add_test(tc, what_has_no_derivative_gets_no_verdict);
+	tcase_add_test(tc, every_entry_is_judged_and_the_wrong_one_named);
+	tcase_add_test(tc, a_second_claim_costs_no_evaluation);
+	tcase_add_test(tc, inputs_and_rounding_mode_are_as_before);
+	tcase_add_test(tc, unusable_arguments_are_refused);
+	suite_add_tcase(suite, tc);
+	return run_suite(suite);
+}
