@@ -9,12 +9,6 @@
 
 static const hg_settings defaults;
 
-static hg_status settings_check(const hg_settings *s)
-{
-	bool fit = isfinite(s->rtol) && s->rtol >= 0 && isfinite(s->resolution) && s->resolution >= 0;
-	return fit ? HG_OK : HG_EINVAL;
-}
-
 static hg_status verdict_new(const hg_point *at, hg_verdict **out)
 {
 	hg_verdict *v = calloc(1, sizeof *v);
@@ -97,7 +91,7 @@ static hg_status check(const hg_function *f, const hg_gradient *g, const hg_poin
 {
 	hg_verdict *v = NULL;
 	HG_TRY(hg_point_check(at));
-	HG_TRY(settings_check(settings));
+	HG_TRY(hg_settings_check(settings));
 	HG_TRY(verdict_new(at, &v));
 	const int rounding = fegetround();
 	fesetround(FE_TONEAREST);
@@ -158,7 +152,7 @@ hg_status hg_compare(const hg_gradient *g, const hg_point *at, const hg_settings
 	if (!g || !g->value || !numerical)
 		return HG_EINVAL;
 	HG_TRY(hg_point_check(at));
-	HG_TRY(settings_check(s));
+	HG_TRY(hg_settings_check(s));
 	if (numerical->nentries != hg_point_entries(at))
 		return HG_EINVAL;
 	const int rounding = fegetround();

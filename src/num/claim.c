@@ -7,14 +7,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-static void free_blocks(gsl_matrix **g, size_t n)
+void hg_blocks_free(gsl_matrix **g, size_t n)
 {
 	for (size_t b = 0; g && b < n; b++)
 		gsl_matrix_free(g[b]);
 	free(g);
 }
 
-static hg_status new_blocks(const hg_point *at, gsl_matrix ***out)
+hg_status hg_blocks_new(const hg_point *at, gsl_matrix ***out)
 {
 	gsl_matrix **g = calloc(at->nblocks, sizeof *g);
 	if (!g)
@@ -22,7 +22,7 @@ static hg_status new_blocks(const hg_point *at, gsl_matrix ***out)
 	for (size_t b = 0; b < at->nblocks; b++) {
 		const gsl_matrix *x = at->block[b].x;
 		if (at->block[b].wrt && !(g[b] = hg_matrix_new(x->size1, x->size2))) {
-			free_blocks(g, at->nblocks);
+			hg_blocks_free(g, at->nblocks);
 			return HG_ENOMEM;
 		}
 	}
@@ -30,15 +30,20 @@ static hg_status new_blocks(const hg_point *at, gsl_matrix ***out)
 	return HG_OK;
 }
 
-/* The claim under one rounding mode, block after block; what it leaves unwritten stays NaN. */
-static int read_claim(const hg_gradient *gradient, hg_walk *walk, gsl_matrix **g, int rounding, double out[])
+int hg_claim_read(const hg_gradient *gradient, const hg_walk *walk, gsl_matrix **g)
 {
-	size_t k = 0;
 	for (size_t b = 0; b < walk->at->nblocks; b++)
 		for (size_t i = 0; g[b] && i < g[b]->size1 * g[b]->size2; i++)
 			g[b]->data[i] = NAN;
+	return gradient->value((const gsl_matrix *const *)walk->x, gradient->params, g);
+}
+
+/* The claim under one rounding mode, block after block. */
+static int read_rounded(const hg_gradient *gradient, const hg_walk *walk, gsl_matrix **g, int rounding, double out[])
+{
+	size_t k = 0;
 	fesetround(rounding);
-	int failed = gradient->value((const gsl_matrix *const *)walk->x, gradient->params, g);
+	int failed = hg_claim_read(gradient, walk, g);
 	fesetround(FE_TONEAREST);
 	for (size_t b = 0; b < walk->at->nblocks; b++)
 		for (size_t i = 0; g[b] && i < g[b]->size1 * g[b]->size2; i++)
@@ -49,10 +54,10 @@ static int read_claim(const hg_gradient *gradient, hg_walk *walk, gsl_matrix **g
 static hg_status fill(const hg_gradient *gradient, hg_walk *walk, gsl_matrix **g, double scratch[], hg_claim *claim)
 {
 	static const int directed[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
-	if (read_claim(gradient, walk, g, FE_TONEAREST, claim->value) != 0)
+	if (read_rounded(gradient, walk, g, FE_TONEAREST, claim->value) != 0)
 		return HG_EFUNC;
 	for (size_t m = 0; m < sizeof directed / sizeof *directed; m++) {
-		int failed = read_claim(gradient, walk, g, directed[m], scratch);
+		int failed = read_rounded(gradient, walk, g, directed[m], scratch);
 		for (size_t k = 0; k < claim->n; k++) {
 			double change = failed ? INFINITY : fabs(scratch[k] - claim->value[k]);
 			if (!(change <= claim->noise[k]))
@@ -67,7 +72,7 @@ hg_status hg_claim_open(const hg_gradient *gradient, hg_walk *walk, hg_claim *cl
 	gsl_matrix **g = NULL;
 	const size_t n = hg_point_entries(walk->at);
 	*claim = (hg_claim){.n = n};
-	HG_TRY(new_blocks(walk->at, &g));
+	HG_TRY(hg_blocks_new(walk->at, &g));
 	claim->value = calloc(n, sizeof *claim->value);
 	claim->noise = calloc(n, sizeof *claim->noise);
 	double *scratch = calloc(n, sizeof *scratch);
@@ -75,7 +80,7 @@ hg_status hg_claim_open(const hg_gradient *gradient, hg_walk *walk, hg_claim *cl
 	hg_status status = claim->value && claim->noise && scratch ? fill(gradient, walk, g, scratch, claim) : HG_ENOMEM;
 	hg_walk_home(walk);
 	free(scratch);
-	free_blocks(g, walk->at->nblocks);
+	hg_blocks_free(g, walk->at->nblocks);
 	if (status != HG_OK)
 		hg_claim_close(claim);
 	return status;

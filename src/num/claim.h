@@ -12,6 +12,13 @@ typedef struct hg_claim {
 
 /* Leaves the walk at the point. HG_EFUNC when the claim reports failure. */
 hg_status hg_claim_open(const hg_gradient *g, hg_walk *walk, hg_claim *claim);
+/* The claim where the walk is, into blocks like the point's. Entries it leaves unwritten are NaN. */
+int hg_claim_read(const hg_gradient *g, const hg_walk *walk, gsl_matrix **blocks);
+
+/* A matrix like each block differentiated by, NULL for the others. */
+hg_status hg_blocks_new(const hg_point *at, gsl_matrix ***blocks);
+void hg_blocks_free(gsl_matrix **blocks, size_t n);
+
 void hg_claim_close(hg_claim *claim);
 
 #endif

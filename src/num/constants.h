@@ -48,4 +48,11 @@ static const double CLAIM_NOISE = 4;       /* rounding of the claim, as a multip
 static const double CLAIM_NOISE_WIDE = 8;  /* of its five-point probe, before it is called wrong */
 static const double VERDICT_RESOLUTION = 1e-6;
 
+/* path */
+static const double PATH_ERROR = 16;       /* on the difference of the two quadrature rules */
+static const double PATH_NOISE = 4;        /* on the probes of value and gradient */
+static const double PATH_WANTED = 1e-14;   /* halve a piece while its error exceeds this share of f(b) - f(a) ... */
+static const double PATH_ULPS = 64;        /* ... and so many ulps of the gradient */
+enum { PATH_DEPTH = 50, PATH_PIECES = 4096 }; /* halvings of one piece; pieces in all */
+
 #endif

@@ -38,14 +38,17 @@ static double probe(const hg_line *line, double t, double nearest)
 	return largest;
 }
 
+int hg_line_probe_once(hg_line *line)
+{
+	line->f = hg_line_at(line, line->x);
+	line->spread = isfinite(line->f) ? probe(line, line->x, line->f) : INFINITY;
+	return isfinite(line->spread) ? 0 : -1;
+}
+
 /* Three points, because single-precision code may round to the same float in all modes at one of them. */
 int hg_line_probe(hg_line *line)
 {
-	line->f = hg_line_at(line, line->x);
-	if (!isfinite(line->f))
-		return -1;
-	line->spread = probe(line, line->x, line->f);
-	if (!isfinite(line->spread))
+	if (hg_line_probe_once(line) != 0)
 		return -1;
 	const double apart = ldexp(1, ilogb(fmax(fabs(line->x), 1)) + PROBE_NEIGHBOUR);
 	const double here = line->spread;

@@ -16,6 +16,7 @@ static inline double hg_line_at(const hg_line *line, double t) { return line->va
  * code gives in the three directed rounding modes, at x and at two neighbours (numerics.md 3, after Kahan).
  * Returns 0, or -1 where the function or its noise is not finite. */
 int hg_line_probe(hg_line *line);
+int hg_line_probe_once(hg_line *line); /* at x alone */
 
 /* Do directed rounding modes reach arithmetic here at all? (Not under valgrind, for example.) */
 int hg_rounding_works(void);

@@ -5,6 +5,12 @@
 #include <float.h>
 #include <math.h>
 
+hg_status hg_settings_check(const hg_settings *s)
+{
+	const bool usable = isfinite(s->rtol) && s->rtol >= 0 && isfinite(s->resolution) && s->resolution >= 0;
+	return usable ? HG_OK : HG_EINVAL;
+}
+
 bool hg_class_has_bound(hg_class class)
 {
 	return class == HG_SMOOTH || class == HG_NEAR_KINK || class == HG_NOISY || class == HG_FLAT;

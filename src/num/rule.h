@@ -10,6 +10,8 @@ void hg_entry_take(const hg_derivative *d, hg_entry *entry);
 /* Judges entry->claimed, whose own rounding noise is given, and fills in outcome, reason and resolution. */
 void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry);
 
+hg_status hg_settings_check(const hg_settings *settings);
+
 /* Whether the class comes with a bound that a claim can be held against. */
 bool hg_class_has_bound(hg_class class);
 

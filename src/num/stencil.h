@@ -2,7 +2,7 @@
 #ifndef HG_NUM_STENCIL_H
 #define HG_NUM_STENCIL_H
 
-enum { HG_NODES = 24 };
+enum { HG_NODES = 24, HG_RULE_NODES = 17 };
 
 /* Samples f_j = f(x + H u_j) have the coefficients a_k = sum_j q[k][j] f_j. A fit of degree K has at x the value
  * sum_{k<=K} a_k value[k] and the derivative sum_{k<=K} a_k slope[k] / H. */
@@ -21,5 +21,12 @@ typedef struct hg_stencil {
 extern const hg_stencil hg_stencil_wide;  /* 24 nodes on both sides */
 extern const hg_stencil hg_stencil_right; /* 24 nodes in (0,1]; mirrored for the left side */
 extern const hg_stencil hg_stencil_quick; /* 8 nodes on both sides */
+
+/* Clenshaw and Curtis' closed rule on [0,1]; `half` uses every other node and is 0 at the rest. */
+typedef struct hg_rule {
+	double node[HG_RULE_NODES], full[HG_RULE_NODES], half[HG_RULE_NODES];
+} hg_rule;
+
+extern const hg_rule hg_clenshaw_curtis;
 
 #endif

@@ -202,6 +202,78 @@ START_TEST(a_second_claim_costs_no_evaluation)
 }
 END_TEST
 
+START_TEST(a_message_names_the_entry_and_the_numbers)
+{
+	hg_point point = quadratic_point();
+	hg_function f = {.value = quadratic};
+	hg_gradient right = {.value = quadratic_claim}, wrong = {.value = quadratic_claim, .params = &point};
+	hg_verdict *v;
+	ck_assert_int_eq(hg_check(&f, &wrong, &point, NULL, &v), HG_OK);
+	char *message = hg_verdict_message(v, &point, "dX");
+	ck_assert_ptr_nonnull(strstr(message, "dX disagrees at 1 of 12 entries; the worst is X[2,3]\n"));
+	ck_assert_ptr_nonnull(strstr(message, "ratio 1.01\n"));
+	ck_assert_ptr_nonnull(strstr(message, "smooth, step"));
+	free(message);
+	ck_assert_int_eq(hg_compare(&right, &point, NULL, v), HG_OK);
+	message = hg_verdict_message(v, &point, "dX");
+	ck_assert_ptr_nonnull(strstr(message, "dX agrees to 1"));
+	ck_assert_ptr_nonnull(strstr(message, "(12 entries)\n"));
+	free(message);
+	hg_verdict_free(v);
+	hg_point_clear(&point);
+}
+END_TEST
+
+/* relu(x - s) with the threshold of the claim at 0: right at every point but between 0 and s. */
+static int hinge(const gsl_matrix *const x[], void *params, double *f)
+{
+	*f = relu(gsl_matrix_get(x[0], 0, 0) - *(double *)params);
+	return 0;
+}
+
+static int hinge_claim(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+{
+	(void)params;
+	gsl_matrix_set(g[0], 0, 0, gsl_matrix_get(x[0], 0, 0) > 0);
+	return 0;
+}
+
+static int stair(const gsl_matrix *const x[], void *params, double *f)
+{
+	*f = *(double *)params + (gsl_matrix_get(x[0], 0, 0) > 0);
+	return 0;
+}
+
+static hg_entry path_of(hg_function f, hg_gradient g, double from, double to)
+{
+	hg_point a = {0}, b = {0};
+	gsl_matrix *x, *y;
+	hg_entry e;
+	ck_assert_int_eq(hg_point_add(&a, "x", 1, 1, &x), HG_OK);
+	ck_assert_int_eq(hg_point_add(&b, "x", 1, 1, &y), HG_OK);
+	gsl_matrix_set(x, 0, 0, from);
+	gsl_matrix_set(y, 0, 0, to);
+	ck_assert_int_eq(hg_check_path(&f, &g, &a, &b, NULL, &e), HG_OK);
+	hg_point_clear(&a);
+	hg_point_clear(&b);
+	return e;
+}
+
+START_TEST(a_path_sees_a_threshold_that_is_off)
+{
+	double exact = 0, off = 1e-8;
+	curve wrong = {sin, cos, 1 + 1e-9}, right = {sin, cos, 1}, flat = {zero, zero, 1};
+	hg_gradient threshold = {.value = hinge_claim};
+	ck_assert(path_of((hg_function){.value = hinge, .params = &exact}, threshold, -1.3, 2.1).outcome == HG_AGREES);
+	ck_assert(path_of((hg_function){.value = hinge, .params = &off}, threshold, -1.3, 2.1).outcome == HG_DISAGREES);
+	ck_assert(path_of((hg_function){.value = stair, .params = &exact},
+	                  (hg_gradient){.value = curve_claim, .params = &flat}, -1.3, 2.1).class == HG_JUMP);
+	hg_function sine = {.value = curve_value, .params = &right};
+	ck_assert(path_of(sine, (hg_gradient){.value = curve_claim, .params = &right}, -1.3, 0.4).outcome == HG_AGREES);
+	ck_assert(path_of(sine, (hg_gradient){.value = curve_claim, .params = &wrong}, -1.3, 0.4).outcome == HG_DISAGREES);
+}
+END_TEST
+
 START_TEST(inputs_and_rounding_mode_are_as_before)
 {
 	hg_point point = quadratic_point();
@@ -255,6 +327,8 @@ int main(void)
 	tcase_add_test(tc, what_has_no_derivative_gets_no_verdict);
 	tcase_add_test(tc, every_entry_is_judged_and_the_wrong_one_named);
 	tcase_add_test(tc, a_second_claim_costs_no_evaluation);
+	tcase_add_test(tc, a_message_names_the_entry_and_the_numbers);
+	tcase_add_test(tc, a_path_sees_a_threshold_that_is_off);
 	tcase_add_test(tc, inputs_and_rounding_mode_are_as_before);
 	tcase_add_test(tc, unusable_arguments_are_refused);
 	suite_add_tcase(suite, tc);
