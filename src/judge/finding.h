@@ -46,6 +46,7 @@ typedef struct hg_evidence {
 
 typedef struct hg_slip_found {
 	const char *id;          /* a row of slips.def */
+	const char *with;        /* the id of a second slip, where it takes both to explain the numbers; NULL */
 	const char *repaired;    /* the formula with the slip undone, in the writer's notation; NULL */
 	hg_span at;              /* the smallest term whose change explains the numbers; n = 0: none */
 } hg_slip_found;

@@ -1,7 +1,7 @@
 #include "judge/slips.h"
 
 const hg_slip hg_slips[HG_NSLIPS] = {
-#define HG_SLIP(symbol, name, says, asks, on_tree, on_numbers, example, meant)                                \
+#define HG_SLIP(symbol, name, says, asks, repair, example, meant)                                             \
 	[HG_SLIP_##symbol] = {.id = (name), .title = (says), .hint = (asks), .wrong = (example), .right = (meant)},
 #include "slips.def"
 #undef HG_SLIP
