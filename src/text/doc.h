@@ -2,6 +2,7 @@
 #ifndef HG_TEXT_DOC_H
 #define HG_TEXT_DOC_H
 
+#include "base/buf.h"
 #include "text/source.h"
 
 typedef enum hg_stretch_kind {
@@ -11,8 +12,8 @@ typedef enum hg_stretch_kind {
 	HG_STRETCH_CODE,    /* a line of a code fence or code cell, in the numpy dialect */
 	HG_STRETCH_PROSE,   /* words: only facts are taken from them */
 	HG_STRETCH_HEADING, /* a heading, a list item number, a horizontal rule: ends a chain, resets nothing */
-	HG_STRETCH_MACRO,   /* \newcommand, \def, \DeclareMathOperator, \let, ...: one definition, for the lexer; where it
-	                     * stands inside mathematics it is blanked there */
+	HG_STRETCH_MACRO,   /* \newcommand, \def, \DeclareMathOperator, \let, ...: one definition, for the lexer, to be read
+	                     * from source->text: inside mathematics it is blanked in doc->text */
 } hg_stretch_kind;
 
 typedef struct hg_stretch {
@@ -40,5 +41,6 @@ hg_status hg_doc_scan(const hg_source *source, hg_arena *arena, hg_doc *doc);
 
 hg_str hg_doc_text(const hg_doc *doc, hg_span span); /* of doc->text */
 const char *hg_stretch_kind_text(hg_stretch_kind kind);
+void hg_doc_dump(const hg_doc *doc, hg_buf *out); /* a line for each stretch and each note: --dump=doc */
 
 #endif

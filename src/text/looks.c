@@ -1,0 +1,61 @@
+/* What a piece of text looks like. Conservative: what is in doubt is words, which costs the student nothing. */
+#include "text/scan.h"
+
+#include <string.h>
+
+/* The longest run of plain words (letters only, at least two each) that stand side by side, outside of braces. */
+static size_t longest_words(hg_str t)
+{
+	size_t run = 0, best = 0, depth = 0;
+	for (size_t i = 0; i < t.n;) {
+		char c = t.p[i];
+		if (is_letter(c) && depth == 0 && (i == 0 || t.p[i - 1] != '\\')) {
+			size_t end = i;
+			while (end < t.n && is_letter(t.p[end]))
+				end++;
+			bool word = end - i >= 2 && (end == t.n || strchr(" ,.;:!?\n", t.p[end]));
+			run = word ? run + 1 : 0;
+			best = run > best ? run : best;
+			i = end;
+			continue;
+		}
+		if (c == '{')
+			depth++;
+		else if (c == '}')
+			depth -= depth > 0;
+		else if (c == '\\')
+			while (i + 1 < t.n && is_letter(t.p[i + 1]))
+				i++;
+		if (!strchr(" ,.;:!?\n", c))
+			run = 0;
+		i++;
+	}
+	return best;
+}
+
+static bool has_any(hg_str t, const char *chars)
+{
+	for (size_t i = 0; i < t.n; i++)
+		if (strchr(chars, t.p[i]) && t.p[i])
+			return true;
+	return false;
+}
+
+bool looks_like_prose_line(hg_str line)
+{
+	hg_str t = hg_str_trim(line);
+	return (hg_str_starts(t, "# ") || hg_str_starts(t, "## ") || hg_str_starts(t, "### ")) || longest_words(t) >= 4;
+}
+
+bool looks_like_prose(hg_str content)
+{
+	hg_str t = hg_str_trim(content);
+	if (t.n == 0)
+		return true;
+	size_t words = longest_words(t);
+	if (has_any(t, "\\^_="))
+		return words >= 5;
+	bool price = is_digit(t.p[0]) && content.p == t.p && words >= 1;
+	bool lopsided = content.p == t.p && content.n > t.n && words >= 1; /* "$x and $": no closer stands behind a blank */
+	return words >= 2 || price || lopsided;
+}
