@@ -14,7 +14,7 @@ ALLOWED = {
     "cli": {"base", "text", "lang", "num", "eval", "judge", "report", "cli"},
     "derivations": set(),
 }
-ANYWHERE = {"handgrad.h", "slips.def"}
+ANYWHERE = {"handgrad.h", "slips.def", "derivations.inc"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 
 

@@ -1,0 +1,72 @@
+/* The points every network of two layers is tried at. */
+#include "network.h"
+#include <gsl/gsl_blas.h>
+#include <math.h>
+
+static const char batch[] = "dA2 dZ2 dW2 db2 dA1 dZ1 dW1 db1";
+
+/* Sizes pairwise different, so that every missing transpose is a wrong shape; labels of every kind; `reach` is how
+ * far the outputs z2 may go. */
+static const struct kind {
+	size_t times, n0, n1, n2, m;
+	law label;
+	double scale_X, scale_W1, scale_W2, reach;
+	const char *stages, *text;
+} kinds[] = {
+	{6, 3, 4, 2, 5, HARD, 1, 1, 1, 6, batch, "batch 5"},
+	{3, 4, 3, 2, 5, SOFT, 1, 1, 1, 6, batch, "batch 5, soft labels"},
+	{5, 4, 5, 3, 2, HARD, 1, 1, 1, 6, batch, "batch 2"},
+	{3, 3, 4, 1, 5, HARD, 1, 1, 1, 6, batch, "batch 5, one output"},
+	{1, 3, 4, 2, 5, ZEROS, 1, 1, 1, 6, batch, "batch 5, all labels 0"},
+	{1, 3, 4, 2, 5, ONES, 1, 1, 1, 6, batch, "batch 5, all labels 1"},
+	{1, 3, 4, 2, 5, SOFT, 1, 1e-3, 1, 6, batch, "first weights x 1e-3"},
+	{1, 3, 4, 2, 5, SOFT, 1, 1, 1e-3, 6, batch, "second weights x 1e-3"},
+	{2, 3, 4, 2, 5, HARD, 1e-3, 1e3, 1, 6, batch, "inputs x 1e-3, their weights x 1e3"},
+	{1, 3, 2, 4, 5, HARD, 1, 1, 4, 12, batch, "batch 5, near saturation"},
+	{7, 3, 4, 2, 1, SOFT, 1, 1, 1, 6, NULL, "one sample"},
+	{3, 3, 4, 2, 1, HARD, 1, 1, 1, 6, NULL, "one sample, hard labels"},
+};
+
+/* No unit nearer to the kink than a hundredth of the furthest; some on, some off; the outputs within reach. */
+static bool tame(const gsl_matrix *Z1, const gsl_matrix *Z2, double reach)
+{
+	double low, high, furthest = 0, nearest = INFINITY;
+	for (size_t i = 0; i < Z1->size1; i++)
+		for (size_t j = 0; j < Z1->size2; j++) {
+			double z = fabs(gsl_matrix_get(Z1, i, j));
+			furthest = fmax(furthest, z);
+			nearest = fmin(nearest, z);
+		}
+	gsl_matrix_minmax(Z1, &low, &high);
+	if (!(low < 0 && high > 0 && nearest > 0.01 * furthest))
+		return false;
+	gsl_matrix_minmax(Z2, &low, &high);
+	return fmax(-low, high) < reach;
+}
+
+hg_status net_point(const network *of, size_t k, gsl_rng *rng, hg_point *at)
+{
+	const struct kind *d = kinds;
+	for (; k >= d->times; d++)
+		k -= d->times;
+	at->label = d->text;
+	at->stages = d->stages;
+
+	gsl_matrix *x[NET_BLOCKS];
+	TRY(draw_block(at, "X", d->n0, d->m, NORMAL, d->scale_X, rng, &x[NET_X]));
+	TRY(draw_block(at, "Y", d->n2, d->m, d->label, 1, rng, &x[NET_Y]));
+	TRY(draw_block(at, "W1", d->n1, d->n0, NORMAL, d->scale_W1, rng, &x[NET_W1]));
+	TRY(draw_block(at, "b1", d->n1, 1, NORMAL, fmin(1, d->scale_W1), rng, &x[NET_b1]));
+	TRY(draw_block(at, "W2", d->n2, d->n1, NORMAL, d->scale_W2, rng, &x[NET_W2]));
+	TRY(draw_block(at, "b2", d->n2, 1, NORMAL, d->scale_W2, rng, &x[NET_b2]));
+	TRY(hg_point_add(at, "Z1", d->n1, d->m, &x[NET_Z1]));
+	TRY(hg_point_add(at, "A1", d->n1, d->m, &x[NET_A1]));
+	TRY(hg_point_add(at, "Z2", d->n2, d->m, &x[NET_Z2]));
+	TRY(hg_point_add(at, "A2", d->n2, d->m, &x[NET_A2]));
+	while (net_forward(of, x), !tame(x[NET_Z1], x[NET_Z2], d->reach)) {
+		draw_entries(x[NET_X], NORMAL, d->scale_X, rng);
+		draw_entries(x[NET_W1], NORMAL, d->scale_W1, rng);
+		draw_entries(x[NET_W2], NORMAL, d->scale_W2, rng);
+	}
+	return HG_OK;
+}
