@@ -1,0 +1,171 @@
+/* Text for people: a line for what agrees, a message for what does not, the summary last. */
+#include "report/safe.h"
+#include "report/message.h"
+#include "report/phrase.h"
+#include "report/style.h"
+#include "report/excerpt.h"
+
+#include <string.h>
+
+enum { NAME_WIDTH = 12 };
+
+static bool wants_message(const hg_finding *f)
+{
+	bool trouble = f->status == HG_S_DISAGREES || f->status == HG_S_CANNOT_READ || f->status == HG_S_CANNOT_TELL;
+	return trouble && !f->inherited_from;
+}
+
+static bool wants_line(const hg_finding *f, hg_detail detail)
+{
+	bool minor = f->status == HG_S_DEFINED || f->status == HG_S_SKIPPED;
+	return !minor || detail == HG_DETAIL_FULL;
+}
+
+/* "  41  12.2  dJ/dW1       agrees to 11 digits at 34 points" */
+static void write_line(const hg_report *r, const hg_finding *f, const hg_write_options *o, hg_buf *out)
+{
+	hg_buf words = {0};
+	if (r->source)
+		hg_buf_print(&words, "%5zu  %-5s ", hg_source_place(r->source, f->span.at).line, f->id);
+	else
+		hg_buf_text(&words, "  ");
+	size_t begin = words.n;
+	hg_say_subject(f, &words);
+	for (size_t n = hg_width(hg_str_part(hg_buf_slice(&words), begin, words.n)); n < NAME_WIDTH; n++)
+		hg_buf_char(&words, ' ');
+	hg_str subject = hg_buf_slice(&words);
+	hg_buf_str(out, subject);
+	hg_buf_text(out, "  ");
+	size_t at = hg_width(subject) + 2, indent = at < 30 ? at : 28;
+	hg_buf verdict = {0};
+	hg_say_verdict(f, &verdict);
+	bool good = f->status == HG_S_AGREES || f->status == HG_S_NOTATION;
+	hg_style_begin(o->color, good ? HG_ROLE_GOOD : f->status == HG_S_DISAGREES ? HG_ROLE_BAD : HG_ROLE_DOUBT, out);
+	hg_wrap(hg_buf_slice(&verdict), at, indent, hg_columns(o), out);
+	hg_style_end(o->color, out);
+	hg_buf_char(out, '\n');
+	out->failed |= words.failed || verdict.failed;
+	hg_buf_free(&words);
+	hg_buf_free(&verdict);
+}
+
+static void write_model(const hg_report *r, const hg_write_options *o, hg_buf *out)
+{
+	if (!r->model.from || (o->detail < HG_DETAIL_FULL && strcmp(r->model.from, "document") == 0))
+		return;
+	hg_buf_print(out, "  the model (%s):\n", r->model.from);
+	for (size_t i = 0; i < r->model.nreads; i++) {
+		hg_buf_text(out, "    ");
+		hg_wrap(hg_str_of(r->model.reads[i]), 4, 6, hg_columns(o), out);
+		hg_buf_char(out, '\n');
+	}
+}
+
+static void write_notes(const hg_report *r, const hg_write_options *o, hg_buf *out)
+{
+	for (size_t i = 0; i < r->nnotes; i++) {
+		hg_buf_print(out, "\n");
+		hg_style_text(o->color, HG_ROLE_DOUBT, "note", out);
+		hg_buf_print(out, "[%s]: ", r->note[i].code);
+		hg_wrap(hg_str_of(r->note[i].text), 10, 2, hg_columns(o), out);
+		hg_buf_char(out, '\n');
+		if (r->source && o->detail >= HG_DETAIL_WHERE) {
+			hg_excerpt e = {.source = r->source, .span = r->note[i].span, .role = HG_ROLE_DOUBT};
+			hg_excerpt_write(&e, o, out);
+		}
+	}
+}
+
+static void write_power(const hg_report *r, const hg_write_options *o, hg_buf *out)
+{
+	if (r->power.planted)
+		hg_buf_print(out, "  power: %zu of %zu planted slips refused at these points\n", r->power.refused,
+		             r->power.planted);
+	for (size_t i = 0; i < r->power.nblind; i++) {
+		hg_buf_text(out, "  blind: ");
+		hg_wrap(hg_str_of(r->power.blind[i]), 9, 9, hg_columns(o), out);
+		hg_buf_char(out, '\n');
+	}
+}
+
+/* "next    handgrad explain sign" */
+static void write_next(const hg_report *r, const hg_finding *f, const hg_write_options *o, hg_buf *out)
+{
+	if (f->nslips && o->detail >= HG_DETAIL_EVIDENCE)
+		hg_buf_print(out, "next    handgrad explain %s\n", f->slip->id);
+	hg_buf_print(out, "replay  handgrad %s ", r->source ? "check" : "derive");
+	hg_say_word(r->title, out);
+	if (o->replay && *o->replay)
+		hg_buf_print(out, " %s", o->replay);
+	hg_buf_print(out, " --seed %lu --only %s\n", r->seed, f->id);
+}
+
+static void write_wrapped(hg_buf *words, const hg_write_options *o, hg_buf *out)
+{
+	hg_wrap(hg_buf_slice(words), 0, 2, hg_columns(o), out);
+	hg_buf_char(out, '\n');
+	out->failed |= words->failed;
+	hg_buf_free(words);
+}
+
+static void write_report(const hg_report *r, const hg_write_options *o, hg_buf *out)
+{
+	hg_style_begin(o->color, HG_ROLE_STRONG, out);
+	hg_safe(hg_str_of(r->title), HG_SAFE_LINE, out);
+	hg_style_end(o->color, out);
+	hg_buf_char(out, '\n');
+	write_model(r, o, out);
+	for (size_t i = 0; i < r->nfindings; i++)
+		if (!wants_message(&r->finding[i]) && wants_line(&r->finding[i], o->detail))
+			write_line(r, &r->finding[i], o, out);
+	if (o->detail >= HG_DETAIL_EVIDENCE)
+		write_power(r, o, out);
+	write_notes(r, o, out);
+	const hg_finding *worst = NULL;
+	for (size_t i = 0; i < r->nfindings; i++) {
+		const hg_finding *f = &r->finding[i];
+		if (!wants_message(f))
+			continue;
+		hg_buf_char(out, '\n');
+		hg_message_write(r, f, o, out);
+		if (!worst || (worst->status != HG_S_DISAGREES && f->status == HG_S_DISAGREES))
+			worst = f;
+	}
+	hg_buf_text(out, worst || r->nnotes ? "\n" : "");
+	if (worst)
+		write_next(r, worst, o, out);
+	hg_buf summary = {0};
+	hg_say_counts(r->count, &summary);
+	hg_buf_print(&summary, "; seed %lu", r->seed);
+	write_wrapped(&summary, o, out);
+}
+
+static void write_total(const hg_report *const *reports, size_t n, const hg_write_options *o, hg_buf *out)
+{
+	size_t count[HG_NSTATUSES] = {0}, stopped = 0;
+	for (size_t i = 0; i < n; i++) {
+		stopped += reports[i]->trouble != NULL;
+		for (int s = 0; s < HG_NSTATUSES; s++)
+			count[s] += reports[i]->count[s];
+	}
+	hg_buf words = {0};
+	hg_buf_print(&words, "in all %zu: ", n);
+	hg_say_counts(count, &words);
+	if (stopped)
+		hg_buf_print(&words, "; %zu could not be checked at all", stopped);
+	hg_buf_char(out, '\n');
+	write_wrapped(&words, o, out);
+}
+
+hg_status hg_write_text(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (reports[i]->trouble) /* said already, on standard error */
+			continue;
+		hg_buf_text(out, out->n ? "\n" : "");
+		write_report(reports[i], options, out);
+	}
+	if (n > 1)
+		write_total(reports, n, options, out);
+	return hg_written(out);
+}

@@ -1,0 +1,37 @@
+/* The words of the reports: one place, so that text, JUnit, annotations and pages say the same. */
+#ifndef HG_REPORT_PHRASE_H
+#define HG_REPORT_PHRASE_H
+
+#include "base/buf.h"
+#include "judge/finding.h"
+
+/* What the finding is about: "dJ/dW1", or how it was read, or as it was written. Cleaned to one line. */
+void hg_say_subject(const hg_finding *finding, hg_buf *out);
+
+/* The verdict as a clause to stand behind the subject: "agrees to 11 digits at 34 points"; "has the opposite sign". */
+void hg_say_verdict(const hg_finding *finding, hg_buf *out);
+
+/* Subject and verdict: the title of an annotation, the message of a JUnit failure. */
+void hg_say_title(const hg_finding *finding, hg_buf *out);
+
+/* What following this gradient would do, if the numbers say something plain about it. */
+void hg_say_meaning(const hg_evidence *evidence, hg_buf *out);
+
+/* One question, or nothing. */
+void hg_say_hint(const hg_finding *finding, hg_buf *out);
+
+/* "6 agree, 1 disagrees, 2 cannot be read" and, in brackets, definitions and what was skipped. */
+void hg_say_counts(const size_t count[HG_NSTATUSES], hg_buf *out);
+
+/* Decimal digits a relative resolution stands for, 0 to 16. */
+int hg_digits(double resolution);
+
+/* A number beside another, in one notation and with enough digits to tell the two apart. */
+void hg_say_number(double value, double beside, hg_buf *out);
+
+/* A word of a command line, quoted where a shell needs it. Controls are shown, not kept. */
+void hg_say_word(const char *word, hg_buf *out);
+
+const char *hg_slip_title(const hg_slip_found *slip); /* from the catalogue; the id where it has none */
+
+#endif

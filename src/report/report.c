@@ -1,0 +1,20 @@
+#include "report/report.h"
+
+const hg_format_row hg_formats[] = {
+    {"json", ".json", HG_HOME_STDOUT, "the report as data, handgrad.report/v1", hg_write_json},
+    {"junit", ".xml", HG_HOME_STDOUT, "JUnit XML, for CI servers", hg_write_junit},
+    {"github", ".txt", HG_HOME_ALWAYS_STDOUT, "annotations for GitHub Actions", hg_write_github},
+};
+
+const size_t hg_nformats = sizeof hg_formats / sizeof *hg_formats;
+
+static const char *const details[] = {
+    [HG_DETAIL_NONE] = "none",
+    [HG_DETAIL_WHERE] = "where",
+    [HG_DETAIL_EVIDENCE] = "evidence",
+    [HG_DETAIL_FULL] = "full",
+};
+
+const char *hg_detail_text(hg_detail detail) { return (unsigned)detail < HG_NDETAILS ? details[detail] : "unknown"; }
+
+hg_status hg_written(const hg_buf *out) { return out->failed ? HG_ENOMEM : HG_OK; }
