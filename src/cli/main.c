@@ -1,7 +1,22 @@
-#include <stdio.h>
+/* handgrad: the table of commands. */
+#include "cli/command.h"
+#include "cli/print.h"
 
-int main(void)
+#include <gsl/gsl_errno.h>
+
+const hg_command hg_commands[] = {
+    {"derive", "[NAME...]", "the built-in derivations, or one of their stages; --all", hg_cmd_derive},
+    {"explain", "CODE...", "one page on a slip, a status, a reason or a note", hg_cmd_explain},
+    {"list", "[WHAT]", "what there is: derivations, slips, formats", hg_cmd_list},
+};
+
+const size_t hg_ncommands = sizeof hg_commands / sizeof *hg_commands;
+
+int main(int argc, char **argv)
 {
-	puts("handgrad " HG_VERSION);
-	return 0;
+	hg_print_open();
+	gsl_set_error_handler_off();
+	hg_options options;
+	hg_options_read(argc, argv, &options);
+	return options.command->run(&options);
 }

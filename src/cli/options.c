@@ -1,0 +1,268 @@
+#include "cli/command.h"
+#include "cli/nearest.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Sets what the value says; NULL, or what is wrong with it. */
+typedef const char *setter(hg_options *options, const char *value);
+
+typedef struct option_row {
+	const char *name, *arg, *of, *help; /* of: the commands that take it */
+	setter *set;
+} option_row;
+
+static const char *set_assignment(hg_options *o, const char *value)
+{
+	o->assignment = value;
+	return NULL;
+}
+
+/* JSON keeps integers up to 2^53. */
+static const char *set_seed(hg_options *o, const char *value)
+{
+	char *end;
+	errno = 0;
+	unsigned long seed = strtoul(value, &end, 10);
+	if (*value < '0' || *value > '9' || *end || errno || seed > 1UL << 53)
+		return "a whole number from 0 to 9007199254740992";
+	o->settings.seed = seed;
+	return NULL;
+}
+
+static const char *set_rtol(hg_options *o, const char *value)
+{
+	char *end;
+	double rtol = strtod(value, &end);
+	if (end == value || *end || !(rtol >= 0 && rtol < 1))
+		return "a number of at least 0 and below 1, such as 1e-6";
+	o->settings.rtol = rtol;
+	return NULL;
+}
+
+static const char *set_only(hg_options *o, const char *value)
+{
+	o->only = value;
+	return NULL;
+}
+
+/* The index of a word in a list that ends with NULL; -1: not there. */
+static int choice(const char *value, const char *const words[])
+{
+	for (int i = 0; words[i]; i++)
+		if (strcmp(value, words[i]) == 0)
+			return i;
+	return -1;
+}
+
+static const char *set_detail(hg_options *o, const char *value)
+{
+	for (int d = 0; d < HG_NDETAILS; d++)
+		if (strcmp(value, hg_detail_text((hg_detail)d)) == 0) {
+			o->detail = (hg_detail)d;
+			return NULL;
+		}
+	return "none, where, evidence or full";
+}
+
+static const char *set_out(hg_options *o, const char *value)
+{
+	o->out = value;
+	return *value ? NULL : "the name of a folder";
+}
+
+static const char *set_exit_zero(hg_options *o, const char *value)
+{
+	(void)value;
+	o->exit_zero = true;
+	return NULL;
+}
+
+static const char *set_dump(hg_options *o, const char *value)
+{
+	static const char *const stages[] = {"", "doc", "tokens", "tree", "problems", NULL};
+	int stage = choice(value, stages);
+	if (stage <= 0)
+		return "doc, tokens, tree or problems";
+	o->dump = (hg_dump)stage;
+	return NULL;
+}
+
+static const char *set_color(hg_options *o, const char *value)
+{
+	static const char *const when[] = {"auto", "always", "never", NULL};
+	int color = choice(value, when);
+	if (color < 0)
+		return "auto, always or never";
+	o->color = (hg_color)color;
+	return NULL;
+}
+
+static const char *set_all(hg_options *o, const char *value)
+{
+	(void)value;
+	o->all = true;
+	return NULL;
+}
+
+static const option_row rows[] = {
+    {"all", NULL, "derive", "every built-in derivation", set_all},
+    {"assignment", "FILE", "check grade watch", "a document whose forward equations are the truth", set_assignment},
+    {"seed", "N", "check derive grade watch", "of the random points; the same seed, the same bytes", set_seed},
+    {"rtol", "R", "check derive grade watch", "tolerate a relative difference up to R; it is said", set_rtol},
+    {"only", "ID", "check derive watch", "report this finding alone: 12 or 12.2, relu_bce.dW2 or dW2", set_only},
+    {"detail", "LEVEL", "check derive grade watch", "none, where, evidence (default) or full", set_detail},
+    {"out", "DIR", "check derive grade merge", "folder for reports whose option names no file", set_out},
+    {"exit-zero", NULL, "check derive grade merge", "exit 0 whatever the verdicts, once the reports are written",
+     set_exit_zero},
+    {"dump", "STAGE", "check", "show how the document is read, and judge nothing: doc, tokens, tree, problems",
+     set_dump},
+    {"color", "WHEN", "check derive explain watch", "auto (default), always or never", set_color},
+};
+
+enum { NROWS = sizeof rows / sizeof *rows, FIRST_ROW = 1000, FIRST_FORMAT = 2000, MOST_OPTIONS = NROWS + HG_MOST_WANTED };
+
+static const char formats_of[] = "check derive";
+
+/* Is the word one of the words of the list? */
+static bool listed(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *at = list; (at = strstr(at, word)); at += n)
+		if ((at == list || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+			return true;
+	return false;
+}
+
+static bool takes(const hg_command *command, const char *of) { return !command || listed(of, command->name); }
+
+/* The rows this command takes (all of them for none) in argp's form; ends with an empty one. */
+static void options_of(const hg_command *command, struct argp_option to[static MOST_OPTIONS + 1])
+{
+	size_t n = 0;
+	for (int i = 0; i < NROWS; i++)
+		if (takes(command, rows[i].of))
+			to[n++] = (struct argp_option){rows[i].name, FIRST_ROW + i, rows[i].arg, 0, rows[i].help, 0};
+	for (size_t i = 0; i < hg_nformats && i < HG_MOST_WANTED; i++) {
+		bool with_file = hg_formats[i].home != HG_HOME_ALWAYS_STDOUT;
+		int flags = with_file && hg_formats[i].home != HG_HOME_NONE ? OPTION_ARG_OPTIONAL : 0;
+		if (takes(command, formats_of))
+			to[n++] = (struct argp_option){hg_formats[i].name, FIRST_FORMAT + (int)i, with_file ? "FILE" : NULL, flags,
+			                               hg_formats[i].help, 1};
+	}
+	to[n] = (struct argp_option){0};
+}
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+	hg_options *o = state->input;
+	if (key >= FIRST_FORMAT && key < FIRST_FORMAT + (int)hg_nformats) {
+		if (o->nwanted == HG_MOST_WANTED)
+			argp_error(state, "too many reports");
+		o->wanted[o->nwanted++] = (hg_wanted){&hg_formats[key - FIRST_FORMAT], value};
+		return 0;
+	}
+	if (key >= FIRST_ROW && key < FIRST_ROW + NROWS) {
+		const option_row *row = &rows[key - FIRST_ROW];
+		const char *wrong = row->set(o, value);
+		if (wrong)
+			argp_error(state, "--%s wants %s, not '%s'", row->name, wrong, value);
+		return 0;
+	}
+	if (key != ARGP_KEY_ARGS)
+		return ARGP_ERR_UNKNOWN;
+	o->args = state->argv + state->next;
+	o->nargs = (size_t)(state->argc - state->next);
+	return 0;
+}
+
+/* A misspelt option gets the nearest one offered before argp only says that it does not know it. */
+static void refuse_unknown(int argc, char **argv, const struct argp_option *known)
+{
+	static const char *const fixed[] = {"help", "usage", "version"};
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strncmp(argv[i], "--", 2) != 0)
+			continue;
+		hg_str name = {argv[i] + 2, strcspn(argv[i] + 2, "=")};
+		hg_nearest near = hg_nearest_to(name);
+		bool found = false;
+		for (const struct argp_option *k = known; k->name; k++) {
+			found |= strncmp(k->name, name.p, name.n) == 0;
+			hg_nearest_offer(&near, k->name);
+		}
+		for (size_t k = 0; k < sizeof fixed / sizeof *fixed; k++) {
+			found |= strncmp(fixed[k], name.p, name.n) == 0;
+			hg_nearest_offer(&near, fixed[k]);
+		}
+		if (!found)
+			hg_nearest_refuse(&near, "option", "--");
+	}
+}
+
+static char *filter(int key, const char *text, void *options)
+{
+	const hg_options *o = options;
+	if (key != ARGP_KEY_HELP_POST_DOC || o->command)
+		return (char *)text;
+	hg_buf doc = {0};
+	hg_buf_text(&doc, "Commands:\n");
+	for (size_t i = 0; i < hg_ncommands; i++) {
+		hg_buf line = {0};
+		hg_buf_print(&line, "%s %s", hg_commands[i].name, hg_commands[i].args);
+		hg_buf_print(&doc, "  %-18s %s\n", line.failed ? "" : line.p, hg_commands[i].help);
+		hg_buf_free(&line);
+	}
+	hg_buf_text(&doc, "\nExamples:\n"
+	                  "  handgrad check hw3.md\n"
+	                  "  handgrad derive --all --junit=gradients.xml\n"
+	                  "  handgrad explain missing-mean\n"
+	                  "\nExit code: 0 all agree, 1 something disagrees, 2 nothing disagrees but\n"
+	                  "something could not be checked, 3 usage or machine trouble.\n");
+	hg_buf_char(&doc, '\0');
+	return doc.failed ? (char *)text : doc.p; /* argp frees it */
+}
+
+static const hg_command *command_of(const char *word)
+{
+	hg_nearest near = hg_nearest_to(hg_str_of(word));
+	for (size_t i = 0; i < hg_ncommands; i++) {
+		if (strcmp(hg_commands[i].name, word) == 0)
+			return &hg_commands[i];
+		hg_nearest_offer(&near, hg_commands[i].name);
+	}
+	hg_nearest_refuse(&near, "command", "");
+}
+
+void hg_options_read(int argc, char **argv, hg_options *o)
+{
+	static char name[64];
+	struct argp_option known[MOST_OPTIONS + 1];
+	struct argp argp = {known, parse, "COMMAND [ARGUMENT...]", "Check gradients derived by hand.\v ", NULL, filter, NULL};
+	argp_program_version = "handgrad " HG_VERSION;
+	argp_err_exit_status = 3;
+	*o = (hg_options){.detail = HG_DETAIL_EVIDENCE, .settings = {.seed = 1}};
+	if (argc > 1 && argv[1][0] != '-') {
+		o->command = command_of(argv[1]);
+		snprintf(name, sizeof name, "handgrad %s", o->command->name);
+		argv[1] = name;
+		argc--;
+		argv++;
+		argp.args_doc = o->command->args;
+		argp.doc = o->command->help;
+	}
+	options_of(o->command, known);
+	refuse_unknown(argc, argv, known);
+	error_t trouble = argp_parse(&argp, argc, argv, 0, NULL, o);
+	if (trouble) {
+		fprintf(stderr, "handgrad: %s\n", strerror(trouble));
+		exit(3);
+	}
+	if (!o->command) {
+		fputs("handgrad: which command? `handgrad --help' lists them\n", stderr);
+		exit(3);
+	}
+}
