@@ -126,5 +126,6 @@ hg_status hg_doc_scan(const hg_source *source, hg_arena *arena, hg_doc *doc)
 		scan_cells(&s);
 	else
 		scan_region(&s, 0, n);
+	scan_code_end(&s);
 	return s.status;
 }

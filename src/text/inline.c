@@ -61,19 +61,41 @@ static void pair_math(scan *s, pair which, hg_stretch_kind kind)
 
 /* ---- $ .. $ ---- */
 
-/* The next single dollar that could close; NONE at the end of the paragraph or the table cell. */
+/* Does the brace at `at` open a box of words, in which dollars stand for themselves: \text{for $x$}? */
+static bool opens_words(const scan *s, size_t at)
+{
+	static const char *const commands[] = {"\\text", "\\fbox", "\\mbox", "\\textrm", "\\textbf", "\\textit", "\\hbox"};
+	hg_str before = {s->text, at};
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (hg_str_ends(before, commands[i]))
+			return true;
+	return false;
+}
+
+/* The next single dollar that could close; NONE at the end of the paragraph or the table cell. Dollars inside a box of
+ * words are passed over, within sight: where none follows behind the box, the first of them closes. */
 static size_t find_dollar(const scan *s, size_t from)
 {
-	for (size_t at = from; at < s->end; at++) {
+	size_t first = NONE, passed = 0, depth = 0, words = 0; /* words: bit d: the brace of depth d opened words */
+	for (size_t at = from; at < s->end && (first == NONE || at < first + LONGEST_TAG); at++) {
 		char c = s->text[at];
-		if (c == '\\')
+		if (c == '\\') {
 			at++;
-		else if (c == '$')
-			return at;
-		else if (c == '\n' && ((s->in_table && s->format != HG_TEX) || ends_paragraph(s, at)))
-			return NONE;
+		} else if (c == '{' && depth < 63) {
+			words |= (size_t)opens_words(s, at) << depth++;
+		} else if (c == '}' && depth) {
+			words &= ~((size_t)1 << --depth);
+		} else if (c == '$') {
+			if (!words)
+				return at;
+			first = first == NONE ? at : first;
+			if (++passed > 64)
+				return first;
+		} else if (c == '\n' && ((s->in_table && s->format != HG_TEX) || ends_paragraph(s, at))) {
+			return first;
+		}
 	}
-	return NONE;
+	return first;
 }
 
 static void dollar(scan *s)
@@ -85,7 +107,7 @@ static void dollar(scan *s)
 	if (close == NONE || price || looks_like_prose(content) ||
 	    (doubled && (close + 2 >= s->end || strchr(" \n", s->text[close + 2])))) {
 		hg_str rest = {s->text + open + 1, line_end(s, open) - open - 1};
-		if (close == NONE && rest.n && (memchr(rest.p, '\\', rest.n) || memchr(rest.p, '^', rest.n)))
+		if (close == NONE && looks_like_formula(rest))
 			scan_note(s, (hg_span){open, 1}, "unclosed-math", "$ opens mathematics here and is never closed");
 		scan_prose_from(s, open);
 		s->at = open + 1;
@@ -249,10 +271,13 @@ static void backticks(scan *s)
 		scan_math(s, HG_STRETCH_INLINE, between(open + 1, close), between(open - 6, close + 1), (hg_str){0});
 		return;
 	}
-	scan_prose_from(s, open);
+	equation found;
+	bool plain = close != NONE && find_equation((hg_str){s->text + open + n, close - open - n}, 0, &found) && found.alone;
 	s->at = close == NONE ? open + n : close + n;
-	if (close != NONE && looks_like_plain((hg_str){s->text + open + n, close - open - n}))
+	if (plain)
 		scan_math(s, HG_STRETCH_PLAIN, between(open + n, close), between(open, close + n), (hg_str){0});
+	else
+		scan_prose_from(s, open);
 }
 
 /* ---- tags, links ---- */

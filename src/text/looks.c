@@ -53,9 +53,19 @@ bool looks_like_prose(hg_str content)
 	if (t.n == 0)
 		return true;
 	size_t words = longest_words(t);
+	if (hg_str_find(t, HG_STR("\\parbox")) != NONE)
+		return true;
 	if (has_any(t, "\\^_="))
 		return words >= 5;
 	bool price = is_digit(t.p[0]) && content.p == t.p && words >= 1;
 	bool lopsided = content.p == t.p && content.n > t.n && words >= 1; /* "$x and $": no closer stands behind a blank */
 	return words >= 2 || price || lopsided;
+}
+
+bool looks_like_formula(hg_str text)
+{
+	for (size_t i = 0; i + 1 < text.n; i++)
+		if (text.p[i] == '^' || (text.p[i] == '\\' && is_letter(text.p[i + 1])))
+			return true;
+	return false;
 }

@@ -81,7 +81,9 @@ void scan_flush(scan *s, size_t to)
 		return;
 	hg_span span = trimmed(s, s->prose_from, to);
 	s->prose_from = NONE;
-	if (span.n)
+	if (span.n && s->prose_kind == HG_STRETCH_PROSE)
+		scan_words(s, span);
+	else if (span.n)
 		scan_add(s, s->prose_kind, span, span, (hg_str){0});
 }
 
@@ -116,14 +118,14 @@ static void overwrite(char *p, size_t n, const char *with)
 	memcpy(p, with, strlen(with));
 }
 
-/* `y\_i`, as some Markdown needs it, is y_i; `learning\_rate` keeps its underscore. */
+/* `y\_i` and `\(1 - z\)`, as some Markdown needs it, are y_i and (1 - z); `learning\_rate` keeps its underscore. */
 static void undo_escape(char *p, size_t i, size_t n)
 {
 	size_t word = i;
 	while (word > 0 && is_letter(p[word - 1]))
 		word--;
 	bool name = i - word >= 2 && !(word > 0 && p[word - 1] == '\\');
-	if (i + 1 < n && (p[i + 1] == '*' || (p[i + 1] == '_' && !name)))
+	if (i + 1 < n && ((p[i + 1] && strchr("*()[]", p[i + 1])) || (p[i + 1] == '_' && !name)))
 		p[i] = ' ';
 }
 

@@ -31,7 +31,7 @@ typedef struct scan {
 	size_t stretch_room, note_room;
 	size_t paragraph, row, column;
 	bool in_table, in_pipe_table, struck;
-	bool formulas_over;
+	bool formulas_over, gradient_code;
 	hg_stretch_kind prose_kind; /* PROSE, or HEADING inside a heading */
 	size_t prose_from;          /* start of the words not yet emitted, or NONE */
 	size_t quotes;              /* depth of block quotes of the present line */
@@ -70,16 +70,26 @@ size_t environment_find(hg_str name, environment_use *use); /* NONE: not one we 
 size_t macro_length(hg_str text, size_t at);
 
 /* looks.c: what a piece of text looks like */
-bool looks_like_prose(hg_str content);          /* between two dollars */
-bool looks_like_prose_line(hg_str line);        /* inside what may be mathematics */
-bool looks_like_plain(hg_str clause);           /* an equation in plain text */
-size_t find_clause_end(hg_str line, size_t at); /* a clause of a line of words */
+bool looks_like_prose(hg_str content);     /* between two dollars */
+bool looks_like_prose_line(hg_str line);   /* inside what may be mathematics */
+bool looks_like_formula(hg_str text);      /* has commands or exponents */
 
-/* code.c: lines [from, to) of a fence or of a code cell */
+/* words.c: words that may stand in a formula as they are, functions and Greek letters; any case */
+bool word_is_function(hg_str word);
+bool word_is_known(hg_str word);
+bool word_is_gradient(hg_str word); /* dW, dZ2, db_1, delta3, grad_W: the name of a gradient */
+
+/* plain.c: equations in plain text. The next one at or behind `from`; false when there is none. */
+typedef struct equation {
+	hg_span span;
+	bool alone; /* nothing but it stands in the line */
+} equation;
+bool find_equation(hg_str line, size_t from, equation *found);
+void scan_words(scan *s, hg_span span); /* emits words, and the equations in plain text among them */
+
+/* code.c: lines [from, to) of a fence or of a code cell; and when all is read, what was no gradient code goes */
 void scan_code(scan *s, size_t from, size_t to);
-
-/* plain.c: equations in plain text among the words [from, to) of one line */
-void scan_plain(scan *s, size_t from, size_t to);
+void scan_code_end(scan *s);
 
 static inline size_t line_end(const scan *s, size_t at)
 {

@@ -35,6 +35,26 @@ static const struct {
     {"script.md", "<script type=\"math/tex; mode=display\">x</script>", "1:39 display: x\n"},
     {"jekyll.md", "$$y\\_i = \\text{rate\\_new} \\\\\\\nz$$", "1:3 display: y _i = \\text{rate\\_new} \\\\ \\nz\n"},
     {"code.md", "Use `$x$` or $y$.", "1:1 prose: Use `$x$` or\n1:15 inline: y\n1:17 prose: .\n"},
+    {"box.tex", "$\\fbox{$a$} = \\text{if $b$}$ and $c$", "1:2 inline: \\fbox{$a$} = \\text{if $b$}\n1:30 prose: and\n1:35 inline: c\n"},
+    {"parens.md", "\\\\(1 - \\(z\\)\\\\)", "1:4 inline: 1 -  (z )\n"},
+    /* plain text */
+    {"plain.md", "dl/dW(1) = dl/dy * dy/dz3\n", "1:1 plain: dl/dW(1) = dl/dy * dy/dz3\n"},
+    {"greek.txt", "\xe2\x88\x82L/\xe2\x88\x82W\xe2\x82\x81 = \xce\xb4\xe2\x82\x81 x", "1:1 plain: \xe2\x88\x82L/\xe2\x88\x82W\xe2\x82\x81 = \xce\xb4\xe2\x82\x81 x\n"},
+    {"emphasis.md", "- __dZ[1]__ = dot(W[2].T, dZ[2]) * g[1]'(Z[1]), so it is", "1:5 plain: dZ[1]   = dot(W[2].T, dZ[2]) * g[1]'(Z[1])\n1:47 prose: , so it is\n"},
+    {"label.md", "__Z__: 1 * m, m examples. Z = dot(W.T, X) + b", "1:1 prose: __Z__: 1 * m, m examples.\n1:27 plain: Z = dot(W.T, X) + b\n"},
+    {"amid.md", "Then we get dW2 = dZ2 A1.T / m for the batch.", "1:1 prose: Then we get\n1:13 plain: dW2 = dZ2 A1.T / m\n1:32 prose: for the batch.\n"},
+    {"words.md", "We set k = 5 and the learning rate alpha = 0.01; here a = b is x = y.", "1:1 prose: We set k = 5 and the learning rate alpha = 0.01; here a = b is x = y.\n"},
+    {"cases.txt", "dz2/dz1 = 0 if z1 <= 0 and 1 if z1 > 0", "1:1 plain: dz2/dz1 = 0 if z1 <= 0 and 1 if z1 > 0\n"},
+    {"span.md", "with `a = max(0, z)` and `f(x)`", "1:1 prose: with\n1:7 plain: a = max(0, z)\n1:22 prose: and `f(x)`\n"},
+    {"url.md", "see http://x.y/?a=b*c and e = mc", "1:1 prose: see http://x.y/?a=b*c and e = mc\n"},
+    /* code */
+    {"code1.md", "```python\nimport numpy as np\nZ = W @ X + b  # (n, m)\ndW = np.dot(dZ, X.T) / m\nm = X.shape[1]\n```\n",
+     "3:1 code: Z = W @ X + b\n4:1 code: dW = np.dot(dZ, X.T) / m\n"},
+    {"code2.md", "```\ndb = 0\nfor i in range(m):\n    dz[i] = a[i] - y[i]\n    db += dz[i]\nW -= alpha * dW\n```\n",
+     "4:5 code: dz[i] = a[i] - y[i]\n6:1 code: W -= alpha * dW\n"},
+    {"code3.md", "```python\nx = load('a')\nz = np.dot(w, x)\n```\n", ""},
+    {"code4.md", "```python\nself.dW2 = np.multiply(delta,\n    sigmoid_prime(z))  # two lines\n```\n",
+     "2:1 code: self.dW2 = np.multiply(delta,\\n    sigmoid_prime(z))\n"},
     {"link.md", "[a](http://x/$1/$2) $y$", "1:1 prose: [a](http://x/$1/$2)\n1:22 inline: y\n"},
 };
 

@@ -1,0 +1,64 @@
+#include "text/scan.h"
+
+#include <string.h>
+
+/* Held to the functions the parser knows by a test; spellings in lower case, sorted. */
+static const char *const functions[] = {
+    "abs",     "absolute", "add",      "amax",    "amin",    "arctan",  "arctanh",  "argmax",  "argmin",    "artanh",
+    "atan",    "atanh",    "average",  "avg",     "cos",     "cosh",    "det",      "diag",    "diagonal",  "divide",
+    "dot",     "exp",      "expit",    "expm1",   "fabs",    "flatten", "heaviside", "id",     "identity",  "inner",
+    "inv",     "inverse",  "leaky_relu", "leakyrelu", "len", "lg",      "lim",      "limit",   "linear",    "ln",
+    "log",     "log10",    "log1p",    "log2",    "log_softmax", "logistic", "logsoftmax", "lrelu", "matmul", "max",
+    "maximum", "mean",     "min",      "minimum", "mm",      "mul",     "multiply", "norm",    "ones",      "ones_like",
+    "outer",   "pow",      "power",    "prod",    "ravel",   "rectifier", "relu",   "reshape", "sech",      "sgn",
+    "sig",     "sigm",     "sigmoid",  "sign",    "signum",  "sin",     "sinh",     "softmax", "softplus",  "sqrt",
+    "square",  "step",     "subtract", "sum",     "tan",     "tanh",    "tr",       "trace",   "transpose", "vec",
+    "where",   "zeros",    "zeros_like",
+};
+
+static const char *const others[] = {
+    "axis",  "true",  "false", "keepdims", "keepdim", "alpha", "beta",  "gamma", "delta",  "epsilon", "eps",
+    "eta",   "theta", "lambda", "mu",      "nu",      "sigma", "phi",   "psi",   "omega",  "rho",     "tau",
+    "zeta",  "kappa", "lr",    "loss",     "cost",    "yhat",  "ypred", "ytrue", "mse",    "bce",     "relu6",
+    "learning_rate",  "out",   "np",       "numpy",   "torch", "math",  "jnp",   "tf",     "self",
+};
+
+static bool in_table(hg_str word, const char *const *table, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (hg_str_equal_nocase(word, hg_str_of(table[i])))
+			return true;
+	return false;
+}
+
+bool word_is_function(hg_str word) { return in_table(word, functions, sizeof functions / sizeof *functions); }
+
+bool word_is_known(hg_str word)
+{
+	return word_is_function(word) || in_table(word, others, sizeof others / sizeof *others);
+}
+
+/* The rest of a gradient's name behind its `d`: W, Z2, A_prev, w1, yhat; not an English word. */
+static bool names_variable(hg_str rest)
+{
+	if (rest.n == 0 || !is_letter(rest.p[0]))
+		return false;
+	if (rest.n == 1 || !is_letter(rest.p[1]))
+		return true;
+	return word_is_known(rest) && !word_is_function(rest);
+}
+
+bool word_is_gradient(hg_str word)
+{
+	static const char *const prefixes[] = {"d_", "grad_", "delta", "nabla_", "d"};
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+		size_t n = strlen(prefixes[i]);
+		if (!hg_str_starts(word, prefixes[i]))
+			continue;
+		hg_str rest = hg_str_part(word, n, word.n);
+		bool delta = hg_str_is(hg_str_of(prefixes[i]), "delta");
+		if (delta ? rest.n > 0 && (is_digit(rest.p[0]) || rest.p[0] == '_') : names_variable(rest))
+			return true;
+	}
+	return false;
+}
