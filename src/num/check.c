@@ -1,5 +1,5 @@
 #include "base/status.h"
-#include "num/claim.h"
+#include "num/cascade.h"
 #include "num/point.h"
 #include "num/rule.h"
 
@@ -36,37 +36,6 @@ void hg_verdict_free(hg_verdict *verdict)
 	free(verdict);
 }
 
-/* One entry by the full scan. */
-static void differentiate_entry(hg_walk *walk, hg_entry *entry)
-{
-	hg_along along = {walk, entry->block, entry->i, entry->j, walk->kept ? HG_BY_POKE : HG_BY_VALUE};
-	hg_line line = hg_along_line(&along);
-	hg_derivative d;
-	hg_line_probe(&line);
-	hg_oracle_find(&line, &d);
-	hg_entry_take(&d, entry);
-}
-
-static void judge_entries(hg_walk *walk, const hg_settings *settings, const hg_claim *claim, hg_verdict *v)
-{
-	for (size_t k = 0; k < v->nentries; k++) {
-		hg_entry *entry = &v->entry[k];
-		differentiate_entry(walk, entry);
-		if (claim) {
-			entry->claimed = claim->value[k];
-			hg_entry_judge(settings, claim->noise[k], entry);
-		} else {
-			entry->outcome = HG_CANNOT_TELL;
-			entry->reason = hg_class_has_bound(entry->class) ? HG_LOW_RESOLUTION : HG_NO_DERIVATIVE;
-		}
-		if (walk->spent) {
-			entry->outcome = HG_CANNOT_TELL;
-			entry->reason = HG_OUT_OF_BUDGET;
-		}
-	}
-	hg_verdict_sum(v);
-}
-
 static hg_status run(const hg_function *f, const hg_gradient *g, const hg_point *at, const hg_settings *settings,
                      hg_verdict *v)
 {
@@ -75,8 +44,7 @@ static hg_status run(const hg_function *f, const hg_gradient *g, const hg_point 
 	HG_TRY(hg_walk_open(f, at, settings->max_evaluations, &walk));
 	hg_status status = g ? hg_claim_open(g, &walk, &claim) : HG_OK;
 	if (status == HG_OK) {
-		v->probe_works = hg_rounding_works();
-		judge_entries(&walk, settings, g ? &claim : NULL, v);
+		status = hg_cascade_run(&walk, settings, g ? &claim : NULL, v);
 		v->evaluations = walk.evaluations;
 		v->pokes = walk.pokes;
 	}

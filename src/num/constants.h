@@ -15,7 +15,6 @@ static const double FIT_KINK[] = {         /* weight of the even terms, by degre
 static const double STUDENT_T[] = {        /* quantile at 5e-5 in each tail, by degrees of freedom */
     0,    6366, 100,  28.0, 15.5, 11.2, 9.08, 7.88, 7.12, 6.59, 6.21, 5.92,
     5.69, 5.51, 5.36, 5.24, 5.13, 5.04, 4.97, 4.90, 4.84, 4.78, 4.74, 4.69};
-enum { FIT_TAIL = 10 };                    /* coefficients that make the residual of 24 */
 
 /* scan */
 static const double SCAN_RATIO = 4;        /* from scale to scale */
@@ -38,9 +37,26 @@ static const double ORACLE_WANTED = 1e-6;  /* a two-sided fit this good needs no
 static const double ORACLE_WIDE = 1e-3;    /* nor does one at such a large step */
 static const double NEAR_KINK = 1e-9;      /* share of the difference of slopes added to a bound next to a kink */
 
+/* cascade: a few differences at a scale shared by the entries of a block */
+static const double QUICK_STEP = 0x1p-3;   /* first scale, of that of x, with 12 differences ... */
+static const double QUICK_STEP_MANY = 0x1p-6; /* ... and with 8, for checks of many entries */
+static const double QUICK_RATIO = 8;       /* from scale to scale */
+static const double QUICK_SHARP = 2e-11;   /* relative bound that ends the work on an entry */
+enum {
+	QUICK_TRIES = 3,                       /* scales tried before the full scan */
+	QUICK_LEVELS = 5,                      /* scales in all */
+	QUICK_MANY = 2048,                     /* entries that are many */
+	QUICK_ALLOWANCE = 400,                 /* evaluations per check to sharpen what is certified already ... */
+	QUICK_ALLOWANCE_EACH = 4,              /* ... and for each entry more */
+	POKE_SPOTS = 3,                        /* entries of each block where the poke is held against the value */
+	POKE_DOUBTS = 4,                       /* disagreements found by poke that are found again by value */
+};
+static const double POKE_NOISE = 64;       /* a poke may differ from the value by so many times the noise */
+
 /* probe */
 enum { PROBE_NEIGHBOUR = -12 };            /* neighbours at 2^this times the scale of x */
 static const double PROBE_OUTLIER = 1e3;   /* a neighbour this much noisier is another regime */
+static const double UNPROBED = 10;         /* on bounds where the noise is estimated, not asked for */
 static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multiple of their rms */
 
 /* verdict */

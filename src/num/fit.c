@@ -10,7 +10,7 @@ static bool sample(const hg_line *line, const hg_stencil *s, hg_side side, doubl
 	const double to = side == HG_LEFT ? -step : step;
 	*largest = 0;
 	for (int j = 0; j < s->n; j++) {
-		f[j] = hg_line_at(line, line->x + to * s->u[j]);
+		f[j] = s->u[j] == 0 ? line->f : hg_line_at(line, line->x + to * s->u[j]);
 		if (!isfinite(f[j]))
 			return false;
 		*largest = fmax(*largest, fabs(f[j]));
@@ -48,7 +48,8 @@ static double rms_from(const hg_fit *fit, int k)
 static double truncation(const hg_fit *fit, int K)
 {
 	const double *a = fit->a, *c = fit->stencil->slope;
-#define TERM(k, l) fabs(a[K + (k)] * c[K + (l)])
+	const int n = fit->stencil->n;
+#define TERM(k, l) (K + (k) < n && K + (l) < n ? fabs(a[K + (k)] * c[K + (l)]) : 0)
 	if (fit->stencil->sides == 1)
 		return TERM(1, 1) + TERM(2, 2) + TERM(3, 3);
 	return FIT_TRUNCATION * (TERM(2, 2) + TERM(4, 4)) + FIT_KINK[K] * (TERM(1, 2) + TERM(3, 4));
@@ -102,7 +103,7 @@ bool hg_fit_find(const hg_line *line, const hg_stencil *stencil, hg_side side, d
 		return false;
 	transform(stencil, f, fit);
 	fit->floor = fmax(FIT_ULPS * DBL_EPSILON * fit->largest + DBL_MIN, FIT_ULPS * line->spread);
-	fit->tail = rms_from(fit, stencil->n > FIT_TAIL ? stencil->n - FIT_TAIL : stencil->n - 3);
+	fit->tail = rms_from(fit, stencil->tail);
 	hg_fit_bound(line, 0, fit);
 	return true;
 }

@@ -6,6 +6,7 @@
 #include <fenv.h>
 #include <float.h>
 #include <math.h>
+#include <stddef.h>
 
 static const int directed[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
 enum { DIRECTED = sizeof directed / sizeof *directed };
@@ -63,16 +64,24 @@ int hg_line_probe(hg_line *line)
 	return 0;
 }
 
-/* At steps this small only kinks, steps and noise are left; noise alone stays when the step shrinks. */
+/* At steps this small only kinks, jumps and noise are left. Around a kink the residual shrinks with the step, and a
+ * jump is at one place; noise stays and is everywhere. */
 double hg_line_residual(const hg_line *line)
 {
-	static const int scales[] = {-20, -24, -28};
+	static const int steps[] = {-20, -28};
+	static const double centres[] = {0, 0x1p-7, -0x1p-6};
 	const double unit = ldexp(1, ilogb(fmax(fabs(line->x), 1)));
-	double smallest = INFINITY;
-	for (unsigned k = 0; k < sizeof scales / sizeof *scales; k++) {
-		hg_fit fit;
-		if (hg_fit_find(line, &hg_stencil_wide, HG_BOTH, ldexp(unit, scales[k]), &fit))
-			smallest = fmin(smallest, fit.tail);
+	double least = INFINITY;
+	for (size_t c = 0; c < sizeof centres / sizeof *centres; c++) {
+		hg_line near = *line;
+		hg_fit wide, narrow;
+		near.x += centres[c] * unit;
+		if (!hg_fit_find(&near, &hg_stencil_wide, HG_BOTH, ldexp(unit, steps[0]), &wide) ||
+		    !hg_fit_find(&near, &hg_stencil_wide, HG_BOTH, ldexp(unit, steps[1]), &narrow))
+			continue;
+		if (wide.tail > SCAN_CONSTANT * narrow.tail || narrow.tail == 0)
+			return 0;
+		least = fmin(least, fmax(wide.tail, narrow.tail));
 	}
-	return isfinite(smallest) ? RESIDUAL_NOISE * smallest : 0;
+	return isfinite(least) ? RESIDUAL_NOISE * least : 0;
 }

@@ -2,12 +2,15 @@
 #ifndef HG_NUM_LINE_H
 #define HG_NUM_LINE_H
 
+#include <stdbool.h>
+
 typedef struct hg_line {
 	double (*value)(void *self, double t); /* NaN where it cannot be computed */
 	void *self;
 	double x;      /* the point */
 	double f;      /* the value there */
 	double spread; /* rounding noise of the value near x: hg_line_probe() */
+	bool probed;   /* it was asked of the processor, not estimated from residuals */
 } hg_line;
 
 static inline double hg_line_at(const hg_line *line, double t) { return line->value(line->self, t); }

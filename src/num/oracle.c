@@ -137,6 +137,16 @@ static hg_class classify(picture *p, hg_derivative *d)
 	return both_resolved && both->confirmed ? flat_or_smooth(both) : HG_UNRESOLVED;
 }
 
+/* Noise that was only estimated says less: wider bounds, and a flat piece may be a cancellation nobody heard. */
+static void reserve(const hg_line *line, hg_derivative *d)
+{
+	if (line->probed)
+		return;
+	d->abserr *= UNPROBED;
+	if (d->class == HG_FLAT && line->spread == 0)
+		d->class = HG_UNRESOLVED;
+}
+
 void hg_oracle_find(const hg_line *line, hg_derivative *d)
 {
 	picture p = {.line = line};
@@ -152,10 +162,12 @@ void hg_oracle_find(const hg_line *line, hg_derivative *d)
 	}
 	if (plain(line, &p.both)) {
 		d->class = flat_or_smooth(&p.both);
+		reserve(line, d);
 		return;
 	}
 	look_to_the_sides(&p);
 	d->class = classify(&p, d);
+	reserve(line, d);
 	if (p.left.found != HG_SCAN_NOTHING) {
 		d->left = p.left.slope;
 		d->left_abserr = p.left.found == HG_SCAN_RESOLVED ? p.left.abserr : INFINITY;

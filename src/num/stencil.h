@@ -7,8 +7,9 @@ enum { HG_NODES = 24, HG_RULE_NODES = 17 };
 /* Samples f_j = f(x + H u_j) have the coefficients a_k = sum_j q[k][j] f_j. A fit of degree K has at x the value
  * sum_{k<=K} a_k value[k] and the derivative sum_{k<=K} a_k slope[k] / H. */
 typedef struct hg_stencil {
-	int n, sides;               /* nodes; 2: +-u in pairs, 1: u in (0,1] */
-	int degree;                 /* highest degree fitted: four further coefficients are left to judge it by */
+	int n, sides;               /* nodes; 2: +-u in pairs and perhaps 0, 1: u in (0,1] */
+	int degree;                 /* highest degree fitted */
+	int tail;                   /* the coefficients from here on judge whether noise is all that is left */
 	double grid;                /* every u is a multiple of 1/grid */
 	double u[HG_NODES];         /* outermost first */
 	double q[HG_NODES][HG_NODES];
@@ -20,7 +21,8 @@ typedef struct hg_stencil {
 
 extern const hg_stencil hg_stencil_wide;  /* 24 nodes on both sides */
 extern const hg_stencil hg_stencil_right; /* 24 nodes in (0,1]; mirrored for the left side */
-extern const hg_stencil hg_stencil_quick; /* 8 nodes on both sides */
+extern const hg_stencil hg_stencil_sharp; /* 12 nodes on both sides and the point */
+extern const hg_stencil hg_stencil_quick; /* 8 nodes on both sides and the point */
 
 /* Clenshaw and Curtis' closed rule on [0,1]; `half` uses every other node and is 0 at the rest. */
 typedef struct hg_rule {

@@ -24,10 +24,16 @@ hg_status hg_walk_open(const hg_function *f, const hg_point *at, size_t limit, h
 	return HG_OK;
 }
 
-void hg_walk_close(hg_walk *walk)
+void hg_walk_forget(hg_walk *walk)
 {
 	if (walk->kept && walk->f->drop)
 		walk->f->drop(walk->kept);
+	walk->kept = NULL;
+}
+
+void hg_walk_close(hg_walk *walk)
+{
+	hg_walk_forget(walk);
 	for (size_t b = 0; walk->x && b < walk->at->nblocks; b++)
 		gsl_matrix_free(walk->x[b]);
 	free(walk->x);
@@ -87,3 +93,21 @@ hg_line hg_along_line(hg_along *along)
 	                 .self = along,
 	                 .x = x->data[along->i * x->tda + along->j]};
 }
+
+static double ray_value(void *self, double t)
+{
+	const hg_ray *ray = self;
+	const double *u = ray->u;
+	for (size_t b = 0; b < ray->walk->at->nblocks; b++) {
+		const gsl_matrix *from = ray->walk->at->block[b].x;
+		gsl_matrix *x = ray->walk->x[b];
+		if (!ray->walk->at->block[b].wrt)
+			continue;
+		for (size_t i = 0; i < x->size1; i++)
+			for (size_t j = 0; j < x->size2; j++)
+				x->data[i * x->tda + j] = from->data[i * from->tda + j] + t * *u++;
+	}
+	return hg_walk_value(ray->walk);
+}
+
+hg_line hg_ray_line(hg_ray *ray) { return (hg_line){.value = ray_value, .self = ray}; }

@@ -17,6 +17,7 @@ typedef struct hg_walk {
 hg_status hg_walk_open(const hg_function *f, const hg_point *at, size_t limit, hg_walk *walk);
 void hg_walk_close(hg_walk *walk);
 
+void hg_walk_forget(hg_walk *walk);  /* drops what the function kept: from here on by value */
 void hg_walk_home(hg_walk *walk);    /* back to the point, bit by bit */
 double hg_walk_value(hg_walk *walk); /* of the function where the walk is; NaN where it cannot be computed */
 
@@ -26,6 +27,14 @@ typedef struct hg_along {
 	size_t block, i, j;
 	enum { HG_BY_VALUE, HG_BY_POKE } by;
 } hg_along;
+
+/* The straight line through the point along one direction, given entry by entry in the order of a verdict. */
+typedef struct hg_ray {
+	hg_walk *walk;
+	const double *u;
+} hg_ray;
+
+hg_line hg_ray_line(hg_ray *ray); /* by value, at 0; leaves the walk wherever it was last: hg_walk_home() */
 
 hg_line hg_along_line(hg_along *along);
 

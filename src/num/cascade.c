@@ -1,0 +1,283 @@
+#include "num/cascade.h"
+
+#include "base/status.h"
+#include "num/constants.h"
+#include "num/fit.h"
+#include "num/point.h"
+#include "num/rule.h"
+#include "num/screen.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the entries of a block share. */
+typedef struct shared {
+	double f, spread; /* value at the point by the route taken, and its noise */
+	int level;        /* where the quick fits start: step / QUICK_RATIO^level */
+	int run;          /* quick fits that were resolved at once, running; negative: that were not */
+} shared;
+
+typedef struct cascade {
+	hg_walk *walk;
+	const hg_settings *settings;
+	const hg_claim *claim;
+	hg_verdict *verdict;
+	hg_screen screen;
+	shared *block;
+	const hg_stencil *stencil;
+	double step;
+	long allowance; /* evaluations left for making sharper what is certified already */
+	int doubts;     /* disagreements found by poke still to be found again by value */
+	bool poke_lies;
+} cascade;
+
+static unsigned long spent(const cascade *c) { return c->walk->evaluations + c->walk->pokes; }
+
+static hg_along along_of(cascade *c, const hg_entry *e)
+{
+	return (hg_along){c->walk, e->block, e->i, e->j, c->walk->kept ? HG_BY_POKE : HG_BY_VALUE};
+}
+
+/* ---- the dear way: the full scan ---------------------------------------------------------------------------- */
+
+static void scan_fully(cascade *c, hg_entry *e, hg_along along)
+{
+	hg_line line = hg_along_line(&along);
+	hg_derivative d;
+	hg_line_probe(&line);
+	line.probed = c->screen.probed;
+	if (!line.probed)
+		line.spread = fmax(line.spread, fmax(c->screen.spread, hg_line_residual(&line)));
+	hg_oracle_find(&line, &d);
+	hg_entry_take(&d, e);
+}
+
+static void judge(const cascade *c, size_t k)
+{
+	hg_entry *e = &c->verdict->entry[k];
+	if (c->claim) {
+		e->claimed = c->claim->value[k];
+		hg_entry_judge(c->settings, c->claim->noise[k], e);
+	} else {
+		e->outcome = HG_CANNOT_TELL;
+		e->reason = hg_class_has_bound(e->class) || e->class == HG_KINK ? HG_LOW_RESOLUTION : HG_NO_DERIVATIVE;
+	}
+	if (c->walk->spent) {
+		e->outcome = HG_CANNOT_TELL;
+		e->reason = HG_OUT_OF_BUDGET;
+	}
+}
+
+/* A disagreement found by poke is found again by value, the first few times. */
+static void doubt(cascade *c, size_t k)
+{
+	hg_entry *e = &c->verdict->entry[k], again = *e;
+	if (!c->walk->kept || e->outcome != HG_DISAGREES || c->doubts == 0)
+		return;
+	c->doubts--;
+	scan_fully(c, &again, (hg_along){c->walk, e->block, e->i, e->j, HG_BY_VALUE});
+	const bool apart = !(fabs(again.numerical - e->numerical) <= again.abserr + e->abserr);
+	c->poke_lies = c->poke_lies || (apart && isfinite(again.abserr + e->abserr));
+	*e = again;
+	judge(c, k);
+}
+
+/* ---- the cheap way: a few differences at a shared scale -------------------------------------------------------- */
+
+static void adapt(shared *b, int tries)
+{
+	if (tries == 0)
+		b->run = b->run < 0 ? 1 : b->run + 1;
+	else
+		b->run = b->run > 0 ? -1 : b->run - 1;
+	if (b->run >= 8 && b->level > 0) {
+		b->level--;
+		b->run = 0;
+	} else if (b->run <= -3 && b->level + QUICK_TRIES < QUICK_LEVELS) {
+		b->level++;
+		b->run = 0;
+	}
+}
+
+/* Scales are shortened by a factor that depends on the entry, as in the full scan. */
+static double dilation(size_t k, double x)
+{
+	uint64_t hash;
+	memcpy(&hash, &x, sizeof hash);
+	hash = (hash ^ (k + 1) * 0x9e3779b97f4a7c15U) * 6364136223846793005U + 1442695040888963407U;
+	return 1 - ldexp((double)(hash >> 53), -13);
+}
+
+/* True where a fit was resolved: polynomial and noise are all there is, and it moved at all. */
+static bool fit_quickly(const cascade *c, const hg_line *line, size_t k, int level, hg_fit *fit)
+{
+	const double scale = ldexp(1, ilogb(fmax(fabs(line->x), 1)));
+	const double step = scale * c->step * pow(QUICK_RATIO, -level) * dilation(k, line->x);
+	return hg_fit_find(line, c->stencil, HG_BOTH, step, fit) && hg_fit_resolved(fit) && !fit->flat;
+}
+
+static void take(const hg_fit *fit, hg_entry *e)
+{
+	const hg_derivative d = {.class = HG_SMOOTH, .value = fit->slope, .abserr = fit->abserr, .step = fit->step,
+	                         .typical = fit->range / (2 * fit->step)};
+	hg_entry_take(&d, e);
+}
+
+/* Good enough to stop: certified, and as sharp as the allowance still asks for. Without a claim a second scale has to
+ * confirm the first, because a later disagreement will rest on it. */
+static bool good_enough(const cascade *c, const hg_line *line, size_t k, int level, const hg_fit *fit)
+{
+	const hg_entry *e = &c->verdict->entry[k];
+	const double wanted = c->settings->resolution > 0 ? c->settings->resolution : VERDICT_RESOLUTION;
+	const double enough = c->allowance > 0 ? fmin(QUICK_SHARP, wanted) : wanted;
+	hg_fit second;
+	if (c->claim && e->outcome != HG_AGREES)
+		return false;
+	if (!(fit->abserr <= enough * fmax(fabs(fit->slope), e->reason == HG_BOTH_ZERO ? e->typical : 0)))
+		return false;
+	return c->claim || (fit_quickly(c, line, k, level + 1, &second) &&
+	                    fabs(second.slope - fit->slope) <= second.abserr + fit->abserr);
+}
+
+static bool judge_quickly(cascade *c, size_t k)
+{
+	hg_entry *e = &c->verdict->entry[k];
+	shared *b = &c->block[e->block];
+	hg_along along = along_of(c, e);
+	hg_line line = hg_along_line(&along);
+	line.f = b->f;
+	line.spread = b->spread;
+	if (!isfinite(line.x) || !c->screen.probed)
+		return false;
+	for (int tries = 0; tries < QUICK_TRIES; tries++) {
+		hg_fit fit;
+		if (!fit_quickly(c, &line, k, b->level + tries, &fit))
+			continue;
+		adapt(b, tries);
+		take(&fit, e);
+		judge(c, k);
+		return good_enough(c, &line, k, b->level + tries, &fit);
+	}
+	adapt(b, QUICK_TRIES);
+	return false;
+}
+
+static void judge_entry(cascade *c, size_t k)
+{
+	hg_entry *e = &c->verdict->entry[k];
+	if (judge_quickly(c, k))
+		return;
+	const bool certified = e->outcome == HG_AGREES && c->claim; /* more would only sharpen it */
+	const unsigned long before = spent(c);
+	if (certified && c->allowance <= 0)
+		return;
+	scan_fully(c, e, along_of(c, e));
+	judge(c, k);
+	if (certified)
+		c->allowance -= (long)(spent(c) - before);
+	doubt(c, k);
+}
+
+/* ---- the whole check -------------------------------------------------------------------------------------------- */
+
+/* By poke the noise is another, and a block's own: asked at its first and last entry. */
+static void listen(cascade *c, size_t first, size_t last)
+{
+	shared *b = &c->block[c->verdict->entry[first].block];
+	*b = (shared){.f = c->screen.f, .spread = c->screen.spread};
+	if (!c->walk->kept)
+		return;
+	b->spread = 0;
+	for (size_t k = first;; k = last) {
+		hg_along along = along_of(c, &c->verdict->entry[k]);
+		hg_line line = hg_along_line(&along);
+		if (hg_line_probe(&line) == 0)
+			b->spread = fmax(b->spread, line.spread);
+		b->f = line.f;
+		if (k == last)
+			return;
+	}
+}
+
+/* Is the poke what the whole function gives? */
+static bool poke_tells_the_truth(cascade *c, size_t first, size_t last)
+{
+	for (size_t spot = 0; spot < POKE_SPOTS; spot++) {
+		const hg_entry *e = &c->verdict->entry[first + (last - first) * spot / (POKE_SPOTS - 1)];
+		hg_along poke = along_of(c, e), value = poke;
+		value.by = HG_BY_VALUE;
+		const hg_line a = hg_along_line(&poke), b = hg_along_line(&value);
+		const double t = a.x + ldexp(c->step, ilogb(fmax(fabs(a.x), 1)));
+		const double by_poke = hg_line_at(&a, t), by_value = hg_line_at(&b, t);
+		const double noise = fmax(c->screen.spread, DBL_EPSILON * (fabs(by_value) + fabs(c->screen.f)));
+		if (isfinite(by_poke) != isfinite(by_value) && !c->walk->spent)
+			return false;
+		if (isfinite(by_value) && !(fabs(by_poke - by_value) <= POKE_NOISE * noise + DBL_MIN))
+			return false;
+	}
+	return true;
+}
+
+static void judge_block(cascade *c, size_t first, size_t last)
+{
+	listen(c, first, last);
+	if (c->walk->kept && !poke_tells_the_truth(c, first, last)) {
+		c->poke_lies = true;
+		return;
+	}
+	for (size_t k = first; k <= last && !c->poke_lies; k++)
+		judge_entry(c, k);
+}
+
+static void judge_blocks(cascade *c)
+{
+	const hg_verdict *v = c->verdict;
+	for (size_t first = 0, last; first < v->nentries && !c->poke_lies; first = last + 1) {
+		for (last = first; last + 1 < v->nentries && v->entry[last + 1].block == v->entry[first].block;)
+			last++;
+		judge_block(c, first, last);
+	}
+	if (c->walk->kept && !c->poke_lies && !c->walk->spent)
+		c->poke_lies = !hg_screen_adds_up(&c->screen, c->walk, v);
+}
+
+static void outside_domain(cascade *c)
+{
+	for (size_t k = 0; k < c->verdict->nentries; k++) {
+		const hg_derivative d = {.class = HG_DOMAIN, .value = NAN, .step = NAN, .typical = NAN};
+		hg_entry_take(&d, &c->verdict->entry[k]);
+		judge(c, k);
+	}
+}
+
+hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, const hg_claim *claim, hg_verdict *verdict)
+{
+	const size_t n = verdict->nentries;
+	const bool many = n > QUICK_MANY;
+	cascade c = {.walk = walk, .settings = settings, .claim = claim, .verdict = verdict, .doubts = POKE_DOUBTS,
+	             .stencil = many ? &hg_stencil_quick : &hg_stencil_sharp, .step = many ? QUICK_STEP_MANY : QUICK_STEP,
+	             .allowance = QUICK_ALLOWANCE + QUICK_ALLOWANCE_EACH * (long)n};
+	HG_TRY(hg_screen_open(walk, settings->seed, &c.screen));
+	c.block = calloc(walk->at->nblocks, sizeof *c.block);
+	if (!c.block) {
+		hg_screen_close(&c.screen);
+		return HG_ENOMEM;
+	}
+	verdict->probe_works = c.screen.probed;
+	if (isfinite(c.screen.f))
+		judge_blocks(&c);
+	else
+		outside_domain(&c);
+	if (c.poke_lies) { /* by value, then, and all of it again */
+		hg_walk_forget(walk);
+		c.poke_lies = false;
+		judge_blocks(&c);
+	}
+	hg_verdict_sum(verdict);
+	free(c.block);
+	hg_screen_close(&c.screen);
+	return HG_OK;
+}

@@ -1,0 +1,143 @@
+#include "num/screen.h"
+
+#include "num/constants.h"
+#include "num/fit.h"
+#include "num/point.h"
+
+#include <fenv.h>
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+/* ---- random directions -------------------------------------------------------------------------------------- */
+
+/* Sebastiano Vigna's splitmix64: no state outside, no allocation, the same numbers everywhere. */
+static uint64_t next(uint64_t *state)
+{
+	uint64_t z = *state += 0x9e3779b97f4a7c15U;
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
+	return z ^ (z >> 31);
+}
+
+static double uniform(uint64_t *state) { return ((double)(next(state) >> 11) + 0.5) * 0x1p-53; }
+
+static double gaussian(uint64_t *state)
+{
+	const double radius = sqrt(-2 * log(uniform(state)));
+	return radius * cos(2 * M_PI * uniform(state));
+}
+
+/* Each entry moves in proportion to its scale, and all of them together about as far as one alone would. */
+static void draw(const hg_point *at, uint64_t *state, size_t n, double u[])
+{
+	for (size_t b = 0; b < at->nblocks; b++) {
+		const gsl_matrix *x = at->block[b].x;
+		for (size_t i = 0; at->block[b].wrt && i < x->size1; i++)
+			for (size_t j = 0; j < x->size2; j++) {
+				const double here = fabs(x->data[i * x->tda + j]);
+				const double scale = isfinite(here) ? ldexp(1, ilogb(fmax(here, 1))) : 1;
+				*u++ = scale * gaussian(state) / sqrt((double)n);
+			}
+	}
+}
+
+/* ---- noise ---------------------------------------------------------------------------------------------------- */
+
+/* Does any rounding mode change the value anywhere near? An exact function is silent too, and has no noise. */
+static bool modes_reach(const hg_line *line)
+{
+	static const double away[] = {0x1p-12, 0.0625, -0.171875, 0.4375, -1};
+	if (!hg_rounding_works())
+		return false;
+	for (size_t k = 0; k < sizeof away / sizeof *away; k++) {
+		hg_line near = *line;
+		near.x = away[k];
+		if (hg_line_probe_once(&near) == 0 && near.spread > 0)
+			return true;
+	}
+	return false;
+}
+
+static void listen(hg_screen *screen, hg_walk *walk)
+{
+	bool reached = false;
+	for (size_t k = 0; k < screen->ndirections; k++) {
+		hg_ray ray = {walk, screen->u[k]};
+		hg_line line = hg_ray_line(&ray);
+		if (hg_line_probe(&line) != 0) {
+			screen->f = NAN;
+			return;
+		}
+		screen->f = line.f;
+		screen->spread = fmax(screen->spread, line.spread);
+		reached = reached || screen->spread > 0 || modes_reach(&line);
+	}
+	for (size_t k = 0; !reached && k < screen->ndirections; k++) {
+		hg_ray ray = {walk, screen->u[k]};
+		hg_line line = hg_ray_line(&ray);
+		line.f = screen->f;
+		double residual = hg_line_residual(&line);
+		screen->spread = fmax(screen->spread, residual);
+		screen->probed = screen->probed && hg_rounding_works() && residual <= STAIR_NOISE * DBL_EPSILON * fabs(line.f);
+	}
+}
+
+hg_status hg_screen_open(hg_walk *walk, unsigned long seed, hg_screen *screen)
+{
+	uint64_t state = seed;
+	const size_t n = hg_point_entries(walk->at);
+	*screen = (hg_screen){.n = n, .ndirections = n < HG_DIRECTIONS ? n : HG_DIRECTIONS, .probed = true};
+	for (size_t k = 0; k < screen->ndirections; k++) {
+		screen->u[k] = calloc(n, sizeof *screen->u[k]);
+		if (!screen->u[k]) {
+			hg_screen_close(screen);
+			return HG_ENOMEM;
+		}
+		draw(walk->at, &state, n, screen->u[k]);
+	}
+	listen(screen, walk);
+	hg_walk_home(walk);
+	return HG_OK;
+}
+
+void hg_screen_close(hg_screen *screen)
+{
+	for (size_t k = 0; k < HG_DIRECTIONS; k++)
+		free(screen->u[k]);
+	*screen = (hg_screen){0};
+}
+
+/* ---- adding up ------------------------------------------------------------------------------------------------- */
+
+static bool along_adds_up(const hg_screen *screen, const double u[], hg_walk *walk, const hg_verdict *v)
+{
+	double sum = 0, slack = 0, size = 0, step = QUICK_STEP;
+	for (size_t k = 0; k < v->nentries; k++) {
+		if (!isfinite(v->entry[k].abserr) || v->entry[k].class == HG_KINK)
+			return true;
+		sum += v->entry[k].numerical * u[k];
+		slack += v->entry[k].abserr * fabs(u[k]);
+		size += fabs(v->entry[k].numerical * u[k]);
+	}
+	hg_ray ray = {walk, u};
+	hg_line line = hg_ray_line(&ray);
+	line.f = screen->f;
+	line.spread = screen->spread;
+	for (int k = 0; k < QUICK_LEVELS; k++, step /= QUICK_RATIO) {
+		hg_fit fit;
+		if (hg_fit_find(&line, &hg_stencil_sharp, HG_BOTH, step, &fit) && hg_fit_resolved(&fit))
+			return fabs(sum - fit.slope) <= slack + fit.abserr + 8 * DBL_EPSILON * size;
+	}
+	return true;
+}
+
+bool hg_screen_adds_up(const hg_screen *screen, hg_walk *walk, const hg_verdict *v)
+{
+	bool all = true;
+	for (size_t k = 0; all && k < screen->ndirections; k++)
+		all = along_adds_up(screen, screen->u[k], walk, v);
+	hg_walk_home(walk);
+	return all;
+}
