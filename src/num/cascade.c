@@ -142,7 +142,9 @@ static bool good_enough(const cascade *c, const hg_line *line, size_t k, int lev
 	                    fabs(second.slope - fit->slope) <= second.abserr + fit->abserr);
 }
 
-static bool judge_quickly(cascade *c, size_t k)
+enum quick { QUICK_NOTHING, QUICK_CERTIFIED, QUICK_DONE };
+
+static enum quick judge_quickly(cascade *c, size_t k)
 {
 	hg_entry *e = &c->verdict->entry[k];
 	shared *b = &c->block[e->block];
@@ -151,7 +153,7 @@ static bool judge_quickly(cascade *c, size_t k)
 	line.f = b->f;
 	line.spread = b->spread;
 	if (!isfinite(line.x) || !c->screen.probed)
-		return false;
+		return QUICK_NOTHING;
 	for (int tries = 0; tries < QUICK_TRIES; tries++) {
 		hg_fit fit;
 		if (!fit_quickly(c, &line, k, b->level + tries, &fit))
@@ -159,24 +161,24 @@ static bool judge_quickly(cascade *c, size_t k)
 		adapt(b, tries);
 		take(&fit, e);
 		judge(c, k);
-		return good_enough(c, &line, k, b->level + tries, &fit);
+		if (good_enough(c, &line, k, b->level + tries, &fit))
+			return QUICK_DONE;
+		return e->outcome == HG_AGREES ? QUICK_CERTIFIED : QUICK_NOTHING;
 	}
 	adapt(b, QUICK_TRIES);
-	return false;
+	return QUICK_NOTHING;
 }
 
 static void judge_entry(cascade *c, size_t k)
 {
 	hg_entry *e = &c->verdict->entry[k];
-	if (judge_quickly(c, k))
-		return;
-	const bool certified = e->outcome == HG_AGREES && c->claim; /* more would only sharpen it */
+	const enum quick quick = judge_quickly(c, k);
 	const unsigned long before = spent(c);
-	if (certified && c->allowance <= 0)
+	if (quick == QUICK_DONE || (quick == QUICK_CERTIFIED && c->allowance <= 0))
 		return;
 	scan_fully(c, e, along_of(c, e));
 	judge(c, k);
-	if (certified)
+	if (quick == QUICK_CERTIFIED) /* it only got sharper */
 		c->allowance -= (long)(spent(c) - before);
 	doubt(c, k);
 }

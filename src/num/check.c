@@ -24,7 +24,10 @@ static hg_status verdict_new(const hg_point *at, hg_verdict **out)
 	for (size_t b = 0; b < at->nblocks; b++)
 		for (size_t i = 0; at->block[b].wrt && i < at->block[b].x->size1; i++)
 			for (size_t j = 0; j < at->block[b].x->size2; j++)
-				v->entry[k++] = (hg_entry){.block = b, .i = i, .j = j, .claimed = NAN, .resolution = NAN};
+				v->entry[k++] = (hg_entry){.block = b, .i = i, .j = j, .claimed = NAN, .numerical = NAN,
+				                              .abserr = INFINITY, .left = NAN, .right = NAN, .resolution = NAN,
+				                              .class = HG_UNRESOLVED, .outcome = HG_CANNOT_TELL,
+				                              .reason = HG_NO_DERIVATIVE};
 	*out = v;
 	return HG_OK;
 }

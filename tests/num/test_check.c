@@ -293,6 +293,49 @@ START_TEST(inputs_and_rounding_mode_are_as_before)
 }
 END_TEST
 
+/* f = 1 + 1e-5 sum sin x_j of the first 30 entries + sum |x_j - 1e-7| of the last 10. The first are certified at once but
+ * not sharply, which uses up what is allowed for sharpening; the last need the full scan all the same. */
+static int mixed(const gsl_matrix *const x[], void *params, double *f)
+{
+	(void)params;
+	*f = 1;
+	for (size_t j = 0; j < 40; j++)
+		*f += j < 30 ? 1e-5 * sin(gsl_matrix_get(x[0], 0, j)) : fabs(gsl_matrix_get(x[0], 0, j) - 1e-7);
+	return 0;
+}
+
+static int mixed_claim(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+{
+	for (size_t j = 0; j < 40; j++)
+		gsl_matrix_set(g[0], 0, j, j < 30 ? 1e-5 * cos(gsl_matrix_get(x[0], 0, j)) : j == 39 ? *(double *)params : -1);
+	return 0;
+}
+
+START_TEST(no_entry_goes_unjudged)
+{
+	hg_point point = {0};
+	gsl_matrix *x;
+	hg_verdict *v;
+	double last = -1;
+	hg_function f = {.value = mixed};
+	hg_gradient g = {.value = mixed_claim, .params = &last};
+	ck_assert_int_eq(hg_point_add(&point, "x", 1, 40, &x), HG_OK);
+	for (size_t j = 0; j < 30; j++)
+		gsl_matrix_set(x, 0, j, 0.1 * (double)j);
+	ck_assert_int_eq(hg_check(&f, &g, &point, NULL, &v), HG_OK);
+	ck_assert(v->outcome == HG_AGREES);
+	for (size_t k = 0; k < v->nentries; k++)
+		ck_assert(isfinite(v->entry[k].claimed) && v->entry[k].abserr > 0);
+	hg_verdict_free(v);
+	last = 1;
+	ck_assert_int_eq(hg_check(&f, &g, &point, NULL, &v), HG_OK);
+	ck_assert_uint_eq(v->disagree, 1);
+	ck_assert_uint_eq(v->worst, 39);
+	hg_verdict_free(v);
+	hg_point_clear(&point);
+}
+END_TEST
+
 START_TEST(unusable_arguments_are_refused)
 {
 	hg_point point = quadratic_point(), none = {0};
@@ -330,6 +373,7 @@ int main(void)
 	tcase_add_test(tc, a_message_names_the_entry_and_the_numbers);
 	tcase_add_test(tc, a_path_sees_a_threshold_that_is_off);
 	tcase_add_test(tc, inputs_and_rounding_mode_are_as_before);
+	tcase_add_test(tc, no_entry_goes_unjudged);
 	tcase_add_test(tc, unusable_arguments_are_refused);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
