@@ -1,5 +1,6 @@
 /* handgrad list [WHAT]: the tables of the program, for people and for scripts: one name per line, and what it is. */
 #include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/nearest.h"
 #include "cli/print.h"
 #include "judge/derive.h"
@@ -61,9 +62,12 @@ int hg_cmd_list(const hg_options *o)
 		hg_buf_print(&out, "%s%s:\n", i ? "\n" : "", lists[i].name);
 		lists[i].list(&out);
 	}
-	if (out.failed)
+	if (out.failed) {
+		hg_complain("%s", hg_status_text(HG_ENOMEM));
 		code = 3;
-	hg_print(hg_buf_slice(&out));
+	} else {
+		hg_print(hg_buf_slice(&out));
+	}
 	hg_buf_free(&out);
 	return code;
 }

@@ -60,7 +60,9 @@ static size_t keep_only(hg_report *r, const char *only, hg_nearest *near)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < r->nfindings; i++) {
+		const char *stage = r->source ? NULL : strchr(r->finding[i].id, '.');
 		hg_nearest_offer(near, r->finding[i].id);
+		hg_nearest_offer(near, stage ? stage + 1 : r->finding[i].id);
 		if (chosen(r, r->finding[i].id, only))
 			r->finding[kept++] = r->finding[i];
 	}
