@@ -1,0 +1,299 @@
+/* The student's document: Markdown through md4c, other formats as paragraphs, with every formula in its place.
+ *
+ * Mathematics would not survive a Markdown reader (it sees emphasis in a_1 b_1), so each stretch of it is taken out
+ * first: a private character, the number of the stretch, another private character stand in its place. */
+#include "report/html_parts.h"
+
+#include <ctype.h>
+#include <md4c.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BEGIN "\uE000"
+#define END   "\uE001"
+
+static bool is_formula(const hg_stretch *s)
+{
+	return s->kind == HG_STRETCH_INLINE || s->kind == HG_STRETCH_DISPLAY || s->kind == HG_STRETCH_PLAIN ||
+	       s->kind == HG_STRETCH_CODE || s->kind == HG_STRETCH_MACRO;
+}
+
+/* Text between formulas; the two private characters themselves become a question mark. */
+static void add_prose(hg_str text, hg_buf *out)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		bool ours = text.p[i] == BEGIN[0] && i + 2 < text.n && text.p[i + 1] == BEGIN[1] &&
+		            (text.p[i + 2] == BEGIN[2] || text.p[i + 2] == END[2]);
+		hg_buf_char(out, ours ? '?' : text.p[i]);
+		i += ours ? 2 : 0;
+	}
+}
+
+/* The part [from, to) of the source with formulas replaced by their numbers. */
+static void mask(const hg_doc *doc, size_t from, size_t to, hg_buf *out)
+{
+	for (size_t i = 0; i < doc->nstretches; i++) {
+		const hg_stretch *s = &doc->stretch[i];
+		if (!is_formula(s) || s->outer.at < from || s->outer.at >= to)
+			continue;
+		add_prose(hg_source_text(doc->source, (hg_span){from, s->outer.at - from}), out);
+		hg_buf_print(out, BEGIN "%zu" END, i);
+		from = s->outer.at + s->outer.n;
+	}
+	if (from < to)
+		add_prose(hg_source_text(doc->source, (hg_span){from, to - from}), out);
+}
+
+/* Text in which formulas may stand. */
+static void put_text(hg_html *h, hg_str text)
+{
+	const hg_doc *doc = h->report->said->doc;
+	for (;;) {
+		size_t at = hg_str_find(text, HG_STR(BEGIN));
+		hg_markup_str(h->m, hg_str_part(text, 0, at == (size_t)-1 ? text.n : at));
+		if (at == (size_t)-1)
+			return;
+		text = hg_str_part(text, at + strlen(BEGIN), text.n);
+		size_t i = 0, n = 0;
+		for (; n < text.n && isdigit((unsigned char)text.p[n]); n++)
+			i = 10 * i + (size_t)(text.p[n] - '0');
+		if (i < doc->nstretches && doc->stretch[i].kind != HG_STRETCH_MACRO)
+			hg_html_stretch(h, &doc->stretch[i]);
+		text = hg_str_part(text, n + strlen(END), text.n);
+	}
+}
+
+/* ---- Markdown ----------------------------------------------------------------------------------------------- */
+
+typedef struct page {
+	hg_html *h;
+	size_t depth; /* of blocks */
+} page;
+
+/* Headings of the document stand below the title of the report. */
+static const char *const heading[] = {"h3", "h3", "h3", "h4", "h5", "h6", "h6"};
+
+static const char *block_element(MD_BLOCKTYPE type, void *detail)
+{
+	switch (type) {
+	case MD_BLOCK_QUOTE: return "blockquote";
+	case MD_BLOCK_UL: return "ul";
+	case MD_BLOCK_OL: return "ol";
+	case MD_BLOCK_LI: return "li";
+	case MD_BLOCK_HR: return "hr";
+	case MD_BLOCK_H: return heading[((MD_BLOCK_H_DETAIL *)detail)->level];
+	case MD_BLOCK_CODE: return "pre";
+	case MD_BLOCK_P: return "p";
+	case MD_BLOCK_TABLE: return "table";
+	case MD_BLOCK_THEAD: return "thead";
+	case MD_BLOCK_TBODY: return "tbody";
+	case MD_BLOCK_TR: return "tr";
+	case MD_BLOCK_TH: return "th";
+	case MD_BLOCK_TD: return "td";
+	default: return NULL; /* the document; HTML of its own, which is shown as text or dropped */
+	}
+}
+
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *userdata)
+{
+	page *p = userdata;
+	const char *element = block_element(type, detail);
+	p->depth++;
+	if (!element)
+		return 0;
+	hg_markup_open(p->h->m, element);
+	if (type == MD_BLOCK_OL && ((MD_BLOCK_OL_DETAIL *)detail)->start != 1)
+		hg_markup_attr_print(p->h->m, "start", "%u", ((MD_BLOCK_OL_DETAIL *)detail)->start);
+	return 0;
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *userdata)
+{
+	page *p = userdata;
+	if (block_element(type, detail))
+		hg_markup_close(p->h->m);
+	if (--p->depth == 1)
+		hg_html_cards(p->h);
+	return 0;
+}
+
+static const char *span_element(MD_SPANTYPE type)
+{
+	switch (type) {
+	case MD_SPAN_EM: return "em";
+	case MD_SPAN_STRONG: return "strong";
+	case MD_SPAN_CODE: return "code";
+	case MD_SPAN_DEL: return "del";
+	case MD_SPAN_A: return "u"; /* no link of a student's leads out of the page */
+	default: return "span";
+	}
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *userdata)
+{
+	(void)detail;
+	hg_markup_open(((page *)userdata)->h->m, span_element(type));
+	return 0;
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *userdata)
+{
+	(void)type, (void)detail;
+	hg_markup_close(((page *)userdata)->h->m);
+	return 0;
+}
+
+static int see_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *userdata)
+{
+	hg_html *h = ((page *)userdata)->h;
+	hg_str s = {text, size};
+	if (type == MD_TEXT_BR) {
+		hg_markup_open(h->m, "br");
+		hg_markup_close(h->m);
+	} else if (type == MD_TEXT_SOFTBR) {
+		hg_markup_text(h->m, "\n");
+	} else if (type == MD_TEXT_HTML && hg_str_starts(hg_str_trim(s), "<!--")) {
+		return 0;
+	} else {
+		put_text(h, s);
+	}
+	return 0;
+}
+
+static void put_markdown(hg_html *h, hg_str text)
+{
+	static const MD_PARSER parser = {
+		.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEATXHEADERS,
+		.enter_block = enter_block,
+		.leave_block = leave_block,
+		.enter_span = enter_span,
+		.leave_span = leave_span,
+		.text = see_text,
+	};
+	page p = {.h = h};
+	if (text.n && md_parse(text.p, (MD_SIZE)text.n, &parser, &p) != 0)
+		hg_markup_put(h->m, "p", "facts", "The text could not be laid out; the table below has every statement.");
+	hg_html_cards(h);
+}
+
+/* ---- TeX, reStructuredText, plain text ---------------------------------------------------------------------- */
+
+/* Of a line of TeX what a reader sees: commands go, their arguments stay. *level: 1 to 3 for a heading. */
+static void read_tex_line(hg_str line, hg_buf *out, int *level)
+{
+	static const char *const dropped[] = {"begin", "end", "label", "documentclass", "usepackage", "vspace", "hspace"};
+	for (size_t i = 0; i < line.n; i++) {
+		if (line.p[i] == '%' && (i == 0 || line.p[i - 1] != '\\'))
+			return;
+		if (line.p[i] == '{' || line.p[i] == '}' || line.p[i] == '~') {
+			hg_buf_text(out, line.p[i] == '~' ? " " : "");
+			continue;
+		}
+		if (line.p[i] != '\\') {
+			hg_buf_char(out, line.p[i]);
+			continue;
+		}
+		size_t n = 1;
+		while (i + n < line.n && isalpha((unsigned char)line.p[i + n]))
+			n++;
+		hg_str command = hg_str_part(line, i + 1, n - 1);
+		if (hg_str_is(command, "section") || hg_str_is(command, "chapter") || hg_str_is(command, "title"))
+			*level = 1;
+		else if (hg_str_is(command, "subsection"))
+			*level = 2;
+		else if (hg_str_is(command, "subsubsection") || hg_str_is(command, "paragraph"))
+			*level = 3;
+		else if (hg_str_is(command, "item"))
+			hg_buf_text(out, "\u2022");
+		for (size_t k = 0; k < sizeof dropped / sizeof *dropped; k++)
+			if (hg_str_is(command, dropped[k])) {
+				hg_str rest = hg_str_part(line, i + n, line.n);
+				size_t close = hg_str_find(rest, HG_STR("}"));
+				n += close == (size_t)-1 ? rest.n : close + 1;
+			}
+		i += n == 1 && i + 1 < line.n ? 1 : n - 1;
+	}
+}
+
+typedef struct paragraph {
+	hg_buf text;
+	int level;
+} paragraph;
+
+static void end_paragraph(hg_html *h, paragraph *p, const char *element)
+{
+	if (hg_str_trim(hg_buf_slice(&p->text)).n) {
+		hg_markup_open(h->m, p->level ? heading[p->level + 1] : element);
+		put_text(h, hg_str_trim(hg_buf_slice(&p->text)));
+		hg_markup_close(h->m);
+		hg_html_cards(h);
+	}
+	p->text.n = 0;
+	p->level = 0;
+}
+
+static void put_paragraphs(hg_html *h, hg_str text, bool tex)
+{
+	paragraph p = {0};
+	size_t body = tex ? hg_str_find(text, HG_STR("\\begin{document}")) : (size_t)-1;
+	if (body != (size_t)-1)
+		text = hg_str_part(text, body, text.n);
+	while (text.n) {
+		const char *end = memchr(text.p, '\n', text.n);
+		hg_str line = hg_str_part(text, 0, end ? (size_t)(end - text.p) : text.n);
+		text = hg_str_part(text, line.n + 1, text.n);
+		if (!hg_str_trim(line).n)
+			end_paragraph(h, &p, "p");
+		int level = 0;
+		size_t before = p.text.n;
+		if (tex)
+			read_tex_line(line, &p.text, &level);
+		else
+			hg_buf_str(&p.text, line);
+		if (level && before) { /* a heading stands by itself */
+			hg_buf heading_text = {0};
+			hg_buf_str(&heading_text, hg_str_part(hg_buf_slice(&p.text), before, p.text.n));
+			p.text.n = before;
+			end_paragraph(h, &p, "p");
+			hg_buf_str(&p.text, hg_buf_slice(&heading_text));
+			hg_buf_free(&heading_text);
+		}
+		p.level = level ? level : p.level;
+		hg_buf_char(&p.text, '\n');
+		if (level)
+			end_paragraph(h, &p, "p");
+	}
+	end_paragraph(h, &p, "p");
+	hg_buf_free(&p.text);
+}
+
+static void put_part(hg_html *h, size_t from, size_t to, bool markdown, bool tex)
+{
+	hg_buf masked = {0};
+	mask(h->report->said->doc, from, to, &masked);
+	if (markdown)
+		put_markdown(h, hg_buf_slice(&masked));
+	else
+		put_paragraphs(h, hg_buf_slice(&masked), tex);
+	hg_buf_free(&masked);
+}
+
+void hg_html_document(hg_html *h)
+{
+	const hg_source *s = h->report->source;
+	hg_markup_open(h->m, "section");
+	hg_markup_attr(h->m, "aria-label", "The document, with a mark beside each step");
+	if (s->ncells == 0)
+		put_part(h, 0, s->text.n, s->format == HG_MARKDOWN, s->format == HG_TEX);
+	for (size_t i = 0; i < s->ncells; i++) {
+		size_t end = i + 1 < s->ncells ? s->cell_start[i + 1] : s->text.n;
+		hg_markup_open(h->m, "section");
+		hg_markup_attr_print(h->m, "aria-label", "Cell %zu", s->cell_number[i]);
+		if (s->cell_is_code[i])
+			hg_markup_attr(h->m, "class", "codecell");
+		put_part(h, s->cell_start[i], end, !s->cell_is_code[i], false);
+		hg_markup_close(h->m);
+	}
+	hg_markup_close(h->m);
+}

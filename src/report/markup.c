@@ -1,0 +1,122 @@
+#include "report/markup.h"
+
+#include "report/xml.h"
+
+#include <limits.h>
+#include <libxml/xmlwriter.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEEPEST = 1200 };
+
+struct hg_markup {
+	hg_xml xml;
+	size_t depth;
+	bool closes_itself[DEEPEST];
+};
+
+hg_markup *hg_markup_new(hg_buf *out)
+{
+	hg_markup *m = calloc(1, sizeof *m);
+	if (m)
+		hg_xml_open(&m->xml, HG_XML_FRAGMENT, out);
+	return m;
+}
+
+hg_status hg_markup_end(hg_markup *m)
+{
+	while (m->depth)
+		hg_markup_close(m);
+	hg_status status = hg_xml_close(&m->xml);
+	free(m);
+	return status;
+}
+
+static bool closes_itself(const char *element)
+{
+	static const char *const elements[] = {"meta", "br", "hr", "img", "link", "input", "col"};
+	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+		if (strcmp(element, elements[i]) == 0)
+			return true;
+	return false;
+}
+
+void hg_markup_open(hg_markup *m, const char *element)
+{
+	if (m->depth == DEEPEST) {
+		m->xml.failed = true;
+		return;
+	}
+	m->closes_itself[m->depth++] = closes_itself(element);
+	hg_xml_begin(&m->xml, element);
+}
+
+void hg_markup_close(hg_markup *m)
+{
+	if (m->depth && m->closes_itself[--m->depth])
+		hg_xml_end(&m->xml);
+	else if (!m->xml.failed && xmlTextWriterFullEndElement(m->xml.writer) < 0)
+		m->xml.failed = true;
+}
+
+void hg_markup_attr(hg_markup *m, const char *name, const char *value)
+{
+	if (value)
+		hg_xml_attr(&m->xml, name, hg_str_of(value));
+}
+
+void hg_markup_str(hg_markup *m, hg_str text)
+{
+	if (text.n)
+		hg_xml_text(&m->xml, text);
+}
+
+void hg_markup_text(hg_markup *m, const char *text) { hg_markup_str(m, hg_str_of(text)); }
+
+void hg_markup_raw(hg_markup *m, hg_str markup)
+{
+	if (m->xml.failed || !markup.n)
+		return;
+	if (markup.n > INT_MAX || xmlTextWriterWriteRawLen(m->xml.writer, (const xmlChar *)markup.p, (int)markup.n) < 0)
+		m->xml.failed = true;
+}
+
+void hg_markup_attr_print(hg_markup *m, const char *name, const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+	va_start(args, format);
+	int n = vasprintf(&text, format, args);
+	va_end(args);
+	if (n < 0) {
+		m->xml.failed = true;
+		return;
+	}
+	hg_markup_attr(m, name, text);
+	free(text);
+}
+
+void hg_markup_print(hg_markup *m, const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+	va_start(args, format);
+	int n = vasprintf(&text, format, args);
+	va_end(args);
+	if (n < 0) {
+		m->xml.failed = true;
+		return;
+	}
+	hg_markup_text(m, text);
+	free(text);
+}
+
+void hg_markup_put(hg_markup *m, const char *element, const char *class, const char *text)
+{
+	hg_markup_open(m, element);
+	hg_markup_attr(m, "class", class);
+	hg_markup_text(m, text);
+	hg_markup_close(m);
+}
