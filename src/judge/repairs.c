@@ -1,0 +1,146 @@
+#include "judge/repairs.h"
+
+#include "judge/repairs_edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void hg_repair_none(hg_repairer *r, const hg_spot *at)
+{
+	(void)r;
+	(void)at;
+}
+
+static hg_repair *const repairs[HG_NSLIPS] = {
+#define HG_SLIP(symbol, id, title, hint, repair, ...) [HG_SLIP_##symbol] = hg_repair_##repair,
+#include "slips.def"
+#undef HG_SLIP
+};
+
+/* Which row's repair commits a slip: the repair of its opposite. Those not named commit themselves. */
+static const struct {
+	hg_slip_id slip, by;
+} opposites[] = {
+	{HG_SLIP_MISSING_MEAN, HG_SLIP_EXTRA_MEAN},
+	{HG_SLIP_EXTRA_MEAN, HG_SLIP_MISSING_MEAN},
+	{HG_SLIP_MISSING_TRANSPOSE, HG_SLIP_EXTRA_TRANSPOSE},
+	{HG_SLIP_EXTRA_TRANSPOSE, HG_SLIP_MISSING_TRANSPOSE},
+	{HG_SLIP_LOST_SQUARE, HG_SLIP_EXTRA_SQUARE},
+	{HG_SLIP_EXTRA_SQUARE, HG_SLIP_LOST_SQUARE},
+	{HG_SLIP_LOST_FACTOR, HG_SLIP_EXTRA_FACTOR},
+	{HG_SLIP_EXTRA_FACTOR, HG_SLIP_LOST_FACTOR},
+	{HG_SLIP_LOST_TERM, HG_SLIP_EXTRA_TERM},
+	{HG_SLIP_EXTRA_TERM, HG_SLIP_LOST_TERM},
+	{HG_SLIP_PRODUCT_FOR_SUM, HG_SLIP_SUM_FOR_PRODUCT},
+	{HG_SLIP_SUM_FOR_PRODUCT, HG_SLIP_PRODUCT_FOR_SUM},
+};
+
+static hg_slip_id committed_by(hg_slip_id slip)
+{
+	for (size_t k = 0; k < sizeof opposites / sizeof *opposites; k++)
+		if (opposites[k].slip == slip)
+			return opposites[k].by;
+	return slip;
+}
+
+/* ---- proposals --------------------------------------------------------------------------------------------------- */
+
+/* The whole tree with `instead` at the spot: new nodes along the way to the root, the rest shared. */
+static const hg_expr *rebuilt(hg_repairer *r, const hg_spot *at, const hg_expr *instead)
+{
+	for (; instead && at->up; at = at->up)
+		instead = hg_with_kid(r, at->up->e, at->k, instead);
+	return instead;
+}
+
+void hg_propose(hg_repairer *r, const hg_spot *at, const hg_expr *instead, hg_span caret, unsigned size)
+{
+	hg_edits *list = r->edits;
+	if (r->status != HG_OK || list->n >= HG_MAX_EDITS)
+		return;
+	const hg_expr *tree = rebuilt(r, at, instead);
+	if (list->n == list->room && tree) {
+		size_t room = list->room ? 2 * list->room : 128;
+		hg_edit *more = HG_NEWS(r->arena, room, hg_edit);
+		if (more && list->n)
+			memcpy(more, list->at, list->n * sizeof *more);
+		list->at = more;
+		list->room = room;
+	}
+	if (!tree || !list->at) {
+		r->status = HG_ENOMEM;
+		return;
+	}
+	list->at[list->n++] = (hg_edit){.slip = r->slip, .tree = tree, .at = caret, .size = size};
+}
+
+static void walk(hg_repairer *r, hg_repair *repair, const hg_spot *at)
+{
+	repair(r, at);
+	for (size_t k = 0; k < at->e->nkids && r->status == HG_OK; k++)
+		walk(r, repair, &(hg_spot){.up = at, .e = at->e->kid[k], .k = k});
+}
+
+static int by_preference(const void *a, const void *b)
+{
+	const hg_edit *x = a, *y = b;
+	if (x->size != y->size)
+		return x->size < y->size ? -1 : 1;
+	if (x->slip != y->slip)
+		return x->slip < y->slip ? -1 : 1;
+	if (x->at.n != y->at.n)
+		return x->at.n < y->at.n ? -1 : 1;
+	return x->at.at < y->at.at ? -1 : x->at.at > y->at.at;
+}
+
+/* An edit that changes nothing is no repair, and equal trees need be tried once only. */
+static void drop_repeated(hg_edits *edits, const hg_expr *tree)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < edits->n; i++) {
+		bool seen = hg_expr_equal(edits->at[i].tree, tree);
+		for (size_t k = kept; !seen && k-- > 0;)
+			seen = edits->at[k].slip == edits->at[i].slip && hg_expr_equal(edits->at[k].tree, edits->at[i].tree);
+		if (!seen)
+			edits->at[kept++] = edits->at[i];
+	}
+	edits->n = kept;
+}
+
+static bool writes_code(const hg_expr *e)
+{
+	for (size_t k = 0; e->op == HG_OP_PRODUCT && k + 1 < e->nkids; k++)
+		if (e->glue[k] == HG_GLUE_AT)
+			return true;
+	if (e->op == HG_OP_SLICE || (e->op == HG_OP_NAME && hg_str_starts(e->name, "np.")))
+		return true;
+	for (size_t k = 0; k < e->nkids; k++)
+		if (writes_code(e->kid[k]))
+			return true;
+	return false;
+}
+
+typedef enum direction { MEND, COMMIT } direction;
+
+static hg_status edits_of(const hg_claim *claim, const hg_expr *tree, direction which, hg_arena *arena,
+                          hg_edits *edits)
+{
+	*edits = (hg_edits){0};
+	hg_repairer r = {.claim = claim, .arena = arena, .edits = edits, .code = writes_code(tree)};
+	for (r.slip = 0; r.slip < HG_NSLIPS && r.status == HG_OK; r.slip++)
+		walk(&r, repairs[which == MEND ? r.slip : committed_by(r.slip)], &(hg_spot){.e = tree});
+	if (edits->n)
+		qsort(edits->at, edits->n, sizeof *edits->at, by_preference);
+	drop_repeated(edits, tree);
+	return r.status;
+}
+
+hg_status hg_repairs_of(const hg_claim *claim, const hg_expr *tree, hg_arena *arena, hg_edits *edits)
+{
+	return edits_of(claim, tree, MEND, arena, edits);
+}
+
+hg_status hg_plants_of(const hg_claim *claim, const hg_expr *tree, hg_arena *arena, hg_edits *edits)
+{
+	return edits_of(claim, tree, COMMIT, arena, edits);
+}

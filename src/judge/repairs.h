@@ -1,0 +1,30 @@
+/* The repairs of a formula: for each slip of the catalogue, the claim with that slip undone, wherever it could have
+ * been made. An edited tree shares with the old one all that did not change. */
+#ifndef HG_JUDGE_REPAIRS_H
+#define HG_JUDGE_REPAIRS_H
+
+#include "judge/claim.h"
+#include "judge/slips.h"
+
+typedef struct hg_edit {
+	hg_slip_id slip;
+	const hg_expr *tree; /* the whole side */
+	hg_span at;          /* of the smallest term that changed, in the source */
+	unsigned size;       /* how much changed: 1 one sign, one factor, one name; 2 more than that */
+} hg_edit;
+
+typedef struct hg_edits {
+	size_t n, room;
+	hg_edit *at;
+} hg_edits;
+
+enum { HG_MAX_EDITS = 4000 }; /* of one tree */
+
+/* Every repair of every slip, at every place of the tree, in the order they should be tried: by size, by the order of
+ * the table, by the length of the term that changes. Trees that are equal stand there once, under the first slip. */
+hg_status hg_repairs_of(const hg_claim *claim, const hg_expr *tree, hg_arena *arena, hg_edits *edits);
+
+/* The other direction: a right formula with each slip committed in it, in the same order. */
+hg_status hg_plants_of(const hg_claim *claim, const hg_expr *tree, hg_arena *arena, hg_edits *edits);
+
+#endif
