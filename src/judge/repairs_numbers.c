@@ -288,6 +288,54 @@ static bool anything_wrong(const hg_shot *shot, size_t nshots)
 	return false;
 }
 
+/* ---- the other direction ----------------------------------------------------------------------------------------- */
+
+/* Would the slip that g mends have been refused? Its repair is committed in the numerical gradient itself. */
+static bool is_refused(const guess *g, const hg_shot *shot, size_t nshots, bool *applies)
+{
+	*applies = true;
+	for (size_t k = 0; k < nshots; k++) {
+		hg_shot right = shot[k];
+		right.claimed = right.numerical;
+		if (!fits(g, &right)) {
+			*applies = false;
+			return false;
+		}
+	}
+	for (size_t k = 0; k < nshots; k++) {
+		hg_shot right = shot[k];
+		right.claimed = right.numerical;
+		for (size_t i = 0; i < right.claimed->size1; i++)
+			for (size_t j = 0; j < right.claimed->size2; j++)
+				if (decides(&right, i, j) && !hg_shot_agrees(&right, i, j, mended(g, &right, i, j)))
+					return true;
+	}
+	return false;
+}
+
+hg_status hg_power_of_numbers(const hg_shot *shot, size_t nshots, hg_power *power)
+{
+	guess all[NSCALES + 1 + NCHANGES];
+	size_t n = 0;
+	for (size_t k = 0; k < NSCALES; k++)
+		all[n++] = (guess){.scale = &scales[k]};
+	all[n++] = (guess){.turned = true};
+	for (size_t g = 0; g < n; g++) {
+		bool applies, refused = is_refused(&all[g], shot, nshots, &applies);
+		power->planted += applies;
+		power->refused += refused;
+	}
+	for (size_t c = 0; c < NCHANGES; c++)
+		for (size_t k = 0; nshots && k < shot->nknown; k++)
+			for (layout l = SAME; l < NLAYOUTS; l++) {
+				const guess g = {.change = &changes[c], .known = k, .lay = l};
+				bool applies, refused = is_refused(&g, shot, nshots, &applies);
+				power->planted += applies;
+				power->refused += refused;
+			}
+	return HG_OK;
+}
+
 hg_status hg_diagnose_numbers(const hg_shot *shot, size_t nshots, hg_arena *arena, hg_numbers_found *found)
 {
 	*found = (hg_numbers_found){.ratio = NAN};

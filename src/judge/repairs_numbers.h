@@ -30,6 +30,9 @@ typedef struct hg_numbers_found {
  * every shot within its bound and at least one of them was outside. No shot wrong: nothing found. */
 hg_status hg_diagnose_numbers(const hg_shot *shot, size_t nshots, hg_arena *arena, hg_numbers_found *found);
 
+/* Commits each of these slips in the numerical gradient itself; counts those that some entry of some shot refuses. */
+hg_status hg_power_of_numbers(const hg_shot *shot, size_t nshots, hg_power *power);
+
 /* The sentence on the pattern alone, and the ratio; for documents too. */
 hg_status hg_pattern_of(const hg_shot *shot, size_t nshots, hg_arena *arena, double *ratio, const char **pattern);
 

@@ -153,6 +153,8 @@ def codes_of(root):
     enums = "".join(re.findall(r"typedef enum hg_(?:class|reason) \{(.*?)\}", public, flags=re.S))
     enums = re.sub(r"/\*.*?\*/", "", enums, flags=re.S)
     codes = {w[3:].lower().replace("_", "-") for w in re.findall(r"HG_\w+", enums)}
+    points = (root / "src/judge/power_points.c").read_text()
+    codes |= set(re.findall(r'^\t\{"([\w-]+)", "\w+",', points, flags=re.M)) | set(re.findall(r'"([\w-]+): ', points))
     statuses = (root / "src/judge/statuses.def").read_text()
     return codes | set(re.findall(r'^HG_STATUS_ROW\(\w+,\s*"([\w-]+)"', statuses, flags=re.M))
 

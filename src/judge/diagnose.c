@@ -1,0 +1,224 @@
+#include "judge/diagnose.h"
+
+#include "judge/repairs.h"
+#include "judge/repairs_numbers.h"
+#include "lang/print.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct search {
+	const hg_claim *claim;
+	const hg_source *source;
+	hg_arena *scratch, *arena;
+	size_t n, nstrict;             /* found; of these in front: right to the letter */
+	hg_slip_found found[HG_MAX_FOUND];
+	size_t tried;
+} search;
+
+/* ---- what is found ----------------------------------------------------------------------------------------------- */
+
+/* In the writer's own notation: LaTeX, unless the line is plain text or code. */
+static const char *printed(const search *in, const hg_expr *tree)
+{
+	hg_str line = in->source ? hg_source_line(in->source, in->claim->right->span.at) : HG_STR("\\");
+	hg_buf out = {0};
+	if (hg_str_find(line, HG_STR("\\")) != (size_t)-1 || hg_str_find(line, HG_STR("^")) != (size_t)-1)
+		hg_print_latex(tree, &out);
+	else
+		hg_print_plain(tree, &out);
+	const char *text = out.failed ? NULL : hg_arena_copy(in->arena, out.p ? out.p : "", out.n);
+	hg_buf_free(&out);
+	return text;
+}
+
+/* Right to the letter comes before right up to notation; each slip once. */
+static hg_status add(search *in, const hg_edit *edit, const char *with, hg_answer answer)
+{
+	const char *id = hg_slips[edit->slip].id;
+	for (size_t k = 0; k < in->n; k++)
+		if (!strcmp(in->found[k].id, id))
+			return HG_OK;
+	if (in->n == HG_MAX_FOUND)
+		return HG_OK;
+	size_t at = answer == HG_ANSWER_AGREES ? in->nstrict++ : in->n;
+	memmove(&in->found[at + 1], &in->found[at], (in->n - at) * sizeof *in->found);
+	in->found[at] = (hg_slip_found){.id = id, .with = with, .repaired = printed(in, edit->tree), .at = edit->at};
+	in->n++;
+	return in->found[at].repaired ? HG_OK : HG_ENOMEM;
+}
+
+static bool mends(hg_answer answer) { return answer == HG_ANSWER_AGREES || answer == HG_ANSWER_NOTATION; }
+
+static hg_status try_edit(search *in, const hg_edit *edit, const char *with, hg_answer *answer)
+{
+	in->tried++;
+	HG_TRY(hg_claim_judge(in->claim, edit->tree, in->scratch, answer));
+	return mends(*answer) ? add(in, edit, with, *answer) : HG_OK;
+}
+
+/* ---- one slip ---------------------------------------------------------------------------------------------------- */
+
+/* All edits of the smallest size that explains anything. */
+static hg_status try_singles(search *in, const hg_edits *edits)
+{
+	for (size_t k = 0; k < edits->n && k < HG_MAX_SINGLES; k++) {
+		hg_answer answer;
+		if (in->n && edits->at[k].size > edits->at[k - 1].size)
+			break;
+		HG_TRY(try_edit(in, &edits->at[k], NULL, &answer));
+	}
+	return HG_OK;
+}
+
+/* ---- two slips --------------------------------------------------------------------------------------------------- */
+
+static bool is_constant(hg_slip_id slip)
+{
+	return slip == HG_SLIP_SIGN || slip == HG_SLIP_MISSING_MEAN || slip == HG_SLIP_EXTRA_MEAN ||
+	       slip == HG_SLIP_CONSTANT_FACTOR;
+}
+
+/* Is yours a constant times the numerical one in world 0, once edited, so that a constant may be all that is left? */
+static hg_status off_by_a_constant(const search *in, const hg_expr *tree, bool *yes)
+{
+	hg_mark mark = hg_arena_mark(in->scratch);
+	hg_grid grid = {0};
+	size_t nworlds;
+	hg_status status = hg_claim_grid(in->claim, tree, 0, in->scratch, &grid, &nworlds);
+	double ratio = NAN;
+	*yes = status == HG_OK && grid.claimed;
+	for (size_t k = 0; *yes && k < grid.rows * grid.cols; k++) {
+		double own = grid.claimed[k] / grid.numerical[k];
+		if (grid.claimed[k] == 0 && fabs(grid.numerical[k]) <= grid.abserr[k])
+			continue;
+		if (isnan(ratio))
+			ratio = own;
+		*yes = fabs(own - ratio) <= 1e-6 * fabs(ratio);
+	}
+	*yes &= isfinite(ratio) && ratio != 0;
+	hg_arena_release(in->scratch, mark);
+	return status;
+}
+
+/* The edited tree with every constant put right, one after the other. */
+static hg_status try_constants(search *in, const hg_edit *first, size_t most)
+{
+	hg_edits second;
+	HG_TRY(hg_repairs_of(in->claim, first->tree, in->scratch, &second));
+	for (size_t k = 0; k < second.n && in->tried < most && in->n == 0; k++) {
+		hg_answer answer;
+		if (!is_constant(second.at[k].slip))
+			continue;
+		hg_edit both = second.at[k];
+		both.slip = first->slip;
+		both.at = first->at;
+		HG_TRY(try_edit(in, &both, hg_slips[second.at[k].slip].id, &answer));
+	}
+	return HG_OK;
+}
+
+static bool is_of_shape(hg_slip_id slip)
+{
+	return slip == HG_SLIP_MISSING_TRANSPOSE || slip == HG_SLIP_EXTRA_TRANSPOSE || slip == HG_SLIP_PRODUCT_ORDER ||
+	       slip == HG_SLIP_MISSING_SUM_SAMPLES;
+}
+
+static bool is_insertion(hg_slip_id slip)
+{
+	return slip == HG_SLIP_LOST_FACTOR || slip == HG_SLIP_LOST_TERM || slip == HG_SLIP_INVERTED_FACTOR;
+}
+
+static hg_status try_second(search *in, const hg_edit *first, size_t most)
+{
+	hg_edits second;
+	HG_TRY(hg_repairs_of(in->claim, first->tree, in->scratch, &second));
+	for (size_t k = 0; k < second.n && in->tried < most && in->n == 0; k++) {
+		const hg_edit *e = &second.at[k];
+		hg_answer answer;
+		if (e->size > 1 || is_constant(e->slip) || is_insertion(e->slip))
+			continue;
+		hg_edit both = {.slip = first->slip, .tree = e->tree, .at = first->at};
+		HG_TRY(try_edit(in, &both, e->slip == first->slip ? NULL : hg_slips[e->slip].id, &answer));
+	}
+	return HG_OK;
+}
+
+/* First any slip with a constant beside it, where the numbers say that a constant is all that is left; then two about
+ * shapes; then the rest, as far as the budget goes. */
+static hg_status try_pairs(search *in, const hg_edits *edits)
+{
+	const size_t most = in->tried + HG_MAX_PAIRS;
+	for (size_t k = 0; k < edits->n && k < HG_MAX_SINGLES && in->n == 0 && in->tried < most; k++) {
+		bool constant = false;
+		if (!is_constant(edits->at[k].slip))
+			HG_TRY(off_by_a_constant(in, edits->at[k].tree, &constant));
+		if (constant)
+			HG_TRY(try_constants(in, &edits->at[k], most));
+	}
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t k = 0; k < edits->n && in->n == 0 && in->tried < most; k++) {
+			const hg_edit *first = &edits->at[k];
+			bool shape = is_of_shape(first->slip);
+			if (first->size == 1 && shape == (pass == 0) && !is_constant(first->slip) && !is_insertion(first->slip))
+				HG_TRY(try_second(in, first, most));
+		}
+	return HG_OK;
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------------- */
+
+enum { MOST_WORLDS = 8 };
+
+/* The pattern of the wrong entries, over the worlds. */
+static hg_status describe(const search *in, hg_diagnosis *found)
+{
+	hg_shot shot[MOST_WORLDS];
+	gsl_matrix_view view[MOST_WORLDS][3];
+	size_t n = 0, nworlds = 1;
+	for (size_t w = 0; w < nworlds && w < MOST_WORLDS; w++) {
+		hg_grid grid = {0};
+		HG_TRY(hg_claim_grid(in->claim, NULL, w, in->scratch, &grid, &nworlds));
+		if (!grid.claimed || grid.rows == 0 || grid.cols == 0)
+			return HG_OK;
+		double *of[3] = {grid.claimed, grid.numerical, grid.abserr};
+		for (size_t k = 0; k < 3; k++)
+			view[n][k] = gsl_matrix_view_array(of[k], grid.rows, grid.cols);
+		shot[n] = (hg_shot){.claimed = &view[n][0].matrix, .numerical = &view[n][1].matrix, .abserr = &view[n][2].matrix};
+		n++;
+	}
+	return hg_pattern_of(shot, n, in->arena, &found->ratio, &found->pattern);
+}
+
+static hg_status diagnose(search *in, hg_diagnosis *found)
+{
+	hg_answer answer;
+	HG_TRY(hg_claim_judge(in->claim, NULL, in->scratch, &answer));
+	if (mends(answer))
+		return HG_OK;
+	hg_edits edits;
+	HG_TRY(hg_repairs_of(in->claim, in->claim->right, in->scratch, &edits));
+	HG_TRY(try_singles(in, &edits));
+	if (in->n == 0)
+		HG_TRY(try_pairs(in, &edits));
+	return describe(in, found);
+}
+
+hg_status hg_diagnose(const hg_claim *claim, const hg_source *source, hg_arena *scratch, hg_arena *arena,
+                      hg_diagnosis *found)
+{
+	*found = (hg_diagnosis){.ratio = NAN};
+	search in = {.claim = claim, .source = source, .scratch = scratch, .arena = arena};
+	hg_mark mark = hg_arena_mark(scratch);
+	hg_status status = diagnose(&in, found);
+	hg_arena_release(scratch, mark);
+	HG_TRY(status);
+	hg_slip_found *slip = HG_NEWS(arena, in.n ? in.n : 1, hg_slip_found);
+	if (!slip)
+		return HG_ENOMEM;
+	memcpy(slip, in.found, in.n * sizeof *slip);
+	found->slip = slip;
+	found->nslips = in.n;
+	found->tried = in.tried;
+	return HG_OK;
+}

@@ -1,0 +1,15 @@
+/* The power of a test: what its points could never see. */
+#ifndef HG_JUDGE_POWER_H
+#define HG_JUDGE_POWER_H
+
+#include "judge/claim.h"
+
+/* Adds a warning for everything that is true of all the points and hides a slip: m = 1, weights of one, no weights,
+ * equal sizes, saturated units ... Blocks are known by their letters: W, b, X, Y, Z, A, T, with samples as columns.
+ * A warning begins with the code of its page: "one-sample: m = 1 hides a missing 1/m ...". */
+hg_status hg_power_of_points(const hg_point *point, size_t npoints, hg_arena *arena, hg_power *power);
+
+/* Commits slips in a formula that agrees, one of each kind that must change its value, and counts those refused. */
+hg_status hg_power_of_claim(const hg_claim *claim, hg_arena *scratch, hg_power *power);
+
+#endif
