@@ -38,7 +38,8 @@ typedef struct hg_index {
 	hg_expr *e; /* NUM, NAME, TEXT, LIST, ... */
 } hg_index;
 
-enum hg_accent { HG_HAT = 1, HG_BAR = 2, HG_TILDE = 4, HG_DOT_ABOVE = 8, HG_BOLD = 16, HG_CALLIGRAPHIC = 32, HG_VEC = 64 };
+enum hg_accent { HG_HAT = 1, HG_BAR = 2, HG_TILDE = 4, HG_DOT_ABOVE = 8, HG_BOLD = 16, HG_CALLIGRAPHIC = 32, HG_VEC = 64,
+                 HG_BLACKBOARD = 128, HG_CHECK = 256 };
 
 struct hg_expr {
 	hg_op op;

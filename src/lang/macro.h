@@ -3,6 +3,7 @@
 #ifndef HG_LANG_MACRO_H
 #define HG_LANG_MACRO_H
 
+#include "base/limits.h"
 #include "text/source.h"
 
 enum { HG_MACRO_ARGS = 9 };
@@ -18,13 +19,13 @@ typedef struct hg_macro {
 typedef struct hg_macros {
 	size_t n, room;
 	hg_macro *at;
-	size_t expansions, produced; /* spent of the budget of the document: uses, and bytes they gave */
-	bool exhausted;              /* the budget is gone: later uses are unknown commands, with a note */
+	hg_budget *budget; /* expansions, tokens made by them, definitions */
+	bool exhausted;    /* the budget is gone: later uses are unknown commands */
 } hg_macros;
 
-/* Takes in the definition written in `span` (\newcommand{\pd}[2]{...}); what is no definition is left alone. A later
- * definition of a name replaces the earlier one. */
-hg_status hg_macro_read(hg_macros *macros, hg_str text, hg_span span, hg_arena *arena);
-const hg_macro *hg_macro_find(const hg_macros *macros, hg_str name);
+/* Takes in the definition that starts at text[at] (\newcommand{\pd}[2]{...}) and says where it ends. A later definition
+ * of a name replaces the earlier one; what is no definition, and one too many, is passed over. */
+hg_status hg_macro_read(hg_macros *macros, hg_str text, hg_span span, hg_arena *arena, size_t *past);
+const hg_macro *hg_macro_find(const hg_macros *macros, hg_str name); /* NULL: none */
 
 #endif

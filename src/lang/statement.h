@@ -2,6 +2,7 @@
 #ifndef HG_LANG_STATEMENT_H
 #define HG_LANG_STATEMENT_H
 
+#include "base/buf.h"
 #include "lang/expr.h"
 #include "text/doc.h"
 
@@ -49,6 +50,10 @@ typedef struct hg_statements {
 
 /* Reads every stretch of the document: tokens, macro expansion (one budget), trees, statements. */
 hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said);
+
+/* As --dump=tokens and --dump=tree show them. */
+hg_status hg_tokens_dump(const hg_doc *doc, hg_arena *arena, hg_buf *out);
+void hg_statements_dump(const hg_statements *said, hg_buf *out);
 
 /* One expression from memory, for tests and for repairs to be parsed back. LaTeX, or the plain and numpy dialect. */
 hg_status hg_parse_expression(hg_str text, bool plain, hg_arena *arena, hg_expr **e, const char **trouble);

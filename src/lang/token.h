@@ -1,5 +1,5 @@
 /* Tokens: what the three front ends (LaTeX, plain text, the numpy dialect) make of a stretch, and all that the
- * parser ever sees. White space is gone (but `spaced` is kept), macros are expanded, words are recognised. */
+ * parser ever sees. White space is gone (but `gap` remembers it), macros are expanded, words are recognised. */
 #ifndef HG_LANG_TOKEN_H
 #define HG_LANG_TOKEN_H
 
@@ -48,11 +48,13 @@ typedef enum hg_token_kind {
 	HG_NTOKENS
 } hg_token_kind;
 
+typedef enum hg_gap { HG_GAP_NONE, HG_GAP_BLANK, HG_GAP_SEEN } hg_gap; /* SEEN: `\ `, `\;`, `~`: a space that shows */
+
 typedef struct hg_token {
 	hg_token_kind kind;
-	bool spaced;   /* white space stood before it */
+	hg_gap gap;    /* the white space before it */
 	int value;     /* GLUE: hg_glue; REL: hg_rel */
-	size_t match;  /* of an opening token the index of what closes it, and the reverse; 0: none. Set by hg_tokens_match */
+	size_t match;  /* of an opening token the index of what closes it, and the reverse; its own: none. By hg_tokens_match */
 	hg_span span;  /* in the source; of a token out of a macro: the use of the macro */
 	hg_str text;   /* without backslash */
 } hg_token;
@@ -69,7 +71,7 @@ hg_status hg_plain_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *o
 hg_status hg_code_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *out);  /* dZ2 @ A1.T, np.sum(..) */
 
 /* For front ends: appends one token; finishes a list (END behind the last); pairs GROUP, OPEN, BEGIN with what
- * closes them. An unpaired one has match 0 and is for the parser to report. All linear. */
+ * closes them. An unpaired one is for the parser to report. All linear. */
 hg_status hg_tokens_add(hg_tokens *tokens, hg_arena *arena, hg_token token);
 hg_status hg_tokens_end(hg_tokens *tokens, hg_arena *arena, size_t at);
 hg_status hg_tokens_match(hg_tokens *tokens, hg_arena *arena);

@@ -1,0 +1,86 @@
+#include "lang/expr.h"
+
+#include <string.h>
+
+static const struct {
+	const char *name;
+	int least, most;
+} ops[] = {
+#define HG_OP_ROW(id, name, least, most, kids) {name, least, most},
+#include "lang/ops.def"
+#undef HG_OP_ROW
+};
+
+const char *hg_op_name(hg_op op) { return op < HG_NOPS ? ops[op].name : "?"; }
+
+hg_expr *hg_expr_new(hg_arena *arena, hg_op op, hg_span span, size_t nkids)
+{
+	hg_expr *e = HG_NEW(arena, hg_expr);
+	if (!e)
+		return NULL;
+	e->op = op;
+	e->span = span;
+	e->nkids = nkids;
+	e->digits = -1;
+	e->name = e->word = HG_STR("");
+	if (nkids && !(e->kid = HG_NEWS(arena, nkids, hg_expr *)))
+		return NULL;
+	if (op == HG_OP_PRODUCT && nkids > 1 && !(e->glue = HG_NEWS(arena, nkids - 1, hg_glue)))
+		return NULL;
+	return e;
+}
+
+static bool copy_indices(hg_arena *arena, const hg_expr *e, hg_expr *copy)
+{
+	if (e->nindex == 0)
+		return true;
+	copy->index = HG_NEWS(arena, e->nindex, hg_index);
+	for (size_t i = 0; copy->index && i < e->nindex; i++) {
+		copy->index[i] = e->index[i];
+		if (!(copy->index[i].e = hg_expr_copy(arena, e->index[i].e)))
+			return false;
+	}
+	return copy->index != NULL;
+}
+
+hg_expr *hg_expr_copy(hg_arena *arena, const hg_expr *e)
+{
+	hg_expr *copy = hg_expr_new(arena, e->op, e->span, e->nkids);
+	if (!copy)
+		return NULL;
+	hg_expr **kid = copy->kid;
+	hg_glue *glue = copy->glue;
+	*copy = *e;
+	copy->kid = kid;
+	copy->glue = glue;
+	if (glue)
+		memcpy(glue, e->glue, (e->nkids - 1) * sizeof *glue);
+	for (size_t i = 0; i < e->nkids; i++)
+		if (!(kid[i] = hg_expr_copy(arena, e->kid[i])))
+			return NULL;
+	return copy_indices(arena, e, copy) ? copy : NULL;
+}
+
+static bool same_word(const hg_expr *a, const hg_expr *b)
+{
+	bool counts = a->op == HG_OP_KWARG || a->op == HG_OP_COMPARE;
+	return !counts || hg_str_equal(a->word, b->word);
+}
+
+enum { FONTS = HG_BOLD | HG_CALLIGRAPHIC | HG_BLACKBOARD }; /* hats and bars make another name, fonts do not */
+
+bool hg_expr_equal(const hg_expr *a, const hg_expr *b)
+{
+	if (a->op != b->op || a->nkids != b->nkids || a->nindex != b->nindex || a->rows != b->rows || a->cols != b->cols ||
+	    (a->accent & ~(unsigned)FONTS) != (b->accent & ~(unsigned)FONTS) || !hg_str_equal(a->name, b->name) ||
+	    !same_word(a, b))
+		return false;
+	for (size_t i = 0; i < a->nindex; i++)
+		if (a->index[i].style != b->index[i].style || a->index[i].sup != b->index[i].sup ||
+		    !hg_expr_equal(a->index[i].e, b->index[i].e))
+			return false;
+	for (size_t i = 0; i < a->nkids; i++)
+		if (!hg_expr_equal(a->kid[i], b->kid[i]))
+			return false;
+	return !a->glue || memcmp(a->glue, b->glue, (a->nkids - 1) * sizeof *a->glue) == 0;
+}

@@ -1,0 +1,165 @@
+#include "lang/scan.h"
+
+#include <string.h>
+
+const hg_macro *hg_macro_find(const hg_macros *macros, hg_str name)
+{
+	for (size_t i = 0; i < macros->n; i++)
+		if (hg_str_equal(macros->at[i].name, name))
+			return &macros->at[i];
+	return NULL;
+}
+
+static hg_status add(hg_macros *macros, hg_arena *arena, hg_macro macro)
+{
+	for (size_t i = 0; i < macros->n; i++)
+		if (hg_str_equal(macros->at[i].name, macro.name)) {
+			macros->at[i] = macro;
+			return HG_OK;
+		}
+	if (macros->budget && !hg_budget_spend(macros->budget, HG_LIMIT_MACROS, 1))
+		return HG_OK;
+	if (macros->n == macros->room) {
+		size_t room = macros->room ? 2 * macros->room : 16;
+		hg_macro *at = HG_NEWS(arena, room, hg_macro);
+		if (!at)
+			return HG_ENOMEM;
+		if (macros->n)
+			memcpy(at, macros->at, macros->n * sizeof *at);
+		macros->at = at;
+		macros->room = room;
+	}
+	macros->at[macros->n++] = macro;
+	return HG_OK;
+}
+
+/* \name or {\name}, without the backslash; empty if it is neither. */
+static hg_str macro_name(hg_scan *s)
+{
+	hg_str name = hg_str_trim(hg_scan_argument(s));
+	return name.n > 1 && name.p[0] == '\\' ? hg_str_part(name, 1, name.n) : HG_STR("");
+}
+
+/* #1#2 of \def, up to the brace; other text between them is not matched. */
+static size_t count_parameters(hg_scan *s)
+{
+	size_t n = 0;
+	while (s->i < s->end && s->text.p[s->i] != '{')
+		n += s->text.p[s->i++] == '#';
+	return n;
+}
+
+static size_t digit_of(hg_str option)
+{
+	option = hg_str_trim(option);
+	return option.n == 1 && option.p[0] >= '0' && option.p[0] <= '9' ? (size_t)(option.p[0] - '0') : 0;
+}
+
+hg_status hg_macro_read(hg_macros *macros, hg_str text, hg_span span, hg_arena *arena, size_t *past)
+{
+	hg_scan s = {.text = text, .i = span.at, .end = span.at + span.n};
+	hg_macro macro = {0};
+	hg_str option = HG_STR("");
+	hg_scan_skip_blanks(&s);
+	*past = span.at + span.n;
+	if (s.i >= s.end || s.text.p[s.i] != '\\')
+		return HG_OK;
+	s.i++;
+	hg_str how = hg_scan_control(&s);
+	if (s.i < s.end && s.text.p[s.i] == '*')
+		s.i++;
+	macro.name = macro_name(&s);
+	if (hg_str_is(how, "let")) {
+		hg_scan_skip_blanks(&s);
+		if (s.i < s.end && s.text.p[s.i] == '=')
+			s.i++;
+	} else if (hg_str_ends(how, "def")) {
+		macro.nargs = count_parameters(&s);
+	} else if (hg_str_ends(how, "command")) {
+		if (hg_scan_option(&s, &option))
+			macro.nargs = digit_of(option);
+		macro.has_default = macro.nargs && hg_scan_option(&s, &macro.fallback);
+	}
+	macro.is_operator = hg_str_is(how, "DeclareMathOperator");
+	macro.body = hg_scan_argument(&s);
+	*past = s.i;
+	if (macro.name.n == 0 || macro.nargs > HG_MACRO_ARGS)
+		return HG_OK;
+	return add(macros, arena, macro);
+}
+
+/* The body with the arguments in their places. */
+static hg_status substitute(const hg_macro *macro, const hg_str *arg, hg_arena *arena, hg_str *result)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < macro->nargs; i++)
+		n += arg[i].n + 2;
+	size_t uses = 0;
+	for (size_t i = 0; i < macro->body.n; i++)
+		uses += macro->body.p[i] == '#';
+	char *p = HG_NEWS(arena, macro->body.n + uses * n + 1, char), *out = p;
+	if (!p)
+		return HG_ENOMEM;
+	for (size_t i = 0; i < macro->body.n; i++) {
+		char c = macro->body.p[i], digit = i + 1 < macro->body.n ? macro->body.p[i + 1] : '\0';
+		if (c != '#' || digit < '1' || digit > '9') {
+			*out++ = c;
+			continue;
+		}
+		i++;
+		if ((size_t)(digit - '1') < macro->nargs) {
+			hg_str a = arg[digit - '1'];
+			if (a.n)
+				memcpy(out, a.p, a.n);
+			out += a.n;
+		}
+	}
+	*result = (hg_str){p, (size_t)(out - p)};
+	return HG_OK;
+}
+
+/* Uses and what they make are paid from the one budget of the document; when it is gone, what is left of the document
+ * reads its macros as unknown commands. */
+static bool affordable(hg_scan *s, size_t bytes)
+{
+	hg_budget *budget = s->macros->budget;
+	if (s->macros->exhausted || s->depth >= (budget ? budget->most[HG_LIMIT_MACRO_DEPTH] : 50))
+		return false;
+	if (budget && (!hg_budget_spend(budget, HG_LIMIT_EXPANSIONS, 1) ||
+	               !hg_budget_spend(budget, HG_LIMIT_MACRO_TOKENS, bytes)))
+		s->macros->exhausted = true;
+	return !s->macros->exhausted;
+}
+
+hg_status hg_scan_macro(hg_scan *s, const hg_macro *macro, size_t at)
+{
+	hg_str arg[HG_MACRO_ARGS] = {{0}}, body;
+	size_t from = 0, bytes = macro->body.n;
+	if (macro->has_default) {
+		arg[0] = macro->fallback;
+		hg_scan_option(s, &arg[0]);
+		from = 1;
+	}
+	for (size_t i = from; i < macro->nargs; i++)
+		arg[i] = hg_scan_argument(s);
+	for (size_t i = 0; i + 1 < macro->body.n; i++)
+		if (macro->body.p[i] == '#' && macro->body.p[i + 1] >= '1' && macro->body.p[i + 1] <= '9')
+			bytes += arg[macro->body.p[i + 1] - '1'].n;
+	if (!affordable(s, bytes))
+		return hg_scan_add(s, HG_T_UNKNOWN, 0, hg_str_part(s->text, at, s->i - at), at);
+	HG_TRY(substitute(macro, arg, s->arena, &body));
+	hg_scan inner = *s;
+	inner.text = body;
+	inner.i = 0;
+	inner.end = body.n;
+	inner.depth++;
+	if (!s->inside)
+		inner.use = (hg_span){at, s->i - at};
+	inner.inside = true;
+	if (macro->is_operator)
+		HG_TRY(hg_scan_words(&inner, body, 0));
+	else
+		HG_TRY(hg_scan_all(&inner));
+	s->gap = inner.gap;
+	return HG_OK;
+}

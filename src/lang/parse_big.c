@@ -1,0 +1,52 @@
+/* \sum and \prod: the body reaches to the next + or - at the same level. */
+#include "lang/parser.h"
+
+typedef struct limits {
+	hg_expr *index, *lower, *upper;
+} limits;
+
+/* i = 1 below a sum is an index and where it starts; i, i \in S, axis = 1 are read the same way. */
+static bool below(hg_parser *p, limits *l)
+{
+	hg_expr *e = hg_parse_script(p);
+	if (!e)
+		return false;
+	bool starts = e->op == HG_OP_COMPARE && hg_str_is(e->word, "=") && !e->bracketed;
+	l->index = starts ? e->kid[0] : e;
+	l->lower = starts ? e->kid[1] : NULL;
+	return true;
+}
+
+static bool above(hg_parser *p, limits *l) { return (l->upper = hg_parse_script(p)) != NULL; }
+
+static hg_expr *nothing(hg_parser *p, hg_span span) { return hg_node(p, HG_OP_LIST, (hg_span){span.at, 0}, 0); }
+
+hg_expr *hg_parse_big(hg_parser *p)
+{
+	size_t first = p->i;
+	limits l = {0};
+	hg_op op = hg_str_is(hg_look(p)->text, "prod") ? HG_OP_PROD : HG_OP_SUM;
+	if (!hg_str_is(hg_look(p)->text, "sum") && op == HG_OP_SUM)
+		return hg_fail(p, "a sum or a product: integrals are not read");
+	p->i++;
+	while (hg_at(p, HG_T_SUB) || hg_at(p, HG_T_SUP))
+		if (!(hg_take(p, HG_T_SUB) ? below(p, &l) : (p->i++, above(p, &l))))
+			return NULL;
+	size_t body_at = p->i;
+	bool minus = hg_take(p, HG_T_MINUS);
+	hg_expr *body = hg_parse_product(p);
+	if (minus)
+		body = hg_node_of(p, HG_OP_NEG, hg_span_from(p, body_at), body, NULL);
+	hg_span span = hg_span_from(p, first);
+	if (!body)
+		return NULL;
+	if (l.upper && !l.index)
+		l.index = nothing(p, span);
+	if (l.upper && !l.lower)
+		l.lower = nothing(p, span);
+	size_t n = l.upper ? 4 : l.lower ? 3 : l.index ? 2 : 1;
+	hg_expr *e = hg_node(p, op, span, n), *kid[] = {body, l.index, l.lower, l.upper};
+	for (size_t i = 0; e && i < n; i++)
+		e->kid[i] = kid[i];
+	return e;
+}

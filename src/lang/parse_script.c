@@ -1,0 +1,337 @@
+/* Superscripts are lists: layer, sample, transpose, prime, power; and all else that stands behind an atom. */
+#include "lang/parser.h"
+
+#include <string.h>
+
+enum { MOST_INDICES = 16 };
+
+/* The base that indices belong to, and the whole with its transposes, primes and powers. */
+typedef struct decorated {
+	hg_expr *core, *whole;
+} decorated;
+
+static bool add_index(hg_parser *p, decorated *d, hg_index_style style, bool sup, hg_expr *index)
+{
+	if (!index)
+		return false;
+	if (d->core->nindex >= MOST_INDICES) {
+		hg_fail(p, "at most 16 indices on one name");
+		return false;
+	}
+	return hg_add_index(p, d->core, style, sup, index);
+}
+
+static bool wrap(hg_parser *p, decorated *d, hg_op op, hg_expr *second)
+{
+	hg_span span = d->whole->span;
+	return (d->whole = hg_node_of(p, op, span, d->whole, second)) != NULL;
+}
+
+static bool is_transpose(const hg_parser *p, size_t i, size_t end)
+{
+	const hg_token *t = hg_look_at(p, i), *next = hg_look_at(p, i + 1);
+	bool alone = i + 1 >= end || next->kind == HG_T_SUP || next->kind == HG_T_OPEN || next->kind == HG_T_PRIME;
+	if (!alone)
+		return false;
+	if (t->kind == HG_T_COMMAND)
+		return hg_str_is(t->text, "top") || hg_str_is(t->text, "intercal");
+	return t->kind == HG_T_NAME &&
+	       (hg_str_is(t->text, "T") || hg_str_is(t->text, "Tr") || hg_str_is(t->text, "tr"));
+}
+
+/* A sign standing alone: w^*, x^+, y^\circ. */
+static hg_expr *lone_sign(hg_parser *p, size_t end)
+{
+	const hg_token *t = hg_look(p);
+	if (p->i + 1 != end || (t->kind != HG_T_GLUE && t->kind != HG_T_PLUS && t->kind != HG_T_MINUS))
+		return NULL;
+	hg_expr *e = hg_node(p, HG_OP_TEXT, t->span, 0);
+	if (e) {
+		e->name = t->kind == HG_T_PLUS ? HG_STR("+") : t->kind == HG_T_MINUS ? HG_STR("-") : HG_STR("*");
+		p->i++;
+	}
+	return e;
+}
+
+static bool is_euler_or_number(const hg_expr *base)
+{
+	return base->op == HG_OP_NUM || (base->op == HG_OP_NAME && base->nindex == 0 && hg_str_is(base->name, "e"));
+}
+
+/* [l], (i), (n-1): an index in brackets. */
+static bool bracketed_index(hg_parser *p, decorated *d)
+{
+	hg_index_style style = hg_at_open(p, "[") ? HG_INDEX_BRACKET : HG_INDEX_PAREN;
+	hg_expr *index = hg_parse_bracket(p);
+	if (index && index->op != HG_OP_LIST)
+		index->bracketed = false;
+	return add_index(p, d, style, true, index);
+}
+
+/* The rest of a superscript: a power, or a word such as "new", or letters that count. */
+static bool power(hg_parser *p, decorated *d)
+{
+	hg_expr *e = hg_parse_condition(p);
+	if (!e)
+		return false;
+	if (hg_at(p, HG_T_COMMA)) { /* i, j */
+		p->i++;
+		return add_index(p, d, HG_INDEX_BARE, true, e);
+	}
+	if (e->op == HG_OP_TEXT || (e->op == HG_OP_NAME && e->name.n >= 3 && e->nindex == 0 && d->core->op == HG_OP_NAME &&
+	                            !is_euler_or_number(d->core) && hg_fn_find(e->name) == HG_NFNS &&
+	                            !hg_command_is_letter(e->name)))
+		return add_index(p, d, HG_INDEX_BARE, true, e);
+	return wrap(p, d, HG_OP_POW, e);
+}
+
+static bool superscript(hg_parser *p, decorated *d);
+
+static bool one_of_superscript(hg_parser *p, decorated *d, size_t end)
+{
+	if (is_transpose(p, p->i, end)) {
+		p->i++;
+		return wrap(p, d, HG_OP_TRANSPOSE, NULL);
+	}
+	if (hg_take(p, HG_T_PRIME))
+		return wrap(p, d, HG_OP_PRIME, NULL);
+	if (hg_take(p, HG_T_SUP))
+		return superscript(p, d);
+	if (hg_take(p, HG_T_COMMA) || hg_take(p, HG_T_WIDE))
+		return true;
+	if ((hg_at_command(p, "wedge") || hg_at_command(p, "land")) && p->i + 1 == end) { /* y^\wedge: a hat */
+		p->i++;
+		d->core->accent |= HG_HAT;
+		return true;
+	}
+	bool bracket = (hg_at_open(p, "[") || hg_at_open(p, "(")) && hg_look(p)->match > p->i && hg_look(p)->match < end;
+	size_t behind = bracket ? hg_look(p)->match + 1 : end;
+	hg_token_kind next = hg_look_at(p, behind)->kind;
+	bool joined = next == HG_T_PLUS || next == HG_T_MINUS || next == HG_T_GLUE;
+	if (bracket && !is_euler_or_number(d->core) && !joined)
+		return bracketed_index(p, d);
+	if (hg_at(p, HG_T_GROUP) && hg_look(p)->match > p->i && hg_look(p)->match < end) { /* {[l]}^T */
+		size_t close = hg_look(p)->match, outer = p->end;
+		p->i++;
+		p->end = close;
+		while (p->i < close)
+			if (!one_of_superscript(p, d, close))
+				return false;
+		p->end = outer;
+		p->i = close + 1;
+		return true;
+	}
+	hg_expr *sign = lone_sign(p, end);
+	if (sign)
+		return add_index(p, d, HG_INDEX_BARE, true, sign);
+	return !p->failed && power(p, d);
+}
+
+static bool superscript(hg_parser *p, decorated *d)
+{
+	size_t outer = p->end, end = hg_after(p, p->i);
+	bool group = hg_at(p, HG_T_GROUP);
+	if (hg_at(p, HG_T_END) || !hg_enter(p))
+		return hg_fail(p, "something behind the ^") != NULL;
+	if (group) {
+		end--;
+		p->i++;
+	} else if (hg_at(p, HG_T_COMMAND) && hg_look_at(p, end)->kind == HG_T_GROUP) {
+		while (hg_look_at(p, end)->kind == HG_T_GROUP) /* ^\mathrm{T}, ^\frac{1}{2} */
+			end = hg_after(p, end);
+	} else if (hg_at(p, HG_T_MINUS)) { /* e^-x, as it is typed in plain text */
+		end = hg_after(p, p->i + 1);
+	}
+	if (end > outer)
+		return hg_fail(p, "the end of this superscript") != NULL;
+	bool read = true;
+	p->end = end;
+	p->brackets++;
+	if (p->i == end)
+		read = group; /* {}^T: nothing */
+	while (read && p->i < end)
+		read = one_of_superscript(p, d, end);
+	p->brackets--;
+	p->end = outer;
+	hg_leave(p);
+	if (read && group)
+		p->i = end + 1;
+	return read && !p->failed;
+}
+
+/* Letters side by side are a list of indices, jk like j, k; words and sums stay what they are. */
+static hg_expr *as_list(hg_expr *e)
+{
+	if (e->op != HG_OP_PRODUCT || e->bracketed)
+		return e;
+	for (size_t i = 0; i < e->nkids; i++)
+		if (e->kid[i]->op != HG_OP_NAME && e->kid[i]->op != HG_OP_NUM)
+			return e;
+	for (size_t i = 0; i + 1 < e->nkids; i++)
+		if (e->glue[i] != HG_GLUE_NONE)
+			return e;
+	e->op = HG_OP_LIST;
+	e->glue = NULL;
+	return e;
+}
+
+static hg_expr *comma_list(hg_parser *p, hg_expr *first)
+{
+	hg_expr *item[MOST_INDICES] = {as_list(first)};
+	size_t n = 1;
+	while (hg_at(p, HG_T_COMMA) || hg_at(p, HG_T_SEMICOLON)) {
+		p->i++;
+		if (n == MOST_INDICES || !(item[n] = hg_parse_condition(p)))
+			return NULL;
+		item[n] = as_list(item[n]);
+		n++;
+	}
+	return n == 1 ? item[0] : hg_join(p, HG_OP_LIST, item, NULL, n);
+}
+
+/* An index is for telling names apart: what cannot be read as a formula is kept as words. */
+hg_expr *hg_parse_script(hg_parser *p)
+{
+	size_t first = p->i, outer = p->end, end = hg_after(p, p->i), nnotes = p->nnotes;
+	if (hg_at(p, HG_T_END) || !hg_enter(p))
+		return hg_fail(p, "something behind the _");
+	bool group = hg_at(p, HG_T_GROUP) && end - first >= 2;
+	if (!group && hg_at(p, HG_T_COMMAND) && hg_look_at(p, end)->kind == HG_T_GROUP)
+		end = hg_after(p, end);
+	if (end > outer) {
+		hg_leave(p);
+		return hg_fail(p, "the end of this subscript");
+	}
+	p->i += group;
+	p->end = group ? end - 1 : end;
+	p->brackets++;
+	bool failed_before = p->failed;
+	hg_expr *e = p->i < p->end ? hg_parse_condition(p) : NULL;
+	e = e ? comma_list(p, e) : NULL;
+	bool whole = e && p->i == p->end;
+	p->brackets--;
+	p->end = outer;
+	p->i = end;
+	hg_leave(p);
+	if (whole || p->no_memory || failed_before)
+		return e;
+	p->failed = false;
+	p->nnotes = nnotes;
+	return hg_words(p, group ? first + 1 : first, group ? end - 1 : end);
+}
+
+static bool subscript(hg_parser *p, decorated *d)
+{
+	return add_index(p, d, HG_INDEX_BARE, false, hg_parse_script(p));
+}
+
+/* Z{[l]} and \theta{_k}: a group that is nothing but an index. */
+static bool is_misbraced(const hg_parser *p)
+{
+	size_t close = hg_look(p)->match;
+	const hg_token *in = hg_look_at(p, p->i + 1);
+	if (!hg_at(p, HG_T_GROUP) || close <= p->i + 1)
+		return false;
+	return in->kind == HG_T_SUB || in->kind == HG_T_SUP ||
+	       (in->kind == HG_T_OPEN && hg_str_is(in->text, "[") && in->match + 1 == close);
+}
+
+static bool misbraced(hg_parser *p, decorated *d)
+{
+	size_t close = hg_look(p)->match, outer = p->end;
+	bool read = true;
+	p->i++;
+	p->end = close;
+	while (read && p->i < close)
+		read = hg_take(p, HG_T_SUB)   ? subscript(p, d)
+		       : hg_take(p, HG_T_SUP) ? superscript(p, d)
+		                              : bracketed_index(p, d);
+	p->end = outer;
+	p->i = close + 1;
+	return read;
+}
+
+/* The name under transposes and powers that came with a group: {A^{[l]}}^T, \mathbf{W^l}_2. */
+static hg_expr *core_of(hg_expr *e)
+{
+	while (!e->bracketed && (e->op == HG_OP_POW || e->op == HG_OP_TRANSPOSE || e->op == HG_OP_PRIME))
+		e = e->kid[0];
+	return e;
+}
+
+static bool evaluated_at(hg_parser *p, decorated *d)
+{
+	p->i += 2;
+	hg_expr *condition = hg_parse_script(p);
+	return condition && wrap(p, d, HG_OP_EVAL_AT, condition);
+}
+
+/* 1_{z > 0}, \mathbb 1\{y = k\}, I(z > 0). */
+static hg_expr *indicator(hg_parser *p, hg_expr *e, size_t first)
+{
+	size_t at = p->i;
+	bool one = hg_str_is(e->name, "1"), sign = hg_str_is(e->name, "I") || hg_str_is(e->name, "II");
+	if (e->nindex || (!one && !sign) || (e->op != HG_OP_NAME && e->op != HG_OP_NUM))
+		return NULL;
+	size_t from = at + (hg_at(p, HG_T_SUB) && one), to = hg_after(p, from);
+	hg_token_kind opener = hg_look_at(p, from)->kind;
+	if ((opener != HG_T_OPEN && !(opener == HG_T_GROUP && from > at)) || to > p->end)
+		return NULL;
+	bool condition = false;
+	for (size_t i = from + 1; i + 1 < to; i++)
+		condition = condition || p->t[i].kind == HG_T_COMPARE || p->t[i].kind == HG_T_REL;
+	if (!condition)
+		return NULL;
+	p->i = from;
+	hg_expr *inside = from > at ? hg_parse_script(p) : hg_parse_bracket(p);
+	if (inside)
+		inside->bracketed = false;
+	return hg_node_of(p, HG_OP_INDICATOR, hg_span_from(p, first), inside, NULL);
+}
+
+static bool one_decoration(hg_parser *p, decorated *d, bool *more)
+{
+	bool called;
+	*more = true;
+	if (hg_take(p, HG_T_SUP))
+		return superscript(p, d);
+	if (hg_take(p, HG_T_SUB))
+		return subscript(p, d);
+	if (hg_take(p, HG_T_PRIME))
+		return wrap(p, d, HG_OP_PRIME, NULL);
+	if (hg_take(p, HG_T_TRANSPOSE))
+		return wrap(p, d, HG_OP_TRANSPOSE, NULL);
+	if (is_misbraced(p))
+		return misbraced(p, d);
+	if (hg_at(p, HG_T_BAR) && hg_look_at(p, p->i + 1)->kind == HG_T_SUB)
+		return evaluated_at(p, d);
+	if (hg_at(p, HG_T_OPEN)) {
+		hg_expr *e = hg_parse_call(p, d->whole, &called);
+		*more = called;
+		if (e && called && e != d->whole)
+			d->core = e;
+		d->whole = e;
+		return e != NULL;
+	}
+	*more = false;
+	return true;
+}
+
+hg_expr *hg_parse_scripted(hg_parser *p, hg_expr *atom)
+{
+	size_t first = p->i ? p->i - 1 : 0;
+	hg_expr *found = indicator(p, atom, first);
+	decorated d = {found ? found : core_of(atom), found ? found : atom};
+	if (p->failed)
+		return NULL;
+	for (bool more = true; more;) {
+		size_t from = p->i;
+		if (!one_decoration(p, &d, &more))
+			return NULL;
+		if (p->i > from)
+			d.whole->span = hg_span_join(d.whole->span, hg_span_from(p, from));
+		if (p->i > from && !d.core->bracketed && d.core->op == HG_OP_NAME)
+			d.core->span = hg_span_join(d.core->span, hg_span_from(p, from));
+	}
+	return d.whole;
+}

@@ -1,0 +1,215 @@
+/* Conditions, sums, products, factors. */
+#include "lang/parser.h"
+
+#include <string.h>
+
+typedef struct list {
+	hg_expr **kid;
+	hg_glue *glue;
+	size_t n, room;
+} list;
+
+static bool append(hg_parser *p, list *l, hg_glue glue, hg_expr *e)
+{
+	if (!e)
+		return false;
+	if (l->n == l->room) {
+		size_t room = l->room ? 2 * l->room : 4;
+		hg_expr **kid = HG_NEWS(p->arena, room, hg_expr *);
+		hg_glue *glues = HG_NEWS(p->arena, room, hg_glue);
+		if (!kid || !glues) {
+			p->no_memory = true;
+			return false;
+		}
+		if (l->n) {
+			memcpy(kid, l->kid, l->n * sizeof(hg_expr *));
+			memcpy(glues, l->glue, l->n * sizeof *glues);
+		}
+		l->kid = kid;
+		l->glue = glues;
+		l->room = room;
+	}
+	if (l->n)
+		l->glue[l->n - 1] = glue;
+	l->kid[l->n++] = e;
+	return true;
+}
+
+/* Any number of signs; true when they come to a minus. */
+static bool take_signs(hg_parser *p)
+{
+	bool minus = false;
+	for (; hg_at(p, HG_T_PLUS) || hg_at(p, HG_T_MINUS); p->i++)
+		minus ^= hg_at(p, HG_T_MINUS);
+	return minus;
+}
+
+static hg_expr *negated(hg_parser *p, size_t first, bool minus, hg_expr *e)
+{
+	return minus ? hg_node_of(p, HG_OP_NEG, hg_span_from(p, first), e, NULL) : e;
+}
+
+static hg_expr *term(hg_parser *p)
+{
+	size_t first = p->i;
+	bool minus = take_signs(p);
+	return negated(p, first, minus, hg_parse_product(p));
+}
+
+static hg_expr *sum_inside(hg_parser *p)
+{
+	list terms = {0};
+	size_t first = p->i;
+	if (!append(p, &terms, HG_GLUE_NONE, term(p)))
+		return NULL;
+	for (;;) {
+		if (hg_at(p, HG_T_WIDE) && p->brackets) {
+			p->i++;
+		} else if (hg_at(p, HG_T_PLUS) || hg_at(p, HG_T_MINUS)) {
+			if (hg_at(p, HG_T_PLUS))
+				p->i++;
+			if (!append(p, &terms, HG_GLUE_NONE, term(p)))
+				return NULL;
+		} else if (hg_take(p, HG_T_PLUSMINUS)) {
+			hg_expr *left = hg_join(p, HG_OP_SUM_OF, terms.kid, NULL, terms.n), *right = left ? term(p) : NULL;
+			if (!right)
+				return NULL;
+			terms.n = 0;
+			append(p, &terms, HG_GLUE_NONE, hg_node_of(p, HG_OP_PLUSMINUS, hg_span_from(p, first), left, right));
+		} else {
+			return terms.n ? hg_join(p, HG_OP_SUM_OF, terms.kid, NULL, terms.n) : NULL;
+		}
+	}
+}
+
+hg_expr *hg_parse_sum(hg_parser *p)
+{
+	if (!hg_enter(p))
+		return NULL;
+	hg_expr *e = sum_inside(p);
+	hg_leave(p);
+	return e;
+}
+
+/* a < b < c is two conditions; a bare expression is itself. */
+hg_expr *hg_parse_condition(hg_parser *p)
+{
+	list conditions = {0};
+	hg_expr *left = hg_parse_sum(p);
+	while (left && (hg_at(p, HG_T_COMPARE) || hg_at(p, HG_T_REL))) {
+		hg_str word = hg_look(p)->text;
+		p->i++;
+		hg_expr *right = hg_parse_sum(p);
+		hg_expr *e = right ? hg_node(p, HG_OP_COMPARE, hg_span_join(left->span, right->span), 2) : NULL;
+		if (!e)
+			return NULL;
+		e->kid[0] = left;
+		e->kid[1] = right;
+		e->word = word;
+		if (!append(p, &conditions, HG_GLUE_NONE, e))
+			return NULL;
+		left = right;
+	}
+	return conditions.n && left ? hg_join(p, HG_OP_AND, conditions.kid, NULL, conditions.n) : left;
+}
+
+static bool is_operand_command(hg_str name)
+{
+	static const char *const none[] = {"wedge", "vee", "lor", "neg", "lnot", "cup", "cap", "setminus", "backslash", "top",
+	                                   "intercal", "dagger", "not", "atop", "over"};
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		if (hg_str_is(name, none[i]))
+			return false;
+	return true;
+}
+
+/* A bracket that holds words only, or begins with "because", is a remark beside the formula. */
+static bool is_remark(const hg_parser *p)
+{
+	hg_token_kind inner = hg_look_at(p, p->i + 1)->kind;
+	return inner == HG_T_BECAUSE ||
+	       (inner == HG_T_TEXT && p->brackets == 0 && hg_look_at(p, p->i + 2)->kind != HG_T_PLUS);
+}
+
+bool hg_starts_factor(const hg_parser *p)
+{
+	const hg_token *t = hg_look(p);
+	switch (t->kind) {
+	case HG_T_NUM: case HG_T_NAME: case HG_T_D: case HG_T_NABLA: case HG_T_GROUP: case HG_T_BIG: case HG_T_ELLIPSIS:
+	case HG_T_BEGIN:
+		return true;
+	case HG_T_OPEN:
+		return t->match > p->i && !is_remark(p);
+	case HG_T_COMMAND:
+		return is_operand_command(t->text);
+	default:
+		return false;
+	}
+}
+
+hg_expr *hg_parse_product(hg_parser *p)
+{
+	list factors = {0};
+	if (!append(p, &factors, HG_GLUE_NONE, hg_parse_factor(p)))
+		return NULL;
+	for (;;) {
+		hg_glue glue = HG_GLUE_NONE;
+		size_t first = p->i;
+		if (p->brackets)
+			while (hg_at(p, HG_T_WIDE))
+				p->i++;
+		if (hg_at(p, HG_T_GLUE)) {
+			glue = (hg_glue)hg_look(p)->value;
+			p->i++;
+			first = p->i;
+		} else if (!hg_starts_factor(p)) {
+			return hg_join(p, HG_OP_PRODUCT, factors.kid, factors.glue, factors.n);
+		}
+		bool minus = glue != HG_GLUE_NONE && take_signs(p);
+		if (!append(p, &factors, glue, negated(p, first, minus, hg_parse_factor(p))))
+			return NULL;
+	}
+}
+
+/* log a, max_j z: a function applied to the next factor without brackets. */
+static hg_expr *applied(hg_parser *p, hg_expr *f)
+{
+	size_t first = p->i;
+	bool minus = hg_at(p, HG_T_MINUS) && take_signs(p);
+	if (!hg_starts_factor(p)) {
+		p->i = first;
+		return f;
+	}
+	hg_expr *argument = negated(p, first, minus, hg_parse_factor(p));
+	return argument ? hg_call_of(p, f, &argument, 1) : NULL;
+}
+
+static bool applies_bare(hg_fn fn)
+{
+	return hg_fn_is_bare(fn) || fn == HG_FN_MAX || fn == HG_FN_MIN || fn == HG_FN_DIAG || fn == HG_FN_SOFTMAX ||
+	       fn == HG_FN_SIGMOID || fn == HG_FN_RELU || fn == HG_FN_SUM_OVER || fn == HG_FN_MEAN || fn == HG_FN_LOG2;
+}
+
+static hg_expr *factor_inside(hg_parser *p)
+{
+	const hg_token *t = hg_look(p);
+	if (t->kind == HG_T_BIG)
+		return hg_parse_big(p);
+	if (t->kind == HG_T_NABLA)
+		return hg_parse_nabla(p);
+	if (hg_is_derivative_sign(p, p->i))
+		return hg_parse_differential(p);
+	hg_fn fn = t->kind == HG_T_NAME ? hg_fn_find(t->text) : HG_NFNS;
+	hg_expr *atom = hg_parse_atom(p), *e = atom ? hg_parse_scripted(p, atom) : NULL;
+	bool called = !e || e->op == HG_OP_CALL || (e->nkids && e->kid[0]->op == HG_OP_CALL);
+	return fn == HG_NFNS || called || !applies_bare(fn) || p->code ? e : applied(p, e);
+}
+
+hg_expr *hg_parse_factor(hg_parser *p)
+{
+	if (!hg_enter(p))
+		return NULL;
+	hg_expr *e = factor_inside(p);
+	hg_leave(p);
+	return e;
+}

@@ -1,0 +1,373 @@
+/* Statements: chains of sides joined by relations. */
+#include "lang/reader.h"
+
+#include <string.h>
+
+/* ---- the chain being read ---- */
+
+static hg_statement *chain(hg_reader *r) { return r->now ? &r->said->at[r->now - 1] : NULL; }
+
+static hg_status begin_chain(hg_reader *r, hg_span span, bool continues)
+{
+	hg_statements *said = r->said;
+	if (said->n == r->room) {
+		size_t room = r->room ? 2 * r->room : 16;
+		hg_statement *at = HG_NEWS(r->arena, room, hg_statement);
+		if (!at)
+			return HG_ENOMEM;
+		if (said->n)
+			memcpy(at, said->at, said->n * sizeof *at);
+		said->at = at;
+		r->room = room;
+	}
+	said->at[said->n] = (hg_statement){.id = said->n + 1, .stretch = r->stretch, .span = span, .continues = continues,
+	                                   .in_reason = r->in_reason, .where = HG_STR("")};
+	r->now = ++said->n;
+	r->room_sides = 0;
+	return HG_OK;
+}
+
+static hg_status add_side(hg_reader *r, hg_side side)
+{
+	hg_statement *s = chain(r);
+	if (s->nsides >= r->room_sides) {
+		size_t room = s->nsides ? 2 * s->nsides : 4;
+		hg_side *at = HG_NEWS(r->arena, room, hg_side);
+		if (!at)
+			return HG_ENOMEM;
+		if (s->nsides)
+			memcpy(at, s->side, s->nsides * sizeof *at);
+		s->side = at;
+		r->room_sides = room;
+	}
+	s->side[s->nsides++] = side;
+	s->span = hg_span_join(s->span, side.span);
+	r->same_row = true;
+	return HG_OK;
+}
+
+static void add_reason(hg_reader *r, hg_str words)
+{
+	hg_statement *s = chain(r);
+	if (s && s->nsides && r->same_row && s->side[s->nsides - 1].reason.n == 0)
+		s->side[s->nsides - 1].reason = hg_str_trim(words);
+}
+
+static void add_where(hg_reader *r, hg_span span)
+{
+	hg_statement *s = chain(r);
+	hg_str words = hg_str_trim(hg_str_part(r->p.text, span.at, span.n));
+	if (s && s->where.n == 0)
+		s->where = words;
+}
+
+/* ---- looking ahead ---- */
+
+static size_t next_relation(const hg_parser *p, size_t from)
+{
+	size_t i = from;
+	while (i < p->end && !hg_is_separator(p->t[i].kind) && p->t[i].kind != HG_T_REL && p->t[i].kind != HG_T_COMPARE)
+		i = hg_after(p, i);
+	return i < p->end ? i : p->end;
+}
+
+static bool relation_at(const hg_parser *p, size_t i)
+{
+	return hg_look_at(p, i)->kind == HG_T_REL || hg_look_at(p, i)->kind == HG_T_COMPARE;
+}
+
+static bool piece_has_relation(const hg_parser *p)
+{
+	size_t i = next_relation(p, p->i);
+	if (hg_look_at(p, i)->kind == HG_T_TEXT && i == p->i) /* words as a left side */
+		i = next_relation(p, i + 1);
+	return relation_at(p, i);
+}
+
+static size_t row_end(const hg_parser *p, size_t from)
+{
+	size_t i = from;
+	while (i < p->end && p->t[i].kind != HG_T_ROW)
+		i = hg_after(p, i);
+	return i < p->end ? i : p->end;
+}
+
+/* ---- reading ---- */
+
+static hg_span span_of(const hg_parser *p, size_t from, size_t to)
+{
+	hg_span span = {hg_look_at(p, from)->span.at, 0};
+	for (size_t i = from; i < to && i < p->end; i++)
+		span = hg_span_join(span, p->t[i].span);
+	return span;
+}
+
+/* One side after the relation `rel`; what cannot be read is reported and passed over up to the next relation. */
+static hg_status read_side(hg_reader *r, hg_rel rel, hg_str reason)
+{
+	hg_parser *p = &r->p;
+	size_t first = p->i;
+	p->nodes = 0;
+	hg_expr *e = hg_read_side(r);
+	if (p->no_memory)
+		return HG_ENOMEM;
+	if (!e) {
+		hg_statement *s = chain(r);
+		if (s->unread.n == 0) {
+			s->unread = p->bad;
+			s->unread_text = p->expected;
+		}
+		p->failed = false;
+		p->depth = p->brackets = 0;
+		size_t past = next_relation(p, first);
+		while (past < p->end && past < p->i && !relation_at(p, past) && p->t[past].kind != HG_T_ROW)
+			past = next_relation(p, past + 1);
+		p->i = past;
+	}
+	return add_side(r, (hg_side){.rel = rel, .e = e, .span = span_of(p, first, p->i), .reason = reason});
+}
+
+/* a = b => c = d: a new equation. a = b => c: another form of the same left side. */
+static bool begins_equation(const hg_reader *r)
+{
+	const hg_parser *p = &r->p;
+	size_t i = next_relation(p, p->i + 1);
+	return relation_at(p, i) && hg_look_at(p, i)->value != HG_REL_IMPLIES;
+}
+
+static hg_status begin_equation(hg_reader *r)
+{
+	HG_TRY(begin_chain(r, hg_look(&r->p)->span, false));
+	r->comma = 0;
+	return read_side(r, HG_REL_NONE, HG_STR(""));
+}
+
+static hg_status read_link(hg_reader *r)
+{
+	hg_parser *p = &r->p;
+	const hg_token *t = hg_look(p);
+	hg_rel rel = (hg_rel)t->value;
+	if (rel == HG_REL_IMPLIES && begins_equation(r)) {
+		p->i++;
+		return begin_equation(r);
+	}
+	hg_token_kind behind = hg_look_at(p, p->i + 1)->kind;
+	if (rel == HG_REL_IMPLIES && hg_is_separator(behind)) { /* an arrow that leads to the next row */
+		p->i++;
+		return HG_OK;
+	}
+	if (!r->now)
+		HG_TRY(begin_chain(r, t->span, true));
+	if (r->words.n && r->same_row && rel == HG_REL_EQ)
+		rel = HG_REL_IMPLIES; /* "vectorized = ..." */
+	hg_str reason = r->words;
+	r->words = HG_STR("");
+	p->i++;
+	while (hg_at(p, HG_T_REL) && (hg_look(p)->value == HG_REL_EQ || hg_look(p)->value == (int)rel))
+		p->i++; /* = \\ = */
+	return read_side(r, rel, reason);
+}
+
+/* An expression with no relation: a result if boxed or a derivative, a step if it stands displayed on its own. */
+static hg_status read_lone(hg_reader *r)
+{
+	hg_parser *p = &r->p;
+	size_t first = p->i, end = next_relation(p, p->i);
+	p->nodes = 0;
+	hg_expr *e = hg_parse_sum(p);
+	if (p->no_memory)
+		return HG_ENOMEM;
+	bool whole = e && (hg_at(p, HG_T_END) || hg_is_separator(hg_look(p)->kind));
+	p->failed = false;
+	p->depth = p->brackets = 0;
+	bool comma = r->comma;
+	r->comma = 0;
+	if (p->i < end || !whole)
+		p->i = end > first ? end : first + 1;
+	hg_statement *s = chain(r);
+	if (s && r->same_row && !r->loose && comma && s->nsides && hg_look_at(p, first)->kind != HG_T_OPEN) {
+		hg_expr *last = s->side[s->nsides - 1].e; /* i = 1, ..., n */
+		if (last && whole) {
+			s->side[s->nsides - 1].e = hg_node_of(p, HG_OP_LIST, hg_span_join(last->span, e->span), last, e);
+			s->side[s->nsides - 1].span = hg_span_join(s->side[s->nsides - 1].span, e->span);
+			return p->no_memory ? HG_ENOMEM : HG_OK;
+		}
+	}
+	if (s && r->same_row) {
+		add_where(r, span_of(p, first, p->i));
+		return HG_OK;
+	}
+	if (!whole || r->loose)
+		return HG_OK;
+	bool result = e->op == HG_OP_BOX || e->op == HG_OP_DERIV;
+	bool step = r->display && e->nkids > 0 && e->op != HG_OP_LIST && e->op != HG_OP_CALL;
+	if (!result && !step)
+		return HG_OK;
+	size_t main_chain = r->now;
+	HG_TRY(begin_chain(r, e->span, e->op != HG_OP_DERIV));
+	chain(r)->unary_claim = result;
+	HG_TRY(add_side(r, (hg_side){.e = e, .span = span_of(p, first, p->i), .reason = HG_STR("")}));
+	r->now = main_chain ? main_chain : r->now;
+	return HG_OK;
+}
+
+/* (chain rule), [\because ...]: a reason; an equation in it is read as one. */
+static hg_status read_remark(hg_reader *r)
+{
+	hg_parser *p = &r->p;
+	size_t open = p->i, close = p->t[open].match, outer = p->end, now = r->now, sides = r->room_sides;
+	hg_span inner = span_of(p, open + 1, close);
+	add_reason(r, hg_str_part(p->text, inner.at, inner.n));
+	p->i = open + 1;
+	if (hg_take(p, HG_T_BECAUSE) || hg_take(p, HG_T_TEXT)) {
+		bool same_row = r->same_row, loose = r->loose;
+		p->end = close;
+		r->in_reason = true;
+		r->now = 0;
+		r->same_row = false;
+		hg_status status = piece_has_relation(p) ? hg_read_statements(r) : HG_OK;
+		r->in_reason = false;
+		r->now = now;
+		r->room_sides = sides;
+		r->same_row = same_row;
+		r->loose = loose;
+		p->end = outer;
+		HG_TRY(status);
+	}
+	p->i = close + 1;
+	return HG_OK;
+}
+
+/* Words at the top: lead-in, a clause, or the joint between two equations. */
+static void read_words(hg_reader *r)
+{
+	hg_parser *p = &r->p;
+	const hg_token *t = hg_look(p);
+	if (r->same_row && chain(r)) {
+		if (hg_is_first_word(t->text, " where with for such if when over all given as i.e s.t ") || t->kind == HG_T_FORALL) {
+			add_where(r, span_of(p, p->i, row_end(p, p->i)));
+			r->loose = true;
+		} else if (hg_look_at(p, p->i + 1)->kind == HG_T_REL) {
+			r->words = t->text;
+		} else if (hg_is_separator(hg_look_at(p, p->i + 1)->kind)) {
+			add_reason(r, t->text);
+		}
+	}
+	p->i++;
+}
+
+/* - (1), --- ②: the number of the equation. */
+static bool take_number(hg_reader *r)
+{
+	hg_parser *p = &r->p;
+	size_t i = p->i;
+	while (hg_look_at(p, i)->kind == HG_T_MINUS)
+		i++;
+	const hg_token *t = hg_look_at(p, i);
+	bool bracket = t->kind == HG_T_OPEN && hg_str_is(t->text, "(") && t->match == i + 2 &&
+	               (t[1].kind == HG_T_NUM || (t[1].kind == HG_T_NAME && t[1].text.n == 1));
+	bool mark = t->kind == HG_T_MARK;
+	size_t past = bracket ? i + 3 : i + 1;
+	hg_token_kind next = hg_look_at(p, past)->kind;
+	if (!r->same_row || (!bracket && !mark) || (next != HG_T_END && next != HG_T_ROW && next != HG_T_STOP))
+		return false;
+	hg_span span = span_of(p, i, past);
+	add_reason(r, hg_str_part(p->text, span.at, span.n));
+	p->i = past;
+	return true;
+}
+
+static hg_status read_next(hg_reader *r)
+{
+	hg_parser *p = &r->p;
+	const hg_token *t = hg_look(p);
+	size_t at = p->i;
+	switch (t->kind) {
+	case HG_T_ROW:
+		r->same_row = r->loose = false;
+		r->words = HG_STR("");
+		r->comma = 0;
+		p->i++;
+		return HG_OK;
+	case HG_T_WIDE:
+		p->i++;
+		take_number(r);
+		return HG_OK;
+	case HG_T_COMMA:
+		r->comma = ++p->i;
+		return HG_OK;
+	case HG_T_SEMICOLON: case HG_T_STOP: case HG_T_COLON: case HG_T_THEREFORE:
+		r->comma = 0;
+		p->i++;
+		return HG_OK;
+	case HG_T_MARK:
+		if (hg_look_at(p, p->i + 1)->kind == HG_T_REL)
+			r->words = HG_STR("");
+		add_reason(r, t->text);
+		p->i++;
+		return HG_OK;
+	case HG_T_BECAUSE:
+		r->in_reason = true;
+		r->same_row = false;
+		p->i++;
+		return HG_OK;
+	case HG_T_FORALL:
+		read_words(r);
+		return HG_OK;
+	case HG_T_TEXT:
+		if (r->same_row || !relation_at(p, p->i + 1) || hg_is_first_word(t->text, " so then thus hence therefore and ")) {
+			read_words(r);
+			return HG_OK;
+		}
+		break;
+	case HG_T_REL: case HG_T_COMPARE:
+		return read_link(r);
+	case HG_T_OPEN: {
+		hg_token_kind in = hg_look_at(p, at + 1)->kind;
+		if (t->match > at && (in == HG_T_BECAUSE || in == HG_T_TEXT) && !piece_has_relation(p))
+			return read_remark(r);
+		break;
+	}
+	default:
+		break;
+	}
+	return piece_has_relation(p) ? begin_equation(r) : read_lone(r);
+}
+
+/* Diagrams (x -> z -> a) and other relations that equate nothing are prose. */
+static bool is_diagram(const hg_statement *s)
+{
+	bool equates = false, other = false;
+	for (size_t i = 0; i < s->nsides; i++) {
+		equates = equates || (s->side[i].rel >= HG_REL_EQ && s->side[i].rel <= HG_REL_APPROX) ||
+		          s->side[i].rel == HG_REL_IN || s->side[i].rel == HG_REL_COMPARE || s->side[i].rel == HG_REL_PROPTO;
+		other = other || s->side[i].rel == HG_REL_OTHER;
+	}
+	return s->nsides > 1 ? !equates || other : other;
+}
+
+static void drop_diagrams(hg_statements *said, size_t from)
+{
+	size_t n = from;
+	for (size_t i = from; i < said->n; i++)
+		if (!is_diagram(&said->at[i]) || (said->at[i].continues && said->at[i].side[0].rel == HG_REL_IMPLIES)) {
+			said->at[n] = said->at[i];
+			said->at[n].id = n + 1;
+			n++;
+		}
+	said->n = n;
+}
+
+hg_status hg_read_statements(hg_reader *r)
+{
+	size_t from = r->said->n;
+	while (r->p.i < r->p.end) {
+		size_t at = r->p.i;
+		HG_TRY(read_next(r));
+		if (r->p.i == at) /* a token that nothing takes: never stand still */
+			r->p.i++;
+	}
+	if (!r->in_reason)
+		drop_diagrams(r->said, from);
+	return HG_OK;
+}

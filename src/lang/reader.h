@@ -1,0 +1,35 @@
+/* Inside the reading of statements: tokens of one stretch made ready, and the state of the reader. */
+#ifndef HG_LANG_READER_H
+#define HG_LANG_READER_H
+
+#include "lang/parser.h"
+
+/* Lays the rows of aligned environments out flat, opens boxes that hold whole equations, pairs bars, takes away the
+ * layout that parts nothing (a row that goes on with an operator). What is left at the top parts equations. */
+hg_status hg_tokens_lay_out(const hg_tokens *in, hg_arena *arena, hg_tokens *out);
+
+typedef struct hg_reader {
+	hg_parser p;
+	hg_arena *arena;
+	size_t stretch;
+	bool display;      /* a lone expression counts */
+	hg_statements *said;
+	size_t room;
+	size_t now;        /* the chain being read, as index + 1 into said->at; 0: none in this stretch */
+	size_t room_sides; /* of that chain */
+	bool same_row;     /* something was read in this row */
+	bool boxed;        /* the stretch was a box around equations */
+	bool loose;        /* behind "where": what is no equation is words */
+	bool in_reason;
+	size_t comma;      /* 1 + the comma that was just passed, 0: none */
+	hg_str words;      /* lead-in, for the next relation */
+} hg_reader;
+
+hg_status hg_read_statements(hg_reader *r); /* all tokens of r->p */
+
+/* reader_side.c */
+hg_expr *hg_read_side(hg_reader *r);        /* one side, with "0 if z < 0 and 1 if z > 0"; NULL: unread, or no memory */
+bool hg_is_separator(hg_token_kind kind);   /* parts equations at the top */
+bool hg_is_first_word(hg_str words, const char *list); /* list: " if when " */
+
+#endif

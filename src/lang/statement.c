@@ -1,0 +1,123 @@
+#include "lang/statement.h"
+
+#include "lang/reader.h"
+
+#include <string.h>
+
+static hg_status read_macros(const hg_doc *doc, hg_macros *macros, hg_arena *arena)
+{
+	size_t past;
+	for (size_t i = 0; i < doc->nstretches; i++)
+		if (doc->stretch[i].kind == HG_STRETCH_MACRO)
+			HG_TRY(hg_macro_read(macros, doc->text, doc->stretch[i].span, arena, &past));
+	return HG_OK;
+}
+
+static hg_status scan(hg_stretch_kind kind, hg_str text, hg_span span, hg_macros *macros, hg_arena *arena, hg_tokens *out)
+{
+	(void)kind;
+	return hg_latex_scan(text, span, macros, arena, out);
+}
+
+static hg_parser parser_of(hg_str text, const hg_tokens *tokens, hg_stretch_kind kind, const hg_budget *limits, hg_arena *arena)
+{
+	return (hg_parser){.arena = arena,
+	                   .text = text,
+	                   .t = tokens->at,
+	                   .end = tokens->n,
+	                   .most_depth = limits->most[HG_LIMIT_NESTING],
+	                   .most_nodes = limits->most[HG_LIMIT_NODES],
+	                   .code = kind == HG_STRETCH_CODE};
+}
+
+static bool is_mathematics(const hg_stretch *s)
+{
+	return !s->struck && (s->kind == HG_STRETCH_INLINE || s->kind == HG_STRETCH_DISPLAY || s->kind == HG_STRETCH_PLAIN ||
+	                      s->kind == HG_STRETCH_CODE);
+}
+
+static hg_status add_notes(hg_statements *said, const hg_parser *p, hg_arena *arena)
+{
+	if (p->nnotes == 0)
+		return HG_OK;
+	hg_note *note = HG_NEWS(arena, said->nnotes + p->nnotes, hg_note);
+	if (!note)
+		return HG_ENOMEM;
+	if (said->nnotes)
+		memcpy(note, said->note, said->nnotes * sizeof *note);
+	memcpy(note + said->nnotes, p->note, p->nnotes * sizeof *note);
+	said->note = note;
+	said->nnotes += p->nnotes;
+	return HG_OK;
+}
+
+static hg_status read_stretch(const hg_doc *doc, size_t i, hg_macros *macros, hg_reader *r)
+{
+	const hg_stretch *stretch = &doc->stretch[i];
+	hg_tokens written = {0}, laid = {0};
+	HG_TRY(scan(stretch->kind, doc->text, stretch->span, macros, r->arena, &written));
+	HG_TRY(hg_tokens_match(&written, r->arena));
+	HG_TRY(hg_tokens_lay_out(&written, r->arena, &laid));
+	r->p = parser_of(doc->text, &laid, stretch->kind, doc->source->budget, r->arena);
+	r->stretch = i;
+	r->display = stretch->kind == HG_STRETCH_DISPLAY;
+	r->now = 0;
+	r->same_row = r->loose = r->in_reason = false;
+	r->words = HG_STR("");
+	r->comma = 0;
+	HG_TRY(hg_read_statements(r));
+	return add_notes(r->said, &r->p, r->arena);
+}
+
+hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said)
+{
+	hg_macros macros = {.budget = doc->source->budget};
+	*said = (hg_statements){.doc = doc};
+	hg_reader r = {.arena = arena, .said = said};
+	HG_TRY(read_macros(doc, &macros, arena));
+	for (size_t i = 0; i < doc->nstretches; i++)
+		if (is_mathematics(&doc->stretch[i]))
+			HG_TRY(read_stretch(doc, i, &macros, &r));
+	return HG_OK;
+}
+
+hg_status hg_tokens_dump(const hg_doc *doc, hg_arena *arena, hg_buf *out)
+{
+	hg_macros macros = {.budget = doc->source->budget};
+	HG_TRY(read_macros(doc, &macros, arena));
+	for (size_t i = 0; i < doc->nstretches; i++) {
+		const hg_stretch *stretch = &doc->stretch[i];
+		hg_tokens tokens = {0};
+		if (!is_mathematics(stretch))
+			continue;
+		HG_TRY(scan(stretch->kind, doc->text, stretch->span, &macros, arena, &tokens));
+		for (size_t k = 0; k < tokens.n; k++) {
+			hg_place at = hg_source_place(doc->source, tokens.at[k].span.at);
+			hg_buf_print(out, "%zu:%zu %s %.*s\n", at.line, at.column, hg_token_kind_name(tokens.at[k].kind),
+			             HG_STR_ARG(tokens.at[k].text));
+		}
+	}
+	return HG_OK;
+}
+
+hg_status hg_parse_expression(hg_str text, bool plain, hg_arena *arena, hg_expr **e, const char **trouble)
+{
+	hg_budget limits = hg_budget_of();
+	hg_macros macros = {.budget = &limits};
+	hg_tokens written = {0}, laid = {0};
+	hg_span all = {0, text.n};
+	*e = NULL;
+	*trouble = NULL;
+	HG_TRY(scan(plain ? HG_STRETCH_PLAIN : HG_STRETCH_INLINE, text, all, &macros, arena, &written));
+	HG_TRY(hg_tokens_match(&written, arena));
+	HG_TRY(hg_tokens_lay_out(&written, arena, &laid));
+	hg_parser p = parser_of(text, &laid, HG_STRETCH_INLINE, &limits, arena);
+	hg_expr *read = hg_parse_condition(&p);
+	if (read && p.i < p.end)
+		read = hg_fail(&p, "the end of the expression");
+	if (p.no_memory)
+		return HG_ENOMEM;
+	*e = read;
+	*trouble = read ? NULL : p.expected;
+	return HG_OK;
+}
