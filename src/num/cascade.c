@@ -261,7 +261,7 @@ hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, const hg_cl
 	const bool many = n > QUICK_MANY;
 	cascade c = {.walk = walk, .settings = settings, .claim = claim, .verdict = verdict, .doubts = POKE_DOUBTS,
 	             .stencil = many ? &hg_stencil_quick : &hg_stencil_sharp, .step = many ? QUICK_STEP_MANY : QUICK_STEP,
-	             .allowance = QUICK_ALLOWANCE + QUICK_ALLOWANCE_EACH * (long)n};
+	             .allowance = QUICK_ALLOWANCE + (many ? 0 : QUICK_ALLOWANCE_EACH * (long)n)};
 	HG_TRY(hg_screen_open(walk, settings->seed, &c.screen));
 	c.block = calloc(walk->at->nblocks, sizeof *c.block);
 	if (!c.block) {

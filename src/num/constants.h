@@ -39,7 +39,7 @@ static const double NEAR_KINK = 1e-9;      /* share of the difference of slopes 
 
 /* cascade: a few differences at a scale shared by the entries of a block */
 static const double QUICK_STEP = 0x1p-3;   /* first scale, of that of x, with 12 differences ... */
-static const double QUICK_STEP_MANY = 0x1p-6; /* ... and with 8, for checks of many entries */
+static const double QUICK_STEP_MANY = 0x1p-8; /* ... and with 8, for checks of many entries */
 static const double QUICK_RATIO = 8;       /* from scale to scale */
 static const double QUICK_SHARP = 2e-11;   /* relative bound that ends the work on an entry */
 enum {
@@ -47,7 +47,7 @@ enum {
 	QUICK_LEVELS = 5,                      /* scales in all */
 	QUICK_MANY = 2048,                     /* entries that are many */
 	QUICK_ALLOWANCE = 400,                 /* evaluations per check to sharpen what is certified already ... */
-	QUICK_ALLOWANCE_EACH = 4,              /* ... and for each entry more */
+	QUICK_ALLOWANCE_EACH = 12,             /* ... and for each entry more, where they are not many */
 	POKE_SPOTS = 3,                        /* entries of each block where the poke is held against the value */
 	POKE_DOUBTS = 4,                       /* disagreements found by poke that are found again by value */
 };
