@@ -21,11 +21,13 @@ static const char *const advice_by_reason[] = {
     [HG_OUT_OF_BUDGET] = "allow more evaluations",
     [HG_OUTSIDE_SLOPES] = "at a kink any value between the two slopes would do; this one is outside",
     [HG_CLAIM_NOT_FINITE] = "look for a division by zero, the logarithm of 0, or an entry that was never written",
-    [HG_OUTSIDE_BOUND] = NULL,
 };
 
-static const char *advice(const hg_entry *e)
+static const char *advice(const hg_verdict *v, const hg_entry *e)
 {
+	if (e->reason == HG_OUTSIDE_BOUND)
+		return v->agree ? "the other entries agree: what is different where this one comes from?"
+		                : "work one entry out by hand, at this point, from the definition";
 	const size_t classes = sizeof advice_by_class / sizeof *advice_by_class;
 	const size_t reasons = sizeof advice_by_reason / sizeof *advice_by_reason;
 	const char *text = (size_t)e->reason < reasons ? advice_by_reason[e->reason] : NULL;
@@ -119,8 +121,9 @@ static void evidence_write(const hg_verdict *v, const hg_point *at, hg_buf *out)
 	if (e->outcome == HG_CANNOT_TELL && isfinite(e->resolution))
 		hg_buf_print(out, ": %.2g relative", e->resolution);
 	hg_buf_char(out, '\n');
-	if (advice(e))
-		hg_buf_print(out, "  next       %s\n", advice(e));
+	const char *next = advice(v, e);
+	if (next)
+		hg_buf_print(out, "  next       %s\n", next);
 }
 
 char *hg_verdict_message(const hg_verdict *v, const hg_point *at, const char *name)
