@@ -6,19 +6,6 @@
 
 #include <string.h>
 
-hg_look hg_look_of(hg_finding_status status)
-{
-	static const struct {
-		const char *symbol, *class;
-	} look[HG_NSTATUSES] = {
-		[HG_S_AGREES] = {"\u2713", "good"},      [HG_S_NOTATION] = {"\u2713", "good"},
-		[HG_S_DISAGREES] = {"\u2717", "bad"},    [HG_S_CANNOT_READ] = {"?", "doubt"},
-		[HG_S_CANNOT_TELL] = {"\u2248", "doubt"}, [HG_S_DEFINED] = {"\u2254", "plain"},
-		[HG_S_SKIPPED] = {"\u2013", "plain"},
-	};
-	return (hg_look){look[status].symbol, look[status].class, hg_finding_status_words(status, 1)};
-}
-
 static void write_style(hg_markup *m, hg_page_font font)
 {
 	hg_str style = hg_asset_style();
@@ -92,7 +79,7 @@ static void write_overview(hg_html *h)
 		hg_markup_open(h->m, "li");
 		hg_markup_open(h->m, "a");
 		hg_markup_attr_print(h->m, "class", "mark %s", look.class);
-		hg_markup_attr_print(h->m, "href", hg_html_wants_card(f) ? "#r%zu-f%zu" : "#r%zu-t%zu", h->number, i);
+		hg_markup_attr_print(h->m, "href", hg_wants_card(f) ? "#r%zu-f%zu" : "#r%zu-t%zu", h->number, i);
 		hg_markup_attr_print(h->m, "aria-label", "%s: %s", f->of ? f->of : f->id, look.words);
 		hg_markup_print(h->m, "%s %s", look.symbol, f->of ? f->of : f->id);
 		hg_markup_close(h->m);

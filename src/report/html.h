@@ -2,17 +2,11 @@
 #ifndef HG_REPORT_HTML_H
 #define HG_REPORT_HTML_H
 
+#include "report/look.h"
 #include "report/markup.h"
-#include "report/report.h"
 
 /* The head of a page up to and including <body> and the skip link to #main; the caller writes the rest. */
 typedef enum hg_page_font { HG_PAGE_FONT, HG_PAGE_PLAIN } hg_page_font; /* with the math font inside, or without */
 void hg_html_begin(hg_markup *m, const char *title, hg_page_font font);
-
-/* How a status looks: "✓", "good", the words "agrees". */
-typedef struct hg_look {
-	const char *symbol, *class, *words;
-} hg_look;
-hg_look hg_look_of(hg_finding_status status);
 
 #endif

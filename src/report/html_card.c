@@ -7,12 +7,6 @@
 
 enum { SHOWN_ENTRIES = 12 };
 
-bool hg_html_wants_card(const hg_finding *f)
-{
-	return f->status == HG_S_DISAGREES || f->status == HG_S_CANNOT_READ || f->status == HG_S_CANNOT_TELL ||
-	       (f->status == HG_S_NOTATION && f->nnotation);
-}
-
 void hg_html_mark(hg_html *h, size_t finding, const char *class)
 {
 	const hg_finding *f = &h->report->finding[finding];
@@ -22,7 +16,7 @@ void hg_html_mark(hg_html *h, size_t finding, const char *class)
 	h->placed[finding] = true;
 	hg_markup_open(h->m, "a");
 	hg_markup_attr_print(h->m, "class", "mark %s %s", look.class, class);
-	hg_markup_attr_print(h->m, "href", hg_html_wants_card(f) ? "#r%zu-f%zu" : "#r%zu-t%zu", h->number, finding);
+	hg_markup_attr_print(h->m, "href", hg_wants_card(f) ? "#r%zu-f%zu" : "#r%zu-t%zu", h->number, finding);
 	hg_markup_attr_print(h->m, "aria-label", "%s: %s", f->of ? f->of : f->id, look.words);
 	hg_markup_print(h->m, "%s %s", look.symbol, look.words);
 	hg_markup_close(h->m);
@@ -314,7 +308,7 @@ void hg_html_card(hg_html *h, size_t finding)
 void hg_html_cards(hg_html *h)
 {
 	for (size_t i = 0; i < h->nwaiting; i++)
-		if (hg_html_wants_card(&h->report->finding[h->waiting[i]]))
+		if (hg_wants_card(&h->report->finding[h->waiting[i]]))
 			hg_html_card(h, h->waiting[i]);
 	h->nwaiting = 0;
 }

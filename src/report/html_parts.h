@@ -5,6 +5,7 @@
 #include "report/html.h"
 #include "report/mathml.h"
 #include "report/plot.h"
+#include "report/report.h"
 
 typedef struct hg_html {
 	hg_markup *m;
@@ -28,7 +29,6 @@ void hg_html_mark(hg_html *h, size_t finding, const char *class); /* "✓ agrees
 /* A piece of LaTeX or plain text that stands for itself: as mathematics where it can be read, as code otherwise. */
 void hg_html_formula_text(hg_html *h, const char *text);
 
-bool hg_html_wants_card(const hg_finding *f);
 /* Writes a phrase (phrase.h) as text. */
 #define HG_HTML_SAY(h, say, ...)                                                                             \
 	do {                                                                                                     \

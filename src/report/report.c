@@ -5,6 +5,7 @@ const hg_format_row hg_formats[] = {
     {"junit", ".xml", HG_HOME_STDOUT, "JUnit XML, for CI servers", hg_write_junit},
     {"github", ".txt", HG_HOME_ALWAYS_STDOUT, "annotations for GitHub Actions", hg_write_github},
     {"html", ".html", HG_HOME_FOLDER, "a page with the document, its mathematics and pictures", hg_write_html},
+    {"ipynb", ".ipynb", HG_HOME_FOLDER, "the same as a Jupyter notebook", hg_write_ipynb},
 };
 
 const size_t hg_nformats = sizeof hg_formats / sizeof *hg_formats;

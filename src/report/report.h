@@ -46,6 +46,7 @@ hg_status hg_write_json(const hg_report *const *reports, size_t n, const hg_writ
 hg_status hg_write_junit(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
 hg_status hg_write_github(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
 hg_status hg_write_html(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
+hg_status hg_write_ipynb(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
 
 /* The Markdown table for GITHUB_STEP_SUMMARY, at most `most` bytes. */
 void hg_write_step_summary(const hg_report *const *reports, size_t n, size_t most, hg_buf *out);

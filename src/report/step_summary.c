@@ -1,36 +1,21 @@
 /* The table for a job's page on GitHub: Markdown, from text that is not ours. */
-#include "report/safe.h"
+#include "report/markdown.h"
 #include "report/phrase.h"
 #include "report/report.h"
 
-#include <string.h>
-
-/* Everything Markdown or HTML could take as markup becomes a character reference. */
-static void escape(hg_str text, hg_buf *out)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		if (strchr("\\`*_{}[]<>()#+-.!|&~$:@\n", text.p[i]))
-			hg_buf_print(out, "&#%d;", text.p[i]);
-		else
-			hg_buf_char(out, text.p[i]);
-	}
-}
-
 static void write_row(const hg_report *r, const hg_finding *f, hg_buf *row)
 {
-	hg_buf words = {0}, title = {0};
-	hg_safe(hg_str_of(r->title), HG_SAFE_LINE, &title);
+	hg_buf words = {0};
 	hg_buf_text(row, "| ");
-	escape(hg_buf_slice(&title), row);
+	hg_markdown_text(hg_str_of(r->title), row);
 	if (r->source)
 		hg_buf_print(row, " line %zu", hg_source_place(r->source, f->span.at).line);
 	hg_buf_print(row, " | %s | ", hg_finding_status_text(f->status));
 	hg_say_title(f, &words);
-	escape(hg_buf_slice(&words), row);
+	hg_markdown_text(hg_buf_slice(&words), row);
 	hg_buf_text(row, " |\n");
-	row->failed |= words.failed || title.failed;
+	row->failed |= words.failed;
 	hg_buf_free(&words);
-	hg_buf_free(&title);
 }
 
 void hg_write_step_summary(const hg_report *const *reports, size_t n, size_t most, hg_buf *out)

@@ -53,8 +53,8 @@ def check_page(html, what):
 
 
 def main():
-    page = output(PAGE, "document")
-    assert page == output(PAGE, "document"), "two runs differ"
+    page = output(PAGE, "html", "document")
+    assert page == output(PAGE, "html", "document"), "two runs differ"
     root = check_page(page, "document")
     marks = [words(e) for e in root.iter(f"{X}a") if "mark" in e.get("class", "").split()]
     for mark in "✓ agrees", "✗ disagrees", "✓ agrees up to notation", "? cannot be read":
@@ -70,10 +70,10 @@ def main():
     missing = "No picture: gnuplot" in words(root)
     assert len(drawn) == len(pictures) == (0 if missing else 2), (len(drawn), len(pictures), missing)
 
-    root = check_page(output(PAGE, "document", NASTY), "hostile")
+    root = check_page(output(PAGE, "html", "document", NASTY), "hostile")
     assert "<script>alert(1)</script>" in words(root), "foreign text is shown"
     assert not [e for e in root.iter(f"{X}b") if e.attrib], "foreign markup is text"
-    root = check_page(output(PAGE, "derivation"), "derivation")
+    root = check_page(output(PAGE, "html", "derivation"), "derivation")
     assert "missing" in words(root)
     for name in "document", "hostile", "module", "stopped", "several":
         check_page(output(MADE, "html", name), name)
