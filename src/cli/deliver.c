@@ -4,6 +4,7 @@
 #include "cli/complain.h"
 #include "cli/print.h"
 #include "cli/save.h"
+#include "report/phrase.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -108,24 +109,47 @@ static int exit_code(const hg_report *const *reports, size_t n, const hg_options
 	return o->exit_zero && worst != 3 ? 0 : worst;
 }
 
-int hg_deliver(const hg_report *const *reports, size_t n, const hg_options *o)
+/* The options that a replay needs beside the seed and the id. */
+static void write_replay(const hg_options *o, hg_buf *replay)
+{
+	if (o->assignment) {
+		hg_buf_text(replay, "--assignment ");
+		hg_say_word(o->assignment, replay);
+	}
+	if (o->settings.rtol > 0)
+		hg_buf_print(replay, "%s--rtol %.17g", replay->n ? " " : "", o->settings.rtol);
+	hg_buf_char(replay, '\0');
+}
+
+static bool write_all(const hg_report *const *reports, size_t n, const hg_options *o, const hg_write_options *options)
 {
 	static const hg_format_row text = {.name = "text", .ending = ".txt", .write = hg_write_text};
 	static char paths[HG_MOST_WANTED][PATH_MAX];
 	const hg_wanted for_people = {&text, NULL};
-	hg_write_options options = {.detail = o->detail, .color = colored(o->color), .replay = o->replay};
 	bool stdout_taken = false, well = true;
 	for (size_t i = 0; i < o->nwanted; i++)
 		if (!place(&o->wanted[i], o, stem(reports, n), paths[i], &stdout_taken))
-			return 3;
+			return false;
 	for (int to_stdout = 0; to_stdout < 2; to_stdout++)
 		for (size_t i = 0; i < o->nwanted; i++)
 			if ((*paths[i] ? 0 : 1) == to_stdout)
-				well &= write_one(&o->wanted[i], paths[i], reports, n, &options);
+				well &= write_one(&o->wanted[i], paths[i], reports, n, options);
 	for (size_t i = 0; i < o->nwanted; i++)
 		if (o->wanted[i].format->write == hg_write_github)
 			well &= append_step_summary(reports, n);
 	if (!stdout_taken)
-		well &= write_one(&for_people, "", reports, n, &options);
+		well &= write_one(&for_people, "", reports, n, options);
+	return well;
+}
+
+int hg_deliver(const hg_report *const *reports, size_t n, const hg_options *o)
+{
+	hg_buf replay = {0};
+	write_replay(o, &replay);
+	hg_write_options options = {.detail = o->detail, .color = colored(o->color), .replay = replay.p};
+	bool well = !replay.failed && write_all(reports, n, o, &options);
+	if (replay.failed)
+		hg_complain("%s", hg_status_text(HG_ENOMEM));
+	hg_buf_free(&replay);
 	return well ? exit_code(reports, n, o) : 3;
 }

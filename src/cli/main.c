@@ -6,7 +6,7 @@
 
 const hg_command hg_commands[] = {
     {"derive", "[NAME...]", "the built-in derivations, or one of their stages; --all", hg_cmd_derive},
-    {"explain", "CODE...", "one page on a slip, a status, a reason or a note", hg_cmd_explain},
+    {"explain", "CODE...", "one page on a slip, status, reason, note or derivation", hg_cmd_explain},
     {"list", "[WHAT]", "what there is: derivations, slips, formats", hg_cmd_list},
 };
 

@@ -255,6 +255,8 @@ void hg_options_read(int argc, char **argv, hg_options *o)
 		argp.doc = o->command->help;
 	}
 	options_of(o->command, known);
+	if (!known->name) /* glibc leaks the help of an empty list */
+		argp.options = NULL;
 	refuse_unknown(argc, argv, known);
 	error_t trouble = argp_parse(&argp, argc, argv, 0, NULL, o);
 	if (trouble) {

@@ -23,7 +23,6 @@ typedef struct hg_options {
 	char **args; /* what follows the options: files, names */
 	hg_settings settings;
 	const char *assignment, *only, *out;
-	const char *replay; /* what a replay must repeat beside the seed and the id; NULL: nothing */
 	hg_detail detail;
 	hg_dump dump;
 	hg_color color;

@@ -35,14 +35,19 @@ bool hg_run_new(size_t n, hg_run *run)
 	return well;
 }
 
-void hg_run_trouble(hg_run *run, size_t i, const char *title, const char *trouble, hg_status status)
+void hg_run_complain(const char *title, const char *trouble, hg_status status)
 {
-	bool said = trouble && status != HG_ENOMEM;
-	run->report[i] = (hg_report){.title = title, .trouble = said ? trouble : hg_status_text(status)};
-	if (said)
+	if (trouble && status != HG_ENOMEM)
 		hg_complain("%s", trouble);
 	else
 		hg_complain("%s: %s", title, hg_status_text(status));
+}
+
+void hg_run_trouble(hg_run *run, size_t i, const char *title, const char *trouble, hg_status status)
+{
+	bool told = trouble && status != HG_ENOMEM;
+	run->report[i] = (hg_report){.title = title, .trouble = told ? trouble : hg_status_text(status)};
+	hg_run_complain(title, trouble, status);
 }
 
 /* "12" stands for the whole chain 12, "dW2" for relu_bce.dW2. */
