@@ -1,6 +1,7 @@
 #include "judge/derive.h"
 
 #include "base/status.h"
+#include "judge/picture.h"
 
 #include <math.h>
 #include <string.h>
@@ -67,7 +68,8 @@ static void show(const run *r, tally *t, const hg_verdict *v, const hg_point *at
 	t->point = at->label;
 }
 
-static void take(const run *r, tally *t, const hg_verdict *v, const hg_point *at)
+/* True if this point is the one to show from now on. */
+static bool take(const run *r, tally *t, const hg_verdict *v, const hg_point *at)
 {
 	bool worse = !t->points || (v->outcome == HG_DISAGREES && !t->disagree) ||
 	             (v->outcome == HG_CANNOT_TELL && !t->disagree && !t->cannot_tell);
@@ -81,6 +83,7 @@ static void take(const run *r, tally *t, const hg_verdict *v, const hg_point *at
 	t->e.max_rel = fmax(t->e.max_rel, v->max_rel);
 	t->e.resolution = fmax(t->e.resolution, v->resolution);
 	t->e.evaluations += v->evaluations + v->pokes;
+	return worse;
 }
 
 /* ---- one stage ------------------------------------------------------------------------------------------------- */
@@ -89,8 +92,8 @@ static hg_status judge_at(run *r, const hg_stage *stage, const hg_gradient *clai
 {
 	hg_verdict *v;
 	HG_TRY(hg_check(&stage->f, claim, at, r->settings, &v));
-	take(r, t, v, at);
-	hg_status status = HG_OK;
+	bool pictured = take(r, t, v, at) && v->outcome != HG_AGREES;
+	hg_status status = pictured ? hg_picture_fill(&stage->f, v, at, r->arena, &t->e) : HG_OK;
 	for (size_t k = 0; status == HG_OK && t->refused && k < r->of->ntwins; k++) {
 		const hg_twin *twin = &r->of->twin[k];
 		if (strcmp(twin->stage, stage->name) || t->refused[k])

@@ -146,10 +146,11 @@ static void put_entry(hg_html *h, const hg_grid *g, size_t k, bool worst)
 }
 
 /* The numbers behind the picture: the first entries, and the worst wherever it is. */
-static void put_entries(hg_html *h, const hg_grid *g)
+static void put_entries(hg_html *h, const hg_evidence *e)
 {
+	const hg_grid *g = e->grid;
 	static const char *const heads[] = {"entry", "yours", "numerical", "difference"};
-	size_t n = g->rows * g->cols, worst = hg_plot_worst(g);
+	size_t n = g->rows * g->cols, worst = hg_plot_worst(e);
 	hg_markup_open(h->m, "details");
 	hg_markup_open(h->m, "summary");
 	hg_markup_print(h->m, n > SHOWN_ENTRIES ? "Entries in numbers (%d of %zu)" : "Entries in numbers",
@@ -183,11 +184,11 @@ static void put_pictures(hg_html *h, size_t finding)
 	const hg_picture *p = finding < h->pictures.n ? &h->pictures.of[finding] : NULL;
 	hg_buf words = {0};
 	if (e->grid)
-		hg_plot_say_heat(e->grid, &words);
+		hg_plot_say_heat(e, &words);
 	if (p)
 		put_picture(h, p->heat, "Entry by entry.", hg_buf_slice(&words));
 	if (e->grid && e->grid->rows * e->grid->cols > 1)
-		put_entries(h, e->grid);
+		put_entries(h, e);
 	words.n = 0;
 	if (e->curve)
 		hg_plot_say_curve(e->curve, &words);

@@ -133,7 +133,7 @@ static json_t *put_pictures(hg_ipynb *nb, size_t finding, hg_buf *out)
 		return attachments;
 	hg_buf words = {0};
 	if (e->grid)
-		hg_plot_say_heat(e->grid, &words);
+		hg_plot_say_heat(e, &words);
 	put_picture(nb, p->heat, "entries.png", hg_buf_slice(&words), attachments, out);
 	words.n = 0;
 	if (e->curve)

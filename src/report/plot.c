@@ -83,7 +83,7 @@ static size_t write_scripts(const hg_report *r, hg_plot_form form, hg_buf *scrip
 		if (!is_shown(&r->finding[i]))
 			continue;
 		if (hg_plot_has_heat(e->grid)) {
-			hg_plot_heat_script(e->grid, form, script);
+			hg_plot_heat_script(e, form, script);
 			n++;
 		}
 		if (hg_plot_has_curve(e->curve)) {
@@ -131,18 +131,19 @@ hg_status hg_plot_report(const hg_report *r, hg_plot_form form, hg_arena *arena,
 
 /* ---- in words --------------------------------------------------------------------------------------------------- */
 
-void hg_plot_say_heat(const hg_grid *g, hg_buf *out)
+void hg_plot_say_heat(const hg_evidence *e, hg_buf *out)
 {
+	const hg_grid *g = e->grid;
 	size_t n = g->rows * g->cols, off = 0;
 	for (size_t k = 0; k < n; k++) {
 		double difference = fabs(g->claimed[k] - g->numerical[k]);
 		off += !(difference <= (g->abserr ? g->abserr[k] : 0) + 1e-9 * fabs(g->numerical[k]));
 	}
-	size_t worst = n ? hg_plot_worst(g) : 0;
+	size_t worst = n ? hg_plot_worst(e) : 0;
 	hg_buf_print(out, "%s, %zu by %zu: %zu of %zu entries differ", g->name ? g->name : "The gradient", g->rows, g->cols,
 	             off, n);
 	if (off && n > 1)
-		hg_buf_print(out, ", most of all row %zu, column %zu", worst / g->cols + 1, worst % g->cols + 1);
+		hg_buf_print(out, ", the one shown in row %zu, column %zu", worst / g->cols + 1, worst % g->cols + 1);
 	hg_buf_char(out, '.');
 }
 

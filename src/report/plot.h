@@ -22,11 +22,11 @@ typedef struct hg_pictures {
  * no error: the pictures are missing, and `missing` says why. */
 hg_status hg_plot_report(const hg_report *report, hg_plot_form form, hg_arena *arena, hg_pictures *pictures);
 
-/* The entry with the largest difference; where a difference is no number, that one. */
-size_t hg_plot_worst(const hg_grid *grid);
+/* The entry of the grid the evidence speaks of; where it is not there, the one with the largest difference. */
+size_t hg_plot_worst(const hg_evidence *evidence);
 
 /* What the picture shows, in a sentence, for those who do not see it. */
-void hg_plot_say_heat(const hg_grid *grid, hg_buf *out);
+void hg_plot_say_heat(const hg_evidence *evidence, hg_buf *out);
 void hg_plot_say_curve(const hg_curve *curve, hg_buf *out);
 
 #endif

@@ -9,7 +9,7 @@ bool hg_plot_has_heat(const hg_grid *grid);
 bool hg_plot_has_curve(const hg_curve *curve);
 
 /* What gnuplot is told; the pictures come out one after the other. */
-void hg_plot_heat_script(const hg_grid *grid, hg_plot_form form, hg_buf *out);
+void hg_plot_heat_script(const hg_evidence *evidence, hg_plot_form form, hg_buf *out);
 void hg_plot_curve_script(const hg_curve *curve, hg_plot_form form, hg_buf *out);
 
 #endif

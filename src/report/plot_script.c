@@ -92,7 +92,7 @@ void hg_plot_curve_script(const hg_curve *c, hg_plot_form form, hg_buf *out)
 	hg_buf_print(out,
 	             "EOD\nset logscale xy\nset xrange [%.6e:%.6e]\nset yrange [%.6e:%.6e]\n"
 	             "set grid ytics linecolor rgb '" GRID "' linewidth 1 linetype 1\n"
-	             "set format x '10^{%%L}'\nset format y '10^{%%L}'\nset bmargin 3.8\nset tmargin 2.2\nset rmargin 3\n"
+	             "set format x '10^{%%L}'\nset format y '10^{%%L}'\nset bmargin 4.2\nset tmargin 2.2\nset rmargin 3\n"
 	             "set label 1 'difference between yours and the difference quotient' at graph 0,1.08 left textcolor rgb '" WRONG "'\n"
 	             "set label 2 'step of the quotient, smaller to the right' at graph 1,-0.23 right textcolor rgb '" MUTE "'\n",
 	             step.most, step.least, size.least, size.most);
@@ -107,11 +107,14 @@ void hg_plot_curve_script(const hg_curve *c, hg_plot_form form, hg_buf *out)
 
 bool hg_plot_has_heat(const hg_grid *g) { return g && g->rows * g->cols > 1 && g->claimed && g->numerical; }
 
-size_t hg_plot_worst(const hg_grid *g)
+size_t hg_plot_worst(const hg_evidence *e)
 {
+	const hg_grid *g = e->grid;
 	size_t worst = 0;
 	double most = -1;
 	for (size_t k = 0; k < g->rows * g->cols; k++) {
+		if (g->claimed[k] == e->yours && g->numerical[k] == e->numerical)
+			return k;
 		double difference = fabs(g->claimed[k] - g->numerical[k]);
 		if (!(difference <= most)) {
 			worst = k;
@@ -133,9 +136,8 @@ static void along(size_t size, size_t at, size_t *from, size_t *n)
 }
 
 /* The part that is drawn: everything, or what lies around the worst entry. */
-static window around_worst(const hg_grid *g)
+static window around_worst(const hg_grid *g, size_t worst)
 {
-	size_t worst = hg_plot_worst(g);
 	window w;
 	along(g->rows, worst / g->cols, &w.row, &w.rows);
 	along(g->cols, worst % g->cols, &w.col, &w.cols);
@@ -178,11 +180,13 @@ static void add_tics(const char *axis, size_t from, size_t n, const char *before
 	hg_buf_text(out, ")\n");
 }
 
-void hg_plot_heat_script(const hg_grid *g, hg_plot_form form, hg_buf *out)
+void hg_plot_heat_script(const hg_evidence *e, hg_plot_form form, hg_buf *out)
 {
 	static const char *const title[] = {"yours", "numerical", "difference"};
-	window w = around_worst(g);
-	size_t worst = hg_plot_worst(g), row = worst / g->cols - w.row, col = worst % g->cols - w.col;
+	const hg_grid *g = e->grid;
+	const size_t worst = hg_plot_worst(e);
+	window w = around_worst(g, worst);
+	size_t row = worst / g->cols - w.row, col = worst % g->cols - w.col;
 	double scale = fmax(largest(g, CLAIMED), largest(g, NUMERICAL)), off = largest(g, DIFFERENCE);
 	unsigned height = 90 + (unsigned)w.rows * (w.rows < 4 ? 34 : w.rows < 9 ? 24 : 14);
 	begin(form, 620, height, out);
