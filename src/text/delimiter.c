@@ -92,8 +92,12 @@ static bool reads_on(const scan *s, size_t from, size_t to, bool blank_lines)
 static size_t unclosed(scan *s, const char *opener, size_t from)
 {
 	size_t n = strlen(opener);
+	hg_mark before = hg_arena_mark(s->arena);
+	size_t notes = s->doc->nnotes;
 	scan_note(s, (hg_span){from - n, n}, "unclosed-math",
 	          hg_arena_print(s->arena, "%s opens mathematics here and is never closed", opener));
+	if (s->doc->nnotes == notes)
+		hg_arena_release(s->arena, before);
 	return NONE;
 }
 

@@ -87,7 +87,7 @@ static void scan_region(scan *s, size_t from, size_t to)
 		s->next_end[i][0] = s->next_end[i][1] = UNKNOWN;
 	if (s->format == HG_TEX)
 		scan_preamble(s);
-	while (s->at < s->end && s->status == HG_OK)
+	while (s->at < s->end && !scan_over(s))
 		scan_line(s);
 	scan_paragraph(s, s->end);
 }
@@ -96,7 +96,7 @@ static void scan_cells(scan *s)
 {
 	const hg_source *source = s->source;
 	s->format = HG_MARKDOWN;
-	for (size_t c = 0; c < source->ncells && s->status == HG_OK; c++) {
+	for (size_t c = 0; c < source->ncells && !scan_over(s); c++) {
 		size_t from = source->cell_start[c], to = c + 1 < source->ncells ? source->cell_start[c + 1] : source->text.n;
 		if (source->cell_is_code[c])
 			scan_code(s, from, to);

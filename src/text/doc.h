@@ -31,7 +31,7 @@ typedef struct hg_doc {
 	hg_str text; /* what the lexer reads: the source's text, as long as it, with what does not belong to the mathematics
 	              * blanked by spaces (quote marks at the start of lines, comments) and Markdown's escapes undone */
 	size_t nstretches;
-	hg_stretch *stretch; /* in the order of the source */
+	hg_stretch *stretch; /* in the order of the source; a macro defined inside a formula comes before it */
 	size_t nnotes;
 	hg_note *note;
 } hg_doc;

@@ -106,8 +106,7 @@ static void dollar(scan *s)
 	bool price = close != NONE && close + 1 < s->end && is_digit(s->text[close + 1]) && content.n && is_digit(content.p[0]);
 	if (close == NONE || price || looks_like_prose(content) ||
 	    (doubled && (close + 2 >= s->end || strchr(" \n", s->text[close + 2])))) {
-		hg_str rest = {s->text + open + 1, line_end(s, open) - open - 1};
-		if (close == NONE && looks_like_formula(rest))
+		if (close == NONE && looks_like_formula((hg_str){s->text + open + 1, line_end(s, open) - open - 1}))
 			scan_note(s, (hg_span){open, 1}, "unclosed-math", "$ opens mathematics here and is never closed");
 		scan_prose_from(s, open);
 		s->at = open + 1;
@@ -314,7 +313,7 @@ static void tag(scan *s)
 static void link_target(scan *s)
 {
 	size_t at = s->at + 2, end = at_most(s, at, LONGEST_TAG), depth = 1;
-	for (; at < end && depth && s->text[at] != '\n'; at++)
+	for (; at < end && depth && depth < 8 && s->text[at] != '\n'; at++)
 		depth += (s->text[at] == '(') - (size_t)(s->text[at] == ')');
 	s->at = depth ? s->at + 2 : at;
 }
@@ -328,7 +327,7 @@ static void strike(scan *s)
 
 void scan_inline(scan *s)
 {
-	while (s->at < s->end && s->text[s->at] != '\n' && s->status == HG_OK) {
+	while (s->at < s->end && s->text[s->at] != '\n' && !scan_over(s)) {
 		char c = s->text[s->at];
 		if (table_mark(s))
 			continue;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { MOST_NOTES = 200 }; /* nobody reads more */
+
 const char *hg_stretch_kind_text(hg_stretch_kind kind)
 {
 	static const char *const text[] = {
@@ -33,6 +35,12 @@ static void *one_more(scan *s, void *all, size_t n, size_t *room, size_t size)
 
 void scan_note(scan *s, hg_span span, const char *code, const char *text)
 {
+	if (s->doc->nnotes > MOST_NOTES)
+		return;
+	if (s->doc->nnotes == MOST_NOTES) {
+		code = "too-many-notes";
+		text = "from here on notes are left out";
+	}
 	hg_note *all = text ? one_more(s, s->doc->note, s->doc->nnotes, &s->note_room, sizeof *all) : NULL;
 	if (!all) {
 		s->status = HG_ENOMEM;
@@ -44,6 +52,15 @@ void scan_note(scan *s, hg_span span, const char *code, const char *text)
 
 void scan_add(scan *s, hg_stretch_kind kind, hg_span span, hg_span outer, hg_str environment)
 {
+	if (scan_over(s))
+		return;
+	if (!hg_budget_spend(s->source->budget, HG_LIMIT_PARTS, 1)) {
+		s->parts_over = true;
+		scan_note(s, span, "too-many-parts",
+		          hg_arena_print(s->arena, "what follows is left out: the document has %s",
+		                         hg_limit_message(s->source->budget, HG_LIMIT_PARTS, s->arena)));
+		return;
+	}
 	hg_stretch *all = one_more(s, s->doc->stretch, s->doc->nstretches, &s->stretch_room, sizeof *all);
 	if (!all)
 		return;

@@ -31,7 +31,7 @@ typedef struct scan {
 	size_t stretch_room, note_room;
 	size_t paragraph, row, column;
 	bool in_table, in_pipe_table, struck;
-	bool formulas_over, gradient_code;
+	bool formulas_over, parts_over, gradient_code;
 	hg_stretch_kind prose_kind; /* PROSE, or HEADING inside a heading */
 	size_t prose_from;          /* start of the words not yet emitted, or NONE */
 	size_t quotes;              /* depth of block quotes of the present line */
@@ -97,6 +97,9 @@ static inline size_t line_end(const scan *s, size_t at)
 		at++;
 	return at;
 }
+
+/* Out of memory, or of what a document may hold. */
+static inline bool scan_over(const scan *s) { return s->status != HG_OK || s->parts_over; }
 
 static inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f' || c == '\v'; }
 static inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }

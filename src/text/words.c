@@ -1,34 +1,39 @@
 #include "text/scan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* Held to the functions the parser knows by a test; spellings in lower case, sorted. */
+/* In lower case and sorted. Functions are held to those the parser knows by a test. */
 static const char *const functions[] = {
-    "abs",     "absolute", "add",      "amax",    "amin",    "arctan",  "arctanh",  "argmax",  "argmin",    "artanh",
-    "atan",    "atanh",    "average",  "avg",     "cos",     "cosh",    "det",      "diag",    "diagonal",  "divide",
-    "dot",     "exp",      "expit",    "expm1",   "fabs",    "flatten", "heaviside", "id",     "identity",  "inner",
-    "inv",     "inverse",  "leaky_relu", "leakyrelu", "len", "lg",      "lim",      "limit",   "linear",    "ln",
-    "log",     "log10",    "log1p",    "log2",    "log_softmax", "logistic", "logsoftmax", "lrelu", "matmul", "max",
-    "maximum", "mean",     "min",      "minimum", "mm",      "mul",     "multiply", "norm",    "ones",      "ones_like",
-    "outer",   "pow",      "power",    "prod",    "ravel",   "rectifier", "relu",   "reshape", "sech",      "sgn",
-    "sig",     "sigm",     "sigmoid",  "sign",    "signum",  "sin",     "sinh",     "softmax", "softplus",  "sqrt",
-    "square",  "step",     "subtract", "sum",     "tan",     "tanh",    "tr",       "trace",   "transpose", "vec",
-    "where",   "zeros",    "zeros_like",
+	"abs", "absolute", "add", "amax", "amin", "arctan", "arctanh", "argmax", "argmin", "artanh", "atan",
+	"atanh", "average", "avg", "cos", "cosh", "det", "diag", "diagonal", "divide", "dot", "exp", "expit",
+	"expm1", "fabs", "flatten", "heaviside", "id", "identity", "inner", "inv", "inverse", "leaky_relu",
+	"leakyrelu", "len", "lg", "lim", "limit", "linear", "ln", "log", "log10", "log1p", "log2",
+	"log_softmax", "logistic", "logsoftmax", "lrelu", "matmul", "max", "maximum", "mean", "min", "minimum",
+	"mm", "mul", "multiply", "norm", "ones", "ones_like", "outer", "pow", "power", "prod", "ravel",
+	"rectifier", "relu", "reshape", "sech", "sgn", "sig", "sigm", "sigmoid", "sign", "signum", "sin",
+	"sinh", "softmax", "softplus", "sqrt", "square", "step", "subtract", "sum", "tan", "tanh", "tr",
+	"trace", "transpose", "vec", "where", "zeros", "zeros_like",
 };
 
 static const char *const others[] = {
-    "axis",  "true",  "false", "keepdims", "keepdim", "alpha", "beta",  "gamma", "delta",  "epsilon", "eps",
-    "eta",   "theta", "lambda", "mu",      "nu",      "sigma", "phi",   "psi",   "omega",  "rho",     "tau",
-    "zeta",  "kappa", "lr",    "loss",     "cost",    "yhat",  "ypred", "ytrue", "mse",    "bce",     "relu6",
-    "learning_rate",  "out",   "np",       "numpy",   "torch", "math",  "jnp",   "tf",     "self",
+	"alpha", "axis", "bce", "beta", "cost", "delta", "eps", "epsilon", "eta", "false", "gamma", "jnp",
+	"kappa", "keepdim", "keepdims", "lambda", "learning_rate", "loss", "lr", "math", "mse", "mu", "np",
+	"nu", "numpy", "omega", "out", "phi", "psi", "relu6", "rho", "self", "sigma", "tau", "tf", "theta",
+	"torch", "true", "yhat", "ypred", "ytrue", "zeta",
 };
+
+static int by_text(const void *a, const void *b) { return strcmp(a, *(const char *const *)b); }
 
 static bool in_table(hg_str word, const char *const *table, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (hg_str_equal_nocase(word, hg_str_of(table[i])))
-			return true;
-	return false;
+	char lower[24];
+	if (word.n == 0 || word.n >= sizeof lower)
+		return false;
+	for (size_t i = 0; i < word.n; i++)
+		lower[i] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] + ('a' - 'A')) : word.p[i];
+	lower[word.n] = 0;
+	return bsearch(lower, table, n, sizeof *table, by_text) != NULL;
 }
 
 bool word_is_function(hg_str word) { return in_table(word, functions, sizeof functions / sizeof *functions); }
