@@ -15,7 +15,10 @@ static hg_status read_macros(const hg_doc *doc, hg_macros *macros, hg_arena *are
 
 static hg_status scan(hg_stretch_kind kind, hg_str text, hg_span span, hg_macros *macros, hg_arena *arena, hg_tokens *out)
 {
-	(void)kind;
+	if (kind == HG_STRETCH_PLAIN)
+		return hg_plain_scan(text, span, arena, out);
+	if (kind == HG_STRETCH_CODE)
+		return hg_code_scan(text, span, arena, out);
 	return hg_latex_scan(text, span, macros, arena, out);
 }
 

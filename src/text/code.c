@@ -124,7 +124,7 @@ static hg_str target_base(hg_str target)
 
 static bool is_function_name(hg_str name)
 {
-	static const char *const marks[] = {"prime", "deriv", "derivative", "grad", "gradient", "backward"};
+	static const char *const marks[] = {"prime", "deriv", "derivative", "grad", "gradient"};
 	if (word_is_function(name) || name.n == 1)
 		return true;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) { /* sigmoid_prime, sigmoidPrime, relu_derivative */
@@ -186,7 +186,7 @@ static bool fits(hg_str t, size_t *terms)
 			at = skip_string(t, at);
 		} else if (c == '.' && at && strchr(")]", t.p[at - 1])) { /* a method: (a1.T).dot(..), W[2].T */
 			at++;
-		} else if (!strchr("+-*/@()[],.=:' \t\n\\", c) && !is_digit(c)) {
+		} else if (!strchr("+-*/@()[],.=:'<>! \t\n\\", c) && !is_digit(c)) {
 			return false;
 		} else {
 			at++;

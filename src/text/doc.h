@@ -12,8 +12,7 @@ typedef enum hg_stretch_kind {
 	HG_STRETCH_CODE,    /* a line of a code fence or code cell, in the numpy dialect */
 	HG_STRETCH_PROSE,   /* words: only facts are taken from them */
 	HG_STRETCH_HEADING, /* a heading, a list item number, a horizontal rule: ends a chain, resets nothing */
-	HG_STRETCH_MACRO,   /* \newcommand, \def, \DeclareMathOperator, \let, ...: one definition, for the lexer, to be read
-	                     * from source->text: inside mathematics it is blanked in doc->text */
+	HG_STRETCH_MACRO,   /* \newcommand, \def, \DeclareMathOperator, \let, ...: one definition, for the lexer */
 } hg_stretch_kind;
 
 typedef struct hg_stretch {

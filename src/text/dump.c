@@ -27,7 +27,7 @@ void hg_doc_dump(const hg_doc *doc, hg_buf *out)
 		if (st->table_cell)
 			hg_buf_print(out, " cell(%zu,%zu)", st->row, st->column);
 		hg_buf_text(out, st->struck ? " struck: " : ": ");
-		add_line(out, st->kind == HG_STRETCH_MACRO ? hg_source_text(doc->source, st->span) : hg_doc_text(doc, st->span));
+		add_line(out, hg_doc_text(doc, st->span));
 		hg_buf_char(out, '\n');
 	}
 	for (size_t i = 0; i < doc->nnotes; i++) {

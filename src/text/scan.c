@@ -191,21 +191,25 @@ static void undo_escapes(scan *s, hg_span span)
 	plain_characters(p, span.n);
 }
 
-/* Definitions inside the formula become stretches of their own, and the formula goes on without them. */
-static void lift_macros(scan *s, hg_span span)
+/* Definitions inside the formula become stretches of their own, for the whole document; those at its beginning are cut
+ * off, the others stay for the lexer to pass over. Returns what is left. */
+static hg_span lift_macros(scan *s, hg_span span)
 {
-	for (size_t at = span.at; at < span.at + span.n; at++) {
+	size_t end = span.at + span.n, from = span.at;
+	for (size_t at = span.at; at < end; at++) {
 		if (s->text[at] != '\\')
 			continue;
-		size_t n = macro_length((hg_str){s->text + at, span.at + span.n - at}, 0);
+		size_t n = macro_length((hg_str){s->text + at, end - at}, 0);
 		if (n == 0) {
 			at++;
 			continue;
 		}
 		scan_add(s, HG_STRETCH_MACRO, (hg_span){at, n}, (hg_span){at, n}, (hg_str){0});
-		memset(s->text + at, ' ', n);
 		at += n - 1;
+		if (trimmed(s, from, end).at == at + 1 - n)
+			from = at + 1;
 	}
+	return trimmed(s, from, end);
 }
 
 void scan_math(scan *s, hg_stretch_kind kind, hg_span span, hg_span outer, hg_str environment)
@@ -213,8 +217,7 @@ void scan_math(scan *s, hg_stretch_kind kind, hg_span span, hg_span outer, hg_st
 	scan_flush(s, outer.at);
 	blank_quotes(s, span);
 	undo_escapes(s, span);
-	lift_macros(s, span);
-	span = trimmed(s, span.at, span.at + span.n);
+	span = lift_macros(s, span);
 	if (span.n == 0)
 		return;
 	if (!hg_budget_spend(s->source->budget, HG_LIMIT_FORMULAS, 1)) {

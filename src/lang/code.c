@@ -1,0 +1,61 @@
+/* The front end for the numpy dialect: one assignment, `dW2 = (1/m) * dZ2 @ A1.T`, `W -= alpha * dW`. */
+#include "lang/typed.h"
+
+#include <string.h>
+
+/* The offset of "-=" and its kin outside of brackets; or span's end. */
+static size_t find_update(hg_str text, hg_span span)
+{
+	size_t depth = 0, end = span.at + span.n;
+	for (size_t i = span.at; i + 1 < end; i++) {
+		char c = text.p[i];
+		depth += c == '(' || c == '[';
+		depth -= depth && (c == ')' || c == ']');
+		if (depth == 0 && text.p[i + 1] == '=' && strchr("+-*/@", c))
+			return i;
+		if (depth == 0 && c == '=')
+			break;
+	}
+	return end;
+}
+
+static hg_status add_update_sign(hg_typed *s, size_t at)
+{
+	static const struct {
+		char sign;
+		hg_token_kind kind;
+		int value;
+	} signs[] = {{'+', HG_T_PLUS, 0}, {'-', HG_T_MINUS, 0}, {'*', HG_T_GLUE, HG_GLUE_STAR},
+	             {'/', HG_T_GLUE, HG_GLUE_DIV}, {'@', HG_T_GLUE, HG_GLUE_AT}};
+	size_t k = 0;
+	while (signs[k].sign != s->text.p[at])
+		k++;
+	return hg_typed_add(s, signs[k].kind, signs[k].value, hg_str_part(s->text, at, 1), at, 1);
+}
+
+/* W -= a * dW is W <- W - {a * dW}. */
+static hg_status update(hg_typed *s, size_t op, size_t end)
+{
+	size_t n;
+	s->end = op;
+	HG_TRY(hg_typed_all(s));
+	n = s->out->n;
+	HG_TRY(hg_typed_add(s, HG_T_REL, HG_REL_ASSIGN, HG_STR("<-"), op, 2));
+	for (size_t k = s->first; k < n; k++)
+		HG_TRY(hg_tokens_add(s->out, s->arena, s->out->at[k]));
+	HG_TRY(add_update_sign(s, op));
+	s->i = op + 2;
+	s->end = end;
+	HG_TRY(hg_typed_add(s, HG_T_GROUP, 0, HG_STR("{"), s->i, 0));
+	HG_TRY(hg_typed_all(s));
+	return hg_typed_add(s, HG_T_UNGROUP, 0, HG_STR("}"), end, 0);
+}
+
+hg_status hg_code_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *out)
+{
+	size_t end = span.at + span.n, op = find_update(text, span);
+	hg_typed s = {.dialect = HG_DIALECT_CODE, .text = text, .i = span.at, .end = end, .first = out->n, .arena = arena,
+	              .out = out};
+	HG_TRY(op < end ? update(&s, op, end) : hg_typed_all(&s));
+	return hg_tokens_end(out, arena, end);
+}

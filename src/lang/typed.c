@@ -1,0 +1,296 @@
+/* Signs of mathematics as it is typed. */
+#include "lang/typed.h"
+
+#include <string.h>
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+char hg_typed_peek(const hg_typed *s, size_t ahead) { return s->i + ahead < s->end ? s->text.p[s->i + ahead] : '\0'; }
+
+hg_status hg_typed_add(hg_typed *s, hg_token_kind kind, int value, hg_str text, size_t at, size_t n)
+{
+	hg_token token = {.kind = kind, .gap = s->gap, .value = value, .text = text, .span = {at, n}};
+	s->gap = HG_GAP_NONE;
+	return hg_tokens_add(s->out, s->arena, token);
+}
+
+static const hg_token *last(const hg_typed *s) { return s->out->n > s->first ? &s->out->at[s->out->n - 1] : NULL; }
+
+/* ---- exponents ---- */
+
+/* Closes the exponents that end here: W^(1) and e^(-z) take the whole bracket. */
+static hg_status end_groups(hg_typed *s)
+{
+	while (s->ngroups && s->group[s->ngroups - 1] == s->depth) {
+		s->ngroups--;
+		HG_TRY(hg_typed_add(s, HG_T_UNGROUP, 0, HG_STR("}"), s->i, 0));
+	}
+	return HG_OK;
+}
+
+static void skip_blanks(hg_typed *s)
+{
+	while (s->i < s->end && strchr(" \t", s->text.p[s->i]))
+		s->i++;
+}
+
+static hg_status number(hg_typed *s);
+
+/* One operand as an exponent: a bracket, or a name with its arguments, stays open until its bracket closes. */
+static hg_status exponent(hg_typed *s)
+{
+	skip_blanks(s);
+	HG_TRY(hg_typed_add(s, HG_T_GROUP, 0, HG_STR("{"), s->i, 0));
+	while (hg_typed_peek(s, 0) == '-' || hg_typed_peek(s, 0) == '+') {
+		bool minus = s->text.p[s->i++] == '-';
+		HG_TRY(hg_typed_add(s, minus ? HG_T_MINUS : HG_T_PLUS, 0, minus ? HG_STR("-") : HG_STR("+"), s->i - 1, 1));
+	}
+	char c = hg_typed_peek(s, 0);
+	if (is_digit(c) || (c == '.' && is_digit(hg_typed_peek(s, 1))))
+		HG_TRY(number(s));
+	else if (is_letter(c))
+		HG_TRY(hg_typed_word(s));
+	c = hg_typed_peek(s, 0);
+	if ((c == '(' || c == '[' || c == '{') && s->ngroups < HG_TYPED_GROUPS) {
+		bool bare = s->out->at[s->out->n - 1].kind != HG_T_NAME;
+		s->silent[s->ngroups] = s->dialect == HG_DIALECT_CODE && c == '(' && bare; /* x ** (n + 1) is no index */
+		s->group[s->ngroups++] = s->depth;
+		s->i += s->silent[s->ngroups - 1];
+		s->depth += s->silent[s->ngroups - 1];
+		return HG_OK;
+	}
+	return hg_typed_add(s, HG_T_UNGROUP, 0, HG_STR("}"), s->i, 0);
+}
+
+/* y^ with nothing behind it is a hat; ^T, ^2, ^(1), ^-x an exponent. */
+static hg_status caret(hg_typed *s)
+{
+	size_t at = s->i++;
+	char next = hg_typed_peek(s, 0);
+	const hg_token *before = last(s);
+	bool glued = before && before->span.at + before->span.n == at;
+	if (glued && (!next || strchr(" \t\n+-*/=),;]|", next)) && !(next == '-' && is_letter(hg_typed_peek(s, 1)) && before->text.n == 1 && before->text.p[0] == 'e'))
+		return hg_typed_accent(s, "hat");
+	HG_TRY(hg_typed_add(s, HG_T_SUP, 0, HG_STR("^"), at, 1));
+	return exponent(s);
+}
+
+/* ---- numbers ---- */
+
+static hg_status number(hg_typed *s)
+{
+	size_t at = s->i;
+	while (is_digit(hg_typed_peek(s, 0)))
+		s->i++;
+	if (hg_typed_peek(s, 0) == '.' && !is_letter(hg_typed_peek(s, 1)))
+		for (s->i++; is_digit(hg_typed_peek(s, 0));)
+			s->i++;
+	size_t n = s->i - at;
+	char e = hg_typed_peek(s, 0), sign = hg_typed_peek(s, 1);
+	bool signed_power = (sign == '-' || sign == '+') && is_digit(hg_typed_peek(s, 2));
+	if ((e == 'e' || e == 'E') && (is_digit(sign) || signed_power)) {
+		for (s->i += 2; is_digit(hg_typed_peek(s, 0));)
+			s->i++;
+		n = s->i - at;
+	} else if (s->text.p[at + n - 1] == '.') {
+		n--; /* 1./m */
+	}
+	return hg_typed_add(s, HG_T_NUM, 0, hg_str_part(s->text, at, n), at, s->i - at);
+}
+
+/* ---- characters outside of ASCII ---- */
+
+/* Digits and signs written small: \u2081 below, \u00b2 above. A digit, or '+', '-', '(', ')', or a letter. */
+static char small(hg_str rest, size_t *n, bool *above)
+{
+	static const struct {
+		const char *written;
+		char means;
+		bool above;
+	} others[] = {
+	    {"\xc2\xb9", '1', true},      {"\xc2\xb2", '2', true},      {"\xc2\xb3", '3', true},
+	    {"\xe1\xb5\x80", 'T', true},  {"\xe1\xb5\xa2", 'i', false}, {"\xe2\xb1\xbc", 'j', false},
+	    {"\xe2\x82\x96", 'k', false}, {"\xe2\x82\x97", 'l', false}, {"\xe2\x81\xbf", 'n', true},
+	    {"\xe2\x81\xb1", 'i', true},  {"\xcb\xa1", 'l', true},      {"\xe1\xb5\x97", 't', true},
+	};
+	static const char signs[] = "0123456789+-=()";
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (hg_str_starts(rest, others[i].written)) {
+			*n = strlen(others[i].written);
+			*above = others[i].above;
+			return others[i].means;
+		}
+	if (rest.n < 3 || (unsigned char)rest.p[0] != 0xe2)
+		return 0;
+	unsigned code = (((unsigned)(unsigned char)rest.p[1] & 0x3f) << 6) | ((unsigned char)rest.p[2] & 0x3f); /* U+2000 + code */
+	*n = 3;
+	*above = code >= 0x70 && code <= 0x7e;
+	return *above ? signs[code - 0x70] : code >= 0x80 && code <= 0x8e ? signs[code - 0x80] : 0;
+}
+
+/* A run of small characters: W with a small 1 below is a subscript of one number or name. */
+static hg_status script(hg_typed *s, bool above)
+{
+	char run[16];
+	size_t at = s->i, len = 0, n;
+	bool side;
+	for (char c; len < sizeof run && (c = small(hg_str_part(s->text, s->i, s->end - s->i), &n, &side)) && side == above;) {
+		run[len++] = c;
+		s->i += n;
+	}
+	char *copy = hg_arena_copy(s->arena, run, len);
+	if (!copy)
+		return HG_ENOMEM;
+	HG_TRY(hg_typed_add(s, above ? HG_T_SUP : HG_T_SUB, 0, above ? HG_STR("^") : HG_STR("_"), at, 0));
+	HG_TRY(hg_typed_add(s, HG_T_GROUP, 0, HG_STR("{"), at, 0));
+	for (size_t i = 0; i < len;) {
+		size_t digits = 0;
+		while (i + digits < len && is_digit(copy[i + digits]))
+			digits++;
+		hg_str part = {copy + i, digits ? digits : 1};
+		hg_token_kind kind = digits              ? HG_T_NUM
+		                     : copy[i] == '('    ? HG_T_OPEN
+		                     : copy[i] == ')'    ? HG_T_CLOSE
+		                     : copy[i] == '+'    ? HG_T_PLUS
+		                     : copy[i] == '-'    ? HG_T_MINUS
+		                     : copy[i] == '='    ? HG_T_UNKNOWN
+		                                         : HG_T_NAME;
+		HG_TRY(hg_typed_add(s, kind, 0, part, at, s->i - at));
+		i += part.n;
+	}
+	return hg_typed_add(s, HG_T_UNGROUP, 0, HG_STR("}"), s->i, 0);
+}
+
+/* Letters with an accent of their own, and accents that stand behind their letter. */
+static const struct {
+	const char *written, *letter, *command;
+} accents[] = {
+	{"\xc5\xb7", "y", "hat"},      {"\xc5\xb6", "Y", "hat"},      {"\xc8\xb3", "y", "bar"},      {"\xc4\x81", "a", "bar"},
+	{"\xe1\xba\x91", "z", "hat"},  {"\xc3\xa2", "a", "hat"},      {"\xcc\x82", NULL, "hat"},     {"\xcc\x84", NULL, "bar"},
+	{"\xcc\x85", NULL, "bar"},     {"\xcc\x83", NULL, "tilde"},
+};
+
+static size_t character_length(hg_str rest)
+{
+	size_t n = 1;
+	while (n < rest.n && ((unsigned char)rest.p[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+static hg_status foreign(hg_typed *s)
+{
+	hg_str rest = hg_str_part(s->text, s->i, s->end - s->i);
+	size_t at = s->i, n;
+	bool above;
+	for (size_t k = 0; k < sizeof accents / sizeof *accents; k++) {
+		if (!hg_str_starts(rest, accents[k].written))
+			continue;
+		s->i += strlen(accents[k].written);
+		if (accents[k].letter)
+			HG_TRY(hg_typed_add(s, HG_T_NAME, 0, hg_str_of(accents[k].letter), at, s->i - at));
+		return hg_typed_accent(s, accents[k].command);
+	}
+	if (small(rest, &n, &above))
+		return script(s, above);
+	const hg_command *known = hg_command_of_character(rest, &n);
+	if (known) {
+		s->i += n;
+		return hg_typed_add(s, known->kind, known->value, hg_str_of(known->text), at, n);
+	}
+	n = character_length(rest);
+	s->i += n;
+	return hg_typed_add(s, HG_T_UNKNOWN, 0, hg_str_part(rest, 0, n), at, n);
+}
+
+/* ---- signs ---- */
+
+static const struct {
+	const char *written;
+	hg_token_kind kind;
+	int value;
+	const char *text;
+} signs[] = {
+	{"**", HG_T_SUP, 0, "^"},                 {":=", HG_T_REL, HG_REL_DEFINED, ":="},
+	{"==", HG_T_REL, HG_REL_EQ, "="},         {"=>", HG_T_REL, HG_REL_IMPLIES, "=>"},
+	{"->", HG_T_REL, HG_REL_IMPLIES, "to"},   {"<-", HG_T_REL, HG_REL_ASSIGN, "<-"},
+	{"<=", HG_T_COMPARE, HG_REL_COMPARE, "<="}, {">=", HG_T_COMPARE, HG_REL_COMPARE, ">="},
+	{"!=", HG_T_COMPARE, HG_REL_COMPARE, "!="}, {"~=", HG_T_REL, HG_REL_APPROX, "approx"},
+	{"||", HG_T_BAR, 0, "||"},                {"...", HG_T_ELLIPSIS, 0, "dots"},
+	{"=", HG_T_REL, HG_REL_EQ, "="},          {"<", HG_T_COMPARE, HG_REL_COMPARE, "<"},
+	{">", HG_T_COMPARE, HG_REL_COMPARE, ">"}, {"+", HG_T_PLUS, 0, "+"},
+	{"-", HG_T_MINUS, 0, "-"},                {"*", HG_T_GLUE, HG_GLUE_STAR, "*"},
+	{"/", HG_T_GLUE, HG_GLUE_DIV, "/"},       {"@", HG_T_GLUE, HG_GLUE_AT, "@"},
+	{"(", HG_T_OPEN, 0, "("},                 {")", HG_T_CLOSE, 0, ")"},
+	{"[", HG_T_OPEN, 0, "["},                 {"]", HG_T_CLOSE, 0, "]"},
+	{"{", HG_T_GROUP, 0, "{"},                {"}", HG_T_UNGROUP, 0, "}"},
+	{"|", HG_T_BAR, 0, "|"},                  {"_", HG_T_SUB, 0, "_"},
+	{"'", HG_T_PRIME, 0, "prime"},            {",", HG_T_COMMA, 0, ","},
+	{";", HG_T_SEMICOLON, 0, ";"},            {":", HG_T_COLON, 0, ":"},
+	{"&", HG_T_AMP, 0, "&"},
+};
+
+static hg_status sign(hg_typed *s)
+{
+	hg_str rest = hg_str_part(s->text, s->i, s->end - s->i);
+	size_t at = s->i;
+	for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
+		if (!hg_str_starts(rest, signs[k].written))
+			continue;
+		size_t n = strlen(signs[k].written);
+		hg_token_kind kind = signs[k].kind;
+		s->i += n;
+		s->depth += kind == HG_T_OPEN || kind == HG_T_GROUP;
+		s->depth -= s->depth && (kind == HG_T_CLOSE || kind == HG_T_UNGROUP);
+		bool silent = s->ngroups && s->silent[s->ngroups - 1] && s->group[s->ngroups - 1] == s->depth && kind == HG_T_CLOSE;
+		if (!silent)
+			HG_TRY(hg_typed_add(s, kind, signs[k].value, hg_str_of(signs[k].text), at, n));
+		if (kind == HG_T_SUP)
+			return exponent(s);
+		return kind == HG_T_CLOSE || kind == HG_T_UNGROUP ? end_groups(s) : HG_OK;
+	}
+	s->i++;
+	return hg_typed_add(s, HG_T_UNKNOWN, 0, hg_str_part(rest, 0, 1), at, 1);
+}
+
+static hg_status next(hg_typed *s)
+{
+	char c = s->text.p[s->i];
+	bool continued = c == '\\' && s->dialect == HG_DIALECT_CODE; /* at the end of a line */
+	if (strchr(" \t\n\f\v", c) || continued) {
+		s->i++;
+		s->gap = HG_GAP_BLANK;
+		return HG_OK;
+	}
+	if (c == '#' && s->dialect == HG_DIALECT_CODE) {
+		while (s->i < s->end && s->text.p[s->i] != '\n')
+			s->i++;
+		return HG_OK;
+	}
+	if (is_letter(c))
+		return hg_typed_word(s);
+	if (is_digit(c) || (c == '.' && is_digit(hg_typed_peek(s, 1))))
+		return number(s);
+	if (c == '.' && is_letter(hg_typed_peek(s, 1)))
+		return hg_typed_word(s);
+	if (c == '^')
+		return caret(s);
+	return (unsigned char)c >= 0x80 ? foreign(s) : sign(s);
+}
+
+hg_status hg_typed_all(hg_typed *s)
+{
+	while (s->i < s->end)
+		HG_TRY(next(s));
+	return HG_OK;
+}
+
+hg_status hg_plain_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *out)
+{
+	hg_typed s = {.dialect = HG_DIALECT_PLAIN, .text = text, .i = span.at, .end = span.at + span.n, .first = out->n,
+	              .arena = arena, .out = out};
+	HG_TRY(hg_typed_all(&s));
+	return hg_tokens_end(out, arena, span.at + span.n);
+}
