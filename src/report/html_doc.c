@@ -3,6 +3,7 @@
  * Mathematics would not survive a Markdown reader (it sees emphasis in a_1 b_1), so each stretch of it is taken out
  * first: a private character, the number of the stretch, another private character stand in its place. */
 #include "report/html_parts.h"
+#include "report/tex_words.h"
 
 #include <ctype.h>
 #include <md4c.h>
@@ -33,10 +34,14 @@ static void add_prose(hg_str text, hg_buf *out)
 /* The part [from, to) of the source with formulas replaced by their numbers. */
 static void mask(const hg_doc *doc, size_t from, size_t to, hg_buf *out)
 {
+	size_t row = (size_t)-1;
 	for (size_t i = 0; i < doc->nstretches; i++) {
 		const hg_stretch *s = &doc->stretch[i];
 		if (!is_formula(s) || s->outer.at < from || s->outer.at >= to)
 			continue;
+		if (s->table_cell && out->n && row != s->row) /* a row of tabs stays a line of its own */
+			hg_buf_text(out, "  ");
+		row = s->table_cell ? s->row : row;
 		add_prose(hg_source_text(doc->source, (hg_span){from, s->outer.at - from}), out);
 		hg_buf_print(out, BEGIN "%zu" END, i);
 		from = s->outer.at + s->outer.n;
@@ -45,13 +50,25 @@ static void mask(const hg_doc *doc, size_t from, size_t to, hg_buf *out)
 		add_prose(hg_source_text(doc->source, (hg_span){from, to - from}), out);
 }
 
+/* Words; a tab parts the cells of a table written with them. */
+static void put_words(hg_html *h, hg_str text)
+{
+	while (text.n) {
+		const char *tab = memchr(text.p, '\t', text.n);
+		size_t n = tab ? (size_t)(tab - text.p) : text.n;
+		hg_markup_str(h->m, hg_str_part(text, 0, n));
+		hg_markup_text(h->m, tab ? " \u2003 " : "");
+		text = hg_str_part(text, n + 1, text.n);
+	}
+}
+
 /* Text in which formulas may stand. */
 static void put_text(hg_html *h, hg_str text)
 {
 	const hg_doc *doc = h->report->said->doc;
 	for (;;) {
 		size_t at = hg_str_find(text, HG_STR(BEGIN));
-		hg_markup_str(h->m, hg_str_part(text, 0, at == (size_t)-1 ? text.n : at));
+		put_words(h, hg_str_part(text, 0, at == (size_t)-1 ? text.n : at));
 		if (at == (size_t)-1)
 			return;
 		text = hg_str_part(text, at + strlen(BEGIN), text.n);
@@ -179,43 +196,6 @@ static void put_markdown(hg_html *h, hg_str text)
 
 /* ---- TeX, reStructuredText, plain text ---------------------------------------------------------------------- */
 
-/* Of a line of TeX what a reader sees: commands go, their arguments stay. *level: 1 to 3 for a heading. */
-static void read_tex_line(hg_str line, hg_buf *out, int *level)
-{
-	static const char *const dropped[] = {"begin", "end", "label", "documentclass", "usepackage", "vspace", "hspace"};
-	for (size_t i = 0; i < line.n; i++) {
-		if (line.p[i] == '%' && (i == 0 || line.p[i - 1] != '\\'))
-			return;
-		if (line.p[i] == '{' || line.p[i] == '}' || line.p[i] == '~') {
-			hg_buf_text(out, line.p[i] == '~' ? " " : "");
-			continue;
-		}
-		if (line.p[i] != '\\') {
-			hg_buf_char(out, line.p[i]);
-			continue;
-		}
-		size_t n = 1;
-		while (i + n < line.n && isalpha((unsigned char)line.p[i + n]))
-			n++;
-		hg_str command = hg_str_part(line, i + 1, n - 1);
-		if (hg_str_is(command, "section") || hg_str_is(command, "chapter") || hg_str_is(command, "title"))
-			*level = 1;
-		else if (hg_str_is(command, "subsection"))
-			*level = 2;
-		else if (hg_str_is(command, "subsubsection") || hg_str_is(command, "paragraph"))
-			*level = 3;
-		else if (hg_str_is(command, "item"))
-			hg_buf_text(out, "\u2022");
-		for (size_t k = 0; k < sizeof dropped / sizeof *dropped; k++)
-			if (hg_str_is(command, dropped[k])) {
-				hg_str rest = hg_str_part(line, i + n, line.n);
-				size_t close = hg_str_find(rest, HG_STR("}"));
-				n += close == (size_t)-1 ? rest.n : close + 1;
-			}
-		i += n == 1 && i + 1 < line.n ? 1 : n - 1;
-	}
-}
-
 typedef struct paragraph {
 	hg_buf text;
 	int level;
@@ -245,10 +225,15 @@ static void put_paragraphs(hg_html *h, hg_str text, bool tex)
 		text = hg_str_part(text, line.n + 1, text.n);
 		if (!hg_str_trim(line).n)
 			end_paragraph(h, &p, "p");
+		if (tex && hg_str_starts(hg_str_trim(line), "\\begin{tikzpicture}")) { /* a drawing: nothing to read */
+			size_t after = hg_str_find(text, HG_STR("\\end{tikzpicture}"));
+			text = after == (size_t)-1 ? text : hg_str_part(text, after, text.n);
+			continue;
+		}
 		int level = 0;
 		size_t before = p.text.n;
 		if (tex)
-			read_tex_line(line, &p.text, &level);
+			hg_tex_words(line, &p.text, &level);
 		else
 			hg_buf_str(&p.text, line);
 		if (level && before) { /* a heading stands by itself */
@@ -268,14 +253,26 @@ static void put_paragraphs(hg_html *h, hg_str text, bool tex)
 	hg_buf_free(&p.text);
 }
 
-static void put_part(hg_html *h, size_t from, size_t to, bool markdown, bool tex)
+static void put_code(hg_html *h, hg_str text)
+{
+	hg_markup_open(h->m, "pre");
+	put_text(h, hg_str_trim(text));
+	hg_markup_close(h->m);
+	hg_html_cards(h);
+}
+
+typedef enum part { MARKDOWN, TEX, WORDS, CODE } part;
+
+static void put_part(hg_html *h, size_t from, size_t to, part kind)
 {
 	hg_buf masked = {0};
 	mask(h->report->said->doc, from, to, &masked);
-	if (markdown)
+	if (kind == MARKDOWN)
 		put_markdown(h, hg_buf_slice(&masked));
+	else if (kind == CODE)
+		put_code(h, hg_buf_slice(&masked));
 	else
-		put_paragraphs(h, hg_buf_slice(&masked), tex);
+		put_paragraphs(h, hg_buf_slice(&masked), kind == TEX);
 	hg_buf_free(&masked);
 }
 
@@ -285,14 +282,12 @@ void hg_html_document(hg_html *h)
 	hg_markup_open(h->m, "section");
 	hg_markup_attr(h->m, "aria-label", "The document, with a mark beside each step");
 	if (s->ncells == 0)
-		put_part(h, 0, s->text.n, s->format == HG_MARKDOWN, s->format == HG_TEX);
+		put_part(h, 0, s->text.n, s->format == HG_MARKDOWN ? MARKDOWN : s->format == HG_TEX ? TEX : WORDS);
 	for (size_t i = 0; i < s->ncells; i++) {
 		size_t end = i + 1 < s->ncells ? s->cell_start[i + 1] : s->text.n;
 		hg_markup_open(h->m, "section");
 		hg_markup_attr_print(h->m, "aria-label", "Cell %zu", s->cell_number[i]);
-		if (s->cell_is_code[i])
-			hg_markup_attr(h->m, "class", "codecell");
-		put_part(h, s->cell_start[i], end, !s->cell_is_code[i], false);
+		put_part(h, s->cell_start[i], end, s->cell_is_code[i] ? CODE : MARKDOWN);
 		hg_markup_close(h->m);
 	}
 	hg_markup_close(h->m);

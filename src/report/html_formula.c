@@ -1,10 +1,8 @@
 /* One formula of the document: its statements as mathematics, a mark beside each step. */
 #include "report/html_parts.h"
+#include "report/tex_words.h"
 
 #include <string.h>
-
-/* Formulas without a statement are shown as they were written until the parser is here. */
-extern __typeof__(hg_parse_expression) hg_parse_expression __attribute__((weak));
 
 static bool within(hg_span a, hg_span b) { return a.at >= b.at && a.at + a.n <= b.at + b.n; }
 static bool meet(hg_span a, hg_span b) { return a.at < b.at + b.n && b.at < a.at + a.n; }
@@ -86,6 +84,21 @@ static void put_reason(hg_html *h, hg_str words)
 	}
 }
 
+/* The words behind a statement, unless they are read as statements of their own. */
+static void put_where(hg_html *h, const hg_statement *s)
+{
+	const hg_statements *said = h->report->said;
+	size_t next = (size_t)(s - said->at) + 1;
+	const char *end = s->where.p + s->where.n, *text = said->doc->text.p;
+	if (!s->where.n || (next < said->n && text + said->at[next].span.at < end && text + said->at[next].span.at >= s->where.p))
+		return;
+	hg_buf words = {0};
+	int level = 0;
+	hg_tex_words(s->where, &words, &level);
+	put_reason(h, hg_str_trim(hg_buf_slice(&words)));
+	hg_buf_free(&words);
+}
+
 /* One step: the left side where it stands in this row, the relation, the right side, the marks. */
 static void put_step(hg_html *h, const hg_statement *s, size_t left, size_t right, range of, bool block)
 {
@@ -146,7 +159,7 @@ static void put_statement(hg_html *h, const hg_statement *s, bool block)
 	for (size_t i = 1; i < s->nsides; i++)
 		put_step(h, s, pair && i == 1 ? 0 : i, i, of, block);
 	put_marks(h, of, s->span, block ? "" : "inline-mark"); /* of no side in particular */
-	put_reason(h, s->where);
+	put_where(h, s);
 }
 
 /* Mathematics that claims nothing: a name, a shape. */
@@ -155,7 +168,7 @@ static void put_expression(hg_html *h, const hg_stretch *stretch)
 	hg_expr *e = NULL;
 	const char *trouble = NULL;
 	hg_str text = hg_str_trim(hg_doc_text(h->report->said->doc, stretch->span));
-	if (text.n && hg_parse_expression && hg_parse_expression(text, stretch->kind == HG_STRETCH_PLAIN, h->arena, &e, &trouble) == HG_OK && e)
+	if (text.n && hg_parse_expression(text, stretch->kind == HG_STRETCH_PLAIN, h->arena, &e, &trouble) == HG_OK && e)
 		hg_mathml_formula(h->m, HG_MATHML_INLINE, e, NULL);
 	else
 		put_source(h, stretch->span, (hg_span){0});
@@ -198,10 +211,6 @@ void hg_html_formula_text(hg_html *h, const char *text)
 	size_t equals = hg_str_find(s, HG_STR(" = "));
 	hg_expr *left = NULL;
 	bool plain = !memchr(s.p, '\\', s.n);
-	if (!hg_parse_expression) {
-		hg_markup_put(h->m, "code", NULL, text);
-		return;
-	}
 	if (equals != (size_t)-1 &&
 	    (hg_parse_expression(hg_str_part(s, 0, equals), plain, h->arena, &left, &trouble) != HG_OK || !left))
 		equals = 0;

@@ -168,6 +168,19 @@ static void put_keyword(hg_mathml *w, const hg_expr *e)
 	hg_mathml_row(w, e->kid[0]);
 }
 
+static void put_indexed(hg_mathml *w, const hg_expr *e, const char *sign);
+
+/* A sign behind the superscripts of a name, or above whatever else it is. */
+static void put_postfix(hg_mathml *w, const hg_expr *e, const char *sign)
+{
+	bool marked = w->mark && e->span.n && e->span.at >= w->mark->span.at &&
+	              e->span.at + e->span.n <= w->mark->span.at + w->mark->span.n;
+	if (e->op == HG_OP_NAME && e->nindex && !e->bracketed && !marked)
+		put_indexed(w, e, sign);
+	else
+		hg_mathml_scripted(w, "msup", e, NULL, sign);
+}
+
 /* What the node itself is, without indices, brackets and marks. */
 static void put_node(hg_mathml *w, const hg_expr *e)
 {
@@ -193,9 +206,9 @@ static void put_node(hg_mathml *w, const hg_expr *e)
 	case HG_OP_FRAC: put_fraction(w, e); break;
 	case HG_OP_POW: hg_mathml_scripted(w, "msup", e->kid[0], e->kid[1], NULL); break;
 	case HG_OP_SQRT: put_root(w, e); break;
-	case HG_OP_TRANSPOSE: hg_mathml_scripted(w, "msup", e->kid[0], NULL, "T"); break;
-	case HG_OP_INVERSE: hg_mathml_scripted(w, "msup", e->kid[0], NULL, "\u22121"); break;
-	case HG_OP_PRIME: hg_mathml_scripted(w, "msup", e->kid[0], NULL, "\u2032"); break;
+	case HG_OP_TRANSPOSE: put_postfix(w, e->kid[0], "T"); break;
+	case HG_OP_INVERSE: put_postfix(w, e->kid[0], "\u22121"); break;
+	case HG_OP_PRIME: put_postfix(w, e->kid[0], "\u2032"); break;
 	case HG_OP_CALL: hg_mathml_call(w, e); break;
 	case HG_OP_KWARG: put_keyword(w, e); break;
 	case HG_OP_DERIV: hg_mathml_derivative(w, e); break;
@@ -226,7 +239,7 @@ static void put_node(hg_mathml *w, const hg_expr *e)
 
 /* ---- indices, brackets, marks ----------------------------------------------------------------------------- */
 
-static void put_indices(hg_mathml *w, const hg_expr *e, bool sup)
+static void put_indices(hg_mathml *w, const hg_expr *e, bool sup, const char *sign)
 {
 	static const char *const bracket[][2] = {
 		[HG_INDEX_BARE] = {NULL, NULL}, [HG_INDEX_BRACKET] = {"[", "]"},
@@ -242,9 +255,21 @@ static void put_indices(hg_mathml *w, const hg_expr *e, bool sup)
 			hg_mathml_operator(w, ",");
 		if (b[0])
 			hg_mathml_fence(w, b[0], false);
-		hg_mathml_row(w, index->e);
+		for (size_t k = 0; index->e->op == HG_OP_LIST && k < index->e->nkids; k++) { /* W_ij: no brackets */
+			if (k)
+				hg_mathml_operator(w, ",");
+			hg_mathml_row(w, index->e->kid[k]);
+		}
+		if (index->e->op != HG_OP_LIST)
+			hg_mathml_row(w, index->e);
 		if (b[1])
 			hg_mathml_fence(w, b[1], false);
+	}
+	if (sign) {
+		hg_markup_open(w->m, "mi");
+		hg_markup_attr(w->m, "mathvariant", "normal");
+		hg_markup_text(w->m, sign);
+		close_element(w);
 	}
 	close_element(w);
 }
@@ -262,10 +287,11 @@ static void put_bracketed(hg_mathml *w, const hg_expr *e)
 	close_element(w);
 }
 
-static void put_indexed(hg_mathml *w, const hg_expr *e)
+/* With its indices, and a sign behind the upper ones; NULL: none. */
+static void put_indexed(hg_mathml *w, const hg_expr *e, const char *sign)
 {
 	static const char *const element[] = {NULL, "msub", "msup", "msubsup"};
-	bool sub = false, sup = false;
+	bool sub = false, sup = sign != NULL;
 	for (size_t i = 0; i < e->nindex; i++)
 		*(e->index[i].sup ? &sup : &sub) = true;
 	const char *script = element[sub + 2 * sup];
@@ -273,9 +299,9 @@ static void put_indexed(hg_mathml *w, const hg_expr *e)
 		hg_markup_open(w->m, script);
 	put_bracketed(w, e);
 	if (sub)
-		put_indices(w, e, false);
+		put_indices(w, e, false, NULL);
 	if (sup)
-		put_indices(w, e, true);
+		put_indices(w, e, true, sign);
 	if (script)
 		close_element(w);
 }
@@ -292,7 +318,7 @@ void hg_mathml_row(hg_mathml *w, const hg_expr *e)
 		hg_markup_attr(w->m, "class", mark->class);
 		hg_markup_attr(w->m, "aria-label", mark->label);
 	}
-	put_indexed(w, e);
+	put_indexed(w, e, NULL);
 	if (here) {
 		close_element(w);
 		w->mark = mark;

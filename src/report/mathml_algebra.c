@@ -135,7 +135,7 @@ void hg_mathml_call(hg_mathml *w, const hg_expr *e)
 	hg_mathml_row(w, e->kid[0]);
 	hg_mathml_operator(w, APPLY);
 	const hg_expr *only = e->nkids == 2 ? e->kid[1] : NULL;
-	bool bare = only && (only->bracketed || only->op == HG_OP_NAME || only->op == HG_OP_NUM || has_own_fence(only));
+	bool bare = only && (only->bracketed || has_own_fence(only)); /* else in brackets, so that log(a)b is not log(ab) */
 	if (bare)
 		hg_mathml_row(w, only);
 	else
