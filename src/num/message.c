@@ -1,4 +1,5 @@
 /* One verdict as people read it. */
+#include "num/num.h"
 #include "num/pattern.h"
 #include "num/rule.h"
 
@@ -23,15 +24,20 @@ static const char *const advice_by_reason[] = {
     [HG_CLAIM_NOT_FINITE] = "look for a division by zero, the logarithm of 0, or an entry that was never written",
 };
 
+const char *hg_advice_text(hg_reason reason, hg_class class)
+{
+	const size_t classes = sizeof advice_by_class / sizeof *advice_by_class;
+	const size_t reasons = sizeof advice_by_reason / sizeof *advice_by_reason;
+	const char *text = (size_t)reason < reasons ? advice_by_reason[reason] : NULL;
+	return text ? text : (size_t)class < classes ? advice_by_class[class] : NULL;
+}
+
 static const char *advice(const hg_verdict *v, const hg_entry *e)
 {
 	if (e->reason == HG_OUTSIDE_BOUND)
 		return v->agree ? "the other entries agree: what is different where this one comes from?"
 		                : "work one entry out by hand, at this point, from the definition";
-	const size_t classes = sizeof advice_by_class / sizeof *advice_by_class;
-	const size_t reasons = sizeof advice_by_reason / sizeof *advice_by_reason;
-	const char *text = (size_t)e->reason < reasons ? advice_by_reason[e->reason] : NULL;
-	return text ? text : (size_t)e->class < classes ? advice_by_class[e->class] : NULL;
+	return hg_advice_text(e->reason, e->class);
 }
 
 static void agreement_write(const hg_verdict *v, hg_buf *out)

@@ -4,4 +4,7 @@
 
 #include "handgrad.h"
 
+/* What to do about an entry that was not decided, or is wrong at a special point; NULL: nothing in particular. */
+const char *hg_advice_text(hg_reason reason, hg_class class);
+
 #endif

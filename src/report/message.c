@@ -189,6 +189,5 @@ void hg_message_write(const hg_report *r, const hg_finding *f, const hg_write_op
 		line_text(p, "note", f->note[i]);
 	if (f->status == HG_S_CANNOT_READ)
 		line_text(p, "note", "this counts neither for nor against you");
-	if (f->status == HG_S_DISAGREES)
-		LINE_SAID(p, "help", hg_say_hint(f, &said));
+	LINE_SAID(p, "help", hg_say_hint(f, &said));
 }

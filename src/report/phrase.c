@@ -153,9 +153,12 @@ void hg_say_meaning(const hg_evidence *e, hg_buf *out)
 void hg_say_hint(const hg_finding *f, hg_buf *out)
 {
 	const hg_slip *slip = f->nslips ? hg_slip_find(hg_str_of(f->slip->id)) : NULL;
-	if (slip)
+	const char *advice = f->has_evidence ? hg_advice_text(f->evidence.reason, f->evidence.class) : NULL;
+	if (slip) {
 		hg_buf_text(out, slip->hint);
-	else if (f->has_evidence && f->evidence.entry) {
+	} else if (advice) {
+		hg_buf_text(out, advice);
+	} else if (f->status == HG_S_DISAGREES && f->has_evidence && f->evidence.entry) {
 		hg_buf_text(out, "if you work out ");
 		hg_safe(hg_str_of(f->evidence.entry), HG_SAFE_LINE, out);
 		hg_buf_text(out, " alone, by the chain rule, which factor is not the one written?");

@@ -17,7 +17,7 @@ void hg_say_title(const hg_finding *finding, hg_buf *out);
 /* What following this gradient would do, if the numbers say something plain about it. */
 void hg_say_meaning(const hg_evidence *evidence, hg_buf *out);
 
-/* One question, or nothing. */
+/* One question, or what to do about a doubt; or nothing. */
 void hg_say_hint(const hg_finding *finding, hg_buf *out);
 
 /* "6 agree, 1 disagrees, 2 cannot be read" and, in brackets, definitions and what was skipped. */
