@@ -35,12 +35,15 @@ static const struct {
 	{HG_SLIP_SUM_FOR_PRODUCT, HG_SLIP_PRODUCT_FOR_SUM},
 };
 
-static hg_slip_id committed_by(hg_slip_id slip)
+/* What commits a slip. A sum over samples cannot be taken away by putting one in. */
+static hg_repair *committing(hg_slip_id slip)
 {
+	if (slip == HG_SLIP_MISSING_SUM_SAMPLES)
+		return hg_repair_none;
 	for (size_t k = 0; k < sizeof opposites / sizeof *opposites; k++)
 		if (opposites[k].slip == slip)
-			return opposites[k].by;
-	return slip;
+			return repairs[opposites[k].by];
+	return repairs[slip];
 }
 
 /* ---- proposals --------------------------------------------------------------------------------------------------- */
@@ -128,7 +131,7 @@ static hg_status edits_of(const hg_claim *claim, const hg_expr *tree, direction 
 	*edits = (hg_edits){0};
 	hg_repairer r = {.claim = claim, .arena = arena, .edits = edits, .code = writes_code(tree)};
 	for (r.slip = 0; r.slip < HG_NSLIPS && r.status == HG_OK; r.slip++)
-		walk(&r, repairs[which == MEND ? r.slip : committed_by(r.slip)], &(hg_spot){.e = tree});
+		walk(&r, which == MEND ? repairs[r.slip] : committing(r.slip), &(hg_spot){.e = tree});
 	if (edits->n)
 		qsort(edits->at, edits->n, sizeof *edits->at, by_preference);
 	drop_repeated(edits, tree);

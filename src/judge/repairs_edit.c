@@ -180,11 +180,9 @@ hg_expr *hg_without_kids(hg_repairer *r, const hg_expr *e, size_t k, size_t n)
 		return NULL;
 	for (size_t i = k; i < left; i++)
 		copy->kid[i] = e->kid[i + n];
-	/* the glue before the gap stays; a gap at the start takes the glue behind it */
-	for (size_t i = k ? k - 1 : 0; e->op == HG_OP_PRODUCT && i + 1 < left; i++)
+	/* the joint before the gap stays; a gap at the start takes the one behind it */
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && i + 1 < left; i++)
 		copy->glue[i] = e->glue[i < k ? i : i + n];
-	if (e->op == HG_OP_PRODUCT && k > 0 && k < left)
-		copy->glue[k - 1] = e->glue[k + n - 1];
 	return copy;
 }
 

@@ -100,6 +100,16 @@ void hg_repair_lost_factor(hg_repairer *r, const hg_spot *at)
 		use_factors(&(insertion){.r = r, .at = at}, insert);
 }
 
+/* The product without n factors from kid k on; in the gap the joint before it, or the one behind. */
+static void take_out(hg_repairer *r, const hg_spot *at, size_t k, size_t n)
+{
+	const hg_expr *e = at->e, *rest = hg_without_kids(r, e, k, n);
+	hg_span caret = hg_span_of_kids(e, k, k + n - 1);
+	hg_propose(r, at, rest, caret, 1);
+	if (k > 0 && k + n < e->nkids && e->glue[k - 1] != e->glue[k + n - 1] && rest)
+		hg_propose(r, at, hg_with_glue(r, rest, k - 1, e->glue[k + n - 1]), caret, 1);
+}
+
 /* One factor or two neighbours; what stands below a bar. */
 void hg_repair_extra_factor(hg_repairer *r, const hg_spot *at)
 {
@@ -109,7 +119,7 @@ void hg_repair_extra_factor(hg_repairer *r, const hg_spot *at)
 	for (size_t n = 1; n <= 2; n++)
 		for (size_t k = 0; e->op == HG_OP_PRODUCT && n < e->nkids && k + n <= e->nkids; k++)
 			if (!hg_is_mean_factor(r, e->kid[k]) && e->kid[k]->op != HG_OP_NUM)
-				hg_propose(r, at, hg_without_kids(r, e, k, n), hg_span_of_kids(e, k, k + n - 1), 1);
+				take_out(r, at, k, n);
 	bool fraction = e->op == HG_OP_FRAC && e->kid[1]->op != HG_OP_NUM && !hg_is_count(r, e->kid[1]);
 	if (fraction && !hg_is_number(e->kid[0], 1))
 		hg_propose(r, at, e->kid[0], e->kid[1]->span, 1);
