@@ -38,7 +38,7 @@ static int dJ(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
 /* What a tired hand writes instead. */
 static double sign(double t, double y) { return (y - t) / (t * (1 - t)); }
 static double no_inside(double t, double y) { return -y / t - (1 - y) / (1 - t); }
-static double one_term(double t, double y) { return -y / t + 0 * y; }
+static double one_term(double t, UNUSED double y) { return -y / t; }
 static double half_denominator(double t, double y) { return (t - y) / t; }
 static double by_z(double t, double y) { return t - y; }
 static double upside_down(double t, double y) { return t * (1 - t) / (t - y); }
@@ -54,9 +54,9 @@ static int dJ_more_mean(const gsl_matrix *const x[], void *params, gsl_matrix *c
 #define BATCH(claim) {.value = (claim), .params = &(scalar){.two = dL}}
 
 static const hg_stage stage[] = {
-	{"dt", "\\frac{dL}{dt} = \\frac{t - y}{t(1 - t)}", "t", PAIR(L), PARTIAL(dL)},
-	{"dT", "\\frac{dJ}{dT} = \\frac{1}{m} \\frac{T - Y}{T \\odot (1 - T)}", "t",
-     {.value = J, .params = &(scalar){.two = L}}, BATCH(dJ)},
+	{.name = "dt", .wrt = "t", .formula = "\\frac{dL}{dt} = \\frac{t - y}{t(1 - t)}", .f = PAIR(L), .g = PARTIAL(dL)},
+	{.name = "dT", .wrt = "t", .formula = "\\frac{dJ}{dT} = \\frac{1}{m} \\frac{T - Y}{T \\odot (1 - T)}",
+     .f = {.value = J, .params = &(scalar){.two = L}}, .g = BATCH(dJ), .uses = "dt"},
 };
 
 static const hg_twin twin[] = {
@@ -71,11 +71,10 @@ static const hg_twin twin[] = {
 	{"dT", "extra-mean", "\\frac{dJ}{dT} = \\frac{1}{m^2} \\frac{T - Y}{T \\odot (1 - T)}", BATCH(dJ_more_mean)},
 };
 
-/* One sample by itself, up to the two poles; then batches. */
+/* One sample by itself, ordinary values first, then towards the two poles; then batches. */
 static const double ladder[][2] = {
-	{0.1, 1}, {1e-2, 1}, {1e-4, 1}, {1e-7, 1}, {1e-10, 1}, {1e-14, 1},
-	{0.9, 0}, {0.99, 0}, {0.9999, 0}, {1 - 1e-6, 0}, {0.1, 0}, {1e-2, 0}, {0.9, 1}, {0.99, 1},
-	{0.238, 0.731}, {0.614, 0.127}, {0.871, 0.542},
+	{0.238, 0.731}, {0.614, 0.127}, {0.871, 0.542}, {0.1, 1}, {0.1, 0}, {0.9, 1}, {0.9, 0}, {1e-2, 1}, {1e-2, 0},
+	{0.99, 1}, {0.99, 0}, {1e-4, 1}, {0.9999, 0}, {1e-7, 1}, {1 - 1e-6, 0}, {1e-10, 1}, {1e-14, 1},
 };
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)

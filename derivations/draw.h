@@ -4,6 +4,8 @@
 
 #include "handgrad.h"
 
+#define UNUSED __attribute__((unused))
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* Goes on with the next step of building a point only if the last one went well. */

@@ -128,3 +128,9 @@ void net_map2(double (*fn)(double, double), const gsl_matrix *a, const gsl_matri
 		for (size_t j = 0; j < g->size2; j++)
 			gsl_matrix_set(g, i, j, fn(gsl_matrix_get(a, i, j), gsl_matrix_get(b, i, j)));
 }
+
+void net_through(double (*slope)(double), const gsl_matrix *x, const net *n, gsl_matrix *g)
+{
+	net_map(slope, x, g);
+	gsl_matrix_mul_elements(g, n->dA1);
+}

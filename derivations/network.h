@@ -24,8 +24,6 @@ typedef struct net {
 } net;
 
 typedef void claim(const net *n, gsl_matrix *g);              /* of the whole batch, as matrices */
-#define UNUSED __attribute__((unused))
-
 typedef double entry_claim(const net *n, size_t j, size_t k); /* of one sample (m = 1), entry by entry */
 
 /* A hidden activation: g(z), its slope, and the changes da_i = g(z_i + dz_i) - g(z_i) without cancellation (the
@@ -39,6 +37,7 @@ typedef struct activation {
 /* A last layer with its loss: L of one entry as a function of z and of a; and for the pokes the sum over n samples
  * of L(z_i + dz_i) - L(z_i) without cancellation, which knows w_i = keep(z_i). */
 typedef struct output {
+	enum { LABELS, TARGETS } y; /* in [0, 1], or any number */
 	double (*value)(double z);
 	double (*loss_of_z)(double z, double y);
 	double (*loss_of_a)(double a, double y);
@@ -84,6 +83,11 @@ hg_status net_point(const network *of, size_t k, gsl_rng *rng, hg_point *point);
 void net_map(double (*fn)(double), const gsl_matrix *a, gsl_matrix *g);
 void net_map2(double (*fn)(double, double), const gsl_matrix *a, const gsl_matrix *b, gsl_matrix *g);
 
+/* g = dA1 o slope(x), with x one of Z1 and A1. */
+void net_through(double (*slope)(double), const gsl_matrix *x, const net *n, gsl_matrix *g);
+
+static inline double net_at(const gsl_matrix *x, size_t i) { return gsl_matrix_get(x, i, 0); } /* of the one sample */
+
 /* ---- rows of a page's tables; the page defines THIS as its network ------------------------------------------- */
 
 #define NET_CLAIM(fn) {.value = net_gradient, .params = &(net_claim){&THIS, fn, NULL}}
@@ -92,7 +96,9 @@ void net_map2(double (*fn)(double, double), const gsl_matrix *a, const gsl_matri
 	{.value = net_value, .params = &(net_cut){&THIS, NET_##by},                                              \
 	 .keep = NET_##by < NET_Z1 ? net_keep : NULL, .poke = net_poke, .drop = net_drop}
 
-#define NET_BATCH(name, by, formula, fn)  {name, formula, #by, NET_J(by), NET_CLAIM(fn)}
-#define NET_SAMPLE(name, by, formula, fn) {name, formula, #by, NET_J(by), NET_ENTRY(fn)}
+#define NET_BATCH(stage, by, builds_on, latex, fn)                                                            \
+	{.name = stage, .wrt = #by, .uses = builds_on, .formula = latex, .f = NET_J(by), .g = NET_CLAIM(fn)}
+#define NET_SAMPLE(stage, by, builds_on, latex, fn)                                                           \
+	{.name = stage, .wrt = #by, .uses = builds_on, .formula = latex, .f = NET_J(by), .g = NET_ENTRY(fn)}
 
 #endif

@@ -31,18 +31,16 @@ void affine_dA1(const net *n, gsl_matrix *g)
 
 /* One sample, entry by entry. */
 
-static double at(const gsl_matrix *x, size_t i) { return gsl_matrix_get(x, i, 0); }
-
-double affine_dL_dW2(const net *n, size_t o, size_t k) { return at(n->dZ2, o) * at(n->A1, k); }
-double affine_dL_db2(const net *n, size_t o, UNUSED size_t k) { return at(n->dZ2, o); }
-double affine_dL_dW1(const net *n, size_t j, size_t k) { return at(n->dZ1, j) * at(n->X, k); }
-double affine_dL_db1(const net *n, size_t j, UNUSED size_t k) { return at(n->dZ1, j); }
+double affine_dL_dW2(const net *n, size_t o, size_t k) { return net_at(n->dZ2, o) * net_at(n->A1, k); }
+double affine_dL_db2(const net *n, size_t o, UNUSED size_t k) { return net_at(n->dZ2, o); }
+double affine_dL_dW1(const net *n, size_t j, size_t k) { return net_at(n->dZ1, j) * net_at(n->X, k); }
+double affine_dL_db1(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dZ1, j); }
 
 double affine_dL_da1(const net *n, size_t j, UNUSED size_t k)
 {
 	double sum = 0;
 	for (size_t o = 0; o < n->dZ2->size1; o++)
-		sum += at(n->dZ2, o) * gsl_matrix_get(n->W2, o, j);
+		sum += net_at(n->dZ2, o) * gsl_matrix_get(n->W2, o, j);
 	return sum;
 }
 
@@ -62,7 +60,7 @@ void wrong_db1_no_slope(const net *n, gsl_matrix *g) { row_sums(1 / n->m, n->dA1
 static void first_sample(const net *n, const gsl_matrix *D, gsl_matrix *g)
 {
 	for (size_t i = 0; i < g->size1; i++)
-		gsl_matrix_set(g, i, 0, at(D, i) / n->m);
+		gsl_matrix_set(g, i, 0, net_at(D, i) / n->m);
 }
 
 void wrong_db2_no_sum(const net *n, gsl_matrix *g) { first_sample(n, n->dZ2, g); }
@@ -93,18 +91,22 @@ void wrong_dA1_stale(const net *n, gsl_matrix *g)
 	gsl_matrix_free(gram);
 }
 
-double wrong_dL_dW2_of_z1(const net *n, size_t o, size_t k) { return at(n->dZ2, o) * at(n->Z1, k); }
-double wrong_dL_dW2_no_a1(const net *n, size_t o, UNUSED size_t k) { return at(n->dZ2, o); }
-double wrong_dL_db2_with_a1(const net *n, size_t o, UNUSED size_t k) { return at(n->dZ2, o) * at(n->A1, 0); }
-double wrong_dL_da1_one_output(const net *n, size_t j, UNUSED size_t k) { return at(n->dZ2, 0) * gsl_matrix_get(n->W2, 0, j); }
-double wrong_dL_dW1_no_x(const net *n, size_t j, UNUSED size_t k) { return at(n->dZ1, j); }
-double wrong_dL_dW1_no_slope(const net *n, size_t j, size_t k) { return at(n->dA1, j) * at(n->X, k); }
-double wrong_dL_db1_with_x(const net *n, size_t j, UNUSED size_t k) { return at(n->dZ1, j) * at(n->X, 0); }
+double wrong_dL_dW2_of_z1(const net *n, size_t o, size_t k) { return net_at(n->dZ2, o) * net_at(n->Z1, k); }
+double wrong_dL_dW2_no_a1(const net *n, size_t o, UNUSED size_t k) { return net_at(n->dZ2, o); }
+double wrong_dL_db2_with_a1(const net *n, size_t o, UNUSED size_t k) { return net_at(n->dZ2, o) * net_at(n->A1, 0); }
+double wrong_dL_da1_one_output(const net *n, size_t j, UNUSED size_t k)
+{
+	return net_at(n->dZ2, 0) * gsl_matrix_get(n->W2, 0, j);
+}
+
+double wrong_dL_dW1_no_x(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dZ1, j); }
+double wrong_dL_dW1_no_slope(const net *n, size_t j, size_t k) { return net_at(n->dA1, j) * net_at(n->X, k); }
+double wrong_dL_db1_with_x(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dZ1, j) * net_at(n->X, 0); }
 
 double wrong_dL_da1_no_W2(const net *n, UNUSED size_t j, UNUSED size_t k)
 {
 	double sum = 0;
 	for (size_t o = 0; o < n->dZ2->size1; o++)
-		sum += at(n->dZ2, o);
+		sum += net_at(n->dZ2, o);
 	return sum;
 }

@@ -16,6 +16,21 @@ entry_claim wrong_dL_db2_with_a1, wrong_dL_dW2_of_z1, wrong_dL_dW2_no_a1, wrong_
 entry_claim wrong_dL_dW1_no_x, wrong_dL_dW1_no_slope, wrong_dL_db1_with_x;
 
 /* clang-format off */
+#define AFFINE_2 \
+	NET_BATCH("dW2", W2, "dZ2", "dW_2 = \\frac{1}{m} dZ_2 A_1^T", affine_dW2), \
+	NET_BATCH("db2", b2, "dZ2", "db_2 = \\frac{1}{m} \\sum_i dz_2^{(i)}", affine_db2), \
+	NET_BATCH("dA1", A1, "dZ2", "dA_1 = W_2^T dZ_2", affine_dA1)
+#define AFFINE_1 \
+	NET_BATCH("dW1", W1, "dZ1", "dW_1 = \\frac{1}{m} dZ_1 X^T", affine_dW1), \
+	NET_BATCH("db1", b1, "dZ1", "db_1 = \\frac{1}{m} \\sum_i dz_1^{(i)}", affine_db1)
+#define AFFINE_2_SAMPLE \
+	NET_SAMPLE("dL_dW2", W2, "dZ2", "\\partial L/\\partial W_{2,ok} = dz_{2,o} a_{1,k}", affine_dL_dW2), \
+	NET_SAMPLE("dL_db2", b2, "dZ2", "\\partial L/\\partial b_{2,o} = dz_{2,o}", affine_dL_db2), \
+	NET_SAMPLE("dL_da1", A1, "dZ2", "\\partial L/\\partial a_{1,j} = \\sum_o dz_{2,o} W_{2,oj}", affine_dL_da1)
+#define AFFINE_1_SAMPLE \
+	NET_SAMPLE("dL_dW1", W1, "dZ1", "\\partial L/\\partial W_{1,jk} = dz_{1,j} x_k", affine_dL_dW1), \
+	NET_SAMPLE("dL_db1", b1, "dZ1", "\\partial L/\\partial b_{1,j} = dz_{1,j}", affine_dL_db1)
+
 #define AFFINE_TWINS \
 	{"dW2", "missing-mean", "dW_2 = dZ_2 A_1^T", NET_CLAIM(wrong_dW2_no_mean)}, \
 	{"dW2", "extra-mean", "dW_2 = \\frac{1}{m^2} dZ_2 A_1^T", NET_CLAIM(wrong_dW2_two_means)}, \

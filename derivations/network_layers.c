@@ -129,10 +129,10 @@ static double cross_entropy_change(size_t n, const double *z, const double *w, c
 	return sum + log1p(p);
 }
 
-const output net_sigmoid_bce = {logistic, cross_entropy_of_z, cross_entropy, tail, cross_entropy_change,
+const output net_sigmoid_bce = {LABELS, logistic, cross_entropy_of_z, cross_entropy, tail, cross_entropy_change,
                                 SUM_OF_OUTPUTS};
-const output net_sigmoid_bce_mean = {logistic, cross_entropy_of_z, cross_entropy, tail, cross_entropy_change,
+const output net_sigmoid_bce_mean = {LABELS, logistic, cross_entropy_of_z, cross_entropy, tail, cross_entropy_change,
                                      MEAN_OF_OUTPUTS};
-const output net_identity_mse = {identity, square, square, identity, square_change, SUM_OF_OUTPUTS};
-const output net_sigmoid_mse = {logistic, square_of_logistic, square, tail, square_of_logistic_change,
+const output net_identity_mse = {TARGETS, identity, square, square, identity, square_change, SUM_OF_OUTPUTS};
+const output net_sigmoid_mse = {TARGETS, logistic, square_of_logistic, square, tail, square_of_logistic_change,
                                 SUM_OF_OUTPUTS};

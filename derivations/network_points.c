@@ -54,7 +54,7 @@ hg_status net_point(const network *of, size_t k, gsl_rng *rng, hg_point *at)
 
 	gsl_matrix *x[NET_BLOCKS];
 	TRY(draw_block(at, "X", d->n0, d->m, NORMAL, d->scale_X, rng, &x[NET_X]));
-	TRY(draw_block(at, "Y", d->n2, d->m, d->label, 1, rng, &x[NET_Y]));
+	TRY(draw_block(at, "Y", d->n2, d->m, of->last->y == LABELS ? d->label : NORMAL, 1, rng, &x[NET_Y]));
 	TRY(draw_block(at, "W1", d->n1, d->n0, NORMAL, d->scale_W1, rng, &x[NET_W1]));
 	TRY(draw_block(at, "b1", d->n1, 1, NORMAL, fmin(1, d->scale_W1), rng, &x[NET_b1]));
 	TRY(draw_block(at, "W2", d->n2, d->n1, NORMAL, d->scale_W2, rng, &x[NET_W2]));

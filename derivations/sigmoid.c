@@ -19,13 +19,12 @@ static double value(double z) { return s(z); }
 static double one_factor(double z) { return 1 - s(z); }
 static double of_z(double z) { return z * (1 - z); }
 static double squared(double z) { return s(z) * (1 - s(z) * s(z)); }
-static double no_square(double z) { return exp(-z) / (1 + exp(-z)); }
 static double exponent(double z) { return exp(z) / ((1 + exp(-z)) * (1 + exp(-z))); }
 static double difference(double z) { return s(z) - (1 - s(z)); }
 static double as_tanh(double z) { return 1 - s(z) * s(z); }
 
 static const hg_stage stage[] = {
-	{"ds", "\\sigma'(z) = \\sigma(z)(1 - \\sigma(z))", "z", SCALAR(s), SLOPE(ds)},
+	{.name = "ds", .wrt = "z", .formula = "\\sigma'(z) = \\sigma(z)(1 - \\sigma(z))", .f = SCALAR(s), .g = SLOPE(ds)},
 };
 
 static const hg_twin twin[] = {
@@ -34,14 +33,14 @@ static const hg_twin twin[] = {
 	{"ds", "lost-factor", "\\sigma'(z) = 1 - \\sigma(z)", SLOPE(one_factor)},
 	{"ds", "wrong-variable", "\\sigma'(z) = z(1 - z)", SLOPE(of_z)},
 	{"ds", "extra-square", "\\sigma'(z) = \\sigma(z)(1 - \\sigma(z)^2)", SLOPE(squared)},
-	{"ds", "lost-square", "\\sigma'(z) = \\frac{e^{-z}}{1 + e^{-z}}", SLOPE(no_square)},
 	{"ds", "exponent-sign", "\\sigma'(z) = \\frac{e^{z}}{(1 + e^{-z})^2}", SLOPE(exponent)},
 	{"ds", "sum-for-product", "\\sigma'(z) = \\sigma(z) - (1 - \\sigma(z))", SLOPE(difference)},
 	{"ds", "wrong-activation", "\\sigma'(z) = 1 - \\sigma(z)^2", SLOPE(as_tanh)},
 };
 
-/* Beyond z = 20, 1 - s(z) has no digits left in doubles, and below 40 the ladder goes down as far as one likes. */
-static const double ladder[] = {-40, -38, -36.7, -30, -20, -10, -5, -2, 2, 5, 10, 15};
+/* Ordinary values, then saturation. Below 0 it may go as far as one likes; above 20 the doubles near 1 lie too far
+ * apart for 1 - s(z) to keep six digits. */
+static const double ladder[] = {2.385, -0.634, 0.287, -3.719, -2, 2, -5, 5, -10, 10, 15, -20, -30, -36.7, -38, -40};
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 {

@@ -176,6 +176,7 @@ typedef struct hg_stage {
 	const char *wrt;     /* names of blocks, separated by spaces */
 	hg_function f;
 	hg_gradient g;
+	const char *uses;    /* the stages above whose claims this one builds on, separated by spaces; NULL: none */
 } hg_stage;
 
 /* A classic wrong version of a stage's gradient, and the slip (id in slips.def) it commits. */

@@ -1,0 +1,111 @@
+#include "judge/derive_evidence.h"
+
+#include "base/status.h"
+
+#include <math.h>
+
+static const char *entry_text(hg_arena *arena, const hg_point *at, const hg_entry *entry)
+{
+	const hg_block *block = &at->block[entry->block];
+	if (block->x->size1 == 1 && block->x->size2 == 1)
+		return hg_arena_print(arena, "%s", block->name);
+	return hg_arena_print(arena, "%s[%zu,%zu]", block->name, entry->i + 1, entry->j + 1);
+}
+
+/* Its label, and the values where the blocks are single numbers. */
+static const char *point_text(hg_arena *arena, const hg_point *at)
+{
+	const char *text = at->label;
+	for (size_t b = 0; b < at->nblocks; b++) {
+		const hg_block *block = &at->block[b];
+		if (block->x->size1 * block->x->size2 != 1)
+			continue;
+		const char *value = hg_arena_print(arena, "%s = %.12g", block->name, block->x->data[0]);
+		text = text && value ? hg_arena_print(arena, "%s, %s", text, value) : value;
+	}
+	return text ? text : "every block drawn";
+}
+
+/* The first trial with the worst outcome. */
+static const hg_trial *worst_trial(const hg_trials *trials)
+{
+	const hg_trial *worst = NULL;
+	static const int rank[] = {[HG_AGREES] = 0, [HG_CANNOT_TELL] = 1, [HG_DISAGREES] = 2};
+	for (size_t k = 0; k < trials->n; k++)
+		if (!worst || rank[trials->trial[k].verdict->outcome] > rank[worst->verdict->outcome])
+			worst = &trials->trial[k];
+	return worst;
+}
+
+static hg_evidence evidence_of(const hg_trials *trials, const hg_trial *shown, hg_arena *arena)
+{
+	const hg_entry *entry = &shown->verdict->entry[shown->verdict->worst];
+	hg_evidence e = {.yours = entry->claimed,
+	                 .numerical = entry->numerical,
+	                 .abserr = entry->abserr,
+	                 .ratio = NAN,
+	                 .entry = entry_text(arena, shown->at, entry),
+	                 .class = entry->class,
+	                 .reason = entry->reason,
+	                 .step = entry->step,
+	                 .left = entry->left,
+	                 .right = entry->right,
+	                 .points = trials->n,
+	                 .worlds = trials->n};
+	size_t same = 0;
+	for (size_t k = 0; k < trials->n; k++) {
+		const hg_verdict *v = trials->trial[k].verdict;
+		same += v->outcome == shown->verdict->outcome;
+		e.max_abs = fmax(e.max_abs, v->max_abs);
+		e.max_rel = fmax(e.max_rel, v->max_rel);
+		e.resolution = fmax(e.resolution, v->resolution);
+		e.evaluations += v->evaluations + v->pokes;
+	}
+	e.point = hg_arena_print(arena, "%s; %zu of %zu points", point_text(arena, shown->at), same, trials->n);
+	return e;
+}
+
+/* Values of the block of the entry shown, side by side. */
+static hg_status grid_of(const hg_trial *shown, hg_arena *arena, const hg_grid **out)
+{
+	const hg_verdict *v = shown->verdict;
+	const hg_block *block = &shown->at->block[v->entry[v->worst].block];
+	size_t n = block->x->size1 * block->x->size2, k = 0;
+	hg_grid *grid = HG_NEW(arena, hg_grid);
+	double *value = HG_NEWS(arena, 3 * n, double);
+	if (!grid || !value)
+		return HG_ENOMEM;
+	*grid = (hg_grid){block->name, block->x->size1, block->x->size2, value, value + n, value + 2 * n};
+	for (size_t i = 0; i < v->nentries; i++)
+		if (&shown->at->block[v->entry[i].block] == block) {
+			grid->claimed[k] = v->entry[i].claimed;
+			grid->numerical[k] = v->entry[i].numerical;
+			grid->abserr[k++] = v->entry[i].abserr;
+		}
+	*out = grid;
+	return HG_OK;
+}
+
+hg_status hg_finding_of(const hg_trials *trials, hg_arena *arena, hg_finding *finding)
+{
+	static const hg_finding_status status[] = {
+	    [HG_AGREES] = HG_S_AGREES, [HG_DISAGREES] = HG_S_DISAGREES, [HG_CANNOT_TELL] = HG_S_CANNOT_TELL};
+	const hg_trial *shown = worst_trial(trials);
+	if (!shown) {
+		finding->status = HG_S_CANNOT_TELL;
+		finding->reason = "there is no point to try it at";
+		return HG_OK;
+	}
+	finding->status = status[shown->verdict->outcome];
+	finding->has_evidence = true;
+	finding->evidence = evidence_of(trials, shown, arena);
+	if (finding->status == HG_S_CANNOT_TELL)
+		finding->reason = hg_reason_text(finding->evidence.reason);
+	if (finding->status != HG_S_AGREES) {
+		HG_TRY(grid_of(shown, arena, &finding->evidence.grid));
+		HG_TRY(hg_picture_of(trials, shown, arena, &finding->evidence));
+	}
+	if (finding->status == HG_S_DISAGREES)
+		HG_TRY(hg_diagnose_trials(trials, arena, finding));
+	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
+}
