@@ -142,12 +142,12 @@ static const hg_twin twin[] = {
 	{"a2", "complement", "a_2 = 1 - \\sigma(z_2)", HAND(a2_other, S2)},
 };
 
-/* The four rows of the truth table at once, the -1 row and each row by itself, two at a time. */
+/* The four rows of the truth table at once, each row and the -1 row by itself, three at a time. */
 static hg_status point(size_t k, UNUSED gsl_rng *rng, hg_point *at)
 {
-	size_t m = k == 0 ? 4 : k <= 5 ? 1 : 2, first = k == 0 ? 0 : k <= 5 ? k - 1 : k - 6;
+	size_t m = k == 0 ? 4 : k <= 5 ? 1 : 3, first = k == 0 ? 0 : k <= 5 ? k - 1 : k - 6;
 	gsl_matrix *x, *zero;
-	at->label = k == 0 ? "the truth table" : m == 1 ? "one row" : "two rows";
+	at->label = k == 0 ? "the truth table" : m == 1 ? "one row" : "three rows";
 	TRY(hg_point_add(at, "X", 2, m, &x));
 	for (size_t i = 0; i < m; i++) {
 		gsl_matrix_set(x, 0, i, table[first + i].x1);
@@ -158,6 +158,6 @@ static hg_status point(size_t k, UNUSED gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_xnor = {
-	"xnor", "a network of 2, 2 and 1 units with weights of 20, by hand", stage, COUNT(stage), twin, COUNT(twin), 10,
+	"xnor", "a network of 2, 2 and 1 units with weights of 20, by hand", stage, COUNT(stage), twin, COUNT(twin), 9,
 	point,
 };

@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "judge/derive_evidence.h"
 #include "judge/derive_path.h"
+#include "judge/power.h"
 
 #include <string.h>
 
@@ -142,7 +143,7 @@ static hg_status judge_all(run *r, const hg_twin *twin, hg_report *report)
 	report->power.planted = r->of->ntwins;
 	for (size_t k = 0; k < r->of->ntwins; k++)
 		report->power.refused += r->refused[k];
-	return HG_OK;
+	return hg_power_of_points(r->point, r->of->npoints, r->arena, &report->power);
 }
 
 static hg_status derive(const hg_derivation *of, const hg_twin *twin, const hg_settings *settings, hg_arena *arena,

@@ -30,11 +30,12 @@ static bool alike(const hg_verdict *v, gsl_matrix *const g[])
 {
 	double largest = 0;
 	for (size_t k = 0; k < v->nentries; k++)
-		largest = fmax(largest, fabs(v->entry[k].claimed));
+		largest = fmax(largest, isfinite(v->entry[k].claimed) ? fabs(v->entry[k].claimed) : 0);
 	for (size_t k = 0; k < v->nentries; k++) {
 		const hg_entry *e = &v->entry[k];
 		double a = e->claimed, b = gsl_matrix_get(g[e->block], e->i, e->j);
-		if (!(fabs(a - b) <= 1e-9 * fabs(a) + 1e-13 * largest) && !(isnan(a) && isnan(b)))
+		bool same = isfinite(a) ? fabs(a - b) <= 1e-9 * fabs(a) + 1e-13 * largest : a == b || (isnan(a) && isnan(b));
+		if (!same)
 			return false;
 	}
 	return true;

@@ -20,7 +20,7 @@ static const char *point_text(hg_arena *arena, const hg_point *at)
 		const hg_block *block = &at->block[b];
 		if (block->x->size1 * block->x->size2 != 1)
 			continue;
-		const char *value = hg_arena_print(arena, "%s = %.12g", block->name, block->x->data[0]);
+		const char *value = hg_arena_print(arena, "%s = %.6g", block->name, block->x->data[0]);
 		text = text && value ? hg_arena_print(arena, "%s, %s", text, value) : value;
 	}
 	return text ? text : "every block drawn";

@@ -126,6 +126,19 @@ START_TEST(a_spoiled_gradient_is_named)
 }
 END_TEST
 
+/* Dividing by a known matrix of zeros gives infinity, which agrees with nothing. */
+START_TEST(a_known_matrix_of_zeros_explains_nothing)
+{
+	hg_numbers_found found;
+	for (size_t k = 0; k < SHOTS; k++) {
+		gsl_matrix_set_zero(all[k][0]);
+		gsl_matrix_set_zero(all[k][1]);
+		ck_assert(!hg_shot_agrees(&shot[k], 0, 0, INFINITY));
+	}
+	ck_assert_str_eq(first_slip_after(second_row, &found), "");
+}
+END_TEST
+
 START_TEST(two_slips_at_once_are_both_named)
 {
 	hg_numbers_found found;
@@ -203,6 +216,7 @@ int main(void)
 	TRAP(tcase);
 	tcase_add_checked_fixture(tcase, draw, clear);
 	tcase_add_test(tcase, a_spoiled_gradient_is_named);
+	tcase_add_test(tcase, a_known_matrix_of_zeros_explains_nothing);
 	tcase_add_test(tcase, two_slips_at_once_are_both_named);
 	tcase_add_test(tcase, other_explanations_stand_behind);
 	tcase_add_test(tcase, a_right_gradient_has_no_slip_and_no_pattern);
