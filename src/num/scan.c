@@ -69,7 +69,8 @@ static bool on_staircase(const hg_line *line, hg_side side, double step)
 			double far = hg_line_at(line, line->x + to * out);
 			if (far == line->f)
 				continue;
-			double inside = step, outside = out, beyond = edge(line, to, &inside, &outside, far);
+			double inside = hg_line_at(line, line->x + to * step) == line->f ? step : 0;
+			double outside = out, beyond = edge(line, to, &inside, &outside, far);
 			if (is_step(line, to, inside, outside, beyond, far))
 				return true;
 			break;

@@ -84,6 +84,20 @@ START_TEST(right_derivatives_agree_and_wrong_ones_do_not)
 }
 END_TEST
 
+/* A unit that is off, its kink just inside the widest step: the place where it wakes up is no step of a staircase. */
+static double sleeping(double x) { return 7.5 + log1p(exp(relu(x) - 1)); }
+static double sleeping_prime(double x) { return x > 0 ? sigmoid(x - 1) : 0; }
+
+START_TEST(a_flat_piece_may_end_anywhere)
+{
+	for (int k = 0; k < 4000; k++) {
+		const double at = -pow(10, -2.5 + k / 1333.0);
+		hg_entry e = check_at(sleeping, sleeping_prime, 1, at, NULL);
+		ck_assert_msg(e.outcome == HG_AGREES, "at %.17g: %s, %s", at, hg_class_text(e.class), hg_reason_text(e.reason));
+	}
+}
+END_TEST
+
 START_TEST(a_tolerance_is_granted_and_named)
 {
 	const hg_settings loose = {.rtol = 1e-3};
@@ -366,6 +380,7 @@ int main(void)
 	TCase *tc = tcase_create("check");
 	TRAP(tc);
 	tcase_add_test(tc, right_derivatives_agree_and_wrong_ones_do_not);
+	tcase_add_test(tc, a_flat_piece_may_end_anywhere);
 	tcase_add_test(tc, a_tolerance_is_granted_and_named);
 	tcase_add_test(tc, what_has_no_derivative_gets_no_verdict);
 	tcase_add_test(tc, every_entry_is_judged_and_the_wrong_one_named);
