@@ -165,7 +165,7 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 		const char *label;
 	} shapes[] = {
 		{12, 3, 5, 1, "batch 5"}, {8, 4, 2, 1, "batch 2"},      {8, 3, 1, 1, "one sample"},
-		{3, 3, 5, 4, "near saturation"}, {3, 3, 5, 1e-3, "values x 1e-3"},
+		{3, 3, 5, 2, "near saturation"}, {3, 3, 5, 1e-3, "values x 1e-3"},
 	};
 	const struct shape *s = shapes;
 	gsl_matrix *x, *a;
