@@ -1,6 +1,7 @@
 #include "judge/derive_evidence.h"
 
 #include "base/status.h"
+#include "judge/picture.h"
 
 #include <math.h>
 
@@ -65,27 +66,6 @@ static hg_evidence evidence_of(const hg_trials *trials, const hg_trial *shown, h
 	return e;
 }
 
-/* Values of the block of the entry shown, side by side. */
-static hg_status grid_of(const hg_trial *shown, hg_arena *arena, const hg_grid **out)
-{
-	const hg_verdict *v = shown->verdict;
-	const hg_block *block = &shown->at->block[v->entry[v->worst].block];
-	size_t n = block->x->size1 * block->x->size2, k = 0;
-	hg_grid *grid = HG_NEW(arena, hg_grid);
-	double *value = HG_NEWS(arena, 3 * n, double);
-	if (!grid || !value)
-		return HG_ENOMEM;
-	*grid = (hg_grid){block->name, block->x->size1, block->x->size2, value, value + n, value + 2 * n};
-	for (size_t i = 0; i < v->nentries; i++)
-		if (&shown->at->block[v->entry[i].block] == block) {
-			grid->claimed[k] = v->entry[i].claimed;
-			grid->numerical[k] = v->entry[i].numerical;
-			grid->abserr[k++] = v->entry[i].abserr;
-		}
-	*out = grid;
-	return HG_OK;
-}
-
 hg_status hg_finding_of(const hg_trials *trials, hg_arena *arena, hg_finding *finding)
 {
 	static const hg_finding_status status[] = {
@@ -101,11 +81,11 @@ hg_status hg_finding_of(const hg_trials *trials, hg_arena *arena, hg_finding *fi
 	finding->evidence = evidence_of(trials, shown, arena);
 	if (finding->status == HG_S_CANNOT_TELL)
 		finding->reason = hg_reason_text(finding->evidence.reason);
-	if (finding->status != HG_S_AGREES) {
-		HG_TRY(grid_of(shown, arena, &finding->evidence.grid));
-		HG_TRY(hg_picture_of(trials, shown, arena, &finding->evidence));
-	}
-	if (finding->status == HG_S_DISAGREES)
+	if (finding->status != HG_S_AGREES)
+		HG_TRY(hg_picture_fill(&trials->stage->f, shown->verdict, shown->at, arena, &finding->evidence));
+	if (finding->status == HG_S_DISAGREES) {
+		HG_TRY(hg_meaning_of(trials, shown, arena, &finding->evidence.meaning));
 		HG_TRY(hg_diagnose_trials(trials, arena, finding));
+	}
 	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
 }

@@ -27,7 +27,7 @@ hg_status hg_finding_of(const hg_trials *trials, hg_arena *arena, hg_finding *fi
  * tell. Also fills ratio and pattern of the evidence. */
 hg_status hg_diagnose_trials(const hg_trials *trials, hg_arena *arena, hg_finding *finding);
 
-/* A step against the claim, and the difference quotients beside it, at the entry shown. */
-hg_status hg_picture_of(const hg_trials *trials, const hg_trial *shown, hg_arena *arena, hg_evidence *e);
+/* What a step against the claim does to the function where it is shown: a sentence, or NULL where there is no value. */
+hg_status hg_meaning_of(const hg_trials *trials, const hg_trial *shown, hg_arena *arena, const char **meaning);
 
 #endif

@@ -65,7 +65,7 @@ START_TEST(every_twin_is_refused_and_named)
 		              twin->slip, f->nslips ? f->slip[0].id : "nothing");
 		ck_assert_ptr_nonnull(f->evidence.entry);
 		ck_assert_ptr_nonnull(f->evidence.grid);
-		ck_assert_ptr_nonnull(f->evidence.curve);
+		ck_assert(f->evidence.curve != NULL || !isfinite(f->evidence.yours));
 		ck_assert(!(fabs(f->evidence.yours - f->evidence.numerical) <= f->evidence.abserr));
 	}
 	hg_arena_free(arena);
