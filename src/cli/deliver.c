@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/print.h"
-#include "cli/save.h"
+#include "report/save.h"
 #include "report/phrase.h"
 
 #include <errno.h>

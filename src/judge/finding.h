@@ -100,6 +100,7 @@ typedef struct hg_report {
 	size_t nnotes;
 	const hg_note *note;
 	size_t count[HG_NSTATUSES];
+	const struct hg_score *score; /* of a submission that was graded (report/score.h); NULL otherwise */
 } hg_report;
 
 const char *hg_kind_text(hg_kind kind);                       /* "definition", ... */

@@ -1,5 +1,7 @@
 #include "report/look.h"
 
+#include "report/score.h"
+
 hg_look hg_look_of(hg_finding_status status)
 {
 	static const struct {
@@ -18,3 +20,9 @@ bool hg_wants_card(const hg_finding *f)
 	return f->status == HG_S_DISAGREES || f->status == HG_S_CANNOT_READ || f->status == HG_S_CANNOT_TELL ||
 	       (f->status == HG_S_NOTATION && f->nnotation);
 }
+
+const hg_cell_look hg_cells[HG_NCELLS] = {
+#define HG_CELL_ROW(id, ...) {__VA_ARGS__},
+#include "report/cells.def"
+#undef HG_CELL_ROW
+};

@@ -11,7 +11,8 @@ ALLOWED = {
     "eval": {"base", "text", "lang", "num", "eval"},
     "judge": {"base", "text", "lang", "num", "eval", "judge"},
     "report": {"base", "text", "lang", "num", "judge", "report"},
-    "cli": {"base", "text", "lang", "num", "eval", "judge", "report", "cli"},
+    "grade": {"base", "text", "lang", "judge", "report", "grade"},
+    "cli": {"base", "text", "lang", "num", "eval", "judge", "report", "grade", "cli"},
     "derivations": set(),
 }
 ANYWHERE = {"handgrad.h", "slips.def", "derivations.inc"}

@@ -1,6 +1,6 @@
 /* Whole files or none: written under a temporary name beside the place, brought to the disk, and renamed. */
-#ifndef HG_CLI_SAVE_H
-#define HG_CLI_SAVE_H
+#ifndef HG_REPORT_SAVE_H
+#define HG_REPORT_SAVE_H
 
 #include "base/status.h"
 #include "base/str.h"

@@ -1,4 +1,4 @@
-#include "cli/save.h"
+#include "report/save.h"
 
 #include <errno.h>
 #include <fcntl.h>
