@@ -26,11 +26,22 @@ void hg_scan_skip_blanks(hg_scan *s)
 
 static hg_token_kind last_kind(const hg_scan *s) { return s->out->n ? s->out->at[s->out->n - 1].kind : HG_T_END; }
 
-/* A number; of what follows ^ or _ only one digit, as TeX has it. */
+static bool is_frac(const hg_token *t) { return t->kind == HG_T_COMMAND && hg_str_is(t->text, "frac"); }
+
+/* Behind ^, _ and \frac TeX takes one digit: x_12 is x_1 2, \frac12 a half. */
+static bool takes_one_digit(const hg_scan *s)
+{
+	const hg_token *last = s->out->n ? &s->out->at[s->out->n - 1] : NULL;
+	if (!last)
+		return false;
+	return last->kind == HG_T_SUP || last->kind == HG_T_SUB || is_frac(last) ||
+	       (last->kind == HG_T_NUM && last->text.n == 1 && s->gap == HG_GAP_NONE && s->out->n > 1 && is_frac(last - 1));
+}
+
 static hg_status number(hg_scan *s)
 {
 	size_t at = s->i;
-	if (last_kind(s) == HG_T_SUP || last_kind(s) == HG_T_SUB) {
+	if (takes_one_digit(s)) {
 		s->i++;
 		return hg_scan_add(s, HG_T_NUM, 0, hg_str_part(s->text, at, 1), at);
 	}
@@ -62,7 +73,8 @@ static hg_status stop(hg_scan *s)
 		j++;
 	char next = j < s->end ? s->text.p[j] : '\0';
 	char after = j + 1 < s->end ? s->text.p[j + 1] : '\0';
-	bool operand = is_letter(next) || is_digit(next) || next == '(' || next == '[' ||
+	bool apart = s->gap != HG_GAP_NONE && j > s->i && j < s->end; /* a . b: a sentence ends without a blank */
+	bool operand = apart || is_letter(next) || is_digit(next) || next == '(' || next == '[' ||
 	               (next == '\\' && is_letter(after) && !hg_str_starts(hg_str_part(s->text, j, 5), "\\end") &&
 	                !hg_str_starts(hg_str_part(s->text, j, 6), "\\quad") &&
 	                !hg_str_starts(hg_str_part(s->text, j, 5), "\\qqua") &&
@@ -100,7 +112,7 @@ static const struct {
 	{"^", HG_T_SUP, 0, "^"},                  {"_", HG_T_SUB, 0, "_"},
 	{"'", HG_T_PRIME, 0, "prime"},            {",", HG_T_COMMA, 0, ","},
 	{";", HG_T_SEMICOLON, 0, ";"},            {":", HG_T_COLON, 0, ":"},
-	{"&", HG_T_AMP, 0, "&"},                  {"\xe2\x80\x99", HG_T_PRIME, 0, "prime"},
+	{"@", HG_T_GLUE, HG_GLUE_AT, "@"},        {"&", HG_T_AMP, 0, "&"},                  {"\xe2\x80\x99", HG_T_PRIME, 0, "prime"},
 };
 
 /* A circled number is the mark of an equation: U+2460 to U+2473. */

@@ -148,6 +148,12 @@ static size_t count_signs(const hg_parser *p, range r)
 	return n;
 }
 
+static bool is_cost(const hg_token *t)
+{
+	return t->kind == HG_T_NAME && (hg_str_is(t->text, "L") || hg_str_is(t->text, "J") || hg_str_is(t->text, "C") ||
+	                                hg_str_is(t->text, "E") || hg_str_is(t->text, "ell"));
+}
+
 typedef enum quotient { FRACTION, DERIVATIVE, SIGN_MISSING } quotient;
 
 static quotient kind_of(const hg_parser *p, range above, range below)
@@ -160,9 +166,9 @@ static quotient kind_of(const hg_parser *p, range above, range below)
 		return is_delta(a) != is_delta(b) ? FRACTION : DERIVATIVE;
 	if (a->kind == HG_T_D && b->kind != HG_T_NUM)
 		return SIGN_MISSING;
-	/* dL over b: the letter may as well be a number, so only a bare name below counts */
-	bool target = above.to > above.from + 1 || is_glued(a);
-	return is_letter_d(a) && target && b->kind == HG_T_NAME && below.to == below.from + 1 ? SIGN_MISSING : FRACTION;
+	/* dL over b, but not dW over m: only a cost above and a bare name below count */
+	bool cost = is_letter_d(a) && above.to == above.from + 2 && is_cost(&a[1]);
+	return cost && b->kind == HG_T_NAME && below.to == below.from + 1 ? SIGN_MISSING : FRACTION;
 }
 
 static hg_expr *all_of(hg_parser *p, range r)

@@ -76,9 +76,12 @@ static void count_cells(const hg_parser *p, size_t end, size_t *rows, size_t *co
 static bool fill_row(hg_parser *p, hg_expr **entry, size_t n, size_t cols)
 {
 	hg_op op = n && entry[n - 1]->op == HG_OP_ELLIPSIS ? HG_OP_ELLIPSIS : HG_OP_LIST;
-	for (size_t j = n; j < cols; j++)
+	for (size_t j = n; j < cols; j++) {
 		if (!(entry[j] = hg_node(p, op, (hg_span){hg_look(p)->span.at, 0}, 0)))
 			return false;
+		if (op == HG_OP_ELLIPSIS)
+			entry[j]->name = entry[n - 1]->name;
+	}
 	return true;
 }
 

@@ -85,6 +85,15 @@ static bool power(hg_parser *p, decorated *d)
 	return wrap(p, d, HG_OP_POW, e);
 }
 
+/* {[l]}^T, {(l)}: braces that hold scripts of their own. */
+static bool is_inner_group(const hg_parser *p, size_t end)
+{
+	size_t close = hg_look(p)->match;
+	hg_token_kind next = hg_look_at(p, close + 1)->kind;
+	return hg_at(p, HG_T_GROUP) && close > p->i && close < end &&
+	       (close + 1 == end || next == HG_T_SUP || next == HG_T_PRIME);
+}
+
 static bool superscript(hg_parser *p, decorated *d);
 
 static bool one_of_superscript(hg_parser *p, decorated *d, size_t end)
@@ -110,7 +119,7 @@ static bool one_of_superscript(hg_parser *p, decorated *d, size_t end)
 	bool joined = next == HG_T_PLUS || next == HG_T_MINUS || next == HG_T_GLUE;
 	if (bracket && !is_euler_or_number(d->core) && !joined)
 		return bracketed_index(p, d);
-	if (hg_at(p, HG_T_GROUP) && hg_look(p)->match > p->i && hg_look(p)->match < end) { /* {[l]}^T */
+	if (is_inner_group(p, end)) {
 		size_t close = hg_look(p)->match, outer = p->end;
 		p->i++;
 		p->end = close;
@@ -222,6 +231,13 @@ hg_expr *hg_parse_script(hg_parser *p)
 
 static bool subscript(hg_parser *p, decorated *d)
 {
+	if (d->core->op == HG_OP_NORM && d->core->nkids == 1) { /* which norm */
+		hg_expr *which = hg_parse_script(p), *norm = which ? hg_node_of(p, HG_OP_NORM, d->core->span, d->core->kid[0], which) : NULL;
+		if (!norm)
+			return false;
+		*d->core = *norm;
+		return true;
+	}
 	return add_index(p, d, HG_INDEX_BARE, false, hg_parse_script(p));
 }
 

@@ -136,8 +136,10 @@ hg_expr *hg_words(hg_parser *p, size_t from, size_t to)
 	for (size_t i = from; i < to; i++)
 		span = hg_span_join(span, hg_look_at(p, i)->span);
 	hg_expr *e = hg_node(p, HG_OP_TEXT, span, 0);
-	if (e)
+	if (e) {
 		e->name = hg_str_trim(hg_str_part(p->text, span.at, span.n));
+		e->word = HG_STR("raw");
+	}
 	return e;
 }
 

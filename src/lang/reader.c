@@ -219,7 +219,9 @@ static hg_status read_remark(hg_reader *r)
 	hg_span inner = span_of(p, open + 1, close);
 	add_reason(r, hg_str_part(p->text, inner.at, inner.n));
 	p->i = open + 1;
-	if (hg_take(p, HG_T_BECAUSE) || hg_take(p, HG_T_TEXT)) {
+	bool reminder = hg_at(p, HG_T_BECAUSE) || hg_is_first_word(hg_look(p)->text, " since because as from ");
+	if (reminder) {
+		p->i++;
 		bool same_row = r->same_row, loose = r->loose;
 		p->end = close;
 		r->in_reason = true;
