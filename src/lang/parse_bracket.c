@@ -284,7 +284,7 @@ static reading of_round(const hg_parser *p, const hg_expr *f, const hg_expr *nam
 	static const char functions[] = " f g h phi psi sigma F G Phi Psi S s ";
 	static const char costs[] = " J L C E ell H P p Q Loss loss Cost cost MSE BCE CE error Error ";
 	bool joined = find_at_level(p, open + 1, close, is_operator) < close;
-	if (hg_fn_find(name->name) != HG_NFNS || p->code)
+	if (hg_fn_find(name->name) != HG_NFNS || p->code || memchr(name->name.p, '.', name->name.n))
 		return CALL;
 	if (joined && mentions(p, open + 1, close, name->name))
 		return PRODUCT; /* sigma (1 - sigma) */
@@ -292,7 +292,8 @@ static reading of_round(const hg_parser *p, const hg_expr *f, const hg_expr *nam
 		return CALL;
 	if (is_index(p, open + 1, close) && close == open + 2 && !among(name->name, functions) && !name->accent)
 		return INDEX;
-	if (among(name->name, functions) || among(name->name, costs))
+	bool word = name->name.n > 2 && !hg_command_is_letter(name->name) && name->name.p[0] != 'd';
+	if (among(name->name, functions) || among(name->name, costs) || (word && !name->nindex))
 		return CALL;
 	if (find_at_level(p, open + 1, close, is_separator) < close)
 		return CALL;
@@ -305,8 +306,9 @@ static reading of_square(const hg_parser *p, const hg_expr *f, const hg_expr *na
 	if (hg_fn_find(name->name) != HG_NFNS || (name->accent & HG_BLACKBOARD))
 		return CALL;
 	bool glued = p->t[open].gap == HG_GAP_NONE;
-	if (glued && (find_at_level(p, open + 1, close, is_separator) < close ||
-	              find_at_level(p, open + 1, close, is_colon) < close || (p->code && !is_index(p, open + 1, close))))
+	if (find_at_level(p, open + 1, close, is_separator) < close)
+		return SLICED;
+	if (glued && (find_at_level(p, open + 1, close, is_colon) < close || (p->code && !is_index(p, open + 1, close))))
 		return SLICED;
 	if (glued && is_index(p, open + 1, close))
 		return INDEX;

@@ -380,6 +380,25 @@ hg_expr *hg_parse_differential(hg_parser *p)
 	return variable ? derivative(p, hg_span_from(p, first), target, variable, word) : NULL;
 }
 
+static hg_expr *gradient_in(hg_expr *e)
+{
+	while (e->op == HG_OP_POW || e->op == HG_OP_TRANSPOSE || e->op == HG_OP_PRIME)
+		e = e->kid[0];
+	return e->op == HG_OP_NAME && e->word.n && e->name.n > 1 ? e : NULL;
+}
+
+hg_expr *hg_derivative_of_names(hg_parser *p, hg_expr *above, hg_expr *below)
+{
+	hg_expr *a = gradient_in(above), *b = gradient_in(below);
+	if (!a || !b || !hg_str_equal(a->word, b->word))
+		return NULL;
+	hg_str word = a->word;
+	a->name = hg_str_part(a->name, 1, a->name.n);
+	b->name = hg_str_part(b->name, 1, b->name.n);
+	a->word = b->word = HG_STR("");
+	return derivative(p, hg_span_join(above->span, below->span), above, below, word);
+}
+
 hg_expr *hg_parse_nabla(hg_parser *p)
 {
 	size_t first = p->i++;

@@ -166,7 +166,11 @@ hg_expr *hg_parse_product(hg_parser *p)
 			return hg_join(p, HG_OP_PRODUCT, factors.kid, factors.glue, factors.n);
 		}
 		bool minus = glue != HG_GLUE_NONE && take_signs(p);
-		if (!append(p, &factors, glue, negated(p, first, minus, hg_parse_factor(p))))
+		hg_expr *e = negated(p, first, minus, hg_parse_factor(p));
+		hg_expr *derivative = e && glue == HG_GLUE_DIV ? hg_derivative_of_names(p, factors.kid[factors.n - 1], e) : NULL;
+		if (derivative)
+			factors.kid[factors.n - 1] = derivative;
+		else if (!append(p, &factors, glue, e))
 			return NULL;
 	}
 }
@@ -190,6 +194,13 @@ static bool applies_bare(hg_fn fn)
 	       fn == HG_FN_SIGMOID || fn == HG_FN_RELU || fn == HG_FN_SUM_OVER || fn == HG_FN_MEAN || fn == HG_FN_LOG2;
 }
 
+static bool is_bare_function(const hg_expr *e)
+{
+	while (!e->bracketed && (e->op == HG_OP_POW || e->op == HG_OP_TRANSPOSE || e->op == HG_OP_PRIME))
+		e = e->kid[0];
+	return e->op == HG_OP_NAME && !e->bracketed && applies_bare(hg_fn_find(e->name));
+}
+
 static hg_expr *factor_inside(hg_parser *p)
 {
 	const hg_token *t = hg_look(p);
@@ -199,10 +210,8 @@ static hg_expr *factor_inside(hg_parser *p)
 		return hg_parse_nabla(p);
 	if (hg_is_derivative_sign(p, p->i))
 		return hg_parse_differential(p);
-	hg_fn fn = t->kind == HG_T_NAME ? hg_fn_find(t->text) : HG_NFNS;
 	hg_expr *atom = hg_parse_atom(p), *e = atom ? hg_parse_scripted(p, atom) : NULL;
-	bool called = !e || e->op == HG_OP_CALL || (e->nkids && e->kid[0]->op == HG_OP_CALL);
-	return fn == HG_NFNS || called || !applies_bare(fn) || p->code ? e : applied(p, e);
+	return e && !p->code && is_bare_function(e) ? applied(p, e) : e;
 }
 
 hg_expr *hg_parse_factor(hg_parser *p)

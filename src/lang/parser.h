@@ -49,6 +49,7 @@ hg_expr *hg_parse_environment(hg_parser *p);  /* a matrix or cases */
 hg_expr *hg_parse_big(hg_parser *p);          /* \sum, \prod with limits */
 hg_expr *hg_parse_fraction(hg_parser *p);     /* \frac, and a derivative if it is one */
 hg_expr *hg_parse_differential(hg_parser *p); /* \partial L/\partial x, \partial_x f, \partial z as a name */
+hg_expr *hg_derivative_of_names(hg_parser *p, hg_expr *above, hg_expr *below); /* {\\partial y}/{\\partial z}; NULL: not that */
 hg_expr *hg_parse_nabla(hg_parser *p);
 hg_expr *hg_parse_group(hg_parser *p);        /* the argument of a command: {..} or one token */
 hg_expr *hg_parse_script(hg_parser *p);       /* what stands in a subscript: never fails but for memory */
