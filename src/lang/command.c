@@ -46,6 +46,8 @@ const hg_command *hg_command_find(hg_str name)
 
 bool hg_command_is_letter(hg_str name)
 {
+	while (name.n && name.p[name.n - 1] >= '0' && name.p[name.n - 1] <= '9')
+		name.n--;
 	const hg_command *c = hg_command_find(name);
 	return c && c->kind == HG_T_NAME && hg_fn_find(name) == HG_NFNS;
 }

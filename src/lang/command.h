@@ -30,7 +30,7 @@ typedef struct hg_command {
 } hg_command;
 
 const hg_command *hg_command_find(hg_str name); /* NULL: nobody knows it */
-bool hg_command_is_letter(hg_str name);       /* "delta": the name of one letter, not a word */
+bool hg_command_is_letter(hg_str name);       /* "delta", "delta2": the name of one letter, not a word */
 size_t hg_command_count(void);
 const hg_command *hg_command_at(size_t i); /* the i-th row, for tests */
 

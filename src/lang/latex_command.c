@@ -184,11 +184,27 @@ static hg_status definition(hg_scan *s, size_t at)
 	return HG_OK;
 }
 
+/* \delta2: digits glued to the letter are part of the name, as in z2. */
+static hg_status greek(hg_scan *s, const hg_command *c, size_t at)
+{
+	size_t digits = s->i;
+	bool script = s->out->n && (s->out->at[s->out->n - 1].kind == HG_T_SUP || s->out->at[s->out->n - 1].kind == HG_T_SUB);
+	while (!script && digits < s->end && s->text.p[digits] >= '0' && s->text.p[digits] <= '9')
+		digits++;
+	if (digits == s->i)
+		return hg_scan_add(s, c->kind, c->value, hg_str_of(c->text), at);
+	char *name = hg_arena_print(s->arena, "%s%.*s", c->text, (int)(digits - s->i), s->text.p + s->i);
+	s->i = digits;
+	return name ? hg_scan_add(s, c->kind, c->value, hg_str_of(name), at) : HG_ENOMEM;
+}
+
 static hg_status known(hg_scan *s, const hg_command *c, size_t at)
 {
 	hg_str words;
 	switch (c->action) {
 	case HG_COMMAND_TOKEN:
+		if (c->kind == HG_T_NAME && hg_command_is_letter(hg_str_of(c->text)))
+			return greek(s, c, at);
 		return hg_scan_add(s, c->kind, c->value, hg_str_of(c->text), at);
 	case HG_COMMAND_SKIP:
 		return HG_OK;

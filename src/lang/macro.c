@@ -49,6 +49,15 @@ static size_t count_parameters(hg_scan *s)
 	return n;
 }
 
+/* {m m}: as many arguments as letters. */
+static size_t count_specifiers(hg_str specifiers)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < specifiers.n; i++)
+		n += specifiers.p[i] == 'm';
+	return n;
+}
+
 static size_t digit_of(hg_str option)
 {
 	option = hg_str_trim(option);
@@ -80,8 +89,18 @@ hg_status hg_macro_read(hg_macros *macros, hg_str text, hg_span span, hg_arena *
 			macro.nargs = digit_of(option);
 		macro.has_default = macro.nargs && hg_scan_option(&s, &macro.fallback);
 	}
+	if (hg_str_is(how, "NewDocumentCommand"))
+		macro.nargs = count_specifiers(hg_scan_argument(&s));
 	macro.is_operator = hg_str_is(how, "DeclareMathOperator");
 	macro.body = hg_scan_argument(&s);
+	if (hg_str_is(how, "DeclarePairedDelimiter")) {
+		hg_str close = hg_scan_argument(&s);
+		char *body = hg_arena_print(arena, "\\left%.*s #1 \\right%.*s", HG_STR_ARG(macro.body), HG_STR_ARG(close));
+		if (!body)
+			return HG_ENOMEM;
+		macro.body = hg_str_of(body);
+		macro.nargs = 1;
+	}
 	*past = s.i;
 	if (macro.name.n == 0 || macro.nargs > HG_MACRO_ARGS)
 		return HG_OK;

@@ -147,6 +147,32 @@ bool hg_starts_factor(const hg_parser *p)
 	}
 }
 
+/* Boxes around numbers, side by side, are the entries of a row drawn by hand. */
+static bool is_drawn_row(const list *factors)
+{
+	for (size_t i = 0; i < factors->n; i++) {
+		const hg_expr *e = factors->kid[i];
+		const hg_expr *in = e->op == HG_OP_BOX ? e->kid[0] : NULL;
+		in = in && in->op == HG_OP_NEG ? in->kid[0] : in;
+		if (!in || in->op != HG_OP_NUM || (i && factors->glue[i - 1] != HG_GLUE_NONE))
+			return false;
+	}
+	return factors->n > 1;
+}
+
+static hg_expr *product_of(hg_parser *p, list *factors)
+{
+	bool row = is_drawn_row(factors);
+	for (size_t i = 0; row && i < factors->n; i++)
+		factors->kid[i] = factors->kid[i]->kid[0];
+	hg_expr *e = hg_join(p, row ? HG_OP_MATRIX : HG_OP_PRODUCT, factors->kid, factors->glue, factors->n);
+	if (e && row) {
+		e->rows = 1;
+		e->cols = factors->n;
+	}
+	return e;
+}
+
 hg_expr *hg_parse_product(hg_parser *p)
 {
 	list factors = {0};
@@ -163,7 +189,7 @@ hg_expr *hg_parse_product(hg_parser *p)
 			p->i++;
 			first = p->i;
 		} else if (!hg_starts_factor(p)) {
-			return hg_join(p, HG_OP_PRODUCT, factors.kid, factors.glue, factors.n);
+			return product_of(p, &factors);
 		}
 		bool minus = glue != HG_GLUE_NONE && take_signs(p);
 		hg_expr *e = negated(p, first, minus, hg_parse_factor(p));
