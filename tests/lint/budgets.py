@@ -31,8 +31,8 @@ def measured(root):
     files = [p for d in ("src", "derivations", "tests") for p in (root / d).rglob("*")]
     for path in sorted(p for p in files if p.suffix in {".c", ".h", ".py"} and ".build" not in p.parts):
         lines = path.read_text().splitlines()
-        name = path.relative_to(root)
-        yield name, len(lines), PUBLIC.get(str(name), HEADER if path.suffix == ".h" else FILE)
+        name = str(path.relative_to(root))
+        yield name, len(lines), PUBLIC.get(name, HEADER if path.suffix == ".h" else FILE)
         if path.suffix == ".c":
             for function, size in functions(lines):
                 yield f"{name}: {function}()", size, FUNCTION
