@@ -192,6 +192,19 @@ static bool parts_nothing(const hg_tokens *tokens, size_t i, hg_token_kind befor
 	return is_joining(before) || (is_joining(next) && before != HG_T_ROW && !sign);
 }
 
+/* ~~ (4) at the end of a row is its number, not a factor. */
+static void mark_numbers(hg_tokens *tokens)
+{
+	for (size_t i = 1; i < tokens->n; i++) {
+		hg_token *t = &tokens->at[i];
+		size_t past = i + 3;
+		bool number = t->kind == HG_T_OPEN && t->match == i + 2 && t[1].kind == HG_T_NUM && hg_str_is(t->text, "(");
+		bool ends = past >= tokens->n || tokens->at[past].kind == HG_T_ROW || tokens->at[past].kind == HG_T_STOP;
+		if (number && ends && t->gap == HG_GAP_SEEN)
+			t[0].kind = t[1].kind = t[2].kind = HG_T_MARK;
+	}
+}
+
 /* At the top, a wide space or a row end beside an operator parts nothing. What is in brackets stays as it is. */
 static void join_rows(hg_tokens *tokens)
 {
@@ -224,6 +237,7 @@ hg_status hg_tokens_lay_out(const hg_tokens *in, hg_arena *arena, hg_tokens *out
 	HG_TRY(hg_tokens_end(out, arena, end));
 	HG_TRY(pair_bars(&l));
 	HG_TRY(hg_tokens_match(out, arena));
+	mark_numbers(out);
 	join_rows(out);
 	HG_TRY(hg_tokens_end(out, arena, end));
 	return hg_tokens_match(out, arena);

@@ -297,7 +297,7 @@ static reading of_round(const hg_parser *p, const hg_expr *f, const hg_expr *nam
 		return CALL;
 	if (find_at_level(p, open + 1, close, is_separator) < close)
 		return CALL;
-	bool factor = among(name->name, " W w theta alpha eta lambda beta V U m n ");
+	bool factor = among(name->name, " W w theta alpha eta lambda beta V U m n delta Delta epsilon mu rho ") || name->nindex;
 	return !factor && f == name && is_lone_name(p, open + 1, close) ? CALL : PRODUCT;
 }
 

@@ -148,6 +148,25 @@ static size_t count_signs(const hg_parser *p, range r)
 	return n;
 }
 
+/* A name with its scripts and accents, nothing joined to it. */
+static bool is_one_name(const hg_parser *p, range r)
+{
+	size_t names = 0;
+	for (size_t i = r.from; i < r.to; i = hg_after(p, i)) {
+		const hg_token *t = hg_look_at(p, i);
+		if (t->kind == HG_T_SUP || t->kind == HG_T_SUB) {
+			i++;
+			continue;
+		}
+		bool accent = t->kind == HG_T_COMMAND && !hg_str_is(t->text, "frac") && hg_look_at(p, i + 1)->kind == HG_T_GROUP;
+		if (t->kind != HG_T_NAME && !accent)
+			return false;
+		names++;
+		i += accent;
+	}
+	return names == 1;
+}
+
 static bool is_cost(const hg_token *t)
 {
 	return t->kind == HG_T_NAME && (hg_str_is(t->text, "L") || hg_str_is(t->text, "J") || hg_str_is(t->text, "C") ||
@@ -164,7 +183,7 @@ static quotient kind_of(const hg_parser *p, range above, range below)
 	const hg_token *a = hg_look_at(p, above.from), *b = hg_look_at(p, below.from);
 	if (is_sign_in(p, below.from, below.to) && below.to - below.from + is_glued(b) > 1)
 		return is_delta(a) != is_delta(b) ? FRACTION : DERIVATIVE;
-	if (a->kind == HG_T_D && b->kind != HG_T_NUM)
+	if (a->kind == HG_T_D && is_one_name(p, below))
 		return SIGN_MISSING;
 	/* dL over b, but not dW over m: only a cost above and a bare name below count */
 	bool cost = is_letter_d(a) && above.to == above.from + 2 && is_cost(&a[1]);
@@ -239,6 +258,18 @@ static hg_expr *by_variables(hg_parser *p, hg_span span, hg_expr *target, range 
 	return target;
 }
 
+/* \\frac{\\partial^2}{\\partial a \\partial b} f is the derivative by a of the derivative by b. */
+static hg_expr *mixed_operator(hg_parser *p, size_t first, range below, hg_str word)
+{
+	size_t next = below.from + 1;
+	while (next < below.to && hg_look_at(p, next)->kind != HG_T_D)
+		next = hg_after(p, next);
+	hg_expr *outer = all_of(p, (range){below.from + 1, next});
+	hg_expr *inner = outer ? all_of(p, (range){next + 1, below.to}) : NULL;
+	hg_expr *once = applied(p, first, inner, word);
+	return once ? derivative(p, once->span, once, outer, word) : NULL;
+}
+
 static hg_expr *derivative_fraction(hg_parser *p, size_t first, range above, range below, quotient how)
 {
 	hg_span span = hg_span_from(p, first);
@@ -252,6 +283,8 @@ static hg_expr *derivative_fraction(hg_parser *p, size_t first, range above, ran
 	bool is_operator = from >= above.to && !rest;
 	if (how == SIGN_MISSING)
 		hg_remark(p, span, "missing-differential", "the variable below the line has no differential sign; read as a derivative");
+	if (is_operator && count_signs(p, below) > 1)
+		return mixed_operator(p, first, below, word);
 	if (is_operator) {
 		range variable = {below.from + (how != SIGN_MISSING), below.to};
 		const hg_token *b = hg_look_at(p, below.from);

@@ -57,7 +57,7 @@ static void count_cells(const hg_parser *p, size_t end, size_t *rows, size_t *co
 	for (size_t i = p->i; i < end; i = hg_after(p, i)) {
 		hg_token_kind kind = hg_look_at(p, i)->kind;
 		if (kind == HG_T_ROW) {
-			*rows += 1;
+			*rows += filled;
 			*cols = width > *cols ? width : *cols;
 			width = 1;
 			filled = false;
@@ -100,6 +100,8 @@ static hg_expr *matrix(hg_parser *p, size_t open, size_t end)
 	e->cols = cols;
 	for (size_t i = 0; i < rows; i++) {
 		size_t j = 0;
+		while (hg_take(p, HG_T_ROW)) /* left empty */
+			;
 		for (bool more = true; more; j++) {
 			if (!(e->kid[i * cols + j] = cell(p, end)))
 				return NULL;
@@ -109,6 +111,8 @@ static hg_expr *matrix(hg_parser *p, size_t open, size_t end)
 			return NULL;
 		hg_take(p, HG_T_ROW);
 	}
+	while (hg_take(p, HG_T_ROW))
+		;
 	return e;
 }
 

@@ -267,6 +267,7 @@ static bool take_number(hg_reader *r)
 		i++;
 	const hg_token *t = hg_look_at(p, i);
 	bool bracket = t->kind == HG_T_OPEN && hg_str_is(t->text, "(") && t->match == i + 2 &&
+	               (p->t[p->i - 1].kind == HG_T_WIDE || t->gap == HG_GAP_SEEN) &&
 	               (t[1].kind == HG_T_NUM || (t[1].kind == HG_T_NAME && t[1].text.n == 1));
 	bool mark = t->kind == HG_T_MARK;
 	size_t past = bracket ? i + 3 : i + 1;

@@ -54,6 +54,24 @@ static hg_status add_notes(hg_statements *said, const hg_parser *p, hg_arena *ar
 	return HG_OK;
 }
 
+static bool is_blank(hg_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!strchr(" \t.,;:>*", s.p[i]))
+			return false;
+	return true;
+}
+
+/* Displayed, with nothing beside it on its lines: only then is an expression without a relation a step. */
+static bool stands_alone(const hg_doc *doc, const hg_stretch *stretch)
+{
+	size_t past = stretch->outer.at + stretch->outer.n;
+	hg_str line = hg_source_line(doc->source, stretch->outer.at), end = hg_source_line(doc->source, past);
+	size_t line_at = (size_t)(line.p - doc->source->text.p), end_at = (size_t)(end.p - doc->source->text.p);
+	return stretch->kind == HG_STRETCH_DISPLAY && is_blank(hg_str_part(line, 0, stretch->outer.at - line_at)) &&
+	       (past < end_at || is_blank(hg_str_part(end, past - end_at, end.n)));
+}
+
 static hg_status read_stretch(const hg_doc *doc, size_t i, hg_macros *macros, hg_reader *r)
 {
 	const hg_stretch *stretch = &doc->stretch[i];
@@ -63,7 +81,7 @@ static hg_status read_stretch(const hg_doc *doc, size_t i, hg_macros *macros, hg
 	HG_TRY(hg_tokens_lay_out(&written, r->arena, &laid));
 	r->p = parser_of(doc->text, &laid, stretch->kind, doc->source->budget, r->arena);
 	r->stretch = i;
-	r->display = stretch->kind == HG_STRETCH_DISPLAY;
+	r->display = stands_alone(doc, stretch);
 	r->now = 0;
 	r->same_row = r->loose = r->in_reason = false;
 	r->words = HG_STR("");
