@@ -9,6 +9,8 @@
 
 typedef struct search {
 	const hg_claim *claim;
+	const hg_claim *const *others;
+	size_t nothers;
 	const hg_source *source;
 	hg_arena *scratch, *arena;
 	size_t n, nstrict;             /* found; of these in front: right to the letter */
@@ -33,19 +35,18 @@ static const char *printed(const search *in, const hg_expr *tree)
 }
 
 /* Right to the letter comes before right up to notation; each slip once. */
-static hg_status add(search *in, const hg_edit *edit, const char *with, hg_answer answer)
+static hg_status add(search *in, hg_slip_found found, hg_answer answer)
 {
-	const char *id = hg_slips[edit->slip].id;
 	for (size_t k = 0; k < in->n; k++)
-		if (!strcmp(in->found[k].id, id))
+		if (!strcmp(in->found[k].id, found.id))
 			return HG_OK;
 	if (in->n == HG_MAX_FOUND)
 		return HG_OK;
 	size_t at = answer == HG_ANSWER_AGREES ? in->nstrict++ : in->n;
 	memmove(&in->found[at + 1], &in->found[at], (in->n - at) * sizeof *in->found);
-	in->found[at] = (hg_slip_found){.id = id, .with = with, .repaired = printed(in, edit->tree), .at = edit->at};
+	in->found[at] = found;
 	in->n++;
-	return in->found[at].repaired ? HG_OK : HG_ENOMEM;
+	return found.repaired ? HG_OK : HG_ENOMEM;
 }
 
 static bool mends(hg_answer answer) { return answer == HG_ANSWER_AGREES || answer == HG_ANSWER_NOTATION; }
@@ -54,7 +55,11 @@ static hg_status try_edit(search *in, const hg_edit *edit, const char *with, hg_
 {
 	in->tried++;
 	HG_TRY(hg_claim_judge(in->claim, edit->tree, in->scratch, answer));
-	return mends(*answer) ? add(in, edit, with, *answer) : HG_OK;
+	if (!mends(*answer))
+		return HG_OK;
+	const hg_slip_found found = {
+		.id = hg_slips[edit->slip].id, .with = with, .repaired = printed(in, edit->tree), .at = edit->at};
+	return add(in, found, *answer);
 }
 
 /* ---- one slip ---------------------------------------------------------------------------------------------------- */
@@ -69,6 +74,43 @@ static hg_status try_singles(search *in, const hg_edits *edits)
 		HG_TRY(try_edit(in, &edits->at[k], NULL, &answer));
 	}
 	return HG_OK;
+}
+
+/* Is this right side what another left side of the document stands for? */
+static hg_status try_other_left_sides(search *in)
+{
+	const hg_claim *claim = in->claim;
+	for (size_t k = 0; k < in->nothers; k++) {
+		const hg_claim *other = in->others[k];
+		hg_answer answer;
+		if (other == claim || other->sort != HG_SORT_DERIVATIVE || hg_expr_equal(other->left, claim->left))
+			continue;
+		in->tried++;
+		HG_TRY(hg_claim_judge(other, claim->right, in->scratch, &answer));
+		if (!mends(answer))
+			continue;
+		const hg_slip_found found = {
+			.id = hg_slips[HG_SLIP_WRONG_LEFT_SIDE].id, .repaired = printed(in, other->left), .at = claim->left->span};
+		return add(in, found, answer);
+	}
+	return HG_OK;
+}
+
+/* The number that comes out, with as many digits as were written. */
+static hg_status correct_arithmetic(search *in)
+{
+	const hg_expr *written = in->claim->right;
+	hg_grid grid = {0};
+	size_t nworlds;
+	HG_TRY(hg_claim_grid(in->claim, NULL, 0, in->scratch, &grid, &nworlds));
+	bool number = grid.numerical && grid.rows * grid.cols == 1;
+	const char *right = "";
+	if (number && written->op == HG_OP_NUM && written->digits >= 0)
+		right = hg_arena_print(in->arena, "%.*f", written->digits, grid.numerical[0]);
+	else if (number)
+		right = hg_arena_print(in->arena, "%.10g", grid.numerical[0]);
+	return add(in, (hg_slip_found){.id = hg_slips[HG_SLIP_ARITHMETIC].id, .repaired = right, .at = written->span},
+	           HG_ANSWER_AGREES);
 }
 
 /* ---- two slips --------------------------------------------------------------------------------------------------- */
@@ -105,11 +147,9 @@ static hg_status off_by_a_constant(const search *in, const hg_expr *tree, bool *
 static hg_status try_constants(search *in, const hg_edit *first, size_t most)
 {
 	hg_edits second;
-	HG_TRY(hg_repairs_of(in->claim, first->tree, in->scratch, &second));
+	HG_TRY(hg_repairs_of(in->claim, first->tree, is_constant, in->scratch, &second));
 	for (size_t k = 0; k < second.n && in->tried < most && in->n == 0; k++) {
 		hg_answer answer;
-		if (!is_constant(second.at[k].slip))
-			continue;
 		hg_edit both = second.at[k];
 		both.slip = first->slip;
 		both.at = first->at;
@@ -129,14 +169,16 @@ static bool is_insertion(hg_slip_id slip)
 	return slip == HG_SLIP_LOST_FACTOR || slip == HG_SLIP_LOST_TERM || slip == HG_SLIP_INVERTED_FACTOR;
 }
 
+static bool may_be_second(hg_slip_id slip) { return !is_constant(slip) && !is_insertion(slip); }
+
 static hg_status try_second(search *in, const hg_edit *first, size_t most)
 {
 	hg_edits second;
-	HG_TRY(hg_repairs_of(in->claim, first->tree, in->scratch, &second));
+	HG_TRY(hg_repairs_of(in->claim, first->tree, may_be_second, in->scratch, &second));
 	for (size_t k = 0; k < second.n && in->tried < most && in->n == 0; k++) {
 		const hg_edit *e = &second.at[k];
 		hg_answer answer;
-		if (e->size > 1 || is_constant(e->slip) || is_insertion(e->slip))
+		if (e->size > 1)
 			continue;
 		hg_edit both = {.slip = first->slip, .tree = e->tree, .at = first->at};
 		HG_TRY(try_edit(in, &both, e->slip == first->slip ? NULL : hg_slips[e->slip].id, &answer));
@@ -196,19 +238,23 @@ static hg_status diagnose(search *in, hg_diagnosis *found)
 	HG_TRY(hg_claim_judge(in->claim, NULL, in->scratch, &answer));
 	if (mends(answer))
 		return HG_OK;
+	if (in->claim->sort == HG_SORT_ARITHMETIC)
+		return correct_arithmetic(in);
 	hg_edits edits;
-	HG_TRY(hg_repairs_of(in->claim, in->claim->right, in->scratch, &edits));
+	HG_TRY(hg_repairs_of(in->claim, in->claim->right, NULL, in->scratch, &edits));
 	HG_TRY(try_singles(in, &edits));
+	HG_TRY(try_other_left_sides(in));
 	if (in->n == 0)
 		HG_TRY(try_pairs(in, &edits));
 	return describe(in, found);
 }
 
-hg_status hg_diagnose(const hg_claim *claim, const hg_source *source, hg_arena *scratch, hg_arena *arena,
-                      hg_diagnosis *found)
+hg_status hg_diagnose(const hg_claim *claim, const hg_claim *const *others, size_t nothers, const hg_source *source,
+                      hg_arena *scratch, hg_arena *arena, hg_diagnosis *found)
 {
 	*found = (hg_diagnosis){.ratio = NAN};
-	search in = {.claim = claim, .source = source, .scratch = scratch, .arena = arena};
+	search in = {.claim = claim, .others = others, .nothers = nothers, .source = source, .scratch = scratch,
+	             .arena = arena};
 	hg_mark mark = hg_arena_mark(scratch);
 	hg_status status = diagnose(&in, found);
 	hg_arena_release(scratch, mark);

@@ -16,9 +16,10 @@ typedef struct hg_diagnosis {
 /* Counted, so that the answer does not depend on the machine: how many repaired claims may be judged. */
 enum { HG_MAX_SINGLES = 1200, HG_MAX_PAIRS = 600, HG_MAX_FOUND = 8 };
 
-/* For a claim that disagrees; for one that agrees it finds nothing. `source` decides the notation the repaired formula is
- * written in (NULL: LaTeX); scratch is given back. */
-hg_status hg_diagnose(const hg_claim *claim, const hg_source *source, hg_arena *scratch, hg_arena *arena,
-                      hg_diagnosis *found);
+/* For a claim that disagrees; for one that agrees it finds nothing. `others` are the document's claims (the claim itself
+ * may be among them): one of them may have the left side that belongs to this right one. `source` decides the notation
+ * the repaired formula is written in (NULL: LaTeX); scratch is given back. */
+hg_status hg_diagnose(const hg_claim *claim, const hg_claim *const *others, size_t nothers, const hg_source *source,
+                      hg_arena *scratch, hg_arena *arena, hg_diagnosis *found);
 
 #endif

@@ -32,11 +32,11 @@ static hg_status plant(const hg_claim *claim, hg_arena *scratch, hg_power *power
 {
 	hg_edits edits;
 	bool done[HG_NSLIPS] = {false};
-	HG_TRY(hg_plants_of(claim, claim->right, scratch, &edits));
+	HG_TRY(hg_plants_of(claim, claim->right, must_change, scratch, &edits));
 	for (size_t k = 0; k < edits.n; k++) {
 		const hg_edit *e = &edits.at[k];
 		hg_answer answer;
-		if (done[e->slip] || !must_change(e->slip))
+		if (done[e->slip])
 			continue;
 		done[e->slip] = true;
 		HG_TRY(hg_claim_judge(claim, e->tree, scratch, &answer));

@@ -96,18 +96,42 @@ static int by_preference(const void *a, const void *b)
 	return x->at.at < y->at.at ? -1 : x->at.at > y->at.at;
 }
 
-/* An edit that changes nothing is no repair, and equal trees need be tried once only. */
-static void drop_repeated(hg_edits *edits, const hg_expr *tree)
+/* Equal trees have equal hashes: only what hg_expr_equal looks at goes in. */
+static size_t hash_of(const hg_expr *e)
 {
-	size_t kept = 0;
+	size_t h = (size_t)e->op * 31 + e->nkids, bits = 0;
+	for (size_t k = 0; e->op == HG_OP_NAME && k < e->name.n; k++)
+		h = h * 131 + (unsigned char)e->name.p[k];
+	if (e->op == HG_OP_NUM)
+		memcpy(&bits, &e->number, sizeof bits < sizeof e->number ? sizeof bits : sizeof e->number);
+	h += bits;
+	for (size_t k = 0; k < e->nindex; k++)
+		h = h * 1000003 + hash_of(e->index[k].e);
+	for (size_t k = 0; k < e->nkids; k++)
+		h = h * 1000003 + hash_of(e->kid[k]);
+	return h;
+}
+
+/* An edit that changes nothing is no repair, and under one slip equal trees need be tried once only. */
+static hg_status drop_repeated(hg_repairer *r, const hg_expr *tree)
+{
+	hg_edits *edits = r->edits;
+	size_t *hash = HG_NEWS(r->arena, edits->n + 1, size_t), own = hash_of(tree), kept = 0;
+	if (!hash)
+		return HG_ENOMEM;
 	for (size_t i = 0; i < edits->n; i++) {
-		bool seen = hg_expr_equal(edits->at[i].tree, tree);
+		const hg_edit *e = &edits->at[i];
+		size_t h = hash_of(e->tree);
+		bool seen = h == own && hg_expr_equal(e->tree, tree);
 		for (size_t k = kept; !seen && k-- > 0;)
-			seen = edits->at[k].slip == edits->at[i].slip && hg_expr_equal(edits->at[k].tree, edits->at[i].tree);
-		if (!seen)
-			edits->at[kept++] = edits->at[i];
+			seen = hash[k] == h && edits->at[k].slip == e->slip && hg_expr_equal(edits->at[k].tree, e->tree);
+		if (!seen) {
+			hash[kept] = h;
+			edits->at[kept++] = *e;
+		}
 	}
 	edits->n = kept;
+	return HG_OK;
 }
 
 static bool writes_code(const hg_expr *e)
@@ -125,25 +149,29 @@ static bool writes_code(const hg_expr *e)
 
 typedef enum direction { MEND, COMMIT } direction;
 
-static hg_status edits_of(const hg_claim *claim, const hg_expr *tree, direction which, hg_arena *arena,
-                          hg_edits *edits)
+static hg_status edits_of(const hg_claim *claim, const hg_expr *tree, direction which, bool (*wanted)(hg_slip_id),
+                          hg_arena *arena, hg_edits *edits)
 {
 	*edits = (hg_edits){0};
 	hg_repairer r = {.claim = claim, .arena = arena, .edits = edits, .code = writes_code(tree)};
 	for (r.slip = 0; r.slip < HG_NSLIPS && r.status == HG_OK; r.slip++)
-		walk(&r, which == MEND ? repairs[r.slip] : committing(r.slip), &(hg_spot){.e = tree});
+		if (!wanted || wanted(r.slip))
+			walk(&r, which == MEND ? repairs[r.slip] : committing(r.slip), &(hg_spot){.e = tree});
+	if (r.status != HG_OK)
+		return r.status;
 	if (edits->n)
 		qsort(edits->at, edits->n, sizeof *edits->at, by_preference);
-	drop_repeated(edits, tree);
-	return r.status;
+	return drop_repeated(&r, tree);
 }
 
-hg_status hg_repairs_of(const hg_claim *claim, const hg_expr *tree, hg_arena *arena, hg_edits *edits)
+hg_status hg_repairs_of(const hg_claim *claim, const hg_expr *tree, bool (*wanted)(hg_slip_id), hg_arena *arena,
+                        hg_edits *edits)
 {
-	return edits_of(claim, tree, MEND, arena, edits);
+	return edits_of(claim, tree, MEND, wanted, arena, edits);
 }
 
-hg_status hg_plants_of(const hg_claim *claim, const hg_expr *tree, hg_arena *arena, hg_edits *edits)
+hg_status hg_plants_of(const hg_claim *claim, const hg_expr *tree, bool (*wanted)(hg_slip_id), hg_arena *arena,
+                       hg_edits *edits)
 {
-	return edits_of(claim, tree, COMMIT, arena, edits);
+	return edits_of(claim, tree, COMMIT, wanted, arena, edits);
 }

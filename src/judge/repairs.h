@@ -21,10 +21,13 @@ typedef struct hg_edits {
 enum { HG_MAX_EDITS = 4000 }; /* of one tree */
 
 /* Every repair of every slip, at every place of the tree, in the order they should be tried: by size, by the order of
- * the table, by the length of the term that changes. Trees that are equal stand there once, under the first slip. */
-hg_status hg_repairs_of(const hg_claim *claim, const hg_expr *tree, hg_arena *arena, hg_edits *edits);
+ * the table, by the length of the term that changes. Under one slip equal trees stand there once. NULL for `wanted`: of
+ * every slip. */
+hg_status hg_repairs_of(const hg_claim *claim, const hg_expr *tree, bool (*wanted)(hg_slip_id), hg_arena *arena,
+                        hg_edits *edits);
 
 /* The other direction: a right formula with each slip committed in it, in the same order. */
-hg_status hg_plants_of(const hg_claim *claim, const hg_expr *tree, hg_arena *arena, hg_edits *edits);
+hg_status hg_plants_of(const hg_claim *claim, const hg_expr *tree, bool (*wanted)(hg_slip_id), hg_arena *arena,
+                       hg_edits *edits);
 
 #endif

@@ -64,7 +64,7 @@ static bool mended_to(hg_slip_id slip, const char *wrong, const char *right)
 	const char *equals = strstr(right, " = ");
 	const hg_expr *want = parsed(equals + 3, strlen(equals + 3));
 	set_sides(wrong);
-	ck_assert_int_eq(hg_repairs_of(&claim, claim.right, arena, &edits), HG_OK);
+	ck_assert_int_eq(hg_repairs_of(&claim, claim.right, NULL, arena, &edits), HG_OK);
 	for (size_t k = 0; k < edits.n; k++)
 		if (edits.at[k].slip == slip && hg_expr_equal(edits.at[k].tree, want))
 			return true;
@@ -144,7 +144,7 @@ START_TEST(the_caret_is_under_the_smallest_term)
 		const char *side = strstr(cases[c].wrong, " = ") + 3;
 		const hg_expr *want = parsed(strstr(cases[c].right, " = ") + 3, strlen(strstr(cases[c].right, " = ") + 3));
 		set_sides(cases[c].wrong);
-		ck_assert_int_eq(hg_repairs_of(&claim, claim.right, arena, &edits), HG_OK);
+		ck_assert_int_eq(hg_repairs_of(&claim, claim.right, NULL, arena, &edits), HG_OK);
 		size_t k = 0;
 		while (k < edits.n && !(edits.at[k].slip == cases[c].slip && hg_expr_equal(edits.at[k].tree, want)))
 			k++;
@@ -162,7 +162,7 @@ START_TEST(edits_are_sorted_new_and_inside_the_formula)
 	const char *text = "dW_1 = \\frac{1}{m} (W_2^T dZ_2 \\odot 1\\{Z_1 > 0\\}) X^T";
 	meet("1\\{Z_1 > 0\\}");
 	set_sides(text);
-	ck_assert_int_eq(hg_repairs_of(&claim, claim.right, arena, &edits), HG_OK);
+	ck_assert_int_eq(hg_repairs_of(&claim, claim.right, NULL, arena, &edits), HG_OK);
 	ck_assert_uint_gt(edits.n, 50);
 	ck_assert_uint_lt(edits.n, 1500);
 	for (size_t k = 0; k < edits.n; k++) {
@@ -183,12 +183,12 @@ START_TEST(a_planted_slip_is_mended_by_the_repair_of_the_same_row)
 	meet("1\\{Z_1 > 0\\}");
 	set_sides("dW_1 = \\frac{1}{m} (W_2^T dZ_2 \\odot 1\\{Z_1 > 0\\}) X^T");
 	const hg_expr *right = claim.right;
-	ck_assert_int_eq(hg_plants_of(&claim, right, arena, &planted), HG_OK);
+	ck_assert_int_eq(hg_plants_of(&claim, right, NULL, arena, &planted), HG_OK);
 	for (size_t k = 0; k < planted.n; k += 7) {
 		hg_slip_id slip = planted.at[k].slip;
 		bool found = false;
 		claim.right = planted.at[k].tree;
-		ck_assert_int_eq(hg_repairs_of(&claim, claim.right, arena, &back), HG_OK);
+		ck_assert_int_eq(hg_repairs_of(&claim, claim.right, NULL, arena, &back), HG_OK);
 		for (size_t j = 0; j < back.n && !found; j++)
 			found = hg_expr_equal(back.at[j].tree, right);
 		bool two_ways = slip == HG_SLIP_LOST_FACTOR || slip == HG_SLIP_LOST_TERM || slip == HG_SLIP_SUM_FOR_PRODUCT ||
