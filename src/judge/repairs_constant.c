@@ -123,6 +123,6 @@ void hg_repair_constant_factor(hg_repairer *r, const hg_spot *at)
 		if (!is_root(at) && (!term || k >= 2))
 			break;
 		const hg_expr *scaled = times_constant(r, bare, constant[k].above, constant[k].below);
-		hg_propose(r, at, bare == e ? scaled : hg_make_minus(r, scaled), e->span, 1);
+		hg_propose(r, at, bare == e ? scaled : hg_make_minus(r, scaled), e->span, is_root(at) ? 1 : 2);
 	}
 }

@@ -1,5 +1,6 @@
 #include "judge/repairs_edit.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* How tightly a node holds together when it stands inside another without brackets. */
@@ -227,6 +228,23 @@ const hg_claim_name *hg_known(const hg_repairer *r, const hg_expr *e)
 		if (hg_expr_equal(r->claim->name[k].spelled, e))
 			return &r->claim->name[k];
 	return NULL;
+}
+
+/* dZ_1 in a claim about dL/dZ_1: put in anywhere it would mend everything. */
+bool hg_is_claimed(const hg_repairer *r, const hg_claim_name *name)
+{
+	const hg_claim *claim = r->claim;
+	if (claim->left && hg_expr_equal(claim->left, name->spelled))
+		return true;
+	const hg_claim_name *of = name->role == HG_ROLE_GRADIENT && claim->variable ? hg_known(r, claim->variable) : NULL;
+	if (!of || of->layer != name->layer)
+		return false;
+	hg_str letters = name->spelled->name;
+	char own = of->spelled->name.n ? of->spelled->name.p[0] : 0, last = letters.n ? letters.p[letters.n - 1] : 0;
+	bool delta = hg_str_is(letters, "delta") && of->role == HG_ROLE_PREACTIVATION;
+	for (size_t k = letters.n; k-- > 0 && isdigit((unsigned char)last);)
+		last = letters.p[k];
+	return delta || tolower((unsigned char)own) == tolower((unsigned char)last);
 }
 
 bool hg_is_count(const hg_repairer *r, const hg_expr *e)

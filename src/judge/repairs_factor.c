@@ -44,11 +44,33 @@ static void use_calls(const insertion *in, const hg_expr *tree, const hg_expr *e
 		use_calls(in, tree, e->kid[k], use);
 }
 
+/* a - y, of the last layer. */
+static void use_errors(const insertion *in, use_factor *use)
+{
+	const hg_claim *claim = in->r->claim;
+	int last = 0;
+	for (size_t k = 0; k < claim->nnames; k++)
+		if (claim->name[k].role == HG_ROLE_ACTIVATION && claim->name[k].layer > last)
+			last = claim->name[k].layer;
+	for (size_t k = 0; k < claim->nnames; k++)
+		for (size_t j = 0; j < claim->nnames; j++) {
+			const hg_claim_name *a = &claim->name[k], *y = &claim->name[j];
+			if (a->role != HG_ROLE_ACTIVATION || a->layer != last || y->role != HG_ROLE_LABEL || a->batch != y->batch)
+				continue;
+			hg_expr *error = hg_make_two(in->r, HG_OP_SUM_OF, a->spelled, hg_make_minus(in->r, y->spelled));
+			if (error)
+				error->bracketed = true;
+			use(in, error);
+		}
+}
+
 static void use_factors(const insertion *in, use_factor *use)
 {
 	const hg_claim *claim = in->r->claim;
 	for (size_t k = 0; k < claim->nnames; k++) {
 		const hg_claim_name *name = &claim->name[k];
+		if (hg_is_claimed(in->r, name))
+			continue;
 		switch (name->role) {
 		case HG_ROLE_ACTIVATION:
 			use(in, hg_make_complement(in->r, name->spelled));
@@ -67,6 +89,7 @@ static void use_factors(const insertion *in, use_factor *use)
 			break;
 		}
 	}
+	use_errors(in, use);
 	use_calls(in, claim->right, claim->right, use);
 }
 
@@ -203,22 +226,33 @@ static const hg_expr *mirrored(hg_repairer *r, const hg_expr *fraction)
 	                   below ? below : hg_make_complement(r, fraction->kid[1]));
 }
 
+/* Beside a name in a product only what is of its kind: a - y for a. */
+static bool may_be_beside(const hg_repairer *r, const hg_expr *e, const hg_claim_name *term)
+{
+	const hg_claim_name *own = hg_known(r, e);
+	bool value = term->role == HG_ROLE_LABEL || term->role == HG_ROLE_ACTIVATION || term->role == HG_ROLE_PREACTIVATION;
+	return own && own != term && value && own->batch == term->batch;
+}
+
 void hg_repair_lost_term(hg_repairer *r, const hg_spot *at)
 {
 	const hg_expr *e = at->e;
-	bool sum = !at->up || e->op == HG_OP_SUM_OF || e->bracketed;
-	if (!sum || hg_in_exponent(at) || hg_in_derivative(at) || e->op == HG_OP_NUM)
+	bool whole = !at->up || e->op == HG_OP_SUM_OF || e->bracketed;
+	bool name = e->op == HG_OP_NAME && hg_is_factor(at) && at->up && at->up->e->op != HG_OP_SUM_OF;
+	if ((!whole && !name) || hg_in_exponent(at) || hg_in_derivative(at) || e->op == HG_OP_NUM)
 		return;
 	const insertion in = {.r = r, .at = at};
 	const hg_expr *bare = e->op == HG_OP_NEG ? e->kid[0] : e;
 	if (bare->op == HG_OP_FRAC)
 		add_term(&in, mirrored(r, bare));
 	for (size_t k = 0; k < r->claim->nnames; k++) {
-		hg_role role = r->claim->name[k].role;
-		if (role != HG_ROLE_LOSS && role != HG_ROLE_COST && role != HG_ROLE_COUNT)
-			add_term(&in, r->claim->name[k].spelled);
+		const hg_claim_name *term = &r->claim->name[k];
+		bool number = term->role == HG_ROLE_LOSS || term->role == HG_ROLE_COST || term->role == HG_ROLE_COUNT;
+		if (!number && !hg_is_claimed(r, term) && (whole || may_be_beside(r, e, term)))
+			add_term(&in, term->spelled);
 	}
-	add_term(&in, hg_make_number(r, 1));
+	if (whole)
+		add_term(&in, hg_make_number(r, 1));
 }
 
 void hg_repair_extra_term(hg_repairer *r, const hg_spot *at)
@@ -228,7 +262,7 @@ void hg_repair_extra_term(hg_repairer *r, const hg_spot *at)
 		hg_propose(r, at, hg_without_kids(r, e, k, 1), e->kid[k]->span, 1);
 }
 
-/* a b as a + b and a - b; what stands left and right of the joint stays together. */
+/* a b as a + b and a - b: what stands left and right of the joint together, or the two neighbours alone. */
 void hg_repair_product_for_sum(hg_repairer *r, const hg_spot *at)
 {
 	const hg_expr *e = at->e;
@@ -239,6 +273,14 @@ void hg_repair_product_for_sum(hg_repairer *r, const hg_spot *at)
 		hg_span caret = hg_span_of_kids(e, k - 1, k);
 		hg_propose(r, at, hg_make_two(r, HG_OP_SUM_OF, left, right), caret, 1);
 		hg_propose(r, at, hg_make_two(r, HG_OP_SUM_OF, left, hg_make_minus(r, right)), caret, 1);
+		const hg_expr *rest = hg_without_kids(r, e, k, 1), *a = e->kid[k - 1], *b = e->kid[k], *less_a = hg_is_complement(b);
+		if (e->nkids == 2 || (less_a && hg_expr_equal(less_a, a)))
+			continue;
+		if (k + 1 < e->nkids && rest)
+			rest = hg_with_glue(r, rest, k - 1, e->glue[k]);
+		hg_propose(r, at, hg_with_kid(r, rest, k - 1, hg_make_two(r, HG_OP_SUM_OF, a, b)), caret, 1);
+		const hg_expr *less = hg_make_two(r, HG_OP_SUM_OF, a, hg_make_minus(r, b));
+		hg_propose(r, at, hg_with_kid(r, rest, k - 1, less), caret, 1);
 	}
 }
 

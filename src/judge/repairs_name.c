@@ -44,7 +44,8 @@ static void replace_by(hg_repairer *r, const hg_spot *at, bool (*may)(const hg_c
 	const hg_claim_name *old = hg_known(r, at->e);
 	for (size_t k = 0; old && k < r->claim->nnames; k++) {
 		const hg_claim_name *other = &r->claim->name[k];
-		if (other != old && other->batch == old->batch && may(old, other) && !(may_not && may_not(old, other)))
+		bool fits = other != old && other->batch == old->batch && may(old, other) && !(may_not && may_not(old, other));
+		if (fits && !hg_is_claimed(r, other))
 			hg_propose(r, at, other->spelled, at->e->span, 1);
 	}
 }
@@ -171,6 +172,8 @@ static bool is_step(const hg_expr *e)
 {
 	if (e->op == HG_OP_INDICATOR || e->op == HG_OP_CASES)
 		return true;
+	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME)
+		return hg_str_equal_nocase(e->kid[0]->name, HG_STR("sign")) || hg_str_equal_nocase(e->kid[0]->name, HG_STR("signum"));
 	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_PRIME) {
 		const hg_expr *f = e->kid[0]->kid[0];
 		return f->op == HG_OP_NAME && hg_str_equal_nocase(f->name, HG_STR("relu"));
@@ -200,9 +203,7 @@ static stand_in stands_in(const hg_repairer *r, const hg_expr *e, const hg_claim
 	if (is_layers_activation(r, e, z) || hg_expr_equal(e, z->spelled))
 		return VALUE;
 	if (e->op == HG_OP_CALL && mentions(e, z->spelled)) {
-		bool other = e->kid[0]->op == HG_OP_PRIME || hg_str_equal_nocase(e->kid[0]->name, HG_STR("sign")) ||
-		             hg_str_equal_nocase(e->kid[0]->name, HG_STR("signum"));
-		return other ? DERIVATIVE : VALUE;
+		return e->kid[0]->op == HG_OP_PRIME || is_step(e) ? DERIVATIVE : VALUE;
 	}
 	if (e->op == HG_OP_INDICATOR || e->op == HG_OP_CASES)
 		return DERIVATIVE;
@@ -211,20 +212,35 @@ static stand_in stands_in(const hg_repairer *r, const hg_expr *e, const hg_claim
 	return formula && is_of_activation(r, e, z) ? DERIVATIVE : NOTHING;
 }
 
-static void put_slope(hg_repairer *r, const hg_spot *at, stand_in what, bool of_relu)
+/* Is the slope among the factors already, or the place below a bar? */
+static bool has_slope(const hg_spot *at, const hg_expr *slope)
+{
+	const hg_expr *up = at->up ? at->up->e : NULL;
+	for (size_t k = 0; up && up->op == HG_OP_PRODUCT && k < up->nkids; k++)
+		if (hg_expr_equal(up->kid[k], slope))
+			return true;
+	for (; at->up; at = at->up)
+		if (at->up->e->op == HG_OP_FRAC && at->k == 1)
+			return true;
+	return false;
+}
+
+/* g'(z) for what stands in for it; a formula in its place is a larger change than a name. */
+static void put_slope(hg_repairer *r, const hg_spot *at, stand_in what, bool step)
 {
 	const hg_expr *e = at->e;
 	for (size_t n = 0; n < r->claim->nnames; n++) {
 		const hg_claim_name *z = &r->claim->name[n];
-		if (!z->slope || (what == DERIVATIVE && is_step(z->slope) != of_relu))
+		if (!z->slope || has_slope(at, z->slope))
 			continue;
-		if (hg_is_factor(at) && stands_in(r, e, z) == what)
-			hg_propose(r, at, z->slope, e->span, 1);
+		bool as_asked = what == VALUE || (is_step(e) && is_step(z->slope)) == step;
+		if (as_asked && hg_is_factor(at) && stands_in(r, e, z) == what)
+			hg_propose(r, at, z->slope, e->span, what == VALUE ? 1 : 2);
 		/* a o (1 - a), two neighbours of a longer product */
-		for (size_t k = 0; what == DERIVATIVE && e->op == HG_OP_PRODUCT && e->nkids > 2 && k + 1 < e->nkids; k++) {
+		for (size_t k = 0; what == DERIVATIVE && !step && e->op == HG_OP_PRODUCT && e->nkids > 2 && k + 1 < e->nkids; k++) {
 			const hg_expr *inside = hg_is_complement(e->kid[k + 1]);
 			if (inside && hg_expr_equal(inside, e->kid[k]) && is_layers_activation(r, inside, z))
-				hg_propose(r, at, hg_with_kid(r, hg_without_kids(r, e, k + 1, 1), k, z->slope), hg_span_of_kids(e, k, k + 1), 1);
+				hg_propose(r, at, hg_with_kid(r, hg_without_kids(r, e, k + 1, 1), k, z->slope), hg_span_of_kids(e, k, k + 1), 2);
 		}
 	}
 }
@@ -254,14 +270,14 @@ void hg_repair_wrong_activation(hg_repairer *r, const hg_spot *at)
 	const hg_expr *inside = hg_is_complement(e), *base = inside ? hg_is_square(inside) : NULL;
 	if (base)
 		hg_propose(r, at, hg_make_product(r, base, r->code ? HG_GLUE_STAR : HG_GLUE_ODOT, hg_make_complement(r, base)),
-		           e->span, 1);
+		           e->span, 2);
 	for (size_t k = 0; e->op == HG_OP_PRODUCT && k + 1 < e->nkids; k++) {
 		inside = hg_is_complement(e->kid[k + 1]);
 		if (!inside || !hg_expr_equal(inside, e->kid[k]))
 			continue;
 		const hg_expr *tanh = hg_make_complement(r, hg_make_square(r, inside)), *rest = hg_without_kids(r, e, k + 1, 1);
 		bool whole = e->nkids == 2;
-		hg_propose(r, at, whole ? tanh : hg_with_kid(r, rest, k, tanh), hg_span_of_kids(e, k, k + 1), 1);
+		hg_propose(r, at, whole ? tanh : hg_with_kid(r, rest, k, tanh), hg_span_of_kids(e, k, k + 1), 2);
 	}
 }
 

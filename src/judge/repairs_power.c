@@ -76,7 +76,7 @@ void hg_repair_complement(hg_repairer *r, const hg_spot *at)
 		return;
 	if (inside)
 		hg_propose(r, at, inside, e->span, 1);
-	bool plain = e->op == HG_OP_NAME || e->op == HG_OP_CALL || (e->op == HG_OP_FRAC && at->up);
+	bool plain = e->op == HG_OP_NAME || e->op == HG_OP_CALL || hg_is_square(e) || (e->op == HG_OP_FRAC && at->up);
 	bool in_complement = at->up && at->up->up && at->up->e->op == HG_OP_NEG && hg_is_complement(at->up->up->e);
 	if (plain && hg_is_factor(at) && !in_complement && !hg_is_count(r, e) && !hg_is_mean_factor(r, e))
 		hg_propose(r, at, hg_make_complement(r, e), e->span, 1);

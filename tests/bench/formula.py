@@ -120,7 +120,7 @@ def differs(a, b, worlds):
 
 # ---- writing ---------------------------------------------------------------------------------------------------
 
-TIGHT = {"add": 1, "sub": 1, "neg": 1, "mat": 2, "had": 2, "times": 2, "sum": 4, "frac": 4}
+TIGHT = {"pow": 3, "add": 1, "sub": 1, "neg": 1, "mat": 2, "had": 2, "times": 2, "sum": 4, "frac": 4}
 
 
 class Notation:

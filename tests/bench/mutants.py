@@ -292,7 +292,7 @@ def is_matrix(e):
 
 OTHER_LAYER = {("A", 1): [("X", None), ("A", 2)], ("X", None): [("A", 1)], ("dZ", 2): [("dZ", 1)], ("dZ", 1): [("dZ", 2)],
                ("W", 2): [("W", 1)], ("Z", 1): [("Z", 2)], ("A", 2): [("A", 1)]}
-OTHER_VARIABLE = {("A", 1): [("Z", 1)], ("A", 2): [("Z", 2)], ("Y", None): [("Z", 2)], ("Z", 1): [("A", 2)],
+OTHER_VARIABLE = {("A", 1): [("Z", 1)], ("A", 2): [("Z", 2)], ("Y", None): [("Z", 2)],
                   "z": ["y"], "t": ["y"], "y": ["t"]}
 
 
@@ -338,7 +338,8 @@ def spoiled(source):
         if op in ("mat", "had") and not is_mean(n[1]) and n[1] != num(2):
             matrices = "q" in (n[1][0], n[2][0]) or "T" in (n[1][0], n[2][0])
             yield "lost-factor", put(path, n[1])
-            yield "lost-factor", put(path, n[2])
+            if n[1][0] not in ("mat", "had"):
+                yield "lost-factor", put(path, n[2])
             if op == "mat" and matrices:
                 yield "product-order", put(path, ("mat", n[2], n[1]))
                 yield "product-kind", put(path, had(n[1], n[2]))
@@ -365,8 +366,9 @@ def spoiled(source):
             yield "value-for-derivative", put(path, A1)
             yield "wrong-activation", put(path, had(A1, one_minus(A1)))
             yield "wrong-activation", put(path, ("step", Z1))
-        if op == "had" and n[2] == one_minus(A1) and n[1][0] == "had" and n[1][2] == A1:
+        if op == "had" and n[1][0] == "had" and n[2] == one_minus(n[1][2]):
             yield "value-for-derivative", put(path, n[1])
+        if op == "had" and n[2] == one_minus(A1) and n[1][0] == "had" and n[1][2] == A1:
             yield "wrong-activation", put(path, had(n[1][1], one_minus(("pow", A1, 2))))
             yield "lost-factor", put(path, n[1][1])
         if op == "q":

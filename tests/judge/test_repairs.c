@@ -111,7 +111,7 @@ START_TEST(other_places_are_tried_too)
 		{HG_SLIP_RELU_DERIVATIVE, "L = \\begin{cases} 0 & z > 0 \\\\ 1 & z \\le 0 \\end{cases}",
 		 "L = \\begin{cases} 1 & z > 0 \\\\ 0 & z \\le 0 \\end{cases}"},
 		{HG_SLIP_VALUE_FOR_DERIVATIVE, "L = dZ_2 \\odot A_1", "L = dZ_2 \\odot 1\\{Z_1 > 0\\}"},
-		{HG_SLIP_RELU_DERIVATIVE, "L = dZ_2 \\odot (1 - A_1^2)", "L = dZ_2 \\odot 1\\{Z_1 > 0\\}"},
+		{HG_SLIP_WRONG_ACTIVATION, "L = dZ_2 \\odot (1 - A_1^2)", "L = dZ_2 \\odot 1\\{Z_1 > 0\\}"},
 		{HG_SLIP_WRONG_LAYER, "L = W_1^T dZ_2", "L = W_2^T dZ_2"},
 		{HG_SLIP_WRONG_LAYER, "L = X dZ_2", "L = A_1 dZ_2"},
 		{HG_SLIP_LOST_FACTOR, "L = \\frac{1}{m} W_2^T X^T", "L = \\frac{1}{m} W_2^T dZ_2 X^T"},
