@@ -116,7 +116,7 @@ typedef struct hg_entry {
 	double claimed, numerical, abserr; /* the derivative lies within numerical +- abserr */
 	double left, right;                /* one-sided slopes, at a kink; NaN otherwise */
 	double step;                       /* scale of the differences that gave the bound */
-	double typical;                    /* typical slope of the function within that step of the point */
+	double typical;                    /* typical slope within that step of the point; where flat: |f| / max(|x|, 1) */
 	double resolution;                 /* (abserr + rounding of the claim) / max(|claimed|, |numerical|); both 0: NaN */
 	hg_class class;
 	hg_outcome outcome;

@@ -46,15 +46,16 @@ int hg_line_probe_once(hg_line *line)
 	return isfinite(line->spread) ? 0 : -1;
 }
 
-/* Three points, because single-precision code may round to the same float in all modes at one of them. */
+/* Three points, because single-precision code may round to the same float in all modes at one of them; and not a
+ * power of two apart, or the neighbours would round as the point does. */
 int hg_line_probe(hg_line *line)
 {
 	if (hg_line_probe_once(line) != 0)
 		return -1;
 	const double apart = ldexp(1, ilogb(fmax(fabs(line->x), 1)) + PROBE_NEIGHBOUR);
 	const double here = line->spread;
-	for (int side = -1; side <= 1; side += 2) {
-		double t = line->x + side * apart, f = hg_line_at(line, t);
+	for (size_t k = 0; k < sizeof PROBE_APART / sizeof *PROBE_APART; k++) {
+		double t = line->x + PROBE_APART[k] * apart, f = hg_line_at(line, t);
 		if (!isfinite(f))
 			continue;
 		double near = probe(line, t, f);

@@ -62,7 +62,9 @@ static void scan_below_the_kink(picture *p)
 		p->both = again;
 }
 
-/* The two-sided fit met one branch and excludes the other: the kink is next to the point, not on it. */
+/* The two-sided fit met one branch and excludes the other: the kink is next to the point, not on it. The slope of that
+ * branch may stand for the point only where nothing else happens in between: a second kink closer by would have left
+ * scales unresolved below the first. */
 static bool on_one_branch(const picture *p, hg_derivative *d)
 {
 	const hg_scan *both = &p->both;
@@ -72,7 +74,7 @@ static bool on_one_branch(const picture *p, hg_derivative *d)
 		const hg_scan *here = side ? &p->right : &p->left, *there = side ? &p->left : &p->right;
 		if (!meets(here, both) || fabs(there->slope - both->slope) <= 2 * both->abserr + there->abserr)
 			continue;
-		if (here->abserr < both->abserr) {
+		if (here->abserr < both->abserr && !both->unresolved) {
 			d->value = here->slope;
 			d->abserr = fmin(both->abserr, here->abserr + NEAR_KINK * fabs(p->bend));
 		}
@@ -98,6 +100,13 @@ static bool jumps(const picture *p)
 	return fabs(p->gap) > p->gap_abserr + apart ||
 	       (fabs(f - p->right.value) > p->right.value_abserr + p->noise &&
 	        fabs(f - p->left.value) > p->left.value_abserr + p->noise);
+}
+
+static hg_class conclude(const hg_line *line, hg_class class, hg_derivative *d)
+{
+	if (class == HG_FLAT) /* no slope to be seen nearby: take the one that would change the value by itself */
+		d->typical = fabs(line->f) / fmax(fabs(line->x), 1);
+	return class;
 }
 
 static void take(const hg_scan *scan, hg_derivative *d)
@@ -161,12 +170,12 @@ void hg_oracle_find(const hg_line *line, hg_derivative *d)
 		return;
 	}
 	if (plain(line, &p.both)) {
-		d->class = flat_or_smooth(&p.both);
+		d->class = conclude(line, flat_or_smooth(&p.both), d);
 		reserve(line, d);
 		return;
 	}
 	look_to_the_sides(&p);
-	d->class = classify(&p, d);
+	d->class = conclude(line, classify(&p, d), d);
 	reserve(line, d);
 	if (p.left.found != HG_SCAN_NOTHING) {
 		d->left = p.left.slope;

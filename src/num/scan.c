@@ -14,7 +14,7 @@ typedef struct state {
 	hg_scan *scan;
 	hg_fit candidate, coarse;
 	bool has_candidate, has_coarse;
-	bool above_resolved;        /* the scale above was resolved */
+	bool above_flat;            /* at the scale above nothing moved */
 	double pooled;              /* noise the candidate was bounded with */
 	int pools, scales;
 	double bounds[3], tails[3]; /* of the last unresolved scales, newest first */
@@ -110,6 +110,7 @@ static bool looks_like_kink(const state *s)
 /* Both return whether the scan is over. */
 static bool unresolved(state *s, const hg_fit *fit)
 {
+	s->above_flat = false;
 	if (s->has_candidate)
 		pool(s, fit);
 	else if (!s->has_coarse || fit->abserr < s->coarse.abserr) {
@@ -118,7 +119,7 @@ static bool unresolved(state *s, const hg_fit *fit)
 	}
 	push(s->bounds, fit->abserr);
 	push(s->tails, fit->tail);
-	s->above_resolved = false;
+	s->scan->unresolved++;
 	s->scan->kinky = s->mode == HG_SCAN_STOP_AT_KINKS && looks_like_kink(s);
 	return s->scan->kinky;
 }
@@ -133,7 +134,6 @@ static void adopt(state *s, const hg_fit *fit)
 static bool resolved(state *s, const hg_fit *fit)
 {
 	hg_scan *scan = s->scan;
-	s->above_resolved = true;
 	if (!s->has_candidate) {
 		adopt(s, fit);
 		return false;
@@ -150,6 +150,8 @@ static bool resolved(state *s, const hg_fit *fit)
 		return false;
 	}
 	scan->disputed++;
+	if (fit->flat && !s->candidate.flat) /* a slope further out, nothing close by: x stands on a step */
+		return scan->staircase = true;
 	if (scan->confirmed >= 2 && fit->abserr >= s->candidate.abserr)
 		return true;
 	adopt(s, fit);
@@ -176,14 +178,17 @@ static bool step_down(state *s, double step)
 	hg_fit fit;
 	double mx;
 	if (!hg_fit_find(s->line, s->side == HG_BOTH ? &hg_stencil_wide : &hg_stencil_right, s->side, step, &fit)) {
-		s->above_resolved = false;
+		s->above_flat = false;
 		return false;
 	}
+	if (hg_fit_resolved(&fit) && !s->has_candidate && persistent(s, &mx))
+		return true; /* the noise of all scales above has not gone, it fell silent by chance or by rounding */
 	s->residual[s->scales++ % SCAN_PERSISTENT] = fit.tail;
 	if (!hg_fit_resolved(&fit))
 		return unresolved(s, &fit) || (!s->has_candidate && s->scales >= SCAN_LONG && persistent(s, &mx));
-	if (fit.flat && !s->above_resolved && !s->scan->staircase)
+	if (fit.flat && !s->above_flat && !s->scan->staircase)
 		s->scan->staircase = on_staircase(s->line, s->side, step);
+	s->above_flat = fit.flat;
 	return resolved(s, &fit);
 }
 

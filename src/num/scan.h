@@ -16,6 +16,7 @@ typedef struct hg_scan {
 	double step, typical; /* typical slope within that step: range of the samples / 2 H */
 	int confirmed;  /* fits at other scales that agreed */
 	int disputed;   /* fits at other scales that did not */
+	int unresolved; /* scales that showed more than polynomial and noise */
 	bool flat;      /* the function did not change at all */
 	bool staircase; /* a flat piece between steps */
 	bool kinky;     /* stopped early: the fits behave as around a kink */
