@@ -82,7 +82,8 @@ typedef struct hg_point {
 typedef struct hg_settings {
 	unsigned long seed;
 	double rtol;       /* a relative difference up to this is tolerated, and reported as such; 0: the bound alone decides */
-	double resolution; /* relative resolution a claim must be certified to in order to agree; 0: 1e-6 */
+	double resolution; /* relative resolution a claim must be certified to in order to agree; 0: 1e-6. Where the derivative
+	                    * almost vanishes it is taken beside the slopes nearby, as long as three digits are left */
 	size_t max_evaluations; /* of the function, for the whole check; 0: no limit */
 } hg_settings;
 
@@ -116,7 +117,7 @@ typedef struct hg_entry {
 	double claimed, numerical, abserr; /* the derivative lies within numerical +- abserr */
 	double left, right;                /* one-sided slopes, at a kink; NaN otherwise */
 	double step;                       /* scale of the differences that gave the bound */
-	double typical;                    /* typical slope within that step of the point; where flat: |f| / max(|x|, 1) */
+	double typical;                    /* slope of the function nearby, beside which 0 is 0; where flat: |f| / max(|x|, 1) */
 	double resolution;                 /* (abserr + rounding of the claim) / max(|claimed|, |numerical|); both 0: NaN */
 	hg_class class;
 	hg_outcome outcome;

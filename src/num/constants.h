@@ -26,6 +26,7 @@ enum {
 	SCAN_PERSISTENT = 8,                   /* scales of constant residual that make it genuine noise ... */
 	SCAN_LONG = 40,                        /* ... and end a scan that has seen so many */
 };
+static const double SCAN_NEARBY = 0x1p-3;  /* slopes within this share of the scale of x are those nearby */
 static const double SCAN_CONSTANT = 4;     /* residuals within this factor of each other are constant */
 static const double SCAN_COARSE = 10;      /* on the bound of a fit that never resolved */
 static const double KINK_BOUNDS = 2;       /* signature of a kink: bounds within this factor over three scales ... */
@@ -64,6 +65,7 @@ static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multipl
 static const double CLAIM_NOISE = 4;       /* rounding of the claim, as a multiple of its probe */
 static const double CLAIM_NOISE_WIDE = 8;  /* of its five-point probe, before it is called wrong */
 static const double VERDICT_RESOLUTION = 1e-6;
+static const double VERDICT_STATIONARY = 1e-3; /* enough where the derivative is small beside the slopes nearby */
 
 /* path */
 static const double PATH_ERROR = 16;       /* on the difference of the two quadrature rules */

@@ -69,7 +69,8 @@ void hg_fit_bound(const hg_line *line, double noise, hg_fit *fit)
 	const hg_stencil *s = fit->stencil;
 	const double ulp = DBL_EPSILON * fit->largest + DBL_MIN;
 	const double random = fmax(fit->floor, noise);
-	const double worst = fmax(fmax(fit->flat ? 4 * ulp : ulp, (fit->flat ? 1 : 0.5) * line->spread), 2 * noise);
+	const double heard = hg_line_noise(line, fit->step);
+	const double worst = fmax(fmax(fit->flat ? 4 * ulp : ulp, (fit->flat ? 1 : 0.5) * heard), 2 * noise);
 	double best = INFINITY, slope = 0, value = fit->last + fit->a[0] * s->value[0], rest = 0;
 	double square[HG_NODES + 1] = {0};
 	for (int k = s->n - 1; k >= 0; k--)
@@ -102,7 +103,7 @@ bool hg_fit_find(const hg_line *line, const hg_stencil *stencil, hg_side side, d
 	if (!sample(line, stencil, side, step, f, &fit->largest))
 		return false;
 	transform(stencil, f, fit);
-	fit->floor = fmax(FIT_ULPS * DBL_EPSILON * fit->largest + DBL_MIN, FIT_ULPS * line->spread);
+	fit->floor = fmax(FIT_ULPS * DBL_EPSILON * fit->largest + DBL_MIN, FIT_ULPS * hg_line_noise(line, step));
 	fit->tail = rms_from(fit, stencil->tail);
 	hg_fit_bound(line, 0, fit);
 	return true;

@@ -59,9 +59,11 @@ int hg_line_probe(hg_line *line)
 		if (!isfinite(f))
 			continue;
 		double near = probe(line, t, f);
-		if (near <= PROBE_OUTLIER * fmax(here, DBL_EPSILON * fabs(line->f)))
+		if (near <= PROBE_OUTLIER * fmax(here, DBL_EPSILON * fabs(line->f)) || line->f == 0)
 			line->spread = fmax(line->spread, near);
 	}
+	if (line->f == 0 && here == 0)
+		line->heard = apart / 2;
 	return 0;
 }
 

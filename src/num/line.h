@@ -10,8 +10,15 @@ typedef struct hg_line {
 	double x;      /* the point */
 	double f;      /* the value there */
 	double spread; /* rounding noise of the value near x: hg_line_probe() */
+	double heard;  /* how far from x; 0: at x. Where the value vanishes without noise, noise grows from there */
 	bool probed;   /* it was asked of the processor, not estimated from residuals */
 } hg_line;
+
+/* Noise of a value this far from x. */
+static inline double hg_line_noise(const hg_line *line, double away)
+{
+	return away < line->heard ? line->spread * (away / line->heard) : line->spread;
+}
 
 static inline double hg_line_at(const hg_line *line, double t) { return line->value(line->self, t); }
 

@@ -43,7 +43,7 @@ static void look_to_the_sides(picture *p)
 	hg_scan_find(line, HG_LEFT, 0, HG_SCAN_ON, l);
 	p->trust_right = r->found == HG_SCAN_RESOLVED && r->confirmed && !r->staircase;
 	p->trust_left = l->found == HG_SCAN_RESOLVED && l->confirmed && !l->staircase;
-	p->noise = 4 * DBL_EPSILON * fabs(line->f) + 2 * line->spread;
+	p->noise = 4 * DBL_EPSILON * fabs(line->f) + 2 * hg_line_noise(line, 0);
 	p->bend = r->slope - l->slope;
 	p->bend_abserr = r->abserr + l->abserr;
 	p->gap = l->value - r->value;

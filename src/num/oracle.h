@@ -10,7 +10,7 @@ typedef struct hg_derivative {
 	double value, abserr;             /* the derivative lies within value +- abserr; abserr infinite: unknown */
 	double left, left_abserr;         /* one-sided slopes, where they were needed; NaN */
 	double right, right_abserr;
-	double step, typical;             /* of the fit it comes from, and the typical slope within that step */
+	double step, typical;             /* of the fit it comes from; slope of the function nearby */
 } hg_derivative;
 
 /* Needs a line that hg_line_probe() has been at. Everything is decided by values of the function alone. */

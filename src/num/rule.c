@@ -73,8 +73,12 @@ void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry)
 		conclude(entry, HG_DISAGREES, HG_OUTSIDE_BOUND);
 	else if (size > 0 && bound <= wanted * size)
 		conclude(entry, HG_AGREES, error > bound ? HG_WITHIN_RTOL : HG_WITHIN_BOUND);
-	else if ((g == 0 && d == 0) || (error <= bound && bound <= wanted * entry->typical))
+	else if (g == 0 && d == 0)
 		conclude(entry, HG_AGREES, HG_BOTH_ZERO);
+	else if (error <= bound && bound <= wanted * entry->typical && size <= bound)
+		conclude(entry, HG_AGREES, HG_BOTH_ZERO);
+	else if (error <= bound && bound <= wanted * entry->typical && bound <= VERDICT_STATIONARY * size)
+		conclude(entry, HG_AGREES, HG_WITHIN_BOUND);
 	else
 		conclude(entry, HG_CANNOT_TELL, rounding > entry->abserr ? HG_CLAIM_NOISY : HG_LOW_RESOLUTION);
 }

@@ -14,7 +14,8 @@ typedef struct state {
 	hg_scan *scan;
 	hg_fit candidate, coarse;
 	bool has_candidate, has_coarse;
-	bool above_flat;            /* at the scale above nothing moved */
+	bool above_resolved;        /* the scale above was resolved */
+	double unit;                /* the scale of x */
 	double pooled;              /* noise the candidate was bounded with */
 	int pools, scales;
 	double bounds[3], tails[3]; /* of the last unresolved scales, newest first */
@@ -24,9 +25,9 @@ typedef struct state {
 /* ---- a flat piece: the bottom of a kink, or a step of a staircase? -------------------------------------- */
 
 /* The function differs from f0 at x + outside, not at x + inside: bisects for the place. Returns the value there. */
-static double edge(const hg_line *line, int side, double *inside, double *outside, double beyond)
+static double edge(const hg_line *line, int side, double f0, double *inside, double *outside, double beyond)
 {
-	const double f0 = line->f, x = line->x;
+	const double x = line->x;
 	for (int i = 0; i < 64; i++) {
 		double middle = (*inside + *outside) / 2, t = x + side * middle;
 		if (t == x + side * *inside || t == x + side * *outside)
@@ -43,22 +44,22 @@ static double edge(const hg_line *line, int side, double *inside, double *outsid
 }
 
 /* A step stays near its new value a little further out; a kink keeps growing. */
-static bool is_step(const hg_line *line, int side, double inside, double outside, double beyond, double far)
+static bool is_step(const hg_line *line, int side, double f0, double inside, double outside, double beyond, double far)
 {
 	if (!isfinite(beyond))
 		return true;
-	const double gap = fmax(outside - inside, DBL_EPSILON * fabs(line->x)), rise = fabs(beyond - line->f);
+	const double gap = fmax(outside - inside, DBL_EPSILON * fabs(line->x)), rise = fabs(beyond - f0);
 	double nearest = INFINITY;
 	for (int k = 2; k <= 10; k++) {
 		double f = hg_line_at(line, line->x + side * (outside + ldexp(gap, k)));
 		if (isfinite(f))
 			nearest = fmin(nearest, fabs(f - beyond));
 	}
-	const double largest = fmax(fabs(line->f), isfinite(far) ? fabs(far) : 0);
-	return rise > STAIR_NOISE * fmax(DBL_EPSILON * largest, line->spread) && !(nearest > 0.5 * rise);
+	const double largest = fmax(fabs(f0), isfinite(far) ? fabs(far) : 0);
+	return rise > STAIR_NOISE * fmax(DBL_EPSILON * largest, hg_line_noise(line, outside)) && !(nearest > 0.5 * rise);
 }
 
-static bool on_staircase(const hg_line *line, hg_side side, double step)
+static bool on_staircase(const hg_line *line, hg_side side, double f0, double step)
 {
 	const double limit = 1e3 * fmax(fabs(line->x), 1);
 	for (int to = -1; to <= 1; to += 2) {
@@ -67,11 +68,11 @@ static bool on_staircase(const hg_line *line, hg_side side, double step)
 		double out = step;
 		for (int k = 0; k < 14 && (out *= 4) <= limit; k++) {
 			double far = hg_line_at(line, line->x + to * out);
-			if (far == line->f)
+			if (far == f0)
 				continue;
-			double inside = hg_line_at(line, line->x + to * step) == line->f ? step : 0;
-			double outside = out, beyond = edge(line, to, &inside, &outside, far);
-			if (is_step(line, to, inside, outside, beyond, far))
+			double inside = hg_line_at(line, line->x + to * step) == f0 ? step : 0;
+			double outside = out, beyond = edge(line, to, f0, &inside, &outside, far);
+			if (is_step(line, to, f0, inside, outside, beyond, far))
 				return true;
 			break;
 		}
@@ -110,7 +111,7 @@ static bool looks_like_kink(const state *s)
 /* Both return whether the scan is over. */
 static bool unresolved(state *s, const hg_fit *fit)
 {
-	s->above_flat = false;
+	s->above_resolved = false;
 	if (s->has_candidate)
 		pool(s, fit);
 	else if (!s->has_coarse || fit->abserr < s->coarse.abserr) {
@@ -178,17 +179,19 @@ static bool step_down(state *s, double step)
 	hg_fit fit;
 	double mx;
 	if (!hg_fit_find(s->line, s->side == HG_BOTH ? &hg_stencil_wide : &hg_stencil_right, s->side, step, &fit)) {
-		s->above_flat = false;
+		s->above_resolved = false;
 		return false;
 	}
+	if (step <= SCAN_NEARBY * s->unit && !s->scan->typical)
+		s->scan->typical = fit.range / (2 * step);
 	if (hg_fit_resolved(&fit) && !s->has_candidate && persistent(s, &mx))
 		return true; /* the noise of all scales above has not gone, it fell silent by chance or by rounding */
 	s->residual[s->scales++ % SCAN_PERSISTENT] = fit.tail;
 	if (!hg_fit_resolved(&fit))
 		return unresolved(s, &fit) || (!s->has_candidate && s->scales >= SCAN_LONG && persistent(s, &mx));
-	if (fit.flat && !s->above_flat && !s->scan->staircase)
-		s->scan->staircase = on_staircase(s->line, s->side, step);
-	s->above_flat = fit.flat;
+	if (fit.flat && !s->above_resolved && !s->scan->staircase)
+		s->scan->staircase = on_staircase(s->line, s->side, fit.last, step);
+	s->above_resolved = true;
 	return resolved(s, &fit);
 }
 
@@ -214,7 +217,8 @@ static void conclude(state *s)
 	scan->value = fit->value;
 	scan->value_abserr = fit->value_abserr * widen;
 	scan->step = fit->step;
-	scan->typical = fit->range / (2 * fit->step);
+	if (!scan->typical) /* it ended far out: the slopes close by are smaller in proportion */
+		scan->typical = fit->range / (2 * fit->step) * fmin(1, SCAN_NEARBY * s->unit / fit->step);
 	scan->flat = fit->flat;
 }
 
@@ -228,7 +232,8 @@ void hg_scan_find(const hg_line *line, hg_side side, double largest_step, hg_sca
 	memcpy(&hash, &line->x, sizeof hash);
 	hash ^= (uint64_t)((int)side + 2) * 0x9e3779b97f4a7c15U;
 	*scan = (hg_scan){.abserr = INFINITY, .value_abserr = INFINITY};
-	double base = largest_step > 0 ? largest_step : ldexp(1, ilogb(fmax(x, 1)));
+	s.unit = ldexp(1, ilogb(fmax(x, 1)));
+	double base = largest_step > 0 ? largest_step : s.unit;
 	for (int k = 0; k < SCAN_SCALES && base >= smallest; k++, base /= SCAN_RATIO) {
 		hash = hash * 6364136223846793005U + 1442695040888963407U;
 		double dilation = base >= SCAN_EXACT * DBL_EPSILON * x ? 1 - ldexp((double)(hash >> 53), -13) : 1;

@@ -13,7 +13,8 @@ typedef enum hg_scan_found {
 typedef struct hg_scan {
 	hg_scan_found found;
 	double slope, abserr, value, value_abserr; /* as in hg_fit */
-	double step, typical; /* typical slope within that step: range of the samples / 2 H */
+	double step;    /* of the fit it comes from */
+	double typical; /* slope of the function nearby: range of the samples / 2 H */
 	int confirmed;  /* fits at other scales that agreed */
 	int disputed;   /* fits at other scales that did not */
 	int unresolved; /* scales that showed more than polynomial and noise */
