@@ -10,7 +10,8 @@ hg_status hg_tokens_lay_out(const hg_tokens *in, hg_arena *arena, hg_tokens *out
 
 typedef struct hg_reader {
 	hg_parser p;
-	hg_arena *arena;
+	hg_arena *arena, *scratch; /* scratch: what a stretch needs only while it is read */
+	hg_tokens written;         /* of the stretch; one list for all of them */
 	size_t stretch;
 	bool display;      /* a lone expression counts */
 	hg_statements *said;

@@ -75,10 +75,11 @@ static bool stands_alone(const hg_doc *doc, const hg_stretch *stretch)
 static hg_status read_stretch(const hg_doc *doc, size_t i, hg_macros *macros, hg_reader *r)
 {
 	const hg_stretch *stretch = &doc->stretch[i];
-	hg_tokens written = {0}, laid = {0};
-	HG_TRY(scan(stretch->kind, doc->text, stretch->span, macros, r->arena, &written));
-	HG_TRY(hg_tokens_match(&written, r->arena));
-	HG_TRY(hg_tokens_lay_out(&written, r->arena, &laid));
+	hg_tokens laid = {0};
+	r->written.n = 0;
+	HG_TRY(scan(stretch->kind, doc->text, stretch->span, macros, r->arena, &r->written));
+	HG_TRY(hg_tokens_match(&r->written, r->scratch));
+	HG_TRY(hg_tokens_lay_out(&r->written, r->scratch, &laid));
 	r->p = parser_of(doc->text, &laid, stretch->kind, doc->source->budget, r->arena);
 	r->stretch = i;
 	r->display = stands_alone(doc, stretch);
@@ -94,12 +95,18 @@ hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said)
 {
 	hg_macros macros = {.budget = doc->source->budget};
 	*said = (hg_statements){.doc = doc};
-	hg_reader r = {.arena = arena, .said = said};
-	HG_TRY(read_macros(doc, &macros, arena));
-	for (size_t i = 0; i < doc->nstretches; i++)
+	hg_reader r = {.arena = arena, .scratch = hg_arena_new(), .said = said};
+	if (!r.scratch)
+		return HG_ENOMEM;
+	hg_status status = read_macros(doc, &macros, arena);
+	for (size_t i = 0; i < doc->nstretches && status == HG_OK; i++) {
+		hg_mark before = hg_arena_mark(r.scratch);
 		if (is_mathematics(&doc->stretch[i]))
-			HG_TRY(read_stretch(doc, i, &macros, &r));
-	return HG_OK;
+			status = read_stretch(doc, i, &macros, &r);
+		hg_arena_release(r.scratch, before);
+	}
+	hg_arena_free(r.scratch);
+	return status;
 }
 
 hg_status hg_tokens_dump(const hg_doc *doc, hg_arena *arena, hg_buf *out)
