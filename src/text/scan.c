@@ -220,6 +220,12 @@ void scan_math(scan *s, hg_stretch_kind kind, hg_span span, hg_span outer, hg_st
 	span = lift_macros(s, span);
 	if (span.n == 0)
 		return;
+	if (!hg_budget_allows(s->source->budget, HG_LIMIT_FORMULA_BYTES, span.n)) {
+		scan_note(s, (hg_span){span.at, 0}, "formula-too-long",
+		          hg_arena_print(s->arena, "this formula is left out: it has %s",
+		                         hg_limit_message(s->source->budget, HG_LIMIT_FORMULA_BYTES, s->arena)));
+		return;
+	}
 	if (!hg_budget_spend(s->source->budget, HG_LIMIT_FORMULAS, 1)) {
 		if (!s->formulas_over)
 			scan_note(s, span, "too-many-formulas",

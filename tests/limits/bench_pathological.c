@@ -1,7 +1,7 @@
 /* Time and memory of each pathological document at two sizes: the ratio of the times shows what is not linear. */
 #include "pathological.h"
 
-#include "text/doc.h"
+#include "lang/statement.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,10 +24,12 @@ static double measure(const pathological *p, size_t bytes, size_t *memory)
 	hg_arena *arena = hg_arena_new();
 	hg_source source;
 	hg_doc doc;
+	hg_statements said;
 	const char *trouble;
 	double start = now();
 	if (hg_source_of(p->path, hg_buf_slice(&buf), NULL, arena, &source, &trouble) == HG_OK)
-		hg_doc_scan(&source, arena, &doc);
+		if (hg_doc_scan(&source, arena, &doc) == HG_OK)
+			hg_parse(&doc, arena, &said);
 	double t = now() - start;
 	*memory = hg_arena_size(arena);
 	hg_arena_free(arena);

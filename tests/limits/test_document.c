@@ -93,9 +93,11 @@ END_TEST
 START_TEST(line_length)
 {
 	size_t most = hg_budget_of().most[HG_LIMIT_LINE_BYTES];
-	ck_assert_int_eq(read_repeated("a.md", "$a$\n$", "b", "", "$\n$c$", most - 2), HG_OK);
-	ck_assert_uint_eq(count(HG_STRETCH_INLINE), 3);
-	ck_assert_int_eq(read_repeated("a.md", "$a$\n$", "b", "", "$\n$c$", most - 1), HG_OK);
+	ck_assert_int_eq(read_repeated("a.md", "$a$\n", "b ", "", "\n$c$", most / 2), HG_OK);
+	ck_assert_uint_eq(count(HG_STRETCH_PROSE), 1);
+	ck_assert_uint_eq(count(HG_STRETCH_INLINE), 2);
+	ck_assert_int_eq(read_repeated("a.md", "$a$\n", "b ", "", "b\n$c$", most / 2), HG_OK);
+	ck_assert_uint_eq(count(HG_STRETCH_PROSE), 0);
 	ck_assert_uint_eq(count(HG_STRETCH_INLINE), 2);
 	ck_assert(has_note("line-too-long", "more than 1048576 bytes in a line (limit: line-length)"));
 	ck_assert_uint_eq(hg_source_place(&source, doc.note[0].span.at).line, 2);
@@ -141,6 +143,17 @@ START_TEST(formulas)
 }
 END_TEST
 
+START_TEST(formula_size)
+{
+	size_t most = hg_budget_of().most[HG_LIMIT_FORMULA_BYTES];
+	ck_assert_int_eq(read_repeated("a.md", "$$", "b\n", "", "c$$", most / 2 - 1), HG_OK);
+	ck_assert_uint_eq(count(HG_STRETCH_DISPLAY), 1);
+	ck_assert_int_eq(read_repeated("a.md", "$$", "b\n", "", "ccc$$", most / 2 - 1), HG_OK);
+	ck_assert_uint_eq(count(HG_STRETCH_DISPLAY), 0);
+	ck_assert(has_note("formula-too-long", "more than 262144 bytes in a formula (limit: formula-size)"));
+}
+END_TEST
+
 START_TEST(parts)
 {
 	size_t most = hg_budget_of().most[HG_LIMIT_PARTS];
@@ -176,6 +189,7 @@ int main(void)
 	tcase_add_test(tc, nesting_of_json);
 	tcase_add_test(tc, values_of_json);
 	tcase_add_test(tc, formulas);
+	tcase_add_test(tc, formula_size);
 	tcase_add_test(tc, parts);
 	tcase_add_test(tc, notes_end_after_two_hundred);
 	suite_add_tcase(suite, tc);
