@@ -121,7 +121,7 @@ static const option_row rows[] = {
      set_exit_zero},
     {"dump", "STAGE", "check", "show how the document is read, and judge nothing: doc, tokens, tree, problems",
      set_dump},
-    {"color", "WHEN", "check derive explain watch", "auto (default), always or never", set_color},
+    {"color", "WHEN", "check derive watch", "auto (default), always or never", set_color},
 };
 
 enum { NROWS = sizeof rows / sizeof *rows, FIRST_ROW = 1000, FIRST_FORMAT = 2000, MOST_OPTIONS = NROWS + HG_MOST_WANTED };

@@ -15,11 +15,11 @@ static measured measure(hg_str line, hg_span mark)
 	for (size_t at = 0; at < line.n;) {
 		hg_glyph g = hg_glyph_at(line, at);
 		if (at + g.bytes > mark.at && m.from == (size_t)-1)
-			m.from = m.cells;
-		at += g.bytes;
+			m.from = g.width || !m.cells ? m.cells : m.cells - 1;
 		m.cells += (size_t)g.width;
-		if (at <= mark.at + mark.n)
+		if (at < mark.at + mark.n)
 			m.to = m.cells;
+		at += g.bytes;
 	}
 	if (m.from > m.cells)
 		m.from = m.cells;
@@ -31,11 +31,12 @@ static measured measure(hg_str line, hg_span mark)
 /* The first cell shown, so that the mark stands inside `room` cells with some of what comes before it. */
 static size_t window(measured m, size_t room)
 {
-	if (m.cells <= room || m.to + DOTS <= room)
+	size_t cells = m.cells > m.to ? m.cells : m.to; /* the mark may stand behind the line */
+	if (cells <= room || m.to + DOTS <= room)
 		return 0;
 	size_t marked = m.to - m.from, before = marked + 2 * DOTS < room ? (room - marked) / 2 : room / 4;
 	size_t begin = m.from > before ? m.from - before : 0;
-	return begin + room > m.cells ? m.cells - room : begin;
+	return begin + room > cells ? cells - room : begin;
 }
 
 static void write_line(hg_str line, measured m, size_t begin, size_t room, hg_buf *out)

@@ -99,6 +99,9 @@ static void place(page p, const hg_report *r, const hg_finding *f)
 	}
 }
 
+/* A ratio that is the same at every wrong entry; NaN and 0 stand for none. */
+static bool is_constant(double ratio) { return isfinite(ratio) && ratio != 0; }
+
 static void numbers(page p, const hg_evidence *e)
 {
 	int begin = (int)p.margin + LABEL_WIDTH + 4;
@@ -116,6 +119,9 @@ static void numbers(page p, const hg_evidence *e)
 	if (isfinite(e->abserr) && e->abserr > 0)
 		hg_buf_print(p.out, "   (uncertain by %.1g)", e->abserr);
 	hg_buf_char(p.out, '\n');
+	double ratio = e->yours / e->numerical;
+	if (isfinite(ratio) && ratio != 0 && !is_constant(e->ratio) && fabs(e->numerical) > e->abserr)
+		hg_buf_print(p.out, "%*sratio        %.6g\n", begin, "", ratio);
 }
 
 static void say_worst(const hg_evidence *e, hg_buf *out)
@@ -132,7 +138,7 @@ static void say_worst(const hg_evidence *e, hg_buf *out)
 static void say_checked(const hg_evidence *e, hg_buf *out)
 {
 	hg_buf_print(out, "at %zu point%s", e->points, e->points == 1 ? "" : "s");
-	if (e->worlds > 1)
+	if (e->worlds > 1 && e->worlds != e->points)
 		hg_buf_print(out, " in %zu worlds", e->worlds);
 	if (e->step > 0)
 		hg_buf_print(out, ", steps of about %.1g", e->step);
@@ -140,11 +146,10 @@ static void say_checked(const hg_evidence *e, hg_buf *out)
 
 static void say_pattern(const hg_evidence *e, hg_buf *out)
 {
-	bool constant = isfinite(e->ratio) && e->ratio != 0;
-	if (constant)
+	if (is_constant(e->ratio))
 		hg_buf_print(out, "yours / numerical = %.6g wherever they differ", e->ratio);
 	if (e->pattern) {
-		hg_buf_text(out, constant ? "; " : "");
+		hg_buf_text(out, is_constant(e->ratio) ? "; " : "");
 		hg_safe(hg_str_of(e->pattern), HG_SAFE_LINE, out);
 	}
 }

@@ -1,5 +1,7 @@
 #include "made.h"
 
+#include "judge/derive.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -132,10 +134,20 @@ static const hg_report *make_stopped(hg_arena *arena)
 	return r;
 }
 
+/* A derivation that is wrong in earnest: the first wrong twin of the network, judged. */
+static const hg_report *make_twin(hg_arena *arena)
+{
+	hg_report *r = HG_NEW(arena, hg_report);
+	const hg_settings settings = {.seed = 3};
+	const hg_derivation *network = hg_derivation_find(HG_STR("relu_bce"));
+	return network && hg_derive_twin(network, 0, &settings, arena, r) == HG_OK ? r : NULL;
+}
+
 static const struct {
 	const char *name;
 	const hg_report *(*make)(hg_arena *arena);
-} makers[] = {{"document", make_document}, {"hostile", make_hostile}, {"module", make_module}, {"stopped", make_stopped}};
+} makers[] = {{"document", make_document}, {"hostile", make_hostile}, {"module", make_module}, {"stopped", make_stopped},
+              {"twin", make_twin}};
 
 size_t made_reports(const char *name, hg_arena *arena, const hg_report *list[static MADE_MOST])
 {

@@ -6,7 +6,7 @@
 
 enum { MADE_MOST = 3 };
 
-/* "document", "hostile", "module", "stopped", "several"; the number of reports, 0: no such name. */
+/* "document", "hostile", "module", "stopped", "twin", "several"; the number of reports, 0: no such name. */
 size_t made_reports(const char *name, hg_arena *arena, const hg_report *list[static MADE_MOST]);
 
 #endif

@@ -12,7 +12,7 @@ import xml.etree.ElementTree
 import jsonschema
 
 WRITE, SCHEMA = sys.argv[1], json.load(open(sys.argv[2]))
-REPORTS = ["document", "hostile", "module", "stopped", "several"]
+REPORTS = ["document", "hostile", "module", "stopped", "several", "twin"]
 DETAIL = {"none": "0", "where": "1", "evidence": "2", "full": "3"}
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 
