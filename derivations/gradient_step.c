@@ -184,7 +184,7 @@ static const hg_twin twin[] = {
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 {
-	static const double rate[] = {0, 0, 0.731, 0.0613, 2.385};
+	static const double rate[] = {0, 0, 0.731, 0.0613, 1.385};
 	static const struct shape {
 		size_t k, n, m;
 		const char *label;
@@ -194,9 +194,9 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 	double r = rate[k % COUNT(rate)];
 	at->label = s->label;
 	at->stages = r > 0 ? "there" : "here";
-	TRY(draw_block(at, "X", s->k, s->m, NORMAL, 1, rng, &x));
-	TRY(draw_block(at, "W", s->n, s->k, NORMAL, 1, rng, &x));
-	TRY(draw_block(at, "b", s->n, 1, NORMAL, 1, rng, &x));
+	TRY(draw_block(at, "X", s->k, s->m, NORMAL, 0.8, rng, &x));
+	TRY(draw_block(at, "W", s->n, s->k, NORMAL, 0.5, rng, &x));
+	TRY(draw_block(at, "b", s->n, 1, NORMAL, 0.5, rng, &x));
 	TRY(draw_value(at, "r", r));
 	return draw_block(at, "Y", s->n, s->m, HARD, 1, rng, &x);
 }

@@ -58,11 +58,11 @@ static void forward(const network *of, enum net_block cut, const net *n)
 		net_map(of->last->value, n->Z2, n->A2);
 }
 
-void net_forward(const network *of, gsl_matrix *const x[])
+void net_forward(const network *of, enum net_block cut, gsl_matrix *const x[])
 {
 	net n = {.X = x[NET_X], .W1 = x[NET_W1], .b1 = x[NET_b1], .W2 = x[NET_W2], .b2 = x[NET_b2],
 	         .Z1 = x[NET_Z1], .A1 = x[NET_A1], .Z2 = x[NET_Z2], .A2 = x[NET_A2]};
-	forward(of, NET_X, &n);
+	forward(of, cut, &n);
 }
 
 /* m J. From Z2 on where it may be: log(1 - a) would lose the digits of a that z still has. */

@@ -68,12 +68,12 @@ typedef struct net_claim { /* one of the two */
 
 int net_value(const gsl_matrix *const x[], void *params, double *f);
 int net_gradient(const gsl_matrix *const x[], void *params, gsl_matrix *const g[]);
-void *net_keep(const gsl_matrix *const x[], void *params); /* pokes are for W1, b1, W2 and b2 */
+void *net_keep(const gsl_matrix *const x[], void *params);
 int net_poke(void *kept, size_t block, size_t i, size_t j, double t, double *f);
 void net_drop(void *kept);
 
-/* Z1, A1, Z2 and A2 from the other blocks. */
-void net_forward(const network *of, gsl_matrix *const x[]);
+/* The forward pass below the cut, from the blocks above it: of Z1, A1, Z2 and A2 what comes after `cut`. */
+void net_forward(const network *of, enum net_block cut, gsl_matrix *const x[]);
 
 /* The k-th of the NET_POINTS points every network is tried at. */
 enum { NET_POINTS = 34 };
@@ -94,7 +94,7 @@ static inline double net_at(const gsl_matrix *x, size_t i) { return gsl_matrix_g
 #define NET_ENTRY(fn) {.value = net_gradient, .params = &(net_claim){&THIS, NULL, fn}}
 #define NET_J(by)                                                                                            \
 	{.value = net_value, .params = &(net_cut){&THIS, NET_##by},                                              \
-	 .keep = NET_##by < NET_Z1 ? net_keep : NULL, .poke = net_poke, .drop = net_drop}
+	 .keep = net_keep, .poke = net_poke, .drop = net_drop}
 
 #define NET_BATCH(stage, by, builds_on, latex, fn)                                                            \
 	{.name = stage, .wrt = #by, .uses = builds_on, .formula = latex, .f = NET_J(by), .g = NET_CLAIM(fn)}

@@ -22,24 +22,22 @@ static void relu_change(size_t n, const double *z, const double *slope, const do
 
 static double sech2(double z) { return 1 / (cosh(z) * cosh(z)); }
 
-/* tanh(z + d) - tanh(z) = (1 - a^2) tanh(d) / (1 + a tanh(d)) */
+/* tanh(z + d) - tanh(z) = (1 - a^2) tanh(d) / (1 + a tanh(d)); far away, where this may be 0/0, nothing cancels. */
 static void tanh_change(size_t n, const double *z, const double *slope, const double *dz, double *da)
 {
 	for (size_t i = 0; i < n; i++) {
-		double d = tanh(dz[i]);
-		da[i] = slope[i] * d / (1 + tanh(z[i]) * d);
+		double a = tanh(z[i]), d = tanh(dz[i]);
+		da[i] = fabs(dz[i]) < 1 ? slope[i] * d / (1 + a * d) : tanh(z[i] + dz[i]) - a;
 	}
 }
 
 static double logistic_slope(double z) { return logistic(z) * logistic(-z); }
 
-/* s(z + d) - s(z) = s(z) s(-z) (e^d - 1) / (1 + s(z) (e^d - 1)) */
+/* s(z + d) - s(z) = s(z) s(-z) / (1/e + s(z)) with e = e^d - 1, which may be 0 or infinite */
 static void logistic_change(size_t n, const double *z, const double *slope, const double *dz, double *da)
 {
-	for (size_t i = 0; i < n; i++) {
-		double e = expm1(dz[i]);
-		da[i] = slope[i] * e / (1 + logistic(z[i]) * e);
-	}
+	for (size_t i = 0; i < n; i++)
+		da[i] = slope[i] / (1 / expm1(dz[i]) + logistic(z[i]));
 }
 
 const activation net_relu = {relu, step, relu_change};
@@ -69,8 +67,8 @@ static double square_of_logistic_change(size_t n, const double *z, const double 
 {
 	double sum = 0;
 	for (size_t i = 0; i < n; i++) {
-		double a = z[i] > 0 ? 1 - w[i] : w[i], e = expm1(dz[i]);
-		double da = w[i] * (1 - w[i]) * e / (1 + a * e);
+		double a = z[i] > 0 ? 1 - w[i] : w[i];
+		double da = w[i] * (1 - w[i]) / (1 / expm1(dz[i]) + a);
 		sum += da * (2 * (a - y[i]) + da);
 	}
 	return sum;

@@ -1,5 +1,6 @@
-/* One entry of W1, b1, W2 or b2 changed: what moves is one row of Z1 (or of Z2), and of the samples only those whose
- * unit answers. O(n2 m) operations instead of a forward pass, and no cancellation between two nearly equal losses. */
+/* One entry of one block changed: what moves is one row of Z1 (or of Z2) or one entry of it, and of the samples only
+ * those whose unit answers. O(n2 m) operations for W1 and b1, O(m) for W2 and b2, O(n2) for Z1 and A1, instead of a
+ * forward pass, and no cancellation between two nearly equal losses. */
 #include "network.h"
 #include <stdlib.h>
 
@@ -55,10 +56,10 @@ void *net_keep(const gsl_matrix *const x[], void *params)
 		gsl_matrix_memcpy(own[b], x[b]);
 	}
 	k->of = cut->of;
-	net_forward(k->of, own);
+	net_forward(k->of, cut->at, own);
 	net_map(k->of->hidden->slope, own[NET_Z1], &k->x[SLOPE1]);
 	net_map(k->of->last->keep, own[NET_Z2], &k->x[TAIL2]);
-	k->per = 1 / (double)own[NET_X]->size2;
+	k->per = cut->at < NET_Z1 ? 1 / (double)own[NET_X]->size2 : 1;
 	if (k->of->last->over == MEAN_OF_OUTPUTS)
 		k->per /= (double)own[NET_Z2]->size1;
 	return k;
@@ -92,50 +93,69 @@ static size_t moving(const kept *k, const double *da)
 	return n;
 }
 
-/* Unit j of the hidden layer: its z moves by d, times input k where k is given. */
-static double change_below(const kept *k, size_t j, double d, const double *input)
+/* The outputs, when unit j gives da more at n samples. */
+static double change_of_unit(const kept *k, size_t j, size_t n)
 {
 	double change = 0;
-	size_t m = k->x[NET_X].size2, n2 = k->x[NET_Z2].size1;
-	for (size_t s = 0; s < m; s++)
-		k->dz[s] = input ? d * input[s] : d;
-	k->of->hidden->change(m, row(k, NET_Z1, j), row(k, SLOPE1, j), k->dz, k->da);
-	size_t n = moving(k, k->da);
-	for (size_t o = 0; o < n2; o++)
+	for (size_t o = 0; o < k->x[NET_Z2].size1; o++)
 		change += change_of_row(k, o, n, row(k, NET_W2, o)[j]);
 	return change;
 }
 
-/* Output o: its z moves by d, times the activation of a unit where one is given. */
-static double change_above(const kept *k, size_t o, double d, const double *unit)
+/* z of hidden unit j moves by d, times an input where one is given. */
+static double change_of_weight_1(const kept *k, size_t j, double d, const double *input)
 {
 	size_t m = k->x[NET_X].size2;
-	for (size_t s = 0; !unit && s < m; s++)
+	for (size_t s = 0; s < m; s++)
+		k->dz[s] = input ? d * input[s] : d;
+	k->of->hidden->change(m, row(k, NET_Z1, j), row(k, SLOPE1, j), k->dz, k->da);
+	return change_of_unit(k, j, moving(k, k->da));
+}
+
+/* z of output o moves by d, times the activation of a unit where one is given. */
+static double change_of_weight_2(const kept *k, size_t o, double d, const double *unit)
+{
+	for (size_t s = 0; !unit && s < k->x[NET_X].size2; s++)
 		k->dz[s] = 1;
 	return change_of_row(k, o, moving(k, unit ? unit : k->dz), d);
+}
+
+/* One entry of Z1, A1, Z2 or A2, at one sample. */
+static double change_of_entry(const kept *k, size_t block, size_t i, size_t sample, double d)
+{
+	k->da[0] = d;
+	k->sample[0] = sample;
+	if (block == NET_Z1)
+		k->of->hidden->change(1, row(k, NET_Z1, i) + sample, row(k, SLOPE1, i) + sample, &d, k->da);
+	if (block < NET_Z2)
+		return change_of_unit(k, i, 1);
+	if (block == NET_Z2)
+		return change_of_row(k, i, 1, 1);
+	double (*L)(double, double) = k->of->last->loss_of_a, a = row(k, NET_A2, i)[sample], y = row(k, NET_Y, i)[sample];
+	return L(a + d, y) - L(a, y);
 }
 
 int net_poke(void *kept_at_x, size_t block, size_t i, size_t j, double t, double *f)
 {
 	const kept *k = kept_at_x;
-	if (block < NET_W1 || block > NET_b2)
+	if (block < NET_W1 || block > NET_A2)
 		return 1;
-	double d = t - row(k, block, i)[j], change = 0;
+	double d = t - row(k, block, i)[j], change;
 	switch (block) {
 	case NET_W1:
-		change = change_below(k, i, d, row(k, NET_X, j));
+		change = change_of_weight_1(k, i, d, row(k, NET_X, j));
 		break;
 	case NET_b1:
-		change = change_below(k, i, d, NULL);
+		change = change_of_weight_1(k, i, d, NULL);
 		break;
 	case NET_W2:
-		change = change_above(k, i, d, row(k, NET_A1, j));
+		change = change_of_weight_2(k, i, d, row(k, NET_A1, j));
 		break;
 	case NET_b2:
-		change = change_above(k, i, d, NULL);
+		change = change_of_weight_2(k, i, d, NULL);
 		break;
 	default:
-		return 1;
+		change = change_of_entry(k, block, i, j, d);
 	}
 	*f = k->J + k->per * change;
 	return 0;
