@@ -80,7 +80,20 @@ static bool balanced(const network *of, gsl_matrix *const x[], double least)
 	return all;
 }
 
-/* Draws until the point is a good one: a few times, whatever the seed. */
+/* Every block drawn anew, and what follows from it. */
+static void draw_all(const network *of, const struct kind *d, gsl_matrix *const x[], gsl_rng *rng)
+{
+	const double bias = fmin(1, d->scale_W1);
+	draw_entries(x[NET_X], NORMAL, d->scale_X, rng);
+	draw_entries(x[NET_Y], of->last->y == LABELS ? d->label : NORMAL, 1, rng);
+	draw_entries(x[NET_W1], NORMAL, d->scale_W1, rng);
+	draw_entries(x[NET_b1], NORMAL, bias, rng);
+	draw_entries(x[NET_W2], NORMAL, d->scale_W2, rng);
+	draw_entries(x[NET_b2], NORMAL, d->scale_W2, rng);
+	net_forward(of, NET_X, x);
+}
+
+/* Draws until the point is a good one, which takes about ten times; the limit is there for the sake of an end. */
 hg_status net_point(const network *of, size_t k, gsl_rng *rng, hg_point *at)
 {
 	const struct kind *d = kinds;
@@ -89,21 +102,22 @@ hg_status net_point(const network *of, size_t k, gsl_rng *rng, hg_point *at)
 	at->label = d->text;
 	at->stages = d->stages;
 
+	const struct {
+		const char *name;
+		size_t rows, cols;
+	} block[NET_BLOCKS] = {
+		[NET_X] = {"X", d->n0, d->m},   [NET_Y] = {"Y", d->n2, d->m},   [NET_W1] = {"W1", d->n1, d->n0},
+		[NET_b1] = {"b1", d->n1, 1},    [NET_W2] = {"W2", d->n2, d->n1}, [NET_b2] = {"b2", d->n2, 1},
+		[NET_Z1] = {"Z1", d->n1, d->m}, [NET_A1] = {"A1", d->n1, d->m}, [NET_Z2] = {"Z2", d->n2, d->m},
+		[NET_A2] = {"A2", d->n2, d->m},
+	};
 	gsl_matrix *x[NET_BLOCKS];
-	TRY(draw_block(at, "X", d->n0, d->m, NORMAL, d->scale_X, rng, &x[NET_X]));
-	TRY(draw_block(at, "Y", d->n2, d->m, of->last->y == LABELS ? d->label : NORMAL, 1, rng, &x[NET_Y]));
-	TRY(draw_block(at, "W1", d->n1, d->n0, NORMAL, d->scale_W1, rng, &x[NET_W1]));
-	TRY(draw_block(at, "b1", d->n1, 1, NORMAL, fmin(1, d->scale_W1), rng, &x[NET_b1]));
-	TRY(draw_block(at, "W2", d->n2, d->n1, NORMAL, d->scale_W2, rng, &x[NET_W2]));
-	TRY(draw_block(at, "b2", d->n2, 1, NORMAL, d->scale_W2, rng, &x[NET_b2]));
-	TRY(hg_point_add(at, "Z1", d->n1, d->m, &x[NET_Z1]));
-	TRY(hg_point_add(at, "A1", d->n1, d->m, &x[NET_A1]));
-	TRY(hg_point_add(at, "Z2", d->n2, d->m, &x[NET_Z2]));
-	TRY(hg_point_add(at, "A2", d->n2, d->m, &x[NET_A2]));
-	while (net_forward(of, NET_X, x), !tame(x[NET_Z1], x[NET_Z2], d->reach) || !balanced(of, x, d->least)) {
-		draw_entries(x[NET_X], NORMAL, d->scale_X, rng);
-		draw_entries(x[NET_W1], NORMAL, d->scale_W1, rng);
-		draw_entries(x[NET_W2], NORMAL, d->scale_W2, rng);
+	for (size_t b = 0; b < NET_BLOCKS; b++)
+		TRY(hg_point_add(at, block[b].name, block[b].rows, block[b].cols, &x[b]));
+	for (int tries = 0; tries < 10000; tries++) {
+		draw_all(of, d, x, rng);
+		if (tame(x[NET_Z1], x[NET_Z2], d->reach) && balanced(of, x, d->least))
+			break;
 	}
 	return HG_OK;
 }

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-static unsigned long seeds = 50;
+static unsigned long seeds = 20;
 
 /* Everything a report says, as text. */
 static void write_report(const hg_report *report, hg_buf *out)
