@@ -58,6 +58,7 @@ static const double POKE_NOISE = 64;       /* a poke may differ from the value b
 enum { PROBE_NEIGHBOUR = -12 };            /* neighbours at 2^this times the scale of x ... */
 static const double PROBE_APART[] = {0.7548776662466927, -0.5698402909980532}; /* ... and these, of many digits */
 static const double PROBE_OUTLIER = 1e3;   /* a neighbour this much noisier is another regime */
+static const double PROBE_DEAF = 2;        /* a residual of so many ulps that no rounding mode moves: they do not arrive */
 static const double UNPROBED = 10;         /* on bounds where the noise is estimated, not asked for */
 static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multiple of their rms */
 

@@ -67,24 +67,34 @@ int hg_line_probe(hg_line *line)
 	return 0;
 }
 
-/* At steps this small only kinks, jumps and noise are left. Around a kink the residual shrinks with the step, and a
- * jump is at one place; noise stays and is everywhere. */
+/* The residual that stays when the step shrinks, around one centre. Around a kink it shrinks with the step, and of a
+ * smooth function nothing is left at such steps; rounded values stop moving altogether further down. */
+static double residual_around(const hg_line *line, double unit)
+{
+	static const int steps[] = {-4, -9, -14, -19};
+	double above = 0, noise = 0;
+	for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+		hg_fit fit;
+		const double tail = hg_fit_find(line, &hg_stencil_wide, HG_BOTH, ldexp(unit, steps[k]), &fit) ? fit.tail : 0;
+		if (above > 0 && above <= SCAN_CONSTANT * tail)
+			noise = fmax(noise, fmax(above, tail));
+		if (k == 0 && tail == 0)
+			return 0;
+		above = tail;
+	}
+	return noise;
+}
+
+/* A jump is at one place; noise is everywhere. */
 double hg_line_residual(const hg_line *line)
 {
-	static const int steps[] = {-20, -28};
-	static const double centres[] = {0, 0x1p-7, -0x1p-6};
+	static const double centres[] = {0, 0x1.3p-7, -0x1.7p-6};
 	const double unit = ldexp(1, ilogb(fmax(fabs(line->x), 1)));
 	double least = INFINITY;
-	for (size_t c = 0; c < sizeof centres / sizeof *centres; c++) {
+	for (size_t c = 0; c < sizeof centres / sizeof *centres && least > 0; c++) {
 		hg_line near = *line;
-		hg_fit wide, narrow;
 		near.x += centres[c] * unit;
-		if (!hg_fit_find(&near, &hg_stencil_wide, HG_BOTH, ldexp(unit, steps[0]), &wide) ||
-		    !hg_fit_find(&near, &hg_stencil_wide, HG_BOTH, ldexp(unit, steps[1]), &narrow))
-			continue;
-		if (wide.tail > SCAN_CONSTANT * narrow.tail || narrow.tail == 0)
-			return 0;
-		least = fmin(least, fmax(wide.tail, narrow.tail));
+		least = fmin(least, residual_around(&near, unit));
 	}
-	return isfinite(least) ? RESIDUAL_NOISE * least : 0;
+	return RESIDUAL_NOISE * least;
 }

@@ -152,8 +152,8 @@ static void reserve(const hg_line *line, hg_derivative *d)
 	if (line->probed)
 		return;
 	d->abserr *= UNPROBED;
-	if (d->class == HG_FLAT && line->spread == 0)
-		d->class = HG_UNRESOLVED;
+	if (d->class == HG_FLAT)
+		d->abserr = INFINITY;
 }
 
 void hg_oracle_find(const hg_line *line, hg_derivative *d)

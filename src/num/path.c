@@ -29,8 +29,11 @@ typedef struct integral {
 	double value, error; /* error: sum of |full rule - half rule|; NaN value: the claim is not finite somewhere */
 } integral;
 
+/* Both ends and what lies between are the same in every rounding mode. */
 static void move_to(path *p, double t)
 {
+	const int mode = fegetround();
+	fesetround(FE_TONEAREST);
 	for (size_t b = 0; b < p->from->nblocks; b++) {
 		gsl_matrix *x = p->walk.x[b];
 		const gsl_matrix *from = p->from->block[b].x, *to = p->to->block[b].x;
@@ -40,6 +43,7 @@ static void move_to(path *p, double t)
 				x->data[i * x->tda + j] = a + t * u;
 			}
 	}
+	fesetround(mode);
 }
 
 static double value_on_path(void *self, double t)

@@ -80,7 +80,7 @@ static void listen(hg_screen *screen, hg_walk *walk)
 		line.f = screen->f;
 		double residual = hg_line_residual(&line);
 		screen->spread = fmax(screen->spread, residual);
-		screen->probed = screen->probed && hg_rounding_works() && residual <= STAIR_NOISE * DBL_EPSILON * fabs(line.f);
+		screen->probed = screen->probed && hg_rounding_works() && residual <= PROBE_DEAF * DBL_EPSILON * fabs(line.f);
 	}
 }
 

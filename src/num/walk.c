@@ -2,6 +2,7 @@
 
 #include "num/point.h"
 
+#include <fenv.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -94,10 +95,13 @@ hg_line hg_along_line(hg_along *along)
 	                 .x = x->data[along->i * x->tda + along->j]};
 }
 
+/* The place is the same in every rounding mode: only the function is to feel it. */
 static double ray_value(void *self, double t)
 {
 	const hg_ray *ray = self;
 	const double *u = ray->u;
+	const int mode = fegetround();
+	fesetround(FE_TONEAREST);
 	for (size_t b = 0; b < ray->walk->at->nblocks; b++) {
 		const gsl_matrix *from = ray->walk->at->block[b].x;
 		gsl_matrix *x = ray->walk->x[b];
@@ -107,6 +111,7 @@ static double ray_value(void *self, double t)
 			for (size_t j = 0; j < x->size2; j++)
 				x->data[i * x->tda + j] = from->data[i * from->tda + j] + t * *u++;
 	}
+	fesetround(mode);
 	return hg_walk_value(ray->walk);
 }
 
