@@ -246,6 +246,7 @@ static hg_status write_report(hg_html *h)
 	HG_TRY(hg_plot_report(r, HG_PLOT_SVG, h->arena, &h->pictures));
 	hg_markup_open(h->m, "article");
 	write_header(h);
+	hg_html_score(h);
 	if (r->said)
 		hg_html_document(h);
 	for (size_t i = 0; i < r->nfindings; i++) /* what stood nowhere in the document, and all of a C module */

@@ -20,6 +20,7 @@ typedef struct hg_html {
 	hg_pictures pictures;
 } hg_html;
 
+void hg_html_score(hg_html *h);    /* points and reasons, of a submission that was graded; html_score.c */
 void hg_html_document(hg_html *h); /* the student's document with marks and cards; html_doc.c */
 void hg_html_stretch(hg_html *h, const hg_stretch *stretch); /* one formula of it; html_formula.c */
 void hg_html_cards(hg_html *h);    /* cards of the findings placed since the last call; html_card.c */
