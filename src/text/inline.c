@@ -112,8 +112,11 @@ static void dollar(scan *s)
 		s->at = open + 1;
 		return;
 	}
+	size_t start = formula_start(s, open);
+	hg_span whole = start < open ? between(start, close) : between(open + 1, close);
 	s->at = close + 1;
-	scan_math(s, HG_STRETCH_INLINE, between(open + 1, close), between(open, s->at), (hg_str){0});
+	if (!join_formula(s, start, between(open + 1, close), s->at))
+		scan_math(s, HG_STRETCH_INLINE, whole, between(start, s->at), (hg_str){0});
 }
 
 /* ---- environments ---- */
@@ -274,7 +277,7 @@ static void backticks(scan *s)
 	bool plain = close != NONE && find_equation((hg_str){s->text + open + n, close - open - n}, 0, &found) && found.alone;
 	s->at = close == NONE ? open + n : close + n;
 	if (plain)
-		scan_math(s, HG_STRETCH_PLAIN, between(open + n, close), between(open, close + n), (hg_str){0});
+		scan_plain(s, between(open + n, close), between(open, close + n));
 	else
 		scan_prose_from(s, open);
 }

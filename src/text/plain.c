@@ -309,6 +309,13 @@ static void blank_marks(scan *s, hg_span span)
 	}
 }
 
+void scan_plain(scan *s, hg_span span, hg_span outer)
+{
+	scan_flush(s, outer.at);
+	blank_marks(s, span);
+	scan_math(s, HG_STRETCH_PLAIN, span, outer, (hg_str){0});
+}
+
 static void words_between(scan *s, size_t from, size_t to)
 {
 	hg_str t = hg_str_trim((hg_str){s->text + from, to - from});
@@ -327,8 +334,7 @@ void scan_words(scan *s, hg_span span)
 		for (size_t at = 0; find_equation((hg_str){s->text + line, to - line}, at, &found);) {
 			hg_span math = {line + found.span.at, found.span.n};
 			words_between(s, from, math.at);
-			blank_marks(s, math);
-			scan_math(s, HG_STRETCH_PLAIN, math, math, (hg_str){0});
+			scan_plain(s, math, math);
 			from = math.at + math.n;
 			at = found.span.at + found.span.n;
 		}

@@ -69,6 +69,10 @@ size_t environment_find(hg_str name, environment_use *use); /* NONE: not one we 
 /* macro.c: the length of the definition that begins at `at`, or 0 */
 size_t macro_length(hg_str text, size_t at);
 
+/* join.c: formulas in pieces */
+size_t formula_start(const scan *s, size_t open);
+bool join_formula(scan *s, size_t open, hg_span content, size_t end);
+
 /* looks.c: what a piece of text looks like */
 bool looks_like_prose(hg_str content);     /* between two dollars */
 bool looks_like_prose_line(hg_str line);   /* inside what may be mathematics */
@@ -85,6 +89,7 @@ typedef struct equation {
 	bool alone; /* nothing but it stands in the line */
 } equation;
 bool find_equation(hg_str line, size_t from, equation *found);
+void scan_plain(scan *s, hg_span span, hg_span outer);
 void scan_words(scan *s, hg_span span); /* emits words, and the equations in plain text among them */
 
 /* code.c: lines [from, to) of a fence or of a code cell; and when all is read, what was no gradient code goes */

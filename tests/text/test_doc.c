@@ -36,6 +36,10 @@ static const struct {
     {"jekyll.md", "$$y\\_i = \\text{rate\\_new} \\\\\\\nz$$", "1:3 display: y _i = \\text{rate\\_new} \\\\ \\nz\n"},
     {"code.md", "Use `$x$` or $y$.", "1:1 prose: Use `$x$` or\n1:15 inline: y\n1:17 prose: .\n"},
     {"box.tex", "$\\fbox{$a$} = \\text{if $b$}$ and $c$", "1:2 inline: \\fbox{$a$} = \\text{if $b$}\n1:30 prose: and\n1:35 inline: c\n"},
+    {"pieces.md", "$db = \\frac{1}{m}$ np.sum$(dZ)$ and $a$ = $b$; $c$, $d$ so $e$ is $f$",
+     "1:2 inline: db = \\frac{1}{m}$ np.sum$(dZ)\n1:33 prose: and\n1:38 inline: a$ = $b\n1:46 prose: ;\n1:49 inline: c\n1:51 prose: ,\n"
+     "1:54 inline: d\n1:57 prose: so\n1:61 inline: e\n1:64 prose: is\n1:68 inline: f\n"},
+    {"base.tex", "the Linear$_1$ of np.sum$(z)$", "1:1 prose: the\n1:5 inline: Linear$_1\n1:16 prose: of\n1:19 inline: np.sum$(z)\n"},
     {"parens.md", "\\\\(1 - \\(z\\)\\\\)", "1:4 inline: 1 -  (z )\n"},
     /* plain text */
     {"plain.md", "dl/dW(1) = dl/dy * dy/dz3\n", "1:1 plain: dl/dW(1) = dl/dy * dy/dz3\n"},
