@@ -173,6 +173,16 @@ static bool is_formula(hg_str content)
 	return sign && !has_blank(content);
 }
 
+/* Words with formulas in them: "if $x > 0$" is a condition and read, any other sentence is kept whole. */
+static bool begins_condition(hg_str content)
+{
+	static const char *const words[] = {"$", "if ", "when ", "for ", "otherwise", "with ", "where ", "and ", "If "};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (hg_str_starts(content, words[i]))
+			return true;
+	return false;
+}
+
 static hg_status between_dollars(hg_scan *s, hg_str content, size_t at)
 {
 	while (content.n) {
@@ -197,7 +207,7 @@ hg_status hg_scan_words(hg_scan *s, hg_str content, size_t at)
 	if (bare.n == 0)
 		return HG_OK;
 	if (memchr(bare.p, '$', bare.n))
-		return between_dollars(s, bare, at);
+		return begins_condition(bare) ? between_dollars(s, bare, at) : hg_scan_add(s, HG_T_TEXT, 0, bare, at);
 	if (is_mark(bare))
 		return hg_scan_add(s, HG_T_MARK, 0, bare, at);
 	if (hg_str_is(bare, "d") || hg_str_is(bare, "\\partial"))

@@ -14,8 +14,10 @@ static size_t find_at_level(const hg_parser *p, size_t from, size_t to, bool (*i
 
 static bool is_separator(const hg_token *t)
 {
-	return t->kind == HG_T_COMMA || t->kind == HG_T_SEMICOLON || t->kind == HG_T_BAR;
+	return t->kind == HG_T_COMMA || t->kind == HG_T_SEMICOLON;
 }
+
+static bool is_bar(const hg_token *t) { return t->kind == HG_T_BAR; }
 
 static bool is_relation(const hg_token *t) { return t->kind == HG_T_REL || t->kind == HG_T_COMPARE; }
 
@@ -69,6 +71,18 @@ static hg_expr *colon(hg_parser *p)
 	return e;
 }
 
+/* t = 1 | z */
+static hg_expr *given(hg_parser *p, hg_expr *event)
+{
+	hg_str bar = hg_look(p)->text;
+	p->i++;
+	hg_expr *condition = hg_parse_condition(p);
+	hg_expr *e = condition ? hg_node_of(p, HG_OP_COMPARE, hg_span_join(event->span, condition->span), event, condition) : NULL;
+	if (e)
+		e->word = bar;
+	return e;
+}
+
 static hg_expr *item(hg_parser *p, bool call)
 {
 	const hg_token *next = hg_look_at(p, p->i + 1);
@@ -76,7 +90,10 @@ static hg_expr *item(hg_parser *p, bool call)
 		return keyword(p);
 	if (hg_at(p, HG_T_COLON))
 		return colon(p);
-	return hg_parse_condition(p);
+	hg_expr *e = hg_parse_condition(p);
+	while (e && hg_at(p, HG_T_BAR) && hg_look_at(p, p->i + 1)->kind != HG_T_SUB)
+		e = given(p, e);
+	return e;
 }
 
 /* Items between separators up to the token `close`. */
@@ -183,6 +200,7 @@ static hg_expr *in_brackets(hg_parser *p, size_t open, const items *l)
 			return NULL;
 		if (l->n)
 			memcpy(e->kid, l->at, l->n * sizeof(hg_expr *));
+		e->bracketed = true;
 	}
 	bool bar = hg_str_is(closed, "|") || hg_str_is(closed, "]") || hg_str_is(closed, ")");
 	return opened.n == 0 && bar && hg_at(p, HG_T_SUB) ? evaluated(p, open, e) : e;
@@ -295,7 +313,7 @@ static reading of_round(const hg_parser *p, const hg_expr *f, const hg_expr *nam
 	bool word = name->name.n > 2 && !hg_command_is_letter(name->name) && name->name.p[0] != 'd';
 	if (among(name->name, functions) || among(name->name, costs) || (word && !name->nindex))
 		return CALL;
-	if (find_at_level(p, open + 1, close, is_separator) < close)
+	if (find_at_level(p, open + 1, close, is_separator) < close || find_at_level(p, open + 1, close, is_bar) < close)
 		return CALL;
 	bool factor = among(name->name, " W w theta alpha eta lambda beta V U m n delta Delta epsilon mu rho ") || name->nindex;
 	return !factor && f == name && is_lone_name(p, open + 1, close) ? CALL : PRODUCT;

@@ -32,6 +32,15 @@ static size_t cell_end(const hg_parser *p, size_t end)
 	return i < end ? i : end;
 }
 
+static hg_expr *drawn_line(hg_parser *p)
+{
+	hg_expr *e = hg_node(p, HG_OP_ELLIPSIS, hg_look(p)->span, 0);
+	if (e)
+		e->name = hg_at(p, HG_T_BAR) ? HG_STR("vdots") : HG_STR("dots");
+	p->i++;
+	return e;
+}
+
 static hg_expr *cell(hg_parser *p, size_t end)
 {
 	skip_wide(p, end);
@@ -39,7 +48,9 @@ static hg_expr *cell(hg_parser *p, size_t end)
 		return hg_node(p, HG_OP_LIST, (hg_span){hg_look(p)->span.at, 0}, 0);
 	size_t outer = p->end;
 	p->end = cell_end(p, end);
-	hg_expr *e = hg_parse_condition(p);
+	hg_token_kind first = hg_look(p)->kind;
+	bool drawn = p->i + 1 == p->end && (first == HG_T_BAR || first == HG_T_MINUS); /* | x |: a column, drawn */
+	hg_expr *e = drawn ? drawn_line(p) : hg_parse_condition(p);
 	skip_wide(p, p->end);
 	while (e && (hg_take(p, HG_T_COMMA) || hg_take(p, HG_T_STOP) || hg_take(p, HG_T_SEMICOLON)))
 		;

@@ -168,6 +168,25 @@ static hg_status read_link(hg_reader *r)
 	return read_side(r, rel, reason);
 }
 
+/* i = 1, ..., n: one side that is a list. */
+static hg_status extend_list(hg_reader *r, hg_expr *e)
+{
+	hg_statement *s = chain(r);
+	hg_side *side = &s->side[s->nsides - 1];
+	hg_expr *last = side->e;
+	bool begun = last->op == HG_OP_LIST && !last->bracketed && last->nkids > 1;
+	size_t n = begun ? last->nkids : 1;
+	hg_expr *list = hg_node(&r->p, HG_OP_LIST, hg_span_join(last->span, e->span), n + 1);
+	if (!list)
+		return r->p.no_memory ? HG_ENOMEM : HG_OK;
+	memcpy(list->kid, begun ? last->kid : &last, n * sizeof(hg_expr *));
+	list->kid[n] = e;
+	side->e = list;
+	side->span = hg_span_join(side->span, e->span);
+	r->comma = 0;
+	return HG_OK;
+}
+
 /* An expression with no relation: a result if boxed or a derivative, a step if it stands displayed on its own. */
 static hg_status read_lone(hg_reader *r)
 {
@@ -187,11 +206,8 @@ static hg_status read_lone(hg_reader *r)
 	hg_statement *s = chain(r);
 	if (s && r->same_row && !r->loose && comma && s->nsides && hg_look_at(p, first)->kind != HG_T_OPEN) {
 		hg_expr *last = s->side[s->nsides - 1].e; /* i = 1, ..., n */
-		if (last && whole) {
-			s->side[s->nsides - 1].e = hg_node_of(p, HG_OP_LIST, hg_span_join(last->span, e->span), last, e);
-			s->side[s->nsides - 1].span = hg_span_join(s->side[s->nsides - 1].span, e->span);
-			return p->no_memory ? HG_ENOMEM : HG_OK;
-		}
+		if (last && whole)
+			return extend_list(r, e);
 	}
 	if (s && r->same_row) {
 		add_where(r, span_of(p, first, p->i));

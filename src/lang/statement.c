@@ -72,12 +72,27 @@ static bool stands_alone(const hg_doc *doc, const hg_stretch *stretch)
 	       (past < end_at || is_blank(hg_str_part(end, past - end_at, end.n)));
 }
 
-static hg_status read_stretch(const hg_doc *doc, size_t i, hg_macros *macros, hg_reader *r)
+/* A formula that goes on in words outside of the dollars: $f'(z) = 0$ if $z < 0$, $db = \\frac1m$ np.sum$(dZ)$. */
+static bool goes_on(const hg_doc *doc, size_t i)
 {
-	const hg_stretch *stretch = &doc->stretch[i];
+	const hg_stretch *s = &doc->stretch[i];
+	if (i + 2 >= doc->nstretches || s[0].kind != HG_STRETCH_INLINE || s[1].kind != HG_STRETCH_PROSE ||
+	    s[2].kind != HG_STRETCH_INLINE || s[2].paragraph != s[0].paragraph || s[1].span.n > 40)
+		return false;
+	hg_str words = hg_str_trim(hg_str_part(doc->text, s[1].span.at, s[1].span.n));
+	hg_str behind = hg_str_trim(hg_str_part(doc->text, s[2].span.at, s[2].span.n));
+	if (hg_str_equal_nocase(words, HG_STR("if")) || hg_str_equal_nocase(words, HG_STR("when")))
+		return hg_str_find(hg_str_part(doc->text, s->span.at, s->span.n), HG_STR("=")) != (size_t)-1;
+	return behind.n && behind.p[0] == '(' && hg_fn_find(words) != HG_NFNS;
+}
+
+static hg_status read_stretch(const hg_doc *doc, size_t i, size_t last, hg_macros *macros, hg_reader *r)
+{
+	const hg_stretch *stretch = &doc->stretch[i], *end = &doc->stretch[last];
+	hg_span span = {stretch->span.at, end->span.at + end->span.n - stretch->span.at};
 	hg_tokens laid = {0};
 	r->written.n = 0;
-	HG_TRY(scan(stretch->kind, doc->text, stretch->span, macros, r->arena, &r->written));
+	HG_TRY(scan(stretch->kind, doc->text, span, macros, r->arena, &r->written));
 	HG_TRY(hg_tokens_match(&r->written, r->scratch));
 	HG_TRY(hg_tokens_lay_out(&r->written, r->scratch, &laid));
 	r->p = parser_of(doc->text, &laid, stretch->kind, doc->source->budget, r->arena);
@@ -101,8 +116,11 @@ hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said)
 	hg_status status = read_macros(doc, &macros, arena);
 	for (size_t i = 0; i < doc->nstretches && status == HG_OK; i++) {
 		hg_mark before = hg_arena_mark(r.scratch);
-		if (is_mathematics(&doc->stretch[i]))
-			status = read_stretch(doc, i, &macros, &r);
+		size_t first = i;
+		while (goes_on(doc, i))
+			i += 2;
+		if (is_mathematics(&doc->stretch[first]))
+			status = read_stretch(doc, first, i, &macros, &r);
 		hg_arena_release(r.scratch, before);
 	}
 	hg_arena_free(r.scratch);
