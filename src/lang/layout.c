@@ -59,7 +59,7 @@ static bool is_loose_group(const laying *l, size_t i)
 
 static hg_status keep(laying *l, size_t i) { return hg_tokens_add(l->out, l->arena, l->t[i]); }
 
-/* \stackrel{words}{=}: the relation, with its words before it as a mark. */
+/* \stackrel{words}{=}: the relation, with its words behind it as a mark. */
 static hg_status stack(laying *l, size_t *i)
 {
 	const hg_token *above = &l->t[*i + 1];
@@ -79,11 +79,10 @@ static hg_status stack(laying *l, size_t *i)
 		if (hg_str_equal_nocase(l->t[j].text, HG_STR("def")) || hg_str_is(l->t[j].text, "Delta"))
 			sign.value = sign.value == HG_REL_EQ ? HG_REL_DEFINED : sign.value;
 	}
-	if (mark.text.n)
-		HG_TRY(hg_tokens_add(l->out, l->arena, mark));
 	sign.kind = HG_T_REL;
 	*i = past;
-	return hg_tokens_add(l->out, l->arena, sign);
+	HG_TRY(hg_tokens_add(l->out, l->arena, sign));
+	return mark.text.n ? hg_tokens_add(l->out, l->arena, mark) : HG_OK;
 }
 
 /* First pass: marks what falls away. `inside` is the stack of what is open. */
@@ -104,7 +103,7 @@ static hg_status mark_layout(laying *l)
 			l->drop[i] = l->drop[i] || (top && t->kind == HG_T_AMP);
 		}
 		if ((t->kind == HG_T_BEGIN || t->kind == HG_T_ENDENV) && t->match == i)
-			l->drop[i] = top && i > 0; /* one of a pair that the containers split */
+			l->drop[i] = top && is_flat(l, i); /* one of a pair that the containers split */
 		if (t->match <= i)
 			continue;
 		bool opens_flat = (t->kind == HG_T_BEGIN && is_flat(l, i)) || (t->kind == HG_T_GROUP && top && is_loose_group(l, i));
@@ -181,14 +180,17 @@ static bool row_has_relation(const hg_tokens *tokens, size_t i)
 
 static bool parts_nothing(const hg_tokens *tokens, size_t i, hg_token_kind before)
 {
-	hg_token_kind next = i + 1 < tokens->n ? tokens->at[i + 1].kind : HG_T_END;
+	size_t j = i + 1;
+	while (j < tokens->n && tokens->at[j].kind == HG_T_WIDE)
+		j++;
+	hg_token_kind next = j < tokens->n ? tokens->at[j].kind : HG_T_END;
 	if (tokens->at[i].kind == HG_T_WIDE) {
-		bool number = next == HG_T_MINUS && i + 2 < tokens->n && tokens->at[i + 2].kind == HG_T_OPEN; /* - (1) */
+		bool number = next == HG_T_MINUS && j + 1 < tokens->n && tokens->at[j + 1].kind == HG_T_OPEN; /* - (1) */
 		return is_joining(before) || (is_joining(next) && next != HG_T_REL && !number);
 	}
 	if (tokens->at[i].kind != HG_T_ROW || next == HG_T_REL)
 		return false;
-	bool sign = next == HG_T_MINUS && row_has_relation(tokens, i + 1);
+	bool sign = next == HG_T_MINUS && row_has_relation(tokens, j);
 	return is_joining(before) || (is_joining(next) && before != HG_T_ROW && !sign);
 }
 
@@ -200,8 +202,11 @@ static void mark_numbers(hg_tokens *tokens)
 		size_t past = i + 3;
 		bool number = t->kind == HG_T_OPEN && t->match == i + 2 && t[1].kind == HG_T_NUM && hg_str_is(t->text, "(");
 		bool ends = past >= tokens->n || tokens->at[past].kind == HG_T_ROW || tokens->at[past].kind == HG_T_STOP;
-		if (number && ends && t->gap == HG_GAP_SEEN)
-			t[0].kind = t[1].kind = t[2].kind = HG_T_MARK;
+		if (number && ends && t->gap == HG_GAP_SEEN) {
+			t[0].kind = HG_T_MARK;
+			t[0].text = t[1].text;
+			t[1].kind = t[2].kind = HG_T_STOP;
+		}
 	}
 }
 

@@ -165,6 +165,8 @@ static hg_status read_link(hg_reader *r)
 	p->i++;
 	while (hg_at(p, HG_T_REL) && (hg_look(p)->value == HG_REL_EQ || hg_look(p)->value == (int)rel))
 		p->i++; /* = \\ = */
+	if (hg_at(p, HG_T_MARK)) /* \stackrel{chain rule}{=} */
+		reason = p->t[p->i++].text;
 	return read_side(r, rel, reason);
 }
 
@@ -233,7 +235,7 @@ static hg_status read_remark(hg_reader *r)
 	hg_parser *p = &r->p;
 	size_t open = p->i, close = p->t[open].match, outer = p->end, now = r->now, sides = r->room_sides;
 	hg_span inner = span_of(p, open + 1, close);
-	add_reason(r, hg_str_part(p->text, inner.at, inner.n));
+	add_reason(r, close == open + 2 ? p->t[open + 1].text : hg_str_part(p->text, inner.at, inner.n));
 	p->i = open + 1;
 	bool reminder = hg_at(p, HG_T_BECAUSE) || hg_is_first_word(hg_look(p)->text, " since because as from ");
 	if (reminder) {
@@ -320,8 +322,6 @@ static hg_status read_next(hg_reader *r)
 		p->i++;
 		return HG_OK;
 	case HG_T_MARK:
-		if (hg_look_at(p, p->i + 1)->kind == HG_T_REL)
-			r->words = HG_STR("");
 		add_reason(r, t->text);
 		p->i++;
 		return HG_OK;
