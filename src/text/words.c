@@ -11,9 +11,9 @@ static const char *const functions[] = {
 	"leakyrelu", "len", "lg", "lim", "limit", "linear", "ln", "log", "log10", "log1p", "log2",
 	"log_softmax", "logistic", "logsoftmax", "lrelu", "matmul", "max", "maximum", "mean", "min", "minimum",
 	"mm", "mul", "multiply", "norm", "ones", "ones_like", "outer", "pow", "power", "prod", "ravel",
-	"rectifier", "relu", "reshape", "sech", "sgn", "sig", "sigm", "sigmoid", "sign", "signum", "sin",
-	"sinh", "softmax", "softplus", "sqrt", "square", "step", "subtract", "sum", "tan", "tanh", "tr",
-	"trace", "transpose", "vec", "where", "zeros", "zeros_like",
+	"rectifier", "relu", "reshape", "sech", "sen", "senh", "sgn", "sig", "sigm", "sigmoid", "sign", "signum", "sin",
+	"sinh", "softmax", "softplus", "sqrt", "square", "step", "subtract", "sum", "tan", "tanh", "tg", "tgh",
+	"tr", "trace", "transpose", "vec", "where", "zeros", "zeros_like",
 };
 
 static const char *const others[] = {
