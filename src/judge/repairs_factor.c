@@ -262,19 +262,26 @@ void hg_repair_extra_term(hg_repairer *r, const hg_spot *at)
 		hg_propose(r, at, hg_without_kids(r, e, k, 1), e->kid[k]->span, 1);
 }
 
+/* a (1 - a) is a derivative; a + (1 - a) is nothing anybody means. */
+static bool are_complements(const hg_expr *a, const hg_expr *b)
+{
+	const hg_expr *of_a = hg_is_complement(a), *of_b = hg_is_complement(b);
+	return (of_b && hg_expr_equal(of_b, a)) || (of_a && hg_expr_equal(of_a, b));
+}
+
 /* a b as a + b and a - b: what stands left and right of the joint together, or the two neighbours alone. */
 void hg_repair_product_for_sum(hg_repairer *r, const hg_spot *at)
 {
 	const hg_expr *e = at->e;
 	for (size_t k = 1; e->op == HG_OP_PRODUCT && !hg_in_exponent(at) && k < e->nkids; k++) {
-		if (e->glue[k - 1] == HG_GLUE_DIV)
+		if (e->glue[k - 1] == HG_GLUE_DIV || are_complements(e->kid[k - 1], e->kid[k]))
 			continue;
 		const hg_expr *left = hg_without_kids(r, e, k, e->nkids - k), *right = hg_without_kids(r, e, 0, k);
 		hg_span caret = hg_span_of_kids(e, k - 1, k);
 		hg_propose(r, at, hg_make_two(r, HG_OP_SUM_OF, left, right), caret, 1);
 		hg_propose(r, at, hg_make_two(r, HG_OP_SUM_OF, left, hg_make_minus(r, right)), caret, 1);
-		const hg_expr *rest = hg_without_kids(r, e, k, 1), *a = e->kid[k - 1], *b = e->kid[k], *less_a = hg_is_complement(b);
-		if (e->nkids == 2 || (less_a && hg_expr_equal(less_a, a)))
+		const hg_expr *rest = hg_without_kids(r, e, k, 1), *a = e->kid[k - 1], *b = e->kid[k];
+		if (e->nkids == 2)
 			continue;
 		if (k + 1 < e->nkids && rest)
 			rest = hg_with_glue(r, rest, k - 1, e->glue[k]);
