@@ -3,7 +3,9 @@
 Every mutant is a whole document with one wrong line, and the kind (or kinds, where two slips write the same line) that
 made it. The right formulas are those of the built-in derivations, batch and single sample, and the lines of the sheets.
 """
+import pathlib
 import random
+import re
 from dataclasses import dataclass, field
 
 import formula as f
@@ -209,6 +211,58 @@ def juxtaposed(e):
     if not isinstance(e, tuple):
         return e
     return tuple(["mat" if e[0] == "times0" else e[0]] + [juxtaposed(k) for k in e[1:]])
+
+
+# ---- one layer: affine, and softmax with cross-entropy -----------------------------------------------------------
+
+def softmax(column):
+    top = [f.math.exp(v) for (v,) in column.rows]
+    return M([[v / sum(top)] for v in top])
+
+
+def layer_sources():
+    W, b, x, z, p, y = (q(v) for v in "Wbxzpy")
+    rng = random.Random("layers")
+    column = lambda n: M([[rng.uniform(-1, 1)] for _ in range(n)])
+    worlds = []
+    for n, k in ((3, 4), (5, 2), (2, 3)):
+        w = {("W", None): M([[rng.uniform(-1, 1) for _ in range(n)] for _ in range(k)]), ("b", None): column(k),
+             ("x", None): column(n), ("y", None): column(k).map(abs)}
+        w["z", None] = w["W", None] @ w["x", None] + w["b", None]
+        w["p", None] = softmax(w["z", None])
+        worlds.append(w)
+    square, entropy = mat(num(2), sub(z, y)), sub(p, y)
+    for note in (NG_SMALL, SUB_SMALL):
+        for name, head, error in (
+                ("affine", ["z = W x + b", r"L = \| z - y \|^2"], square),
+                ("softmax_ce", ["z = W x + b", r"p = \text{softmax}(z)", r"L = -\sum_k y_k \log p_k"], entropy)):
+            for by, right in ((z, error), (W, mat(error, T(x))), (b, error), (x, mat(T(W), error))):
+                left = r"\frac{\partial L}{\partial %s}" % by[1]
+                if name == "softmax_ce":
+                    some = [{k: (v if k[0] != "y" else v * (1 / sum(r[0] for r in v.rows))) for k, v in w.items()}
+                            for w in worlds]
+                yield Source(name, note, left, right, sheet(note, head, [], []),
+                             worlds if name == "affine" else some)
+
+
+# ---- the sheets of the project -----------------------------------------------------------------------------------
+
+def sheet_mutants(folder):
+    """One line of a sheet that is expected to agree, spoiled in its text; the rest as it stands."""
+    for path in sorted(folder.glob("*.md")):
+        lines = path.read_text().split("\n")
+        for k, line in enumerate(lines[:-1]):
+            whole = re.fullmatch(r"(\$\$ ?)([^=]+) = ([^=]+?)( ?\$\$)", line)
+            if not whole or lines[k + 1] != "<!-- expect: agrees -->":
+                continue
+            opened, left, right, closed = whole.groups()
+            spoiled = [("sign", f"-({right})"), ("constant-factor", f"2 ({right})")]
+            if re.search(r"\\frac\{1\}\{m\}(\\,)? ?", right):
+                spoiled.append(("missing-mean", re.sub(r"\\frac\{1\}\{m\}(\\,)? ?", "", right, count=1)))
+            for kind, wrong in spoiled:
+                text = lines[:k] + [f"{opened}{left} = {wrong}{closed}"] + lines[k + 1:]
+                source = Source(path.stem, f.Notation("sheet", "", ""), left, None, None)
+                yield Mutant(source, {kind}, "\n".join(text), k + 1, f"{left} = {wrong}")
 
 
 # ---- chains, indices, arithmetic: lines of their own kind ---------------------------------------------------------
@@ -434,6 +488,7 @@ def raw_mutants():
 def sources():
     yield from network_sources()
     yield from scalar_sources()
+    yield from layer_sources()
     yield from chain_sources()
 
 
@@ -454,7 +509,8 @@ def mutants(most, seed):
     for source in sources():
         for m in mutants_of(source):
             by_kind.setdefault(min(m.kinds), []).append(m)
-    for m in list(raw_mutants()) + list(arithmetic_mutants()):
+    sheets = pathlib.Path(__file__).resolve().parents[2] / "derivations/homework"
+    for m in [*raw_mutants(), *arithmetic_mutants(), *sheet_mutants(sheets)]:
         by_kind.setdefault(min(m.kinds), []).append(m)
     rng, chosen = random.Random(seed), []
     for kind in sorted(by_kind):

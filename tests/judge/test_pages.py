@@ -120,7 +120,7 @@ def codes_of(root):
     if notation.exists():
         codes |= set(re.findall(r'^HG_NOTATION\(\w+,\s*"([\w-]+)"', notation.read_text(), flags=re.M))
     for source in [*(root / "src/text").glob("*.c"), *(root / "src/lang").glob("*.c")]:  # the notes of the reader
-        codes |= set(re.findall(r'(?:note|remark|report)\w*\([^;]*?"([a-z0-9]+(?:-[a-z0-9]+)+)"', source.read_text()))
+        codes |= set(re.findall(r'(?:(?:note|remark|report)\w*\([^;]*?|\bcode = )"([a-z0-9]+(?:-[a-z0-9]+)+)"', source.read_text()))
     statuses = (root / "src/judge/statuses.def").read_text()
     return codes | set(re.findall(r'^HG_STATUS_ROW\(\w+,\s*"([\w-]+)"', statuses, flags=re.M))
 
