@@ -70,6 +70,7 @@ static json_t *slip(maker *mk, const hg_report *r, const hg_finding *f)
 	json_t *o = json_object();
 	set(mk, o, "id", text(f->slip->id));
 	set(mk, o, "title", text(hg_slip_title(f->slip)));
+	set(mk, o, "with", text(f->slip->with));
 	set(mk, o, "repaired", text(f->slip->repaired));
 	set(mk, o, "at", span(mk, r->source, f->slip->at));
 	return o;

@@ -1,5 +1,6 @@
 #include "report/message.h"
 
+#include "judge/slips.h"
 #include "report/safe.h"
 #include "report/excerpt.h"
 #include "report/phrase.h"
@@ -171,6 +172,9 @@ static void diagnosis(page p, const hg_finding *f)
 {
 	if (f->status == HG_S_DISAGREES && !f->nslips && f->kind != HG_NUMERIC)
 		line_text(p, "slip", "wrong, but not in a way we have a name for");
+	const hg_slip *second = f->nslips && f->slip->with ? hg_slip_find(hg_str_of(f->slip->with)) : NULL;
+	if (second)
+		LINE_SAID(p, "with", hg_buf_print(&said, "%s [%s]", second->title, second->id));
 	for (size_t i = 1; i < f->nslips; i++)
 		LINE_SAID(p, i == 1 ? "or" : "", hg_buf_print(&said, "%s [%s]", hg_slip_title(&f->slip[i]), f->slip[i].id));
 	if (p.options->detail == HG_DETAIL_FULL && f->nslips)
