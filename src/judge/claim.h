@@ -30,6 +30,7 @@ typedef struct hg_claim {
 	const hg_expr *right;   /* the side judged; of an update the gradient inside, rate and sign taken off */
 	const hg_expr *target, *variable; /* of the derivative claimed; NULL unless sort is HG_SORT_DERIVATIVE */
 	const hg_expr *before;  /* the side before it in the chain, if it is not `left`; NULL */
+	bool struck;            /* something in it is struck out */
 	bool batch;             /* read for all samples at once */
 	bool per_sample_name;   /* the document writes per-sample quantities in names of their own (z beside Z) */
 	size_t nnames;

@@ -1,0 +1,80 @@
+/* Expressions to values on a tape. What names, functions and derivatives mean is asked of the document's binding;
+ * which of the meanings of a product fits is decided by the shapes. */
+#ifndef HG_EVAL_EVAL_H
+#define HG_EVAL_EVAL_H
+
+#include "eval/tape.h"
+#include "lang/expr.h"
+
+/* A letter with a value inside a sum or a function's body. */
+typedef struct hg_local {
+	hg_str name;
+	hg_node node;      /* its value; HG_NODE_NONE for an index */
+	size_t index;      /* of an index: from 0 */
+	unsigned axis;     /* the axis an index counts along; HG_AXIS_OPEN: not known yet */
+	struct hg_local *outer;
+} hg_local;
+
+enum { HG_AXIS_OPEN = 0xffff };
+
+/* What a name that is applied stands for. */
+typedef struct hg_callee {
+	hg_map fn;           /* entry by entry; HG_NMAPS: not such a one */
+	hg_fn whole;         /* of a whole array, such as softmax; HG_NFNS */
+	const hg_expr *body; /* a function the document defines: its expression, and the letter it is in */
+	hg_str letter;
+} hg_callee;
+
+/* Numbers along named axes, the first the slowest. */
+enum { HG_MAX_AXES = 4 };
+
+typedef struct hg_tensor {
+	size_t n;
+	unsigned id[HG_MAX_AXES];
+	size_t size[HG_MAX_AXES];
+	double *data;
+} hg_tensor;
+
+typedef struct hg_eval hg_eval;
+struct hg_eval {
+	hg_tape *tape;
+	hg_arena *arena; /* for trees made on the way */
+	hg_local *local;
+	bool code;           /* numpy: * is entry by entry, shapes broadcast */
+	bool wide_sums;      /* a sum covers the terms after it too */
+	bool inner_products; /* u . v of equal columns is a number */
+	bool struck_dropped; /* what is struck out counts as 1 */
+	bool hadamard_last;  /* entrywise products bind looser than matrix products on both sides */
+	unsigned sample_axis;  /* softmax goes along the other one */
+	int depth;
+	bool misfit;         /* the trouble is that shapes do not fit */
+	const char *trouble; /* the first reason why there is no value */
+	const hg_expr *at;   /* where */
+	void *self;
+	hg_node (*name)(hg_eval *ev, const hg_expr *e); /* NAME, POW of a NAME, SLICE; NONE without trouble: not mine */
+	hg_node (*deriv)(hg_eval *ev, const hg_expr *e);
+	bool (*tensor)(hg_eval *ev, const hg_expr *e, hg_tensor *t); /* of a derivative of an array by an array */
+	bool (*callee)(hg_eval *ev, const hg_expr *name, hg_callee *callee);
+	hg_node (*apply)(hg_eval *ev, const hg_expr *call); /* of a name that is no function: L(a, y), z(i) */
+	bool (*range)(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, size_t *first, unsigned *axis);
+};
+
+hg_node hg_eval_expr(hg_eval *ev, const hg_expr *e); /* HG_NODE_NONE: ev->trouble says why */
+hg_node hg_eval_fail(hg_eval *ev, const hg_expr *at, const char *trouble); /* always HG_NODE_NONE */
+hg_node hg_eval_misfit(hg_eval *ev, const hg_expr *at, const char *trouble); /* the same, for shapes that do not fit */
+
+/* The factors as a student pretends who treats everything as a scalar: each factor is taken by what its axes count,
+ * axes that `out` has are kept, the others are summed over; order and transposes do not matter. Fills out->data. */
+bool hg_eval_pretend(hg_eval *ev, const hg_expr *e, hg_tensor *out);
+bool hg_tensor_of(hg_eval *ev, hg_node node, hg_tensor *t); /* false: an axis without a name, or one twice */
+
+/* Pieces of hg_eval_expr. */
+hg_node hg_eval_product(hg_eval *ev, const hg_expr *e);
+hg_node hg_eval_call(hg_eval *ev, const hg_expr *e);
+hg_node hg_eval_sum(hg_eval *ev, const hg_expr *e);
+hg_node hg_eval_multiply(hg_eval *ev, hg_glue glue, hg_node a, hg_node b); /* without trouble when they do not fit */
+hg_node hg_eval_function(hg_eval *ev, const hg_callee *f, hg_node a);
+hg_node hg_eval_slope(hg_eval *ev, const hg_callee *f, hg_node a); /* f'(a), entry by entry */
+const hg_expr *hg_eval_bare(const hg_eval *ev, const hg_expr *e); /* without BOX, BRACE, CANCEL around it */
+
+#endif

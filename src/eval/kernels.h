@@ -1,0 +1,25 @@
+/* The steps of a tape: what shape each gives, and how it is computed. */
+#ifndef HG_EVAL_KERNELS_H
+#define HG_EVAL_KERNELS_H
+
+#include "eval/tape.h"
+
+typedef struct hg_step {
+	hg_tape_op op;
+	int p, q;
+	double number;      /* of a constant, a leaf with q = 1 */
+	hg_shape shape;
+	size_t nargs;
+	hg_node *arg, same; /* same: the step before it in its bucket */
+	size_t bucket;
+	gsl_matrix value;
+} hg_step;
+
+bool hg_shape_broadcast(hg_shape a, hg_shape b, hg_shape *out); /* entry by entry, a row, a column or a scalar repeated */
+
+/* Fills s->shape from its operands (the first three; all are in at[]). False: they do not fit. */
+bool hg_step_shape(hg_step *s, const hg_step *const operand[3], hg_step *const *at);
+void hg_step_compute(hg_step *s, hg_step *const *at);
+double hg_step_kink_distance(const hg_step *s, hg_step *const *at);
+
+#endif

@@ -1,0 +1,63 @@
+/* Sums and products over an index, or over everything. */
+#include "eval/eval.h"
+
+/* The index of a sum: `i`, `i = 1`, `k != i`, `i in S`; NULL where none is written. */
+static const hg_expr *index_of(const hg_expr *e, const hg_expr **condition)
+{
+	*condition = NULL;
+	if (e->nkids < 2)
+		return NULL;
+	const hg_expr *c = e->kid[1];
+	if (c->op == HG_OP_COMPARE) {
+		if (!hg_str_is(c->word, "=") && !hg_str_is(c->word, "in"))
+			*condition = c;
+		c = c->kid[0];
+	}
+	return c->op == HG_OP_NAME && !c->nindex ? c : NULL;
+}
+
+/* sum over the axis written below: \sum_{axis=1} */
+static const hg_expr *axis_below(const hg_expr *e)
+{
+	const hg_expr *c = e->nkids > 2 ? e->kid[1] : NULL;
+	return c && c->op == HG_OP_NAME && hg_str_is(c->name, "axis") ? e->kid[2] : NULL;
+}
+
+static hg_node over_everything(hg_eval *ev, const hg_expr *e, const hg_expr *axis)
+{
+	hg_node x = hg_eval_expr(ev, e->kid[0]);
+	if (x < 0)
+		return x;
+	hg_tape_op op = HG_TAPE_SUM;
+	if (axis)
+		op = axis->op == HG_OP_NUM && axis->number == 0 ? HG_TAPE_SUM_COLWISE : HG_TAPE_SUM_ROWWISE;
+	return hg_tape_unary(ev->tape, op, x);
+}
+
+hg_node hg_eval_sum(hg_eval *ev, const hg_expr *e)
+{
+	const hg_expr *condition, *index = index_of(e, &condition), *axis = axis_below(e);
+	if (axis || !index) {
+		if (e->op == HG_OP_PROD || (e->nkids > 1 && !axis))
+			return hg_eval_fail(ev, e, "a sum over something that is not a single index");
+		return over_everything(ev, e, axis);
+	}
+	hg_local letter = {.name = index->name, .node = HG_NODE_NONE, .axis = HG_AXIS_OPEN, .outer = ev->local};
+	size_t n = 0, first = 0;
+	if (!ev->range(ev, e, index->name, &n, &first, &letter.axis))
+		return hg_eval_fail(ev, e, "how far the sum goes is not known");
+	hg_node total = hg_tape_number(ev->tape, e->op == HG_OP_SUM ? 0 : 1);
+	ev->local = &letter;
+	for (size_t i = first; i < n && total >= 0; i++) {
+		letter.index = i;
+		hg_node term = hg_eval_expr(ev, e->kid[0]), when = term >= 0 && condition ? hg_eval_expr(ev, condition) : term;
+		if (term >= 0 && condition && when >= 0)
+			term = hg_tape_binary(ev->tape, HG_TAPE_MUL, when, term);
+		bool start = i == first;
+		total = term < 0 || when < 0 ? HG_NODE_NONE
+		        : start ? term
+		                : hg_tape_binary(ev->tape, e->op == HG_OP_SUM ? HG_TAPE_ADD : HG_TAPE_MUL, total, term);
+	}
+	ev->local = letter.outer;
+	return total < 0 ? hg_eval_fail(ev, e, "the terms of the sum have no value") : total;
+}

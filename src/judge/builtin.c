@@ -1,0 +1,298 @@
+/* What a document leaves out of its model is taken from a built-in network, chosen from what it does say. Such
+ * definitions are marked as guessed: a claim that needs one can agree, but is never said to be wrong. */
+#include "judge/model.h"
+
+#include <string.h>
+
+static hg_expr *node(hg_doc_model *model, hg_op op, size_t nkids) { return hg_expr_new(model->arena, op, (hg_span){0, 0}, nkids); }
+
+static hg_expr *name(hg_doc_model *model, const char *letter, int layer)
+{
+	hg_expr *e = node(model, HG_OP_NAME, 0), *number = layer >= 0 ? node(model, HG_OP_NUM, 0) : NULL;
+	hg_index *index = HG_NEW(model->arena, hg_index);
+	if (!e || !index)
+		return NULL;
+	bool hat = !strcmp(letter, "yhat");
+	e->name = hg_str_of(hat ? "y" : letter);
+	e->accent = hat ? HG_HAT : 0;
+	if (number) {
+		number->number = layer;
+		number->digits = -1;
+		number->name = hg_str_of(hg_arena_print(model->arena, "%d", layer));
+		*index = (hg_index){HG_INDEX_BRACKET, true, number};
+		e->index = index;
+		e->nindex = 1;
+	}
+	return e;
+}
+
+static hg_expr *number(hg_doc_model *model, double value)
+{
+	hg_expr *e = node(model, HG_OP_NUM, 0);
+	if (e) {
+		e->number = value;
+		e->digits = -1;
+		e->name = hg_str_of(hg_arena_print(model->arena, "%g", value));
+	}
+	return e;
+}
+
+static hg_expr *with(hg_doc_model *model, hg_op op, hg_expr *a, hg_expr *b)
+{
+	hg_expr *e = a ? node(model, op, b ? 2 : 1) : NULL;
+	if (!e)
+		return NULL;
+	e->kid[0] = a;
+	if (b)
+		e->kid[1] = b;
+	return e;
+}
+
+static hg_expr *call(hg_doc_model *model, const char *f, int layer, hg_expr *a)
+{
+	return with(model, HG_OP_CALL, name(model, f, layer), a);
+}
+
+/* ---- what there is ------------------------------------------------------------------------------------------------------ */
+
+static hg_var *there(hg_doc_model *model, const char *base, int layer)
+{
+	for (size_t i = 0; i < model->nvars; i++)
+		if (hg_str_is(model->var[i]->base, base) && model->var[i]->layer == layer && !model->var[i]->label.n)
+			return model->var[i];
+	return NULL;
+}
+
+static bool open_var(hg_doc_model *model, const char *base, int layer)
+{
+	hg_var *v = there(model, base, layer);
+	return v && !v->def && !v->same;
+}
+
+static bool see(void *self, const hg_expr *e)
+{
+	hg_doc_model *model = self;
+	hg_ref ref;
+	if (e->op == HG_OP_CALL) {
+		for (size_t i = 1; i < e->nkids; i++)
+			hg_expr_visit(e->kid[i], see, self);
+		return e->kid[0]->op != HG_OP_NAME && e->kid[0]->op != HG_OP_PRIME;
+	}
+	if (e->op != HG_OP_NAME && e->op != HG_OP_POW)
+		return true;
+	if (!hg_ref_of(e, &model->habits, model->arena, &ref))
+		return true;
+	static const char *const bases[] = {"x", "y", "z", "a", "w", "b", "yhat", "t", "h", "L", "J", "C", "E", "ell", "l", "bce", NULL};
+	bool network = false;
+	for (size_t i = 0; bases[i]; i++)
+		network = network || hg_str_is(ref.base, bases[i]);
+	if (ref.delta) {
+		ref.base = HG_STR("z");
+		network = ref.layer != NULL;
+	}
+	if (network && !(ref.ncomp == 1 && ref.comp[0]->op == HG_OP_NUM) && !ref.label.n)
+		hg_model_find(model, &ref, NULL, true);
+	return e->op != HG_OP_NAME;
+}
+
+static void define(hg_doc_model *model, const char *base, int layer, unsigned guess, hg_expr *right)
+{
+	hg_var *v = hg_model_get(model, hg_str_of(base), layer, (hg_str){0});
+	hg_definition *d = HG_NEW(model->arena, hg_definition);
+	if (!v || !d || !right)
+		return;
+	d->lhs = name(model, base, layer);
+	d->right = right;
+	d->guessed = guess;
+	d->left = (hg_ref){.base = v->base, .layer = layer >= 0 ? number(model, layer) : NULL};
+	v->def = d;
+	v->guessed = guess;
+}
+
+/* ---- layers --------------------------------------------------------------------------------------------------------------- */
+
+static hg_fn words_of_document(hg_doc_model *model, hg_map *hidden)
+{
+	const hg_doc *doc = model->said->doc;
+	hg_fn whole = HG_NFNS, any = HG_NFNS;
+	*hidden = HG_NMAPS;
+	for (size_t i = 0; i < doc->nstretches; i++) {
+		hg_map map = hg_words_activation(hg_source_text(doc->source, doc->stretch[i].span), &whole);
+		if (*hidden == HG_NMAPS && map != HG_NMAPS)
+			*hidden = map;
+		if (whole != HG_NFNS)
+			any = whole;
+	}
+	return any;
+}
+
+static const char *map_letter(hg_map map)
+{
+	return map == HG_MAP_RELU ? "ReLU" : map == HG_MAP_TANH ? "tanh" : map == HG_MAP_SIGMOID ? "sigma" : "g";
+}
+
+/* a^{[l]} = g(z^{[l]}): with the letter the document uses, else by its words. */
+static void complete_layers(hg_doc_model *model)
+{
+	hg_map hidden;
+	hg_fn whole = words_of_document(model, &hidden);
+	int top = 0;
+	for (int l = 1; l <= model->nlayers; l++)
+		if (there(model, "z", l) || there(model, "a", l))
+			top = l;
+	for (int l = 1; l <= top; l++) {
+		const char *input = l > 1 || there(model, "a", 0) ? (there(model, "h", l - 1) && !there(model, "a", l - 1) ? "h" : "a") : "x";
+		hg_expr *weight = name(model, "W", l), *in = name(model, input, strcmp(input, "x") ? l - 1 : HG_NO_LAYER);
+		if (open_var(model, "z", l) && (there(model, "w", l) || there(model, "b", l))) {
+			hg_expr *product = with(model, HG_OP_PRODUCT, weight, in);
+			define(model, "z", l, HG_GUESS_AFFINE, with(model, HG_OP_SUM_OF, product, name(model, "b", l)));
+		}
+		const char *f = l < top || hidden == HG_NMAPS ? map_letter(hidden) : whole == HG_FN_SOFTMAX ? "softmax" : "sigma";
+		if (open_var(model, "a", l) && there(model, "z", l))
+			define(model, "a", l, HG_GUESS_FUNCTION, call(model, f, strcmp(f, "g") ? HG_NO_LAYER : l, name(model, "z", l)));
+	}
+}
+
+/* z1 = W1 x + b1, z2 = f(z1), z3 = W2 z2 + b2, yhat = g(z3): the layers of a table, numbered one by one. */
+static bool complete_table(hg_doc_model *model, int variant)
+{
+	static const char *const activations[][2] = {{"ReLU", "identity"}, {"sigma", "sigma"}, {"tanh", "identity"},
+	                                             {"ReLU", "sigma"}, {"tanh", "sigma"}};
+	if (!open_var(model, "z", 1) || !there(model, "z", 2) || !open_var(model, "z", 3) || there(model, "a", 1) ||
+	    !there(model, "w", 2) || there(model, "w", 3))
+		return false;
+	model->table = true;
+	const char *const *f = activations[variant % 5];
+	define(model, "z", 1, HG_GUESS_FUNCTION, with(model, HG_OP_SUM_OF, with(model, HG_OP_PRODUCT, name(model, "W", 1), name(model, "x", -1)),
+	                           name(model, "b", 1)));
+	define(model, "z", 2, HG_GUESS_FUNCTION, call(model, f[0], HG_NO_LAYER, name(model, "z", 1)));
+	define(model, "z", 3, HG_GUESS_FUNCTION, with(model, HG_OP_SUM_OF, with(model, HG_OP_PRODUCT, name(model, "W", 2), name(model, "z", 2)),
+	                           name(model, "b", 2)));
+	if (!there(model, "yhat", -1) || open_var(model, "yhat", -1))
+		define(model, "yhat", HG_NO_LAYER, HG_GUESS_FUNCTION, call(model, f[1], HG_NO_LAYER, name(model, "z", 3)));
+	return true;
+}
+
+/* ---- the prediction and the loss ---------------------------------------------------------------------------------------- */
+
+static const char *prediction(hg_doc_model *model, int *layer)
+{
+	*layer = HG_NO_LAYER;
+	for (int l = model->nlayers + 1; l >= 1; l--)
+		if (there(model, "a", l) && there(model, "a", l)->def) {
+			*layer = l;
+			return "a";
+		}
+	static const char *const bases[] = {"yhat", "a", "h", "p", "o", NULL};
+	for (size_t i = 0; bases[i]; i++)
+		if (there(model, bases[i], HG_NO_LAYER) && !open_var(model, bases[i], HG_NO_LAYER))
+			return bases[i];
+	return there(model, "yhat", HG_NO_LAYER) ? "yhat" : there(model, "a", HG_NO_LAYER) ? "a" : NULL;
+}
+
+static hg_expr *minus(hg_doc_model *model, hg_expr *a, hg_expr *b)
+{
+	return with(model, HG_OP_SUM_OF, a, with(model, HG_OP_NEG, b, NULL));
+}
+
+/* variant 0: cross-entropy of one output; 1: half the squared error; 2: the squared error; 3: cross-entropy of classes */
+static hg_expr *loss(hg_doc_model *model, const char *p, int layer, int variant)
+{
+	hg_expr *a = name(model, p, layer), *y = name(model, "y", HG_NO_LAYER);
+	if (variant == 1 || variant == 2) {
+		hg_expr *square = with(model, HG_OP_POW, with(model, HG_OP_NORM, minus(model, a, y), NULL), number(model, 2));
+		return variant == 2 ? square : with(model, HG_OP_FRAC, square, number(model, 2));
+	}
+	hg_expr *first = with(model, HG_OP_PRODUCT, y, call(model, "log", HG_NO_LAYER, a));
+	if (variant == 3)
+		return with(model, HG_OP_NEG, first, NULL);
+	hg_expr *second = with(model, HG_OP_PRODUCT, minus(model, number(model, 1), y),
+	                       call(model, "log", HG_NO_LAYER, minus(model, number(model, 1), a)));
+	return with(model, HG_OP_NEG, with(model, HG_OP_SUM_OF, first, second), NULL);
+}
+
+typedef struct mention {
+	hg_doc_model *model;
+	const hg_var *v;
+	bool found;
+} mention;
+
+static bool see_mention(void *self, const hg_expr *e)
+{
+	mention *m = self;
+	hg_ref ref;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &m->model->habits, m->model->arena, &ref) && !ref.gradient)
+		m->found = m->found || hg_model_find(m->model, &ref, NULL, false) == m->v;
+	return !m->found;
+}
+
+static bool mentions_var(hg_doc_model *model, const hg_expr *e, const hg_var *v)
+{
+	mention m = {model, v, false};
+	hg_expr_visit(e, see_mention, &m);
+	return m.found;
+}
+
+static bool any_loss_defined(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars; i++)
+		if (hg_is_loss_name(model->var[i]->base) && model->var[i]->def && !model->var[i]->label.n)
+			return true;
+	return false;
+}
+
+/* A name in the loss that nothing computes, beside an activation that no loss uses: the two are one. */
+static void join_prediction(hg_doc_model *model, hg_var *top)
+{
+	hg_var *leaf = NULL;
+	bool used = false;
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_var *loss_var = model->var[i];
+		if (!hg_is_loss_name(loss_var->base) || !loss_var->def || loss_var->def->guessed)
+			continue;
+		for (size_t k = 0; k < model->nvars; k++) {
+			hg_var *v = model->var[k];
+			if (!mentions_var(model, loss_var->def->right, v))
+				continue;
+			used = used || hg_var_real(v) == top;
+			bool label = hg_str_is(v->base, "y") || hg_is_loss_name(v->base);
+			if (!v->def && !v->same && !label)
+				leaf = v;
+		}
+	}
+	if (leaf && !used && top && leaf != top) {
+		leaf->same = top;
+		leaf->dropped = HG_GUESS_PREDICTION;
+	}
+}
+
+void hg_model_complete(hg_doc_model *model)
+{
+	int layer, variant = model->variant;
+	for (size_t i = 0; i < model->said->n; i++)
+		for (size_t k = 0; k < model->said->at[i].nsides; k++)
+			hg_expr_visit(model->said->at[i].side[k].e, see, model);
+	if (complete_table(model, variant)) {
+		if (there(model, "bce", HG_NO_LAYER))
+			define(model, "bce", HG_NO_LAYER, HG_GUESS_LOSS,
+			       with(model, HG_OP_FRAC, loss(model, "yhat", HG_NO_LAYER, 0), name(model, "K", HG_NO_LAYER)));
+		variant = 2;
+	} else
+		complete_layers(model);
+	const char *p = prediction(model, &layer);
+	hg_var *yhat = there(model, "yhat", HG_NO_LAYER);
+	if (p && layer >= 0 && yhat && !yhat->def && !yhat->same) {
+		yhat->same = there(model, p, layer);
+		yhat->dropped = HG_GUESS_PREDICTION;
+	}
+	if (p && layer >= 0)
+		join_prediction(model, there(model, p, layer));
+	if (p && there(model, "y", HG_NO_LAYER) && !any_loss_defined(model)) {
+		static const char *const losses[] = {"L", "J", "C", "E", "ell", "l", NULL};
+		size_t i = 0;
+		while (losses[i] && !there(model, losses[i], HG_NO_LAYER))
+			i++;
+		define(model, losses[i] ? losses[i] : "L", HG_NO_LAYER, HG_GUESS_LOSS, loss(model, p, layer, variant));
+		model->loss_guessed = HG_GUESS_LOSS;
+	}
+}

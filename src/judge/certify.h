@@ -1,0 +1,19 @@
+/* A claim in one world, judged by the engine. */
+#ifndef HG_JUDGE_CERTIFY_H
+#define HG_JUDGE_CERTIFY_H
+
+#include "judge/reading.h"
+
+typedef struct hg_certificate {
+	bool done;  /* there is a scalar function and a gradient of the shape of its variable */
+	hg_outcome outcome;
+	hg_entry worst;
+	double resolution, max_abs, max_rel;
+	unsigned long evaluations;
+} hg_certificate;
+
+/* While the tape still holds what was tried. The tape's values are as before when it returns. */
+hg_status hg_certify(hg_world *world, const hg_try *tried, const hg_settings *settings, hg_arena *arena,
+                     hg_certificate *certificate);
+
+#endif

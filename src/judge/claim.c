@@ -1,0 +1,239 @@
+#include "judge/judging.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- models and worlds ------------------------------------------------------------------------------------------------- */
+
+static bool sums_over_outputs(const hg_doc_model *model)
+{
+	const hg_var *of[2] = {model->loss, model->cost};
+	for (size_t i = 0; i < 2; i++)
+		if (of[i] && of[i]->def && (hg_expr_has(of[i]->def->right, HG_OP_NORM) ||
+		                            (of[i]->per_sample_total && hg_expr_has(of[i]->def->right, HG_OP_SUM))))
+			return true;
+	return model->softmax;
+}
+
+static size_t plan_worlds(const hg_doc_model *model, hg_size_plan plan[HG_MAX_WORLDS], size_t *nprimary)
+{
+	static const size_t samples[] = {5, 2, 7, 1};
+	bool outputs = model->out_axis != HG_AXIS_ONE, many = outputs && sums_over_outputs(model);
+	size_t one = model->softmax ? 3 : many ? 2 : 1;
+	*nprimary = 4;
+	for (size_t i = 0; i < 4; i++)
+		plan[i] = (hg_size_plan){samples[i], one + (many && i == 1)};
+	if (outputs && !many) {
+		plan[4] = (hg_size_plan){5, 2};
+		plan[5] = (hg_size_plan){2, 3};
+		return 6;
+	}
+	return 4;
+}
+
+hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, size_t section, int variant,
+                          unsigned long seed, hg_arena *arena, hg_setting *s)
+{
+	hg_size_plan plan[HG_MAX_WORLDS];
+	memset(s, 0, sizeof *s);
+	HG_TRY(hg_model_of(said, assignment, section, variant, arena, &s->model));
+	size_t n = plan_worlds(&s->model, plan, &s->nprimary);
+	for (size_t i = 0; i < n; i++) {
+		HG_TRY(hg_world_build(&s->model, plan[i], seed * 101 + 17 * i + 1, arena, &s->world[i]));
+		s->nworlds = i + 1;
+	}
+	return HG_OK;
+}
+
+void hg_setting_close(hg_setting *s)
+{
+	for (size_t i = 0; i < s->nworlds; i++)
+		hg_world_clear(&s->world[i]);
+	s->nworlds = 0;
+}
+
+/* ---- binding ------------------------------------------------------------------------------------------------------------- */
+
+static hg_expr *slope_of(hg_doc_model *model, const hg_var *z, const hg_expr *spelled)
+{
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_var *a = model->var[i];
+		const hg_expr *r = a->def ? a->def->right : NULL;
+		hg_ref ref;
+		if (!r || r->op != HG_OP_CALL || r->nkids != 2 || r->kid[0]->op != HG_OP_NAME ||
+		    !hg_ref_of(r->kid[1], &model->habits, model->arena, &ref))
+			continue;
+		hg_local local = {.name = a->letter, .node = HG_NODE_NONE, .index = (size_t)a->letter_value, .axis = HG_AXIS_LAYER};
+		if (hg_var_real(hg_model_find(model, &ref, a->letter.n ? &local : NULL, false)) != z)
+			continue;
+		hg_expr *prime = hg_expr_new(model->arena, HG_OP_PRIME, spelled->span, 1), *call = hg_expr_new(model->arena, HG_OP_CALL, spelled->span, 2);
+		if (!prime || !call)
+			return NULL;
+		prime->kid[0] = r->kid[0];
+		call->kid[0] = prime;
+		call->kid[1] = (hg_expr *)spelled;
+		return call;
+	}
+	return NULL;
+}
+
+static void add_name(hg_doc_model *model, const hg_var *v, const hg_expr *spelled, bool batch, hg_claim_name *out)
+{
+	*out = (hg_claim_name){.spelled = spelled, .role = v->role, .layer = v->layer, .rows = v->raxis, .cols = v->caxis, .batch = batch};
+	if (v->role == HG_ROLE_INPUT)
+		out->layer = 0;
+	if (batch && v->data)
+		*(v->row ? &out->rows : &out->cols) = HG_AXIS_SAMPLES;
+	if (v->role == HG_ROLE_PREACTIVATION)
+		out->slope = slope_of(model, v, spelled);
+}
+
+static hg_status add_names(hg_setting *s, hg_arena *arena, hg_claim *claim)
+{
+	hg_doc_model *model = &s->model;
+	hg_claim_name *name = HG_NEWS(arena, 2 * model->nvars + 1, hg_claim_name);
+	if (!name)
+		return HG_ENOMEM;
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < model->nvars; i++) {
+			const hg_var *v = hg_var_real(model->var[i]);
+			bool batch = claim->batch != (pass == 1);
+			const hg_expr *spelled = batch ? (v->data ? v->capital : v->capital ? v->capital : v->small)
+			                               : (v->small ? v->small : v->data ? NULL : v->capital);
+			if (v == model->var[i] && spelled && (v->data || !pass))
+				add_name(model, v, spelled, batch && v->data, &name[claim->nnames++]);
+		}
+	claim->name = name;
+	return HG_OK;
+}
+
+hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left, const hg_expr *right, bool code,
+                        bool batch_first, hg_arena *arena, hg_claim *claim)
+{
+	hg_claim_binding *b = HG_NEW(arena, hg_claim_binding);
+	hg_reading list[HG_MAX_READINGS];
+	if (!b)
+		return HG_ENOMEM;
+	*claim = (hg_claim){.id = id, .left = left, .right = right, .binding = b, .sort = HG_SORT_EQUALITY};
+	b->setting = setting;
+	hg_line_of(&setting->model, left, right, &b->line);
+	b->asked = (hg_asked){.left = left, .right = right, .line = &b->line, .code = code};
+	b->nreadings = hg_readings_of(&setting->model, left, &b->line, code, batch_first, list);
+	b->reading = HG_NEWS(arena, b->nreadings + 1, hg_reading);
+	if (!b->reading)
+		return HG_ENOMEM;
+	memcpy(b->reading, list, b->nreadings * sizeof *list);
+	claim->struck = b->line.cancels;
+	hg_ref ref;
+	bool gradient = hg_ref_of(left, &setting->model.habits, arena, &ref) && (ref.gradient || ref.delta);
+	if (gradient || left->op == HG_OP_DERIV)
+		claim->sort = HG_SORT_DERIVATIVE;
+	if (left->op == HG_OP_DERIV && left->nkids > 1) {
+		claim->target = left->kid[0];
+		claim->variable = left->kid[1];
+	}
+	claim->batch = b->nreadings && b->reading[0].view == HG_VIEW_BATCH;
+	claim->per_sample_name = setting->model.habits.cases;
+	return add_names(setting, arena, claim);
+}
+
+/* ---- asking ----------------------------------------------------------------------------------------------------------------- */
+
+static bool better(const hg_try *a, const hg_try *b) { return a->fit < b->fit; }
+
+hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *arena, hg_outcome_of_side *o)
+{
+	hg_claim_binding *b = claim->binding;
+	hg_setting *s = b->setting;
+	hg_asked asked = b->asked;
+	hg_line edited;
+	bool shaped = false; /* a literal reading had a value of the right shape */
+	if (right) {
+		asked.right = right;
+		hg_line_of(&s->model, asked.left, right, &edited);
+		asked.line = &edited;
+	}
+	*o = (hg_outcome_of_side){.try = {.fit = HG_FIT_NONE, .to = HG_NODE_NONE}};
+	for (size_t i = 0; i < b->nreadings; i++) {
+		asked.reading = b->reading[i];
+		if (asked.reading.fallback && shaped)
+			continue;
+		hg_try t = {.fit = HG_FIT_AGREES};
+		size_t w = 0;
+		hg_try kept = t;
+		double scale = 0;
+		while (w < s->nprimary) {
+			HG_TRY(hg_reading_try(&asked, &s->world[w], arena, &t));
+			scale = t.scale > scale ? t.scale : scale;
+			if (!w)
+				kept = t;
+			if (t.fit != HG_FIT_AGREES)
+				break;
+			w++;
+		}
+		shaped = shaped || (!asked.reading.pretend && t.fit == HG_FIT_DIFFERS);
+		o->misfit = o->misfit || (t.fit == HG_FIT_NONE && t.misfit) || t.fit == HG_FIT_SHAPE;
+		if (w == s->nprimary) {
+			if (kept.index_dropped)
+				asked.reading.notation |= 1u << HG_NOTE_INDEX;
+			*o = (hg_outcome_of_side){.agrees = true, .reading = asked.reading, .try = kept, .vacuous = scale < 1e-9};
+			for (w = s->nprimary; w < s->nworlds && !o->one_output; w++) {
+				HG_TRY(hg_reading_try(&asked, &s->world[w], arena, &t));
+				o->one_output = t.fit == HG_FIT_DIFFERS || t.fit == HG_FIT_SHAPE;
+			}
+			return HG_OK;
+		}
+		if (t.fit == HG_FIT_NONE && !o->trouble)
+			o->trouble = t.trouble;
+		if (!i || better(&t, &o->try)) {
+			o->reading = asked.reading;
+			o->try = t;
+			o->world = w;
+		}
+	}
+	return HG_OK;
+}
+
+hg_status hg_claim_judge(const hg_claim *claim, const hg_expr *edited, hg_arena *scratch, hg_answer *answer)
+{
+	hg_outcome_of_side o;
+	hg_mark mark = hg_arena_mark(scratch);
+	hg_status status = hg_claim_ask(claim, edited, scratch, &o);
+	hg_arena_release(scratch, mark);
+	HG_TRY(status);
+	*answer = o.agrees ? o.reading.notation ? HG_ANSWER_NOTATION : HG_ANSWER_AGREES
+	          : o.try.fit == HG_FIT_DIFFERS ? HG_ANSWER_DIFFERS
+	                                        : HG_ANSWER_UNREAD;
+	return HG_OK;
+}
+
+hg_status hg_claim_grid(const hg_claim *claim, const hg_expr *edited, size_t world, hg_arena *arena, hg_grid *grid,
+                        size_t *nworlds)
+{
+	hg_claim_binding *b = claim->binding;
+	hg_asked asked = b->asked;
+	hg_line line;
+	*nworlds = b->setting->nprimary;
+	*grid = (hg_grid){0};
+	if (world >= *nworlds)
+		return HG_OK;
+	hg_outcome_of_side o;
+	HG_TRY(hg_claim_ask(claim, edited, arena, &o));
+	if (edited) {
+		asked.right = edited;
+		hg_line_of(&b->setting->model, asked.left, edited, &line);
+		asked.line = &line;
+	}
+	asked.reading = o.reading;
+	hg_try t;
+	HG_TRY(hg_reading_try(&asked, &b->setting->world[world], arena, &t));
+	if (t.fit > HG_FIT_DIFFERS || !t.numerical)
+		return HG_OK;
+	double *abserr = HG_NEWS(arena, t.rows * t.cols, double);
+	if (!abserr)
+		return HG_ENOMEM;
+	for (size_t i = 0; i < t.rows * t.cols; i++)
+		abserr[i] = hg_reading_tolerance * t.scale;
+	*grid = (hg_grid){.name = "", .rows = t.rows, .cols = t.cols, .claimed = t.claimed, .numerical = t.numerical, .abserr = abserr};
+	return HG_OK;
+}

@@ -1,0 +1,89 @@
+/* What is decided when everything has been read: shapes that do not fit, what follows from what, the names of slips. */
+#include "judge/diagnose.h"
+#include "judge/session.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ENOUGH = 3, MOST_OTHERS = 64 };
+
+/* Assumptions that several claims agree under are borne out; which activation was meant never is. */
+static unsigned borne_out(const hg_session *s)
+{
+	unsigned known = 0;
+	for (unsigned guess = HG_GUESS_LOSS; guess <= HG_GUESS_AFFINE; guess <<= 1) {
+		size_t agree = 0, differ = 0;
+		for (size_t i = 0; i < s->njudged; i++) {
+			const hg_judged *j = &s->judged[i];
+			agree += j->agrees && !j->vacuous && (j->guessed & guess);
+			differ += !j->agrees && j->differs && (j->guessed & guess);
+		}
+		if (agree >= ENOUGH && agree >= 2 * differ)
+			known |= guess;
+	}
+	return known;
+}
+
+static void decide_guesses(hg_session *s)
+{
+	unsigned known = borne_out(s);
+	for (size_t i = 0; i < s->njudged; i++) {
+		hg_judged *j = &s->judged[i];
+		hg_finding *f = &s->report->finding[j->finding];
+		bool rests = (j->guessed & ~known) != 0;
+		if (f->status != HG_S_CANNOT_TELL || !j->differs || !j->guessed || rests || j->claim.struck)
+			continue;
+		f->status = HG_S_DISAGREES;
+		f->reason = NULL;
+	}
+}
+
+/* A product whose shapes cannot fit is wrong where the document's other products show that its shapes are understood. */
+static void decide_misfits(hg_session *s)
+{
+	for (size_t i = 0; i < s->njudged; i++) {
+		hg_judged *j = &s->judged[i];
+		hg_finding *f = &s->report->finding[j->finding];
+		if (f->status != HG_S_CANNOT_TELL || !j->misfit || j->agrees || j->guessed || j->setting->literal < 2)
+			continue;
+		f->status = HG_S_DISAGREES;
+		f->reason = "the shapes of its factors cannot fit";
+	}
+}
+
+static hg_status name_slip(hg_session *s, hg_judged *j, const hg_claim *const *others, size_t nothers)
+{
+	hg_finding *f = &s->report->finding[j->finding];
+	hg_diagnosis found;
+	hg_mark mark = hg_arena_mark(s->scratch);
+	hg_status status = hg_diagnose(&j->claim, others, nothers, s->said->doc->source, s->scratch, s->arena, &found);
+	hg_arena_release(s->scratch, mark);
+	HG_TRY(status);
+	f->nslips = found.nslips;
+	f->slip = found.slip;
+	f->evidence.pattern = found.pattern;
+	return HG_OK;
+}
+
+/* Claims that share a setting, for the slip that is a wrong left side. */
+static size_t others_of(const hg_session *s, const hg_judged *j, const hg_claim **other)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->njudged; i++)
+		if (&s->judged[i] != j && s->judged[i].setting == j->setting && n < MOST_OTHERS)
+			other[n++] = &s->judged[i].claim;
+	return n;
+}
+
+hg_status hg_session_conclude(hg_session *s)
+{
+	const hg_claim *other[MOST_OTHERS];
+	decide_guesses(s);
+	decide_misfits(s);
+	for (size_t i = 0; i < s->njudged; i++)
+		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
+			size_t n = others_of(s, &s->judged[i], other);
+			HG_TRY(name_slip(s, &s->judged[i], other, n));
+		}
+	return HG_OK;
+}

@@ -1,0 +1,301 @@
+/* Which statements define what: forward equations, other names for things, functions, values. */
+#include "judge/model.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define ADD(model, what, list, type)                                                   \
+	static type *add_##what(hg_doc_model *model)                                       \
+	{                                                                                  \
+		if (model->n##list == model->n##list##_room) {                                 \
+			size_t room = model->n##list##_room ? 2 * model->n##list##_room : 16;      \
+			type **more = HG_NEWS(model->arena, room, type *);                         \
+			if (!more)                                                                 \
+				return NULL;                                                           \
+			if (model->n##list)                                                        \
+				memcpy(more, model->what, model->n##list * sizeof *more);              \
+			model->what = more;                                                        \
+			model->n##list##_room = room;                                              \
+		}                                                                              \
+		type *one = HG_NEW(model->arena, type);                                        \
+		if (one)                                                                       \
+			model->what[model->n##list++] = one;                                       \
+		return one;                                                                    \
+	}
+ADD(model, def, defs, hg_definition)
+ADD(model, function, functions, hg_named_function)
+
+/* ---- what an expression mentions ------------------------------------------------------------------------------------ */
+
+typedef struct mention {
+	hg_doc_model *model;
+	const hg_ref *self;  /* is this variable in it? */
+	bool itself, derivative, dots, others;
+	hg_str letter;       /* others: names that are not this letter */
+} mention;
+
+static bool see(void *self, const hg_expr *e)
+{
+	mention *m = self;
+	hg_ref ref;
+	if (e->op == HG_OP_DERIV || e->op == HG_OP_DERIV_OP)
+		m->derivative = true;
+	if (e->op == HG_OP_ELLIPSIS)
+		m->dots = true;
+	if (e->op == HG_OP_CALL) {
+		for (size_t i = 1; i < e->nkids; i++)
+			hg_expr_visit(e->kid[i], see, self);
+		return false;
+	}
+	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_PRIME)
+		return true;
+	if (!hg_ref_of(e, &m->model->habits, m->model->arena, &ref))
+		return true;
+	if (ref.gradient || (ref.delta && ref.ncomp != 2))
+		m->derivative = true;
+	if (m->self && !ref.gradient && hg_str_equal(ref.base, m->self->base) && hg_str_equal(ref.label, m->self->label)) {
+		bool layers = !ref.layer == !m->self->layer && (!ref.layer || hg_expr_equal(ref.layer, m->self->layer));
+		bool components = ref.ncomp == m->self->ncomp;
+		for (size_t i = 0; components && i < ref.ncomp; i++)
+			components = hg_expr_equal(ref.comp[i], m->self->comp[i]);
+		m->itself = m->itself || (layers && components);
+	}
+	if (e->op == HG_OP_NAME && !hg_str_equal(e->name, m->letter) && !hg_str_is(e->name, "e") && !hg_str_is(e->name, "pi"))
+		m->others = true;
+	return e->op != HG_OP_NAME;
+}
+
+static mention mentions(hg_doc_model *model, const hg_expr *e, const hg_ref *self, hg_str letter)
+{
+	mention m = {.model = model, .self = self, .letter = letter};
+	hg_expr_visit(e, see, &m);
+	return m;
+}
+
+/* ---- functions --------------------------------------------------------------------------------------------------------- */
+
+static bool function_letter(hg_str base)
+{
+	static const char *const letters[] = {"f", "g", "phi", "psi", "sigma", "varphi", "h", "s", "act", "activation", "F", "G", "R",
+	                                      "S", "theta", "sig", "rho", NULL};
+	for (size_t i = 0; letters[i]; i++)
+		if (hg_str_is(base, letters[i]))
+			return true;
+	return false;
+}
+
+static hg_map named_map(const hg_expr *e, hg_fn *whole)
+{
+	*whole = HG_NFNS;
+	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
+		e = e->kid[0];
+	if (e->op == HG_OP_TEXT)
+		return hg_words_activation(e->name, whole);
+	if (e->op != HG_OP_NAME)
+		return HG_NMAPS;
+	if (hg_str_is(e->name, "sigma") && !e->nindex)
+		return HG_MAP_SIGMOID;
+	*whole = hg_fn_find(e->name) == HG_FN_SOFTMAX ? HG_FN_SOFTMAX : HG_NFNS;
+	return hg_map_find(e->name);
+}
+
+static bool bind_function(hg_doc_model *model, const hg_ref *ref, hg_map map, hg_fn whole, const hg_expr *body, hg_str letter,
+                          size_t statement)
+{
+	hg_named_function *f = add_function(model);
+	if (!f)
+		return false;
+	*f = (hg_named_function){.base = ref->base, .layer = HG_NO_LAYER, .map = map, .whole = whole, .body = body, .letter = letter,
+	                         .section = hg_section_of(model->said, statement), .statement = statement};
+	if (ref->layer)
+		hg_layer_value(model, ref->layer, NULL, &f->layer);
+	return true;
+}
+
+/* f(x) = expression in x alone: a function of the document's own. */
+static bool function_definition(hg_doc_model *model, const hg_expr *left, const hg_expr *right, size_t statement)
+{
+	const hg_expr *name = left->kid[0], *argument = left->nkids == 2 ? left->kid[1] : NULL;
+	hg_ref ref;
+	if (!argument || argument->op != HG_OP_NAME || argument->nindex || !hg_ref_of(name, &model->habits, model->arena, &ref))
+		return false;
+	if (ref.primed || ref.gradient || hg_fn_find(name->name) != HG_NFNS || hg_is_loss_name(ref.base))
+		return false;
+	mention m = mentions(model, right, NULL, argument->name);
+	if (m.others || m.derivative || m.dots || hg_expr_has(right, HG_OP_TEXT))
+		return false;
+	return (function_letter(ref.base) || ref.base.n > 1) && bind_function(model, &ref, HG_NMAPS, HG_NFNS, right, argument->name, statement);
+}
+
+/* ---- definitions --------------------------------------------------------------------------------------------------------- */
+
+/* The name on a left side: a bare name, or a name applied to what it depends on: L(a, y), z(x). */
+static bool defined_name(hg_doc_model *model, const hg_expr *left, hg_ref *ref)
+{
+	const hg_expr *e = left;
+	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
+		e = e->kid[0];
+	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_fn_find(e->kid[0]->name) == HG_NFNS)
+		e = e->kid[0];
+	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_SLICE)
+		return false;
+	return hg_ref_of(e, &model->habits, model->arena, ref) && !ref->gradient && !ref->delta && !ref->primed &&
+	       !ref->power && !ref->transposed && !hg_is_rate_name(ref->base);
+}
+
+static bool is_alias(const hg_doc_model *model, const hg_expr *e)
+{
+	hg_ref ref;
+	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
+		e = e->kid[0];
+	return e->op == HG_OP_NAME && hg_ref_of(e, &model->habits, model->arena, &ref) && hg_fn_find(e->name) == HG_NFNS;
+}
+
+static bool usable(hg_doc_model *model, const hg_expr *right, const hg_ref *ref)
+{
+	if (!right)
+		return false;
+	mention m = mentions(model, right, ref, (hg_str){0});
+	bool words = hg_expr_has(right, HG_OP_TEXT) && !hg_expr_has(right, HG_OP_CASES);
+	return !m.itself && !m.derivative && !m.dots && !words && !hg_expr_has(right, HG_OP_PLUSMINUS) && !hg_expr_has(right, HG_OP_EVAL_AT);
+}
+
+static bool forward_relation(hg_rel rel) { return rel == HG_REL_EQ || rel == HG_REL_DEFINED || rel == HG_REL_ASSIGN; }
+
+static void add_definition(hg_doc_model *model, const hg_ref *ref, const hg_expr *lhs, const hg_statement *s, size_t statement,
+                           size_t side)
+{
+	hg_definition *d = add_def(model);
+	if (!d)
+		return;
+	const hg_expr *right = s->side[side].e;
+	*d = (hg_definition){.left = *ref, .lhs = lhs, .right = right, .statement = statement, .side = side};
+	d->section = hg_section_of(model->said, statement);
+	d->numeric = hg_expr_numeric(right);
+	d->code = model->said->doc->stretch[s->stretch].kind == HG_STRETCH_CODE;
+}
+
+/* y = a = f(z): y and a are names of one thing, and f(z) defines it. */
+static void statement_definitions(hg_doc_model *model, const hg_statement *s, size_t statement)
+{
+	hg_ref ref;
+	const hg_expr *lhs = s->nsides ? s->side[0].e : NULL;
+	hg_fn whole;
+	if (!lhs || s->nsides < 2 || !s->side[1].e || !forward_relation(s->side[1].rel))
+		return;
+	if (lhs->op == HG_OP_CALL && function_definition(model, lhs, s->side[1].e, statement))
+		return;
+	if (!defined_name(model, lhs, &ref))
+		return;
+	hg_map map = named_map(s->side[1].e, &whole);
+	if ((map != HG_NMAPS || whole != HG_NFNS) && function_letter(ref.base)) {
+		bind_function(model, &ref, map, whole, NULL, (hg_str){0}, statement);
+		return;
+	}
+	for (size_t k = 1; k < s->nsides; k++) {
+		if (!forward_relation(s->side[k].rel) || !usable(model, s->side[k].e, &ref))
+			continue;
+		if (k > 1 && hg_expr_numeric(s->side[k].e))
+			continue;
+		add_definition(model, &ref, lhs, s, statement, k);
+		hg_ref next;
+		if (!is_alias(model, s->side[k].e) || !defined_name(model, s->side[k].e, &next))
+			break;
+		ref = next;
+		lhs = s->side[k].e;
+	}
+}
+
+/* ---- samples and means ------------------------------------------------------------------------------------------------- */
+
+static void add_count(hg_doc_model *model, hg_str name)
+{
+	for (size_t i = 0; i < model->ncounts; i++)
+		if (hg_str_equal(model->count[i], name))
+			return;
+	if (model->ncounts < sizeof model->count / sizeof *model->count)
+		model->count[model->ncounts++] = name;
+}
+
+static bool is_count(const hg_expr *e) { return e && e->op == HG_OP_NAME && !e->nindex && hg_is_count_name(e->name); }
+
+typedef struct range {
+	bool sum, mean, rows;
+	hg_doc_model *model;
+} range;
+
+static bool has_count(const hg_expr *e)
+{
+	if (is_count(e))
+		return !hg_str_is(e->name, "B") && !hg_str_is(e->name, "M");
+	for (size_t i = 0; i < e->nkids; i++)
+		if (e->op == HG_OP_PRODUCT && has_count(e->kid[i]))
+			return true;
+	return false;
+}
+
+static void note_counts(hg_doc_model *model, const hg_expr *e)
+{
+	if (is_count(e))
+		add_count(model, e->name);
+	for (size_t i = 0; i < e->nkids; i++)
+		note_counts(model, e->kid[i]);
+}
+
+static bool see_range(void *self, const hg_expr *e)
+{
+	range *r = self;
+	const hg_expr *upper = e->op == HG_OP_SUM && e->nkids > 3 ? e->kid[3] : NULL, *below = NULL;
+	if (is_count(upper)) {
+		add_count(r->model, upper->name);
+		r->sum = true;
+	}
+	if (e->op == HG_OP_FRAC)
+		below = e->kid[1];
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && i + 1 < e->nkids; i++)
+		if (e->glue[i] == HG_GLUE_DIV && has_count(e->kid[i + 1]))
+			below = e->kid[i + 1];
+	if (below && has_count(below)) {
+		note_counts(r->model, below);
+		r->mean = true;
+	}
+	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME) {
+		hg_fn fn = hg_fn_find(e->kid[0]->name);
+		bool keyword = e->nkids > 2;
+		r->sum = r->sum || (fn == HG_FN_SUM_OVER && keyword);
+		r->mean = r->mean || fn == HG_FN_MEAN;
+	}
+	if (e->op == HG_OP_TRANSPOSE)
+		r->model->transposes = true;
+	return true;
+}
+
+static void sample_facts(hg_doc_model *model, const hg_statement *s)
+{
+	for (size_t k = 0; k < s->nsides; k++) {
+		range r = {.model = model};
+		hg_expr_visit(s->side[k].e, see_range, &r);
+		model->mean = model->mean || r.mean;
+		model->batch = model->batch || r.mean || r.sum;
+		hg_ref ref;
+		if (k && s->side[0].e && defined_name(model, s->side[0].e, &ref) && hg_is_loss_name(ref.base)) {
+			model->mean_defined = model->mean_defined || r.mean;
+			model->sum_defined = model->sum_defined || (r.sum && !r.mean);
+		}
+	}
+}
+
+hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool from_assignment)
+{
+	(void)from_assignment;
+	const hg_statements *kept = model->said;
+	model->said = said;
+	for (size_t i = 0; i < said->n; i++) {
+		if (!said->at[i].continues)
+			statement_definitions(model, &said->at[i], i);
+		sample_facts(model, &said->at[i]);
+	}
+	model->said = kept;
+	model->batch = model->batch || model->habits.sample_marks || model->habits.cases;
+	return hg_arena_failed(model->arena) ? HG_ENOMEM : HG_OK;
+}

@@ -1,0 +1,149 @@
+/* How a document marks layers, samples and components: counted over all its names. */
+#include "judge/names.h"
+
+#include <ctype.h>
+#include <string.h>
+
+typedef struct tally {
+	hg_habits *habits;
+	unsigned below[26], bare[26]; /* digits seen as subscripts, and as bare superscripts, by base letter */
+	bool small[26], capital[26], barred[26], letter_below[26], shifted[26], bare_letter[26];
+} tally;
+
+static bool is_layer_letter(const hg_expr *e)
+{
+	if (e->op == HG_OP_SUM_OF)
+		return is_layer_letter(e->kid[0]);
+	return e->op == HG_OP_NAME && ((e->name.n == 1 && strchr("lLhoOH", e->name.p[0])) || hg_str_is(e->name, "ell"));
+}
+
+static int base_letter(const hg_expr *e)
+{
+	if (e->op != HG_OP_NAME || !e->name.n)
+		return -1;
+	size_t at = e->name.n >= 2 && e->name.p[0] == 'd' && isalpha((unsigned char)e->name.p[1]) ? 1 : 0;
+	if (hg_str_is(e->name, "delta"))
+		return 'd' - 'a';
+	bool letter = at + 1 == e->name.n || isdigit((unsigned char)e->name.p[at + 1]);
+	return letter && isalpha((unsigned char)e->name.p[at]) ? tolower((unsigned char)e->name.p[at]) - 'a' : -1;
+}
+
+static void note_layer(hg_habits *h, double number)
+{
+	if (number >= 1 && number <= 9 && (int)number > h->layers)
+		h->layers = (int)number;
+}
+
+static bool weight_letter(int b) { return b == 'w' - 'a' || b == 'b' - 'a'; }
+
+static void see_index(tally *t, const hg_index *x, int b)
+{
+	hg_habits *h = t->habits;
+	bool number = x->e->op == HG_OP_NUM && x->e->digits < 0, layer = number || is_layer_letter(x->e);
+	bool data = b == 'x' - 'a' || b == 'y' - 'a';
+	if (x->sup && x->style == HG_INDEX_BRACKET) {
+		h->bracket_layers = true;
+		if (number)
+			note_layer(h, x->e->number);
+	} else if (x->sup && x->style == HG_INDEX_PAREN && layer && weight_letter(b)) {
+		h->paren_layers = true;
+		if (number)
+			note_layer(h, x->e->number);
+	} else if (x->sup && x->style == HG_INDEX_PAREN && hg_is_sample_letter(x->e) && (data || h->bracket_layers)) {
+		h->sample_marks = true;
+	} else if (x->sup && x->style == HG_INDEX_BARE && layer) {
+		if (number)
+			t->bare[b] |= 1u << ((unsigned)x->e->number & 15);
+		else
+			t->bare_letter[b] = true;
+	} else if (!x->sup && x->style == HG_INDEX_PAREN && layer && weight_letter(b)) {
+		h->call_layers = true;
+		if (number)
+			note_layer(h, x->e->number);
+	} else if (!x->sup && number && x->e->name.n == 1) {
+		t->below[b] |= 1u << ((unsigned)x->e->number & 15);
+		if (x->style == HG_INDEX_BRACKET && weight_letter(b)) {
+			h->call_layers = true;
+			note_layer(h, x->e->number);
+		}
+	} else if (!x->sup && (hg_is_index_letter(x->e) || is_layer_letter(x->e))) {
+		t->letter_below[b] = true;
+	} else if (!x->sup && x->e->op == HG_OP_SUM_OF && hg_is_index_letter(x->e->kid[0])) {
+		t->shifted[b] = true;
+	}
+}
+
+static bool see(void *self, const hg_expr *e)
+{
+	tally *t = self;
+	if (e->op == HG_OP_POW) {
+		int b = base_letter(e->kid[0]);
+		if (b >= 0 && e->kid[1]->op == HG_OP_NUM && e->kid[1]->digits < 0)
+			t->bare[b] |= 1u << ((unsigned)e->kid[1]->number & 15);
+		else if (b >= 0 && is_layer_letter(e->kid[1]))
+			t->bare_letter[b] = true;
+	}
+	int b = base_letter(e);
+	if (b < 0)
+		return true;
+	size_t at = e->name.n >= 2 && e->name.p[0] == 'd' && isalpha((unsigned char)e->name.p[1]) ? 1 : 0;
+	bool capital = isupper((unsigned char)e->name.p[at]);
+	(capital ? t->capital : t->small)[b] = true;
+	t->barred[b] = t->barred[b] || (e->accent & HG_BAR);
+	if (e->name.n > at + 1 && isdigit((unsigned char)e->name.p[at + 1]) && !hg_str_is(e->name, "delta")) {
+		t->habits->glued_layers = t->habits->glued_layers || weight_letter(b);
+		note_layer(t->habits, e->name.p[e->name.n - 1] - '0');
+	}
+	for (size_t i = 0; i < e->nindex; i++)
+		see_index(t, &e->index[i], b);
+	return true;
+}
+
+static int highest(unsigned mask)
+{
+	int n = 0;
+	for (int i = 1; i < 10; i++)
+		if (mask >> i & 1)
+			n = i;
+	return n;
+}
+
+static void conclude(tally *t)
+{
+	hg_habits *h = t->habits;
+	static const char layered[] = "wbzahd";
+	unsigned w = t->below['w' - 'a'] | t->below['v' - 'a'] | t->below['u' - 'a'], others = 0, bias = t->below['b' - 'a'];
+	for (const char *p = "bzahd"; *p; p++)
+		others |= t->below[*p - 'a'];
+	bool above = h->bracket_layers || h->paren_layers;
+	bool components = highest(t->below['x' - 'a']) > 1 && !bias && !t->capital['w' - 'a'];
+	h->below_layers = !above && !components && ((w && others) || (bias && others) || (others && t->capital['w' - 'a'] && w)
+	                  || (t->below['z' - 'a'] && t->below['a' - 'a']) || (w && t->capital['w' - 'a']) || highest(t->below['d' - 'a']) > 1);
+	h->bare_layers = !above && (t->bare_letter['w' - 'a'] || t->bare_letter['b' - 'a'] || t->bare_letter['z' - 'a'] ||
+	                            t->bare_letter['a' - 'a'] || t->bare['b' - 'a'] || (t->bare['w' - 'a'] & 2) ||
+	                            (t->bare['z' - 'a'] & 2));
+	h->letter_below_layers = !above && t->letter_below['w' - 'a'] &&
+	                         (t->shifted['x' - 'a'] || t->shifted['z' - 'a'] || t->shifted['a' - 'a'] || t->shifted['h' - 'a']);
+	for (const char *p = layered; *p; p++) {
+		if (h->below_layers)
+			note_layer(h, highest(t->below[*p - 'a']));
+		if (h->bare_layers && *p != 'd')
+			note_layer(h, highest(t->bare[*p - 'a']));
+		h->bars = h->bars || t->barred[*p - 'a'];
+	}
+	for (const char *p = "zaxyhts"; *p; p++)
+		h->cases = h->cases || (t->small[*p - 'a'] && t->capital[*p - 'a']);
+	h->bars = h->bars || t->barred['l' - 'a'];
+	h->lower_weights = t->small['w' - 'a'] && !t->capital['w' - 'a'];
+}
+
+void hg_habits_of(const hg_statements *said, hg_habits *habits)
+{
+	tally t = {.habits = habits};
+	*habits = (hg_habits){0};
+	for (size_t pass = 0; pass < 2; pass++) /* sample marks are seen when the brackets are known */
+		for (size_t i = 0; i < said->n; i++)
+			for (size_t k = 0; k < said->at[i].nsides; k++)
+				hg_expr_visit(said->at[i].side[k].e, see, &t);
+	conclude(&t);
+}

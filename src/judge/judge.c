@@ -1,0 +1,225 @@
+#include "judge/judge.h"
+
+#include "judge/kinds.h"
+#include "judge/session.h"
+#include "lang/print.h"
+
+#include <string.h>
+
+/* ---- findings ------------------------------------------------------------------------------------------------------------ */
+
+static const char *text_of(hg_session *s, hg_span span)
+{
+	hg_str text = hg_source_text(s->said->doc->source, span);
+	return hg_arena_copy(s->arena, text.p ? text.p : "", text.n);
+}
+
+hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind kind, hg_finding_status status)
+{
+	hg_report *r = s->report;
+	const hg_statement *st = &s->said->at[statement];
+	if (r->nfindings == s->room) {
+		size_t room = s->room ? 2 * s->room : 32;
+		hg_finding *more = HG_NEWS(s->arena, room, hg_finding);
+		if (!more)
+			return NULL;
+		if (r->nfindings)
+			memcpy(more, r->finding, r->nfindings * sizeof *more);
+		r->finding = more;
+		s->room = room;
+	}
+	hg_finding *f = &r->finding[r->nfindings++];
+	bool leads = st->nsides && st->side[0].rel != HG_REL_NONE;
+	*f = (hg_finding){.kind = kind, .status = status, .whole = st->span};
+	f->id = hg_arena_print(s->arena, "%zu.%zu", st->id, side + (leads || !side));
+	f->span = side < st->nsides ? st->side[side].span : st->span;
+	f->written = text_of(s, f->span);
+	f->tree = side < st->nsides ? st->side[side].e : NULL;
+	return f;
+}
+
+/* ---- statements ------------------------------------------------------------------------------------------------------------ */
+
+static hg_status cannot_read(hg_session *s, size_t i)
+{
+	const hg_statement *st = &s->said->at[i];
+	hg_finding *f = hg_session_add(s, i, st->nsides ? st->nsides - 1 : 0, HG_CLAIM, HG_S_CANNOT_READ);
+	if (!f)
+		return HG_ENOMEM;
+	f->span = st->span;
+	f->written = text_of(s, st->span);
+	f->unread = st->unread;
+	f->reason = st->unread_text;
+	return HG_OK;
+}
+
+static hg_status skip(hg_session *s, size_t i, size_t k, const char *reason)
+{
+	hg_finding *f = hg_session_add(s, i, k, HG_PROSE, HG_S_SKIPPED);
+	if (!f)
+		return HG_ENOMEM;
+	f->reason = reason;
+	return HG_OK;
+}
+
+static bool names_derivative(hg_session *s, const hg_expr *e)
+{
+	hg_ref ref;
+	return e->op == HG_OP_DERIV || (hg_ref_of(e, &s->now->model.habits, s->arena, &ref) && (ref.gradient || ref.delta));
+}
+
+static bool equates(hg_rel rel)
+{
+	return rel == HG_REL_EQ || rel == HG_REL_DEFINED || rel == HG_REL_ASSIGN || rel == HG_REL_APPROX || rel == HG_REL_IMPLIES ||
+	       rel == HG_REL_NONE;
+}
+
+static hg_setting *setting_of(hg_session *s, size_t statement)
+{
+	size_t section = s->nsettings > 1 ? hg_section_of(s->said, statement) : 0;
+	for (size_t i = 0; i < s->nsettings; i++)
+		if (s->nsettings == 1 || s->section[i] == section)
+			return s->setting[i];
+	return s->setting[0];
+}
+
+static hg_status statement(hg_session *s, size_t i)
+{
+	const hg_statement *st = &s->said->at[i];
+	s->now = setting_of(s, i);
+	if (st->unread.n)
+		return cannot_read(s, i);
+	if (!st->nsides || !st->side[0].e)
+		return HG_OK;
+	bool leads = st->side[0].rel != HG_REL_NONE, result = st->unary_claim && !leads;
+	size_t k = 0;
+	if (leads && st->nsides > 1 && names_derivative(s, st->side[0].e)) /* a new left side behind a stray = */
+		leads = false;
+	bool aside = st->in_reason || (st->nsides == 2 && st->side[1].e && hg_names_function(st->side[1].e));
+	const hg_expr *left = s->left, *number = s->number; /* a remark in between does not end a chain */
+	if (!leads && !result) {
+		s->left = st->side[0].e;
+		s->number = hg_expr_numeric(s->left) ? s->left : NULL;
+		k = 1;
+	}
+	if (result && (!st->continues || names_derivative(s, st->side[0].e))) { /* a name whose value comes in the next block */
+		s->left = st->side[0].e;
+		s->number = NULL;
+		return HG_OK;
+	}
+	for (bool first = k == 1; k < st->nsides; k++, first = false) {
+		const hg_side *side = &st->side[k];
+		if (!equates(side->rel)) {
+			HG_TRY(skip(s, i, k, "a relation that is not an equation"));
+			continue;
+		}
+		if (!s->left || !side->e) {
+			HG_TRY(skip(s, i, k, "nothing stands on its left side"));
+			continue;
+		}
+		hg_side_at at = {.statement = i, .side = k, .left = s->left, .right = side->e, .rel = side->rel, .first = first};
+		at.batch_first = side->rel == HG_REL_IMPLIES || result;
+		at.code = s->said->doc->stretch[st->stretch].kind == HG_STRETCH_CODE;
+		HG_TRY(hg_session_side(s, &at));
+	}
+	if (aside) {
+		s->left = left;
+		s->number = number;
+	}
+	return HG_OK;
+}
+
+/* ---- the model, and what it reads ----------------------------------------------------------------------------------------- */
+
+static hg_status report_model(hg_session *s)
+{
+	hg_doc_model *model = &s->setting[0]->model;
+	hg_model *out = &s->report->model;
+	size_t n = 0, guessed = 0;
+	out->reads = HG_NEWS(s->arena, model->nvars + 1, const char *);
+	if (!out->reads)
+		return HG_ENOMEM;
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_definition *d = model->var[i]->def;
+		if (!d || !d->right)
+			continue;
+		hg_buf line = {0};
+		if (model->var[i]->letter.n || !d->lhs)
+			hg_buf_print(&line, "%.*s%d", HG_STR_ARG(model->var[i]->base), model->var[i]->layer);
+		else
+			hg_print_plain(d->lhs, &line);
+		hg_buf_text(&line, " = ");
+		hg_print_plain(d->right, &line);
+		out->reads[n++] = hg_arena_copy(s->arena, line.p ? line.p : "", line.n);
+		hg_buf_free(&line);
+		guessed += d->guessed != 0;
+	}
+	out->nreads = n;
+	out->from = !n ? NULL : guessed == n ? "built-in" : s->assignment ? "assignment" : "document";
+	return HG_OK;
+}
+
+static hg_status open_settings(hg_session *s, int variant)
+{
+	s->setting[0] = HG_NEW(s->arena, hg_setting);
+	if (!s->setting[0])
+		return HG_ENOMEM;
+	s->nsettings = 1;
+	return hg_setting_open(s->said, s->assignment, (size_t)-1, variant, s->settings->seed, s->arena, s->setting[0]);
+}
+
+static void close_settings(hg_session *s)
+{
+	for (size_t i = 0; i < s->nsettings; i++)
+		hg_setting_close(s->setting[i]);
+}
+
+static hg_status run(hg_session *s)
+{
+	hg_status status = open_settings(s, 0);
+	for (size_t i = 0; i < s->said->n && status == HG_OK; i++)
+		status = statement(s, i);
+	if (status == HG_OK)
+		status = hg_session_conclude(s);
+	if (status == HG_OK)
+		status = report_model(s);
+	close_settings(s);
+	return status;
+}
+
+hg_status hg_judge_document(const hg_statements *said, const hg_statements *assignment, const hg_settings *settings,
+                            hg_arena *arena, hg_report *report)
+{
+	hg_session s = {.said = said, .assignment = assignment, .settings = settings, .arena = arena, .report = report};
+	report->said = said;
+	report->source = said->doc->source;
+	report->seed = settings->seed;
+	s.scratch = hg_arena_new();
+	if (!s.scratch || !hg_arena_alloc(s.scratch, 1, 1)) {
+		hg_arena_free(s.scratch);
+		return HG_ENOMEM;
+	}
+	hg_status status = run(&s);
+	hg_arena_free(s.scratch);
+	hg_report_count(report);
+	return status;
+}
+
+void hg_problems_dump(const hg_report *report, hg_buf *out)
+{
+	for (size_t i = 0; i < report->model.nreads; i++)
+		hg_buf_print(out, "model %s: %s\n", report->model.from, report->model.reads[i]);
+	for (size_t i = 0; i < report->nfindings; i++) {
+		const hg_finding *f = &report->finding[i];
+		hg_buf_print(out, "%s %s %s: %s", f->id, hg_kind_text(f->kind), hg_finding_status_text(f->status), f->reads ? f->reads : f->written);
+		for (size_t k = 0; k < f->nnotation; k++)
+			hg_buf_print(out, " {%s}", f->notation[k]);
+		if (f->has_evidence)
+			hg_buf_print(out, " [%s: %.9g against %.9g at %s]", f->evidence.entry, f->evidence.yours, f->evidence.numerical, f->evidence.point);
+		if (f->inherited_from)
+			hg_buf_print(out, " <- %s", f->inherited_from);
+		if (f->nslips)
+			hg_buf_print(out, " slip %s: %s", f->slip[0].id, f->slip[0].repaired);
+		hg_buf_print(out, "%s%s\n", f->reason ? " -- " : "", f->reason ? f->reason : "");
+	}
+}

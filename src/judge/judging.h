@@ -1,0 +1,50 @@
+/* Inside the judge: a document's models and worlds, and what is known of a claim. */
+#ifndef HG_JUDGE_JUDGING_H
+#define HG_JUDGE_JUDGING_H
+
+#include "judge/claim.h"
+#include "judge/reading.h"
+
+enum { HG_MAX_WORLDS = 6 };
+
+/* A model with its worlds: one for the document, or one per section where sections define things anew. */
+typedef struct hg_setting {
+	hg_doc_model model;
+	size_t nworlds, nprimary; /* a claim must hold in the primary ones; the others have another number of outputs */
+	hg_world world[HG_MAX_WORLDS];
+	size_t literal;           /* claims that agreed as written, with products in them */
+} hg_setting;
+
+/* What judging one side found. */
+typedef struct hg_outcome_of_side {
+	bool agrees;
+	hg_reading reading; /* the one that agrees; else the one nearest to it */
+	hg_try try;         /* in the first world where it does not agree, or in the first */
+	size_t world;
+	bool vacuous;       /* agrees, but both sides are 0 everywhere: nothing is shown by that */
+	bool one_output;    /* agrees with one output only */
+	bool misfit;
+	const char *trouble;
+} hg_outcome_of_side;
+
+typedef struct hg_claim_binding {
+	hg_setting *setting;
+	hg_asked asked;
+	hg_line line;
+	size_t nreadings;
+	hg_reading *reading;
+} hg_claim_binding;
+
+hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, size_t section, int variant,
+                          unsigned long seed, hg_arena *arena, hg_setting *setting);
+void hg_setting_close(hg_setting *setting);
+
+hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left, const hg_expr *right, bool code,
+                        bool batch_first, hg_arena *arena, hg_claim *claim);
+hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *arena, hg_outcome_of_side *outcome);
+
+/* Puts what was found into a finding: evidence, the engine's bound, the words. */
+hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *outcome, const hg_settings *settings,
+                            hg_arena *scratch, hg_arena *arena, hg_finding *finding);
+
+#endif

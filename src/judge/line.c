@@ -1,0 +1,212 @@
+/* What a line looks like: capitals, sample marks, sums, transposes, free indices, names nobody explained. */
+#include "judge/reading.h"
+
+#include <string.h>
+
+typedef struct looker {
+	hg_doc_model *model;
+	hg_line *line;
+	const hg_expr *bound[8];
+	size_t nbound;
+} looker;
+
+static bool is_bound(const looker *l, const hg_expr *e)
+{
+	for (size_t i = 0; i < l->nbound; i++)
+		if (l->bound[i] && hg_str_equal(l->bound[i]->name, e->name))
+			return true;
+	return false;
+}
+
+static void add_letter(looker *l, const hg_expr *e)
+{
+	if (e->op != HG_OP_NAME || e->nindex || !hg_is_index_letter(e) || is_bound(l, e))
+		return;
+	for (size_t i = 0; i < l->line->nletters; i++)
+		if (hg_str_equal(l->line->letter[i]->name, e->name))
+			return;
+	if (l->line->nletters < HG_MAX_LETTERS)
+		l->line->letter[l->line->nletters++] = e;
+}
+
+static void add_layer(looker *l, const hg_expr *e)
+{
+	int layer;
+	if (e->op == HG_OP_SUM_OF)
+		e = e->kid[0];
+	if (!hg_layer_value(l->model, e, NULL, &layer) && e->op == HG_OP_NAME && !e->nindex && !l->line->layer_letter)
+		l->line->layer_letter = e;
+}
+
+static void add_unknown(looker *l, const hg_expr *e)
+{
+	for (size_t i = 0; i < l->line->nunknown; i++)
+		if (hg_str_equal(l->line->unknown[i]->name, e->name) && l->line->unknown[i]->accent == e->accent)
+			return;
+	if (l->line->nunknown < HG_MAX_LETTERS)
+		l->line->unknown[l->line->nunknown++] = e;
+}
+
+static bool is_count(const hg_doc_model *m, const hg_expr *e)
+{
+	for (size_t i = 0; i < m->ncounts; i++)
+		if (hg_str_equal(e->name, m->count[i]))
+			return true;
+	return hg_str_is(e->name, "m") || hg_str_is(e->name, "N");
+}
+
+static void see_name(looker *l, const hg_expr *e)
+{
+	hg_line *line = l->line;
+	hg_ref ref;
+	if (!hg_ref_of(e, &l->model->habits, l->model->arena, &ref))
+		return;
+	if (ref.layer)
+		add_layer(l, ref.layer);
+	if (e->op == HG_OP_NAME && !e->nindex && is_count(l->model, e)) {
+		line->totals = true;
+		return;
+	}
+	if (ref.delta && ref.ncomp == 2) {
+		add_letter(l, ref.comp[0]);
+		add_letter(l, ref.comp[1]);
+		return;
+	}
+	hg_ref plain = ref;
+	if (ref.delta)
+		plain.base = HG_STR("z");
+	hg_var *v = hg_var_real(hg_model_find(l->model, &plain, NULL, false));
+	bool data = v ? v->data : !hg_is_loss_name(ref.base) && !hg_str_is(ref.base, "w") && !hg_str_is(ref.base, "b");
+	bool weight = v && !v->data;
+	bool known = v || ref.layer || ref.gradient || ref.delta || hg_model_function(l->model, &ref, NULL);
+	if (!known && !hg_is_rate_name(ref.base) && !hg_is_loss_name(ref.base) && !(hg_str_is(e->name, "e") && !e->nindex) &&
+	    e->op == HG_OP_NAME && !ref.ncomp && !ref.sample)
+		add_unknown(l, e);
+	line->variables = line->variables || (v && !hg_is_count_name(ref.base));
+	line->marks = line->marks || (ref.sample && !hg_is_loss_name(ref.base));
+	for (size_t i = 0; i < ref.ncomp; i++)
+		add_letter(l, ref.comp[i]);
+	line->unit_indices = line->unit_indices || ref.ncomp > 0;
+	if (data && !weight && known && !hg_is_loss_name(ref.base)) {
+		line->capitals = line->capitals || ref.upper;
+		line->smalls = line->smalls || (!ref.upper && !ref.sample);
+	}
+}
+
+static void look(looker *l, const hg_expr *e);
+
+static void look_into(looker *l, const hg_expr *e)
+{
+	for (size_t i = 0; i < e->nkids; i++)
+		look(l, e->kid[i]);
+}
+
+static void look_product(looker *l, const hg_expr *e)
+{
+	for (size_t i = 0; i + 1 < e->nkids; i++) {
+		l->line->dots = l->line->dots || e->glue[i] == HG_GLUE_CDOT || e->glue[i] == HG_GLUE_TIMES || e->glue[i] == HG_GLUE_DOT;
+		l->line->entrywise = l->line->entrywise || e->glue[i] == HG_GLUE_ODOT || e->glue[i] == HG_GLUE_CIRC;
+	}
+	l->line->products = true;
+	look_into(l, e);
+}
+
+static void look_sum(looker *l, const hg_expr *e)
+{
+	const hg_expr *c = e->nkids > 1 ? e->kid[1] : NULL;
+	if (c && c->op == HG_OP_COMPARE)
+		c = c->kid[0];
+	bool letter = c && c->op == HG_OP_NAME && l->nbound < 8;
+	if (letter)
+		l->bound[l->nbound++] = c;
+	l->line->totals = l->line->totals || !letter || (e->nkids > 3 && e->kid[3]->op == HG_OP_NAME && is_count(l->model, e->kid[3]));
+	look(l, e->kid[0]);
+	l->nbound -= letter;
+}
+
+static void look(looker *l, const hg_expr *e)
+{
+	hg_ref ref;
+	switch (e->op) {
+	case HG_OP_NAME:
+	case HG_OP_SLICE:
+		see_name(l, e);
+		return;
+	case HG_OP_POW:
+		if (hg_ref_of(e, &l->model->habits, l->model->arena, &ref) && !ref.power) {
+			see_name(l, e);
+			return;
+		}
+		look_into(l, e);
+		return;
+	case HG_OP_CALL: {
+		const hg_expr *f = e->kid[0];
+		while (f->op == HG_OP_PRIME || f->op == HG_OP_POW || f->op == HG_OP_TRANSPOSE)
+			f = f->kid[0];
+		hg_fn fn = f->op == HG_OP_NAME ? hg_fn_find(f->name) : HG_NFNS;
+		bool applied = f->op == HG_OP_NAME && fn == HG_NFNS && hg_ref_of(f, &l->model->habits, l->model->arena, &ref);
+		if (applied && ref.layer)
+			add_layer(l, ref.layer);
+		if (applied && !hg_model_function(l->model, &ref, NULL) && hg_model_find(l->model, &ref, NULL, false))
+			see_name(l, f);
+		l->line->totals = l->line->totals || fn == HG_FN_SUM_OVER || fn == HG_FN_MEAN;
+		if (applied && hg_is_loss_name(ref.base)) /* what a loss depends on says nothing about the line */
+			return;
+		for (size_t i = 1; i < e->nkids; i++)
+			if (e->kid[i]->op != HG_OP_KWARG)
+				look(l, e->kid[i]);
+		return;
+	}
+	case HG_OP_SUM:
+	case HG_OP_PROD:
+		look_sum(l, e);
+		return;
+	case HG_OP_SUM_OF:
+		for (size_t i = 0; i + 1 < e->nkids; i++) {
+			const hg_expr *t = e->kid[i];
+			while (t->op == HG_OP_NEG || (t->op == HG_OP_PRODUCT && !t->kid[t->nkids - 1]->bracketed))
+				t = t->op == HG_OP_NEG ? t->kid[0] : t->kid[t->nkids - 1];
+			l->line->sums_then_terms = l->line->sums_then_terms || t->op == HG_OP_SUM;
+			l->line->operators_then_terms = l->line->operators_then_terms || (t->op == HG_OP_DERIV && t->kid[0]->op != HG_OP_NAME);
+		}
+		look_into(l, e);
+		return;
+	case HG_OP_PRODUCT:
+		look_product(l, e);
+		return;
+	case HG_OP_DERIV:
+		l->line->derivatives = true;
+		look_into(l, e);
+		return;
+	case HG_OP_TRANSPOSE:
+		l->line->transposes = true;
+		look_into(l, e);
+		return;
+	case HG_OP_CANCEL:
+		l->line->cancels = true;
+		look_into(l, e);
+		return;
+	case HG_OP_BRACE: /* the label only names what stands above it */
+		look(l, e->kid[0]);
+		return;
+	default:
+		look_into(l, e);
+		return;
+	}
+}
+
+/* Indices that no sum binds are free: the claim is for all their values. */
+void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, hg_line *line)
+{
+	looker l = {.model = model, .line = line};
+	*line = (hg_line){0};
+	if (left) {
+		look(&l, left);
+		line->derivatives = line->products = line->dots = line->entrywise = line->cancels = false;
+	}
+	line->nleft = line->nletters;
+	look(&l, right);
+	hg_ref ref;
+	if (left && left->op == HG_OP_TRANSPOSE && hg_ref_of(left, &model->habits, model->arena, &ref))
+		line->transposes = true;
+}

@@ -1,0 +1,122 @@
+/* The model of a document: its variables, what defines each, and what it leaves open. */
+#ifndef HG_JUDGE_MODEL_H
+#define HG_JUDGE_MODEL_H
+
+#include "eval/eval.h"
+#include "judge/claim.h"
+#include "judge/names.h"
+
+/* What was assumed and the document does not say, as a set. A claim that rests on an assumption can agree; it is called
+ * wrong only if other claims have borne the assumption out. */
+enum {
+	HG_GUESS_FUNCTION = 1,   /* which activation: borne out by nothing but being said */
+	HG_GUESS_LOSS = 2,       /* which loss */
+	HG_GUESS_PREDICTION = 4, /* that the name in the loss is the last activation */
+	HG_GUESS_LAYER = 8,      /* which layer, where its index is left out */
+	HG_GUESS_AFFINE = 16,    /* z = W a + b, where only the names are there */
+};
+
+enum { HG_NO_LAYER = -1, HG_AXIS_ONE = 0, HG_AXIS_SAMPLES = 1, HG_AXIS_UNSET = 0xfffe, HG_AXIS_LAYER = 0xfffd };
+
+/* An equation that defines a variable, or a family of them by a layer's letter. */
+typedef struct hg_definition {
+	hg_ref left;
+	const hg_expr *lhs, *right;
+	size_t statement, side, section;
+	bool numeric;   /* a value: x = 0.5 */
+	bool code;
+	unsigned guessed; /* not in the document: a built-in choice */
+	bool rejected;  /* a slip: contradicts another definition that fits the rest */
+	const struct hg_definition *better; /* which */
+} hg_definition;
+
+typedef struct hg_var {
+	size_t id;                /* its place in model->var */
+	hg_str base, label;
+	int layer;
+	hg_role role;
+	const hg_definition *def; /* NULL: given, not computed */
+	hg_str letter;            /* of a family: the layer's letter in def, and its value */
+	int letter_value;
+	struct hg_var *same;      /* another name for that one */
+	unsigned raxis, caxis;    /* for one sample; HG_AXIS_UNSET before the shapes are known */
+	bool data;                /* has a value per sample */
+	bool row;                 /* a sample is a row */
+	bool total;               /* a number for all samples: J */
+	bool per_sample_total;    /* a number per sample: L */
+	bool probability;         /* must lie in (0, 1) */
+	bool shaping, shaped, visiting;
+	unsigned guessed, dropped; /* dropped: what `same` assumes */
+	const hg_expr *small, *capital; /* as spelled in the document */
+} hg_var;
+
+/* What a letter that is applied means: g = ReLU, or f(x) = ... */
+typedef struct hg_named_function {
+	hg_str base;
+	int layer; /* HG_NO_LAYER: any */
+	hg_map map;
+	hg_fn whole; /* softmax; HG_NFNS */
+	const hg_expr *body;
+	hg_str letter;
+	size_t section, statement;
+	unsigned guessed;
+} hg_named_function;
+
+typedef struct hg_doc_model {
+	hg_arena *arena;
+	hg_habits habits;
+	const hg_statements *said;
+	size_t nvars, nvars_room;
+	hg_var **var;
+	size_t ndefs, ndefs_room;
+	hg_definition **def;
+	size_t nfunctions, nfunctions_room;
+	hg_named_function **function;
+	int nlayers;
+	bool rows;             /* a sample is a row */
+	bool dz_mean;          /* dZ is of J, with its 1/m: not of the sum of the losses */
+	bool mean;             /* J is a mean, or results carry 1/m */
+	bool mean_defined;     /* the definition of a cost says so */
+	bool sum_defined;      /* the definition of a cost is a sum over samples without 1/m */
+	bool batch;            /* samples are mentioned at all */
+	bool transposes;       /* somebody writes ^T */
+	bool softmax, one_output;
+	unsigned naxes;
+	hg_var *axis_owner[64];
+	hg_var *prediction;    /* what the loss compares with the label */
+	hg_var *loss, *cost;   /* per sample, and over all; either may be NULL */
+	hg_str count[4];       /* letters for the number of samples */
+	size_t ncounts;
+	unsigned out_axis;     /* of the prediction's units; HG_AXIS_ONE: one output by its shape */
+	hg_map generic;        /* what a letter stands for that is applied and never said what it is */
+	int variant;           /* which of the built-in choices, where the document leaves them open */
+	unsigned loss_guessed;
+	bool table;            /* the layers are those of a table: z1, z2 = f(z1), z3, yhat = g(z3) */
+	size_t section;        /* definitions of this section come first; (size_t)-1: no preference */
+	const char *from;
+} hg_doc_model;
+
+hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, size_t section, int variant,
+                      hg_arena *arena, hg_doc_model *model);
+
+/* The variable a name stands for, created when `create`; NULL if it is none or its layer has no value here. */
+hg_var *hg_model_find(hg_doc_model *model, const hg_ref *ref, const hg_local *local, bool create);
+hg_var *hg_model_get(hg_doc_model *model, hg_str base, int layer, hg_str label); /* created if need be; NULL: no memory */
+hg_var *hg_var_real(hg_var *v);
+bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local *local, int *layer);
+const hg_named_function *hg_model_function(const hg_doc_model *model, const hg_ref *ref, const hg_local *local);
+
+/* model.c calls these, in this order. */
+hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool from_assignment); /* definitions.c */
+void hg_model_facts(hg_doc_model *model);      /* facts.c: activations and losses named in words */
+void hg_model_complete(hg_doc_model *model);   /* builtin.c: what the document leaves out */
+void hg_model_shape(hg_doc_model *model);      /* roles.c */
+void hg_var_shape(hg_doc_model *model, hg_var *v); /* shapes.c */
+bool hg_var_is_label(const hg_var *v);
+
+size_t hg_section_of(const hg_statements *said, size_t statement); /* the number of headings before it */
+hg_map hg_words_activation(hg_str words, hg_fn *whole); /* the activation a stretch of words names; HG_NMAPS */
+bool hg_expr_has(const hg_expr *e, hg_op op);
+bool hg_expr_numeric(const hg_expr *e); /* nothing but numbers and functions of them */
+
+#endif

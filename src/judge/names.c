@@ -1,0 +1,351 @@
+#include "judge/names.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static bool listed(hg_str word, const char *const *list)
+{
+	for (; *list; list++)
+		if (hg_str_is(word, *list))
+			return true;
+	return false;
+}
+
+bool hg_is_loss_name(hg_str base)
+{
+	static const char *const names[] = {"L", "J", "C", "E", "ell", "l", "loss", "Loss", "cost", "Cost", "CE", "MSE", "BCE",
+	                                    "xi", "NLL", "bce", "mse", "SSE", "error", "Error", "mathcalL", "H", "Q", "RSS", "err", NULL};
+	return listed(base, names);
+}
+
+bool hg_is_count_name(hg_str base)
+{
+	static const char *const names[] = {"m", "N", "n", "M", "B", NULL};
+	return listed(base, names);
+}
+
+bool hg_is_rate_name(hg_str base)
+{
+	static const char *const names[] = {"alpha", "eta", "lambda", "gamma", "mu", "epsilon", "varepsilon", "lr",
+	                                    "learning_rate", "rho", "beta", "tau", NULL};
+	return listed(base, names);
+}
+
+static bool one_of(const hg_expr *e, const char *letters)
+{
+	return e && e->op == HG_OP_NAME && e->name.n == 1 && !e->nindex && !(e->accent & HG_HAT) && strchr(letters, e->name.p[0]);
+}
+
+bool hg_is_index_letter(const hg_expr *e) { return one_of(e, "ijklmnpqrstcduvK"); }
+
+bool hg_is_sample_letter(const hg_expr *e) { return one_of(e, "intkmsjpN"); }
+
+void hg_expr_visit(const hg_expr *e, bool (*visit)(void *self, const hg_expr *e), void *self)
+{
+	if (!e || !visit(self, e))
+		return;
+	for (size_t i = 0; i < e->nindex; i++)
+		hg_expr_visit(e->index[i].e, visit, self);
+	for (size_t i = 0; i < e->nkids; i++)
+		hg_expr_visit(e->kid[i], visit, self);
+}
+
+/* ---- the base ----------------------------------------------------------------------------------------------------- */
+
+/* Letters whose capital is the same quantity for all samples; L, J, C, E, D, K, M, N, F, G, I are others than l, j ... */
+static bool folds(char c) { return strchr("abhopqrstuvwxyzABHOPQRSTUVWXYZ", c) != NULL; }
+
+static hg_str lower_of(hg_arena *arena, hg_str s)
+{
+	char *copy = hg_arena_copy(arena, s.p, s.n);
+	if (!copy)
+		return s;
+	for (size_t i = 0; i < s.n; i++)
+		copy[i] = (char)tolower((unsigned char)copy[i]);
+	return (hg_str){copy, s.n};
+}
+
+static bool is_greek_pair(hg_str s)
+{
+	static const char *const names[] = {"Theta", "Phi", "Psi", "Sigma", "Delta", "Gamma", "Lambda", NULL};
+	return listed(s, names);
+}
+
+static hg_str plus(hg_arena *arena, hg_str s, const char *tail)
+{
+	char *text = hg_arena_print(arena, "%.*s%s", HG_STR_ARG(s), tail);
+	return text ? hg_str_of(text) : s;
+}
+
+static const hg_expr *number_node(hg_arena *arena, hg_str digits)
+{
+	hg_expr *e = hg_expr_new(arena, HG_OP_NUM, (hg_span){0, 0}, 0);
+	if (!e)
+		return NULL;
+	for (size_t i = 0; i < digits.n; i++)
+		e->number = 10 * e->number + (digits.p[i] - '0');
+	e->name = digits;
+	e->digits = -1;
+	return e;
+}
+
+/* dJdW1, dL_dz, dCdb: a gradient in code; gives "W1". */
+static bool code_gradient(hg_str name, hg_str *of)
+{
+	if (name.n < 4 || name.p[0] != 'd' || !hg_is_loss_name(hg_str_part(name, 1, 1)))
+		return false;
+	size_t at = name.p[2] == '_' ? 3 : 2;
+	if (at + 1 >= name.n || name.p[at] != 'd')
+		return false;
+	*of = hg_str_part(name, at + 1, name.n);
+	return true;
+}
+
+static hg_str without_tail(hg_str name, const char *tail, bool *found)
+{
+	*found = hg_str_ends(name, tail) && name.n > strlen(tail);
+	return *found ? hg_str_part(name, 0, name.n - strlen(tail)) : name;
+}
+
+static void read_base(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
+{
+	hg_str name = e->name, of;
+	bool hat = (e->accent & HG_HAT) != 0, found = false;
+	if (code_gradient(name, &of)) {
+		ref->gradient = true;
+		name = of;
+	} else if (name.n >= 2 && name.p[0] == 'd' && !hg_str_is(name, "dim") && !hg_str_is(name, "diag") &&
+	           !hg_str_is(name, "delta") && !hg_str_is(name, "dot") && !hg_str_is(name, "det")) {
+		ref->gradient = true;
+		name = hg_str_part(name, name.p[1] == '_' && name.n > 2 ? 2 : 1, name.n);
+	}
+	static const char *const hats[] = {"_hat", "Hat", "hat", "_pred", "pred", NULL};
+	for (size_t i = 0; hats[i] && !found; i++)
+		name = without_tail(name, hats[i], &found);
+	hat = hat || found;
+	size_t digits = 0;
+	while (digits < name.n - 1 && isdigit((unsigned char)name.p[name.n - 1 - digits]))
+		digits++;
+	if (digits) {
+		ref->layer = number_node(arena, hg_str_part(name, name.n - digits, digits));
+		name = hg_str_part(name, 0, name.n - digits);
+		if (name.n > 1 && name.p[name.n - 1] == '_')
+			name = hg_str_part(name, 0, name.n - 1);
+	}
+	ref->delta = hg_str_is(name, "delta") || hg_str_is(name, "Delta");
+	ref->upper = (name.n == 1 && isupper((unsigned char)name.p[0]) && folds(name.p[0])) || is_greek_pair(name);
+	if (ref->upper)
+		name = lower_of(arena, name);
+	if (hat)
+		name = plus(arena, name, "hat");
+	if (e->accent & HG_TILDE)
+		name = plus(arena, name, "tilde");
+	if ((e->accent & HG_BAR) && habits->bars)
+		ref->gradient = true;
+	else if (e->accent & HG_BAR)
+		name = plus(arena, name, "bar");
+	ref->base = name;
+}
+
+/* ---- the indices -------------------------------------------------------------------------------------------------- */
+
+static bool layer_like(const hg_expr *i)
+{
+	if (!i)
+		return false;
+	if (i->op == HG_OP_SUM_OF)
+		return layer_like(i->kid[0]);
+	return one_of(i, "lLhoOH") || (i->op == HG_OP_NAME && (hg_str_is(i->name, "ell") || i->nindex));
+}
+
+static bool is_weight(const hg_ref *ref)
+{
+	return hg_str_is(ref->base, "w") || hg_str_is(ref->base, "b") || hg_str_is(ref->base, "theta");
+}
+
+static bool is_data_base(const hg_ref *ref)
+{
+	return hg_str_is(ref->base, "x") || hg_str_is(ref->base, "y") || hg_str_is(ref->base, "yhat") || hg_str_is(ref->base, "t");
+}
+
+static void add_component(hg_ref *ref, const hg_expr *e)
+{
+	if (ref->ncomp < 3)
+		ref->comp[ref->ncomp++] = e;
+}
+
+/* `jk` as one name, j k as a product, (j, k) as a list. */
+static void add_components(hg_ref *ref, const hg_expr *e, hg_arena *arena)
+{
+	if (e->op == HG_OP_LIST || e->op == HG_OP_PRODUCT) {
+		for (size_t i = 0; i < e->nkids; i++)
+			add_components(ref, e->kid[i], arena);
+		return;
+	}
+	bool pair = e->op == HG_OP_NAME && (e->name.n == 2 || e->name.n == 3) && !e->nindex;
+	for (size_t i = 0; pair && i < e->name.n; i++)
+		pair = strchr("ijklmnpqrst", e->name.p[i]) != NULL;
+	if (!pair) {
+		add_component(ref, e);
+		return;
+	}
+	for (size_t i = 0; i < e->name.n; i++) {
+		hg_expr *letter = hg_expr_new(arena, HG_OP_NAME, e->span, 0);
+		if (!letter)
+			return;
+		letter->name = hg_str_part(e->name, i, 1);
+		add_component(ref, letter);
+	}
+}
+
+static bool two_digits(const hg_expr *e) { return e->op == HG_OP_NUM && e->name.n == 2 && e->digits < 0; }
+
+static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
+{
+	bool word = i->op == HG_OP_TEXT || (i->op == HG_OP_NAME && !hg_is_index_letter(i) && i->name.n > 1 && !i->nindex &&
+	                                    !hg_str_is(i->name, "ij") && !hg_str_is(i->name, "jk") && !hg_str_is(i->name, "ji") &&
+	                                    !hg_str_is(i->name, "kj") && !hg_str_is(i->name, "ik") && !hg_str_is(i->name, "ki"));
+	bool above = habits->bracket_layers || habits->paren_layers || habits->bare_layers;
+	bool gradient = (ref->gradient || ref->delta) && !ref->layer; /* dz_2 beside z^{[2]} */
+	if (word || one_of(i, "oOhHaxyzwb")) {
+		ref->label = i->name;
+	} else if (i->op == HG_OP_NUM && !ref->layer && ((!above && habits->below_layers) || gradient) && !two_digits(i)) {
+		ref->layer = i;
+	} else if (i->op == HG_OP_NUM && two_digits(i) && (is_weight(ref) || habits->below_layers)) {
+		if (!ref->layer && !above && habits->below_layers && !is_weight(ref)) /* z_{21}: layer, component */
+			ref->layer = number_node(arena, hg_str_part(i->name, 0, 1));
+		else
+			add_component(ref, number_node(arena, hg_str_part(i->name, 0, 1)));
+		add_component(ref, number_node(arena, hg_str_part(i->name, 1, 1)));
+	} else if (!ref->layer && !above && (layer_like(i) || (habits->letter_below_layers && i->op != HG_OP_LIST &&
+	                                                       (hg_is_index_letter(i) || i->op == HG_OP_SUM_OF)))) {
+		ref->layer = i;
+	} else if (i->op == HG_OP_LIST && i->nkids == 2 && !above && habits->below_layers && !ref->layer &&
+	           i->kid[0]->op == HG_OP_NUM) {
+		ref->layer = i->kid[0];
+		add_components(ref, i->kid[1], arena);
+	} else {
+		add_components(ref, i, arena);
+	}
+}
+
+static void read_above(const hg_index *x, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
+{
+	const hg_expr *i = x->e;
+	if (x->style == HG_INDEX_BRACKET && !ref->layer && !ref->label.n) {
+		if (i->op == HG_OP_LIST && i->nkids == 1)
+			i = i->kid[0];
+		ref->layer = i;
+	} else if (x->style == HG_INDEX_PAREN && !ref->layer && !ref->label.n &&
+	           (is_weight(ref) || layer_like(i) ||
+	            (i->op == HG_OP_NUM && habits->paren_layers && !(is_data_base(ref) && habits->sample_marks)))) {
+		if (one_of(i, "hoHO"))
+			ref->label = i->name;
+		else
+			ref->layer = i;
+	} else if (x->style == HG_INDEX_PAREN && !ref->sample) {
+		ref->sample = i;
+	} else if (x->style == HG_INDEX_BARE && one_of(i, "ohOH") && !ref->layer) {
+		ref->label = i->name;
+	} else if (i->op == HG_OP_TEXT) {
+		ref->label = i->name;
+	} else if (!ref->layer && (layer_like(i) || i->op == HG_OP_NUM)) {
+		ref->layer = i;
+	} else if (!ref->sample) {
+		ref->sample = i;
+	} else {
+		add_components(ref, i, arena);
+	}
+}
+
+static void read_indices(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
+{
+	for (size_t k = 0; k < e->nindex; k++) { /* what stands above tells the layer, if anything there does */
+		if (e->index[k].sup)
+			read_above(&e->index[k], habits, arena, ref);
+	}
+	for (size_t k = 0; k < e->nindex; k++) {
+		const hg_index *x = &e->index[k];
+		bool call = !x->sup && (x->style == HG_INDEX_PAREN || x->style == HG_INDEX_BRACKET);
+		if (x->sup)
+			continue;
+		if (!call)
+			read_below(x->e, habits, arena, ref);
+		else if (!ref->layer && (x->e->op == HG_OP_NUM || layer_like(x->e)) && (!is_data_base(ref) || is_weight(ref)))
+			ref->layer = x->e;
+		else if (!ref->sample && x->style == HG_INDEX_PAREN)
+			ref->sample = x->e;
+		else if (!ref->sample && hg_is_index_letter(x->e))
+			ref->sample = x->e;
+		else
+			add_components(ref, x->e, arena);
+	}
+}
+
+/* ---- names ----------------------------------------------------------------------------------------------------------- */
+
+static bool bare_layer(const hg_ref *ref, const hg_expr *exponent, const hg_habits *habits)
+{
+	if (!habits->bare_layers || ref->layer)
+		return false;
+	return layer_like(exponent) || (exponent->op == HG_OP_NUM && exponent->digits < 0 && exponent->number >= 0) ||
+	       one_of(exponent, "ohOHi");
+}
+
+static bool read_power(const hg_expr *exponent, const hg_habits *habits, hg_ref *ref)
+{
+	bool parens = exponent->bracketed;
+	if (one_of(exponent, "ohOH") && habits->bare_layers && !ref->layer)
+		ref->label = exponent->name;
+	else if (bare_layer(ref, exponent, habits))
+		ref->layer = exponent;
+	else if (one_of(exponent, "TtT") && !one_of(exponent, "t"))
+		ref->transposed = true;
+	else if (one_of(exponent, "t") && is_weight(ref))
+		ref->transposed = true;
+	else if (is_data_base(ref) && one_of(exponent, "in") && !ref->sample)
+		ref->sample = exponent;
+	else if (parens && !ref->sample && hg_is_sample_letter(exponent))
+		ref->sample = exponent;
+	else if (!ref->power)
+		ref->power = exponent;
+	else
+		return false;
+	return true;
+}
+
+bool hg_ref_of(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
+{
+	switch (e->op) {
+	case HG_OP_BOX:
+	case HG_OP_BRACE:
+		return hg_ref_of(e->kid[0], habits, arena, ref);
+	case HG_OP_NAME:
+		*ref = (hg_ref){0};
+		if (!e->name.n)
+			return false;
+		read_base(e, habits, arena, ref);
+		read_indices(e, habits, arena, ref);
+		return true;
+	case HG_OP_TRANSPOSE:
+		if (e->nindex || !hg_ref_of(e->kid[0], habits, arena, ref) || ref->power)
+			return false;
+		ref->transposed = !ref->transposed;
+		return true;
+	case HG_OP_POW:
+		return e->kid[0]->op != HG_OP_POW && hg_ref_of(e->kid[0], habits, arena, ref) && !ref->transposed &&
+		       read_power(e->kid[1], habits, ref);
+	case HG_OP_PRIME:
+		if (!hg_ref_of(e->kid[0], habits, arena, ref) || ref->primed)
+			return false;
+		return ref->primed = true;
+	case HG_OP_SLICE:
+		if (!hg_ref_of(e->kid[0], habits, arena, ref))
+			return false;
+		for (size_t i = 1; i < e->nkids; i++)
+			add_component(ref, e->kid[i]);
+		return true;
+	default:
+		return false;
+	}
+}

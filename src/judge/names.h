@@ -1,0 +1,53 @@
+/* Decorated names: base letter, layer, sample, component, gradient. The same marks mean different things in different
+ * documents, so the habits of the whole document are gathered first. */
+#ifndef HG_JUDGE_NAMES_H
+#define HG_JUDGE_NAMES_H
+
+#include "lang/statement.h"
+
+/* How a document marks things. */
+typedef struct hg_habits {
+	bool bracket_layers; /* W^{[1]} */
+	bool paren_layers;   /* W^{(1)} */
+	bool call_layers;    /* W(1) */
+	bool below_layers;   /* W_1 with b_1 or z_1 */
+	bool bare_layers;    /* W^1, W^l */
+	bool glued_layers;   /* W1 */
+	bool letter_below_layers; /* x_i = f_i(W_i x_{i-1}) */
+	bool sample_marks;   /* x^{(i)} */
+	bool cases;          /* z beside Z: capitals are for all samples at once */
+	bool bars;           /* \bar z beside z: adjoints */
+	int layers;          /* the highest number of a layer; 0: none is numbered */
+	bool lower_weights;  /* weights are w, never W */
+} hg_habits;
+
+typedef struct hg_ref {
+	hg_str base;         /* small letters: "z", "w", "yhat"; losses, counts and functions keep their case */
+	bool upper;          /* written with a capital that has a small sister */
+	bool gradient;       /* dW, \bar z: of the loss by the variable of that name */
+	bool delta;          /* an error signal: a gradient by the pre-activation */
+	const hg_expr *layer;  /* NUM, NAME, SUM_OF ...; NULL */
+	hg_str label;          /* a word as an index: "o", "new" */
+	const hg_expr *sample; /* x^{(i)} */
+	size_t ncomp;
+	const hg_expr *comp[3];
+	bool primed, transposed;
+	const hg_expr *power;
+} hg_ref;
+
+/* Gathers the habits of a document. */
+void hg_habits_of(const hg_statements *said, hg_habits *habits);
+
+/* Reads the name in e (NAME, POW, SLICE or TRANSPOSE of one, possibly boxed): false if e is not a name. */
+bool hg_ref_of(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref);
+
+bool hg_is_index_letter(const hg_expr *e);  /* i j k l m n p q r s t c */
+bool hg_is_sample_letter(const hg_expr *e); /* i n t k m s */
+bool hg_is_loss_name(hg_str base);          /* L J C E ell cost loss ... */
+bool hg_is_count_name(hg_str base);         /* m N n M B */
+bool hg_is_rate_name(hg_str base);          /* alpha eta lambda ... */
+
+/* Visits e and everything in it, indices too, parents first; false from visit stops below that node. */
+void hg_expr_visit(const hg_expr *e, bool (*visit)(void *self, const hg_expr *e), void *self);
+
+#endif

@@ -1,0 +1,79 @@
+/* How far a sum goes: over the samples, or along the axis its letter indexes in the body. */
+#include "judge/world.h"
+
+typedef struct search {
+	hg_eval *ev;
+	hg_str letter;
+	bool sample;
+	unsigned axis;
+	size_t n;
+} search;
+
+static bool is_letter(const search *s, const hg_expr *e)
+{
+	return e && e->op == HG_OP_NAME && !e->nindex && hg_str_equal(e->name, s->letter);
+}
+
+static bool see(void *self, const hg_expr *e)
+{
+	search *s = self;
+	hg_scene *scene = s->ev->self;
+	hg_world *w = scene->world;
+	hg_ref ref;
+	if (s->n || s->sample || (e->op != HG_OP_NAME && e->op != HG_OP_SLICE && e->op != HG_OP_POW) ||
+	    !hg_ref_of(e, &w->model->habits, s->ev->arena, &ref))
+		return !s->n;
+	if (is_letter(s, ref.sample)) {
+		s->sample = true;
+		return false;
+	}
+	size_t k = 0;
+	while (k < ref.ncomp && !is_letter(s, ref.comp[k]))
+		k++;
+	if (k == ref.ncomp)
+		return true;
+	if (ref.delta)
+		ref.base = HG_STR("z");
+	hg_var *v = hg_var_real(hg_model_find(w->model, &ref, s->ev->local, false));
+	if (!v)
+		return true;
+	bool second = ref.ncomp > 1 && k == 1;
+	s->axis = second || (ref.ncomp == 1 && v->raxis == HG_AXIS_ONE) ? v->caxis : v->raxis;
+	s->n = w->size[s->axis & 63];
+	if (v->raxis == HG_AXIS_ONE && v->caxis == HG_AXIS_ONE && v->data && ref.ncomp == 1)
+		s->sample = true;
+	return false;
+}
+
+static bool counts_samples(const hg_doc_model *m, const hg_expr *e)
+{
+	for (size_t i = 0; e && e->op == HG_OP_NAME && i < m->ncounts; i++)
+		if (hg_str_equal(e->name, m->count[i]) && !e->nindex)
+			return true;
+	return false;
+}
+
+bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, size_t *first, unsigned *axis)
+{
+	hg_scene *scene = ev->self;
+	hg_world *w = scene->world;
+	const hg_expr *lower = sum->nkids > 2 ? sum->kid[2] : NULL, *upper = sum->nkids > 3 ? sum->kid[3] : NULL;
+	bool members = sum->nkids == 2 && sum->kid[1]->op == HG_OP_COMPARE && counts_samples(w->model, sum->kid[1]->kid[1]);
+	search s = {.ev = ev, .letter = letter};
+	hg_expr_visit(sum->kid[0], see, &s);
+	*first = 0;
+	if (upper && upper->op == HG_OP_NUM && lower && lower->op == HG_OP_NUM && upper->digits < 0 && upper->number < 1000) {
+		*first = (size_t)(lower->number - 1);
+		*n = (size_t)upper->number;
+		*axis = HG_AXIS_OPEN;
+		return lower->number >= 1;
+	}
+	if (s.sample || counts_samples(w->model, upper) || members) {
+		*n = w->m;
+		*axis = HG_AXIS_SAMPLES;
+		return true;
+	}
+	*n = s.n;
+	*axis = s.axis;
+	return s.n > 0;
+}

@@ -1,0 +1,167 @@
+/* The admissible readings of a line, the most literal first. */
+#include "judge/reading.h"
+
+static const struct {
+	const char *id, *text;
+} notations[] = {
+#define HG_NOTATION(symbol, id, text) {id, text},
+#include "judge/notation.def"
+#undef HG_NOTATION
+};
+
+const char *hg_notation_id(hg_notation n) { return notations[n].id; }
+
+const char *hg_notation_text(hg_notation n) { return notations[n].text; }
+
+typedef struct lister {
+	hg_reading *list;
+	size_t n;
+	const hg_line *line;
+	bool code;
+} lister;
+
+#define NOTE(id) (1u << HG_NOTE_##id)
+
+static void add(lister *l, hg_reading r)
+{
+	if (l->n < HG_MAX_READINGS)
+		l->list[l->n++] = r;
+}
+
+/* Products by their shapes, in the ways the marks of the line leave open. */
+static void add_products(lister *l, hg_reading r)
+{
+	const hg_line *line = l->line;
+	add(l, r);
+	hg_reading other = r;
+	if (line->entrywise && !l->code) {
+		other.hadamard_last = true;
+		add(l, other);
+		other = r;
+	}
+	if (line->sums_then_terms) {
+		other.wide_sums = true;
+		other.notation |= NOTE(WIDE_SUM);
+		add(l, other);
+		other = r;
+	}
+	if (line->operators_then_terms) {
+		other.wide_operator = true;
+		other.notation |= NOTE(WIDE_OPERATOR);
+		add(l, other);
+		other = r;
+	}
+	if (line->cancels) {
+		other.struck_dropped = true;
+		other.notation |= NOTE(STRUCK);
+		add(l, other);
+		other = r;
+	}
+	if (line->dots && !l->code) {
+		other.inner = true;
+		other.notation |= NOTE(INNER);
+		add(l, other);
+	}
+}
+
+/* As of scalars: in chains of local derivatives always, for that is what a chain is; otherwise where the line itself
+ * makes no claim about shapes. */
+static void add_pretended(lister *l, hg_reading r, bool claims_shapes)
+{
+	const hg_line *line = l->line;
+	if (l->code || !(line->products || line->derivatives))
+		return;
+	r.pretend = true;
+	if (line->derivatives) {
+		add(l, r);
+		return;
+	}
+	if (claims_shapes)
+		return;
+	r.notation |= NOTE(SCALARS);
+	add(l, r);
+	if (line->cancels) {
+		r.struck_dropped = true;
+		r.notation |= NOTE(STRUCK);
+		add(l, r);
+	}
+}
+
+static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_cost)
+{
+	const hg_line *line = l->line;
+	bool shapes = line->transposes || (r.view == HG_VIEW_BATCH && line->capitals);
+	if (r.view == HG_VIEW_SAMPLE) {
+		if (written_cost) {
+			r.as_written = true;
+			add_products(l, r);
+			add_pretended(l, r, shapes);
+			r.as_written = false;
+			r.notation |= NOTE(LOSS_FOR_COST);
+		}
+		add_products(l, r);
+		add_pretended(l, r, shapes);
+		return;
+	}
+	const hg_total params = model->mean ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
+	for (int data = 0; data < (model->mean ? 2 : 1); data++) {
+		r.params = params;
+		r.data = data == (model->dz_mean ? 0 : 1) ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
+		if (!model->mean)
+			r.data = HG_TOTAL_SUM;
+		if (written_cost) {
+			r.as_written = true;
+			add_products(l, r);
+			add_pretended(l, r, shapes);
+		} else {
+			r.as_written = false;
+			add_products(l, r);
+			add_pretended(l, r, shapes);
+		}
+	}
+}
+
+static bool names_cost(hg_doc_model *model, const hg_expr *left)
+{
+	hg_ref ref;
+	if (!left || left->op != HG_OP_DERIV)
+		return false;
+	const hg_expr *t = left->kid[0];
+	if (t->op == HG_OP_CALL)
+		t = t->kid[0];
+	if (t->op != HG_OP_NAME || !hg_ref_of(t, &model->habits, model->arena, &ref))
+		return false;
+	hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+	return v && v->total && v->def;
+}
+
+size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *line, bool code, bool batch_first,
+                      hg_reading list[HG_MAX_READINGS])
+{
+	lister l = {.list = list, .line = line, .code = code};
+	bool cost = names_cost(model, left);
+	hg_reading sample = {.view = HG_VIEW_SAMPLE}, batch = {.view = HG_VIEW_BATCH};
+	bool whole = batch_first || code || line->capitals || (line->totals && !line->marks) || (cost && !line->marks && !line->smalls) ||
+	             (line->totals && line->marks);
+	bool small_batch = !line->capitals && line->smalls && !line->marks && model->batch && model->rows;
+	if (whole || small_batch) {
+		add_view(&l, model, batch, cost);
+		sample.fallback = line->capitals || code || (small_batch && model->mean);
+		sample.notation |= line->capitals && model->habits.cases ? NOTE(PER_SAMPLE) : 0;
+		add_view(&l, model, sample, cost);
+	} else {
+		add_view(&l, model, sample, cost);
+		bool natural = line->totals || !line->smalls || model->batch;
+		batch.notation |= line->smalls && !line->totals && !line->marks ? NOTE(WHOLE_BATCH) : 0;
+		if (natural)
+			add_view(&l, model, batch, cost);
+	}
+	size_t n = l.n;
+	for (size_t i = 0; i < n && left && left->op == HG_OP_DERIV; i++) { /* d/dy where y is the label */
+		hg_reading r = list[i];
+		r.hatless = true;
+		r.notation |= NOTE(NO_HAT);
+		add(&l, r);
+	}
+	return l.n;
+}

@@ -1,0 +1,57 @@
+/* What each variable is, once its shape is known; and what the loss compares with the label. */
+#include "judge/model.h"
+
+static void roles(hg_doc_model *model, hg_var *v)
+{
+	if (v->total)
+		v->role = HG_ROLE_COST;
+	else if (hg_is_loss_name(v->base) && v->def)
+		v->role = HG_ROLE_LOSS;
+	else if (!v->def && v->data)
+		v->role = hg_str_is(v->base, "x") || (v->layer == 0) ? HG_ROLE_INPUT : HG_ROLE_LABEL;
+	else if (!v->def)
+		v->role = v->raxis != HG_AXIS_ONE && v->caxis != HG_AXIS_ONE ? HG_ROLE_WEIGHT
+		          : hg_str_is(v->base, "b") || hg_str_is(v->base, "c")  ? HG_ROLE_BIAS
+		                                                                : HG_ROLE_WEIGHT;
+	else
+		v->role = v->def->right->op == HG_OP_SUM_OF || v->def->right->op == HG_OP_PRODUCT ? HG_ROLE_PREACTIVATION
+		                                                                                  : HG_ROLE_ACTIVATION;
+	if (v->row && v->data && !v->def)
+		model->rows = true;
+}
+
+static bool see_prediction(void *self, const hg_expr *e)
+{
+	hg_doc_model *m = self;
+	hg_ref ref;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &m->habits, m->arena, &ref)) {
+		hg_var *v = hg_var_real(hg_model_find(m, &ref, NULL, false));
+		if (v && v->data && !hg_is_loss_name(v->base) && (v->def || hg_str_is(v->base, "yhat")))
+			m->prediction = v;
+	}
+	return !m->prediction;
+}
+
+static void find_prediction(hg_doc_model *model)
+{
+	hg_var *of = model->loss ? model->loss : model->cost;
+	if (of && of->def)
+		hg_expr_visit(of->def->right, see_prediction, model);
+}
+
+void hg_model_shape(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars; i++)
+		hg_var_shape(model, model->var[i]);
+	for (size_t i = 0; i < model->nvars; i++) {
+		hg_var *v = hg_var_real(model->var[i]);
+		if (!v->shaped) {
+			v->raxis = v->caxis = HG_AXIS_ONE;
+			v->shaped = true;
+		}
+		roles(model, v);
+		if (v->role == HG_ROLE_LABEL && (hg_var_is_label(v) || !model->out_axis))
+			model->out_axis = v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis;
+	}
+	find_prediction(model);
+}

@@ -1,0 +1,352 @@
+/* What names mean in a world: which node, which of its entries. */
+#include "judge/world.h"
+
+#include <math.h>
+#include <string.h>
+
+hg_node hg_scene_view(const hg_scene *scene, const hg_var *v, hg_node whole)
+{
+	const hg_world *w = scene->world;
+	if (whole < 0 || scene->view == HG_VIEW_BATCH || !v->data)
+		return whole;
+	hg_shape s = hg_tape_shape(w->tape, whole);
+	if (s.raxis == HG_AXIS_SAMPLES)
+		return hg_tape_part(w->tape, whole, w->sample, 0, (hg_shape){1, s.cols, 0, s.caxis});
+	if (s.caxis == HG_AXIS_SAMPLES)
+		return hg_tape_part(w->tape, whole, 0, w->sample, (hg_shape){s.rows, 1, s.raxis, 0});
+	return whole;
+}
+
+/* ---- indices ----------------------------------------------------------------------------------------------------------- */
+
+static hg_local *local_of(hg_eval *ev, const hg_expr *e)
+{
+	for (hg_local *l = ev->local; l && e->op == HG_OP_NAME && !e->nindex; l = l->outer)
+		if (l->node < 0 && l->axis != HG_AXIS_LAYER && hg_str_equal(l->name, e->name))
+			return l;
+	return NULL;
+}
+
+typedef enum picked { PICKED, ALL, BAD } picked;
+
+/* The value of an index along an axis of n entries, from 0. */
+static picked index_value(hg_eval *ev, const hg_expr *e, size_t n, unsigned axis, bool from_zero, size_t *value)
+{
+	if (e->op == HG_OP_COLON)
+		return ALL;
+	if (e->op == HG_OP_NUM) {
+		*value = (size_t)(e->number - (from_zero ? 0 : 1));
+		return e->digits < 0 && e->number >= (from_zero ? 0 : 1) && *value < n ? PICKED : BAD;
+	}
+	hg_local *l = local_of(ev, e);
+	if (!l) {
+		bool last = e->op == HG_OP_NAME && hg_is_count_name(e->name) && !e->nindex;
+		*value = n - 1;
+		return last ? PICKED : BAD;
+	}
+	if (l->axis == HG_AXIS_OPEN && axis)
+		l->axis = axis;
+	*value = l->index;
+	return l->index < n ? PICKED : BAD;
+}
+
+static bool pick_sample(hg_eval *ev, const hg_expr *e, hg_scene *scene, hg_cut *c, hg_shape *s)
+{
+	bool row = s->raxis == HG_AXIS_SAMPLES;
+	size_t n = row ? s->rows : s->cols, at = scene->world->sample;
+	bool free_letter = e->op == HG_OP_NAME && !e->nindex && !local_of(ev, e) && !hg_str_is(e->name, "m") && !hg_str_is(e->name, "N");
+	if (free_letter && scene->view == HG_VIEW_BATCH)
+		return true;
+	if (!free_letter && index_value(ev, e, n, HG_AXIS_SAMPLES, false, &at) != PICKED)
+		return false;
+	if (row) {
+		c->row += at;
+		c->rows = s->rows = 1;
+		s->raxis = 0;
+	} else {
+		c->col += at;
+		c->cols = s->cols = 1;
+		s->caxis = 0;
+	}
+	return true;
+}
+
+static bool has_samples(const hg_shape *s) { return s->raxis == HG_AXIS_SAMPLES || s->caxis == HG_AXIS_SAMPLES; }
+
+static bool pick(hg_eval *ev, const hg_expr *e, bool from_zero, bool row, hg_cut *c, hg_shape *s)
+{
+	size_t at = 0;
+	switch (index_value(ev, e, row ? s->rows : s->cols, row ? s->raxis : s->caxis, from_zero, &at)) {
+	case ALL:
+		return true;
+	case BAD:
+		return false;
+	case PICKED:
+		break;
+	}
+	if (row) {
+		c->row += at;
+		c->rows = s->rows = 1;
+		s->raxis = 0;
+	} else {
+		c->col += at;
+		c->cols = s->cols = 1;
+		s->caxis = 0;
+	}
+	return true;
+}
+
+/* Which axis does a lone index count along? */
+static bool along_rows(hg_eval *ev, const hg_expr *e, const hg_shape *s)
+{
+	const hg_local *l = local_of(ev, e);
+	if (s->cols == 1 || (s->caxis == HG_AXIS_SAMPLES && s->rows > 1))
+		return true;
+	if (s->rows == 1 || s->raxis == HG_AXIS_SAMPLES)
+		return false;
+	return !(l && l->axis != HG_AXIS_OPEN && l->axis == s->caxis);
+}
+
+bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_expr *at, hg_cut *cut, hg_shape *shape)
+{
+	hg_scene *scene = ev->self;
+	hg_world *w = scene->world;
+	const hg_expr *comp[3];
+	size_t n = 0;
+	bool slice = at->op == HG_OP_SLICE, sampled = false;
+	*cut = hg_cut_whole(w->tape, w->node[v->id]);
+	*shape = hg_tape_shape(w->tape, w->node[v->id]);
+	if (ref->sample && v->data && has_samples(shape)) {
+		sampled = true;
+		if (!pick_sample(ev, ref->sample, scene, cut, shape))
+			return hg_eval_fail(ev, at, "which sample is meant is not clear") >= 0;
+	}
+	for (size_t i = 0; i < ref->ncomp && !v->label.n; i++) {
+		const hg_local *l = local_of(ev, ref->comp[i]);
+		if (l && l->axis == HG_AXIS_SAMPLES && has_samples(shape) && !sampled) {
+			sampled = true;
+			if (!pick_sample(ev, ref->comp[i], scene, cut, shape))
+				return hg_eval_fail(ev, at, "which sample is meant is not clear") >= 0;
+		} else {
+			comp[n++] = ref->comp[i];
+		}
+	}
+	if (scene->view == HG_VIEW_SAMPLE && v->data && has_samples(shape) && !sampled && !(slice && n > 1)) {
+		bool row = shape->raxis == HG_AXIS_SAMPLES;
+		*(row ? &cut->row : &cut->col) = w->sample;
+		*(row ? &cut->rows : &cut->cols) = 1;
+		*(row ? &shape->rows : &shape->cols) = 1;
+		*(row ? &shape->raxis : &shape->caxis) = 0;
+	}
+	bool fine = n < 3;
+	if (n == 1)
+		fine = pick(ev, comp[0], slice, along_rows(ev, comp[0], shape), cut, shape);
+	if (n == 2 && shape->rows > 1 && shape->cols == 1 && slice) /* A[r, 0] */
+		fine = pick(ev, comp[0], true, true, cut, shape);
+	else if (n == 2)
+		fine = pick(ev, comp[0], slice, true, cut, shape) && pick(ev, comp[1], slice, false, cut, shape);
+	return fine || hg_eval_fail(ev, at, "an index beyond the shape of what it stands on") >= 0;
+}
+
+/* ---- names -------------------------------------------------------------------------------------------------------------- */
+
+static double rate(hg_str name) /* a number in (0.2, 0.9), the same in every world */
+{
+	unsigned h = 7;
+	for (size_t i = 0; i < name.n; i++)
+		h = h * 31 + (unsigned char)name.p[i];
+	return 0.2 + 0.7 * ((h * 2654435761u >> 8) % 997) / 997;
+}
+
+static bool is_bare(const hg_ref *r)
+{
+	return !r->layer && !r->label.n && !r->sample && !r->ncomp && !r->transposed && !r->power && !r->primed;
+}
+
+static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
+{
+	hg_scene *scene = ev->self;
+	hg_world *w = scene->world;
+	hg_str counts[] = {HG_STR("m"), HG_STR("N")};
+	if (!is_bare(ref))
+		return hg_is_rate_name(ref->base) && !ref->primed ? hg_tape_number(ev->tape, rate(e->name)) : HG_NODE_NONE;
+	for (size_t i = 0; i < w->model->ncounts; i++)
+		if (hg_str_equal(e->name, w->model->count[i]))
+			return hg_tape_number(ev->tape, (double)w->m);
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (hg_str_equal(e->name, counts[i]))
+			return hg_tape_number(ev->tape, (double)w->m);
+	if (hg_str_is(e->name, "K") || hg_str_is(e->name, "C"))
+		return hg_tape_number(ev->tape, (double)w->outputs);
+	return hg_is_rate_name(ref->base) ? hg_tape_number(ev->tape, rate(e->name)) : HG_NODE_NONE;
+}
+
+/* delta_{ij} of Kronecker. */
+static hg_node kronecker(hg_eval *ev, const hg_ref *ref)
+{
+	const hg_local *i = local_of(ev, ref->comp[0]), *j = local_of(ev, ref->comp[1]);
+	if (!i || !j)
+		return HG_NODE_NONE;
+	return hg_tape_number(ev->tape, i->index == j->index);
+}
+
+static hg_node variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_expr *e)
+{
+	hg_scene *scene = ev->self;
+	hg_world *w = scene->world;
+	hg_cut cut;
+	hg_shape shape;
+	scene->guessed |= v->dropped;
+	v = hg_var_real(v);
+	if (hg_world_value(w, v) < 0)
+		return hg_eval_fail(ev, e, w->trouble[v->id] ? w->trouble[v->id] : "a variable without a value");
+	scene->guessed |= v->guessed;
+	if (!hg_scene_locate(ev, ref, v, e, &cut, &shape))
+		return HG_NODE_NONE;
+	hg_node node = hg_tape_part(w->tape, cut.node, cut.row, cut.col, shape);
+	return ref->transposed && node >= 0 ? hg_tape_unary(w->tape, HG_TAPE_TRANSPOSE, node) : node;
+}
+
+/* An index on an expression: softmax(x)_i, (W^T d)_j. */
+static hg_node indexed(hg_eval *ev, const hg_expr *e)
+{
+	hg_expr *bare = hg_expr_new(ev->arena, e->op, e->span, 0);
+	if (!bare)
+		return HG_NODE_NONE;
+	*bare = *e;
+	bare->nindex = 0;
+	hg_node node = hg_eval_expr(ev, bare);
+	if (node < 0)
+		return node;
+	hg_shape s = hg_tape_shape(ev->tape, node);
+	hg_cut c = hg_cut_whole(ev->tape, node);
+	const hg_expr *i = e->index[0].e;
+	if (e->nindex != 1 || !pick(ev, i, false, along_rows(ev, i, &s), &c, &s))
+		return hg_eval_fail(ev, e, "an index on an expression");
+	return hg_tape_part(ev->tape, node, c.row, c.col, s);
+}
+
+static hg_node name(hg_eval *ev, const hg_expr *e)
+{
+	hg_scene *scene = ev->self;
+	hg_doc_model *model = scene->world->model;
+	hg_ref ref;
+	if (e->nindex && e->op != HG_OP_NAME && e->op != HG_OP_SLICE)
+		return indexed(ev, e);
+	if (!hg_ref_of(e, &model->habits, ev->arena, &ref) || ref.power || ref.primed)
+		return HG_NODE_NONE;
+	if (e->op == HG_OP_NAME && !e->nindex && scene->free_letter.n && hg_str_equal(e->name, scene->free_letter))
+		return scene->free_node;
+	if (ref.delta && ref.ncomp == 2 && !ref.layer)
+		return kronecker(ev, &ref);
+	if (ref.gradient || ref.delta)
+		return hg_scene_gradient(ev, &ref, e);
+	hg_var *v = hg_model_find(model, &ref, ev->local, false);
+	if (v && !v->def && !v->same && v->role == HG_ROLE_WEIGHT && !v->data && hg_is_count_name(ref.base) && is_bare(&ref))
+		v = NULL;
+	return v ? variable(ev, &ref, v, e) : constant(ev, &ref, e);
+}
+
+/* ---- functions ------------------------------------------------------------------------------------------------------------ */
+
+static bool generic_letter(const hg_expr *name)
+{
+	static const char *const letters[] = {"f", "g", "h", "phi", "psi", "varphi", "F", "G", "R", "S", "s", "act", NULL};
+	for (size_t i = 0; letters[i]; i++)
+		if (hg_str_is(name->name, letters[i]))
+			return true;
+	return false;
+}
+
+static bool callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
+{
+	hg_scene *scene = ev->self;
+	hg_doc_model *model = scene->world->model;
+	hg_ref ref;
+	if (!hg_ref_of(e, &model->habits, ev->arena, &ref))
+		return false;
+	const hg_named_function *named = hg_model_function(model, &ref, ev->local);
+	if (named) {
+		*f = (hg_callee){.fn = named->map, .whole = named->whole, .body = named->body, .letter = named->letter};
+		scene->guessed |= named->guessed;
+		return true;
+	}
+	if (hg_str_is(e->name, "sigma") && !(e->accent & HG_HAT)) {
+		f->fn = HG_MAP_SIGMOID;
+		return true;
+	}
+	if (e->nindex && hg_map_find(e->name) != HG_NMAPS) { /* ReLU^{[1]} */
+		f->fn = hg_map_find(e->name);
+		return true;
+	}
+	if (!generic_letter(e) || hg_model_find(model, &ref, ev->local, false))
+		return false;
+	f->fn = model->generic;
+	scene->guessed |= HG_GUESS_FUNCTION;
+	return true;
+}
+
+typedef struct sample_search {
+	hg_eval *ev;
+	const hg_expr *found;
+} sample_search;
+
+static bool see_sample(void *self, const hg_expr *e)
+{
+	sample_search *s = self;
+	hg_scene *scene = s->ev->self;
+	hg_ref ref;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &scene->world->model->habits, s->ev->arena, &ref)) {
+		if (ref.sample)
+			s->found = ref.sample;
+		for (size_t i = 0; i < ref.ncomp; i++) {
+			const hg_local *l = local_of(s->ev, ref.comp[i]);
+			if (l && l->axis == HG_AXIS_SAMPLES)
+				s->found = ref.comp[i];
+		}
+	}
+	return !s->found;
+}
+
+static bool is_index(hg_eval *ev, const hg_expr *e) { return (e->op == HG_OP_NUM && e->digits < 0) || local_of(ev, e) || hg_is_sample_letter(e); }
+
+/* L(a, y), J(W, b), z(x), a^{[1]}(i); and a product whose first factor looks like a function. */
+static hg_node apply(hg_eval *ev, const hg_expr *call)
+{
+	hg_scene *scene = ev->self;
+	hg_doc_model *model = scene->world->model;
+	const hg_expr *f = call->kid[0];
+	hg_ref ref;
+	bool primed = f->op == HG_OP_PRIME;
+	if (!hg_ref_of(primed ? f->kid[0] : f, &model->habits, ev->arena, &ref))
+		return HG_NODE_NONE;
+	hg_var *v = hg_model_find(model, &ref, ev->local, false);
+	if (!v)
+		return HG_NODE_NONE;
+	if (primed) { /* C'(W): the derivative of C by W */
+		hg_expr *d = call->nkids == 2 ? hg_expr_new(ev->arena, HG_OP_DERIV, call->span, 2) : NULL;
+		if (!d)
+			return HG_NODE_NONE;
+		d->kid[0] = f->kid[0];
+		d->kid[1] = call->kid[1];
+		return ev->deriv(ev, d);
+	}
+	sample_search search = {.ev = ev};
+	for (size_t i = 1; i < call->nkids; i++)
+		hg_expr_visit(call->kid[i], see_sample, &search);
+	bool loss = hg_is_loss_name(ref.base);
+	if (!ref.sample && (loss || (call->nkids == 2 && is_index(ev, call->kid[1]))))
+		ref.sample = loss ? search.found : call->kid[1];
+	if (!loss && !ref.sample && call->nkids == 2 && call->kid[1]->op != HG_OP_NAME) {
+		hg_node a = variable(ev, &ref, v, f), b = a < 0 ? a : hg_eval_expr(ev, call->kid[1]);
+		return b < 0 ? b : hg_eval_multiply(ev, HG_GLUE_NONE, a, b);
+	}
+	return variable(ev, &ref, v, f);
+}
+
+void hg_scene_open(hg_scene *scene, hg_arena *arena, hg_local *local, hg_eval *ev)
+{
+	*ev = (hg_eval){.tape = scene->world->tape, .arena = arena, .local = local, .self = scene, .name = name, .callee = callee,
+	                .deriv = hg_scene_deriv, .tensor = hg_scene_tensor, .apply = apply, .range = hg_scene_range,
+	                .sample_axis = HG_AXIS_SAMPLES};
+}

@@ -1,0 +1,52 @@
+/* Inside the judge: one run over a document. */
+#ifndef HG_JUDGE_SESSION_H
+#define HG_JUDGE_SESSION_H
+
+#include "judge/judging.h"
+#include "judge/numbers.h"
+
+/* A claim that was judged, kept for what is decided at the end: shapes, inheritance, diagnosis. */
+typedef struct hg_judged {
+	size_t finding;
+	hg_claim claim;
+	hg_setting *setting;
+	const hg_expr *left;
+	bool agrees, vacuous, differs, misfit, literal;
+	unsigned guessed;
+	size_t world;
+	hg_reading reading;
+} hg_judged;
+
+typedef struct hg_session {
+	const hg_statements *said, *assignment;
+	const hg_settings *settings;
+	hg_arena *arena, *scratch; /* scratch: released after every side */
+	hg_report *report;
+	size_t room;
+	size_t nsettings;
+	hg_setting *setting[8];    /* by section, or one for all */
+	size_t section[8];
+	hg_setting *now;
+	hg_value_given *given;
+	size_t njudged, judged_room;
+	hg_judged *judged;
+	/* the chain being read */
+	const hg_expr *left, *number; /* number: the last side that is nothing but numbers */
+	const char *chain;
+} hg_session;
+
+/* One side against the left side of its chain. */
+typedef struct hg_side_at {
+	size_t statement, side;
+	const hg_expr *left, *right;
+	hg_rel rel;
+	bool first;       /* the first link of its statement */
+	bool batch_first; /* after =>, or a boxed result: the form for all samples */
+	bool code;
+} hg_side_at;
+
+hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind kind, hg_finding_status status);
+hg_status hg_session_side(hg_session *s, const hg_side_at *at);     /* side.c */
+hg_status hg_session_conclude(hg_session *s);                      /* conclude.c */
+
+#endif

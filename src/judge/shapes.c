@@ -1,0 +1,457 @@
+/* What the rows and columns of every variable count, for one sample, from the equations that use it. A number in
+ * front of data is a weight: (out x in) left of a column, (in x out) right of a row; a term beside a layer's sum is
+ * its bias; a label has the shape of what it is compared with. */
+#include "judge/model.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { MAX_LETTERS = 8 };
+
+typedef struct letter_axis {
+	hg_str name;
+	unsigned axis;
+} letter_axis;
+
+typedef struct shaper {
+	hg_doc_model *model;
+	const hg_local *local; /* the layer's letter */
+	letter_axis letter[MAX_LETTERS];
+	size_t nletters;
+	bool data, sample_sum, divides_by_count, bare_sum;
+	bool vector_weight; /* a lower-case w alone: one output */
+	int depth;
+} shaper;
+
+typedef struct sym {
+	unsigned r, c;
+	hg_var *leaf; /* not yet known: this variable, to be given a shape by what stands beside it */
+	bool turned;  /* it is transposed */
+	bool constant;
+	bool data;
+} sym;
+
+static const sym scalar = {.r = HG_AXIS_ONE, .c = HG_AXIS_ONE};
+static sym infer(shaper *s, const hg_expr *e);
+
+
+static unsigned new_axis(shaper *s)
+{
+	hg_doc_model *m = s->model;
+	return m->naxes + 1 < 60 ? m->naxes++ : 59;
+}
+
+static bool known(sym a) { return !a.leaf; }
+
+static sym turned(sym a)
+{
+	unsigned r = a.r;
+	a.r = a.c;
+	a.c = r;
+	a.turned = !a.turned;
+	return a;
+}
+
+static sym assign(sym a, unsigned r, unsigned c)
+{
+	if (a.leaf) {
+		hg_var *v = hg_var_real(a.leaf);
+		v->raxis = a.turned ? c : r;
+		v->caxis = a.turned ? r : c;
+		v->shaped = true;
+	}
+	return (sym){.r = r, .c = c, .data = a.data};
+}
+
+/* Two things that must have the same shape. */
+static sym same(sym a, sym b)
+{
+	bool data = a.data || b.data;
+	sym out = a;
+	if (!known(a) && known(b) && !b.constant)
+		out = assign(a, b.r, b.c);
+	else if (known(a) && !known(b) && !a.constant)
+		out = assign(b, a.r, a.c);
+	else if (known(a) && known(b))
+		out = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE ? b : a;
+	else if (a.constant)
+		out = b;
+	out.data = data;
+	out.constant = a.constant && b.constant;
+	return out;
+}
+
+static unsigned axis_of_letter(shaper *s, const hg_expr *e, unsigned wanted)
+{
+	if (e->op != HG_OP_NAME)
+		return wanted;
+	for (size_t i = 0; i < s->nletters; i++)
+		if (hg_str_equal(s->letter[i].name, e->name)) {
+			if (s->letter[i].axis == HG_AXIS_UNSET && wanted != HG_AXIS_UNSET)
+				s->letter[i].axis = wanted;
+			return s->letter[i].axis;
+		}
+	if (s->nletters < MAX_LETTERS)
+		s->letter[s->nletters++] = (letter_axis){e->name, wanted};
+	return wanted;
+}
+
+static bool counts_samples(shaper *s, const hg_expr *e) { return axis_of_letter(s, e, HG_AXIS_UNSET) == HG_AXIS_SAMPLES; }
+
+static unsigned axis_or_new(shaper *s, const hg_expr *e)
+{
+	unsigned axis = axis_of_letter(s, e, HG_AXIS_UNSET);
+	if (axis == HG_AXIS_UNSET || axis == HG_AXIS_OPEN)
+		axis = axis_of_letter(s, e, new_axis(s));
+	return axis;
+}
+
+bool hg_var_is_label(const hg_var *v)
+{
+	return hg_str_is(v->base, "y") || hg_str_is(v->base, "t") || hg_str_is(v->base, "yhat") || hg_str_is(v->base, "d") ||
+	       hg_str_is(v->base, "r") || hg_str_is(v->base, "target");
+}
+
+static bool input_base(const hg_var *v)
+{
+	return hg_str_is(v->base, "x") || ((hg_str_is(v->base, "a") || hg_str_is(v->base, "h") || hg_str_is(v->base, "z")) && !v->def) ||
+	       hg_str_is(v->base, "input");
+}
+
+/* An entry of a variable: its indices say what its axes are. */
+static sym entry(shaper *s, hg_var *v, const hg_ref *ref)
+{
+	const hg_expr *comp[3];
+	size_t n = 0;
+	bool sample = false;
+	for (size_t i = 0; i < ref->ncomp; i++) {
+		if (counts_samples(s, ref->comp[i]))
+			sample = true;
+		else if (ref->comp[i]->op != HG_OP_COLON)
+			comp[n++] = ref->comp[i];
+	}
+	if (sample)
+		v->data = true;
+	if (n && !v->shaped) {
+		unsigned r = comp[0]->op == HG_OP_NAME || comp[0]->op == HG_OP_SUM_OF ? axis_or_new(s, comp[0]) : new_axis(s);
+		unsigned c = n > 1 ? axis_or_new(s, comp[1]) : HG_AXIS_ONE;
+		assign((sym){.leaf = v}, r, c);
+	} else if (n == 1) {
+		axis_of_letter(s, comp[0], v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis);
+	} else if (n > 1) {
+		axis_of_letter(s, comp[0], v->raxis);
+		axis_of_letter(s, comp[1], v->caxis);
+	}
+	if (sample && !n)
+		return v->shaped ? (sym){.r = v->raxis, .c = v->caxis, .data = true} : (sym){.leaf = v, .data = true};
+	return (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = v->data || sample};
+}
+
+static sym infer_name(shaper *s, const hg_expr *e)
+{
+	hg_doc_model *m = s->model;
+	hg_ref ref;
+	if (!hg_ref_of(e, &m->habits, m->arena, &ref) || ref.gradient || ref.delta)
+		return scalar;
+	bool constant = hg_is_rate_name(ref.base) || (hg_is_count_name(ref.base) && !ref.layer && !ref.ncomp && !ref.sample) ||
+	                (hg_str_is(e->name, "e") && !e->nindex) || (ref.base.n == 1 && strchr("KD", ref.base.p[0]));
+	if (constant)
+		return (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .constant = true};
+	hg_var *v = hg_model_find(m, &ref, s->local, true);
+	if (!v)
+		return scalar;
+	v = hg_var_real(v);
+	if (ref.upper)
+		v->capital = e;
+	else
+		v->small = e;
+	if (v->def && !v->shaped)
+		hg_var_shape(m, v);
+	if (hg_str_is(v->base, "x") || ref.sample || (hg_var_is_label(v) && !v->def))
+		v->data = true;
+	s->data = s->data || v->data;
+	sym out = {.data = v->data};
+	if (ref.ncomp && !(ref.comp[0]->op == HG_OP_NUM && v->label.n))
+		out = entry(s, v, &ref);
+	else if (v->shaped)
+		out = (sym){.r = v->raxis, .c = v->caxis, .data = v->data};
+	else
+		out = (sym){.leaf = v, .data = v->data};
+	return ref.transposed ? turned(out) : out;
+}
+
+static bool is_log(const hg_expr *e)
+{
+	if (e->op == HG_OP_TRANSPOSE || e->op == HG_OP_NEG)
+		return is_log(e->kid[0]);
+	const hg_expr *f = e->op == HG_OP_CALL ? e->kid[0] : NULL;
+	while (f && (f->op == HG_OP_TRANSPOSE || f->op == HG_OP_POW))
+		f = f->kid[0];
+	return f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_LOG;
+}
+
+static unsigned out_axis(shaper *s, const hg_var *weight)
+{
+	bool vector = s->vector_weight && weight->layer == HG_NO_LAYER;
+	return vector ? HG_AXIS_ONE : new_axis(s);
+}
+
+static sym times(shaper *s, sym a, sym b, hg_glue glue, bool entrywise)
+{
+	bool data = a.data || b.data, hadamard = entrywise || glue == HG_GLUE_ODOT || glue == HG_GLUE_CIRC || glue == HG_GLUE_DIV;
+	sym out;
+	if (a.constant || b.constant)
+		out = a.constant ? b : a;
+	else if (hadamard || (!known(a) && hg_var_is_label(a.leaf)) || (!known(b) && hg_var_is_label(b.leaf)))
+		out = same(a, b);
+	else if (!known(a) && !known(b)) {
+		bool right = input_base(b.leaf) || b.data || !(input_base(a.leaf) || a.data);
+		sym x = right ? b : a;
+		if (!input_base(x.leaf) && !x.data) /* a product of numbers, for all we know */
+			return (sym){.leaf = a.leaf, .turned = a.turned};
+		bool turn = x.turned;
+		unsigned n = new_axis(s);
+		x.leaf->data = true;
+		x.leaf->row = !right && !turn;
+		x = right ? assign(x, n, HG_AXIS_ONE) : assign(x, HG_AXIS_ONE, n);
+		return times(s, right ? a : x, right ? x : b, glue, false);
+	} else if (!known(a)) {
+		bool plain = b.r == HG_AXIS_ONE && b.c == HG_AXIS_ONE;
+		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, a.leaf);
+		out = assign(a, o, b.r);
+		out.c = b.c;
+	} else if (!known(b)) {
+		bool plain = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE;
+		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, b.leaf);
+		if (a.c == HG_AXIS_ONE && a.r != HG_AXIS_ONE) { /* a column in front of a weight: x w, meant as scalars */
+			out = assign(b, o, a.r);
+			out.c = HG_AXIS_ONE;
+		} else {
+			out = assign(b, a.c, o);
+			out.r = a.r;
+		}
+	} else if (a.c == b.r && !(a.c == HG_AXIS_ONE && b.r == HG_AXIS_ONE && a.r != HG_AXIS_ONE && b.c != HG_AXIS_ONE)) {
+		out = (sym){.r = a.r, .c = b.c};
+	} else {
+		out = same(a, b);
+	}
+	out.data = data;
+	return out;
+}
+
+static sym infer_product(shaper *s, const hg_expr *e)
+{
+	bool logs = false;
+	for (size_t i = 0; i < e->nkids; i++)
+		logs = logs || is_log(e->kid[i]);
+	sym out = infer(s, e->kid[0]);
+	for (size_t i = 1; i < e->nkids; i++)
+		out = times(s, out, infer(s, e->kid[i]), e->glue[i - 1], logs);
+	return out;
+}
+
+static bool counts(const hg_doc_model *m, const hg_expr *e)
+{
+	for (size_t i = 0; e->op == HG_OP_NAME && i < m->ncounts; i++)
+		if (hg_str_equal(e->name, m->count[i]) && !e->nindex)
+			return true;
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++)
+		if (counts(m, e->kid[i]))
+			return true;
+	return false;
+}
+
+static const hg_expr *sum_letter(const hg_expr *e)
+{
+	const hg_expr *c = e->nkids > 1 ? e->kid[1] : NULL;
+	if (c && c->op == HG_OP_COMPARE)
+		c = c->kid[0];
+	return c && c->op == HG_OP_NAME && !c->nindex ? c : NULL;
+}
+
+static bool see_sample_use(void *self, const hg_expr *e)
+{
+	const hg_expr **letter = self;
+	for (size_t i = 0; i < e->nindex && *letter; i++)
+		if (e->index[i].sup && e->index[i].style == HG_INDEX_PAREN && e->index[i].e->op == HG_OP_NAME &&
+		    hg_str_equal(e->index[i].e->name, (*letter)->name))
+			*letter = NULL;
+	return *letter != NULL;
+}
+
+static sym infer_sum(shaper *s, const hg_expr *e)
+{
+	const hg_expr *letter = sum_letter(e), *marked = letter;
+	size_t kept = s->nletters;
+	if (letter)
+		hg_expr_visit(e->kid[0], see_sample_use, &marked);
+	bool members = e->nkids == 2 && e->kid[1]->op == HG_OP_COMPARE && counts(s->model, e->kid[1]->kid[1]);
+	bool samples = letter && (!marked || members || (e->nkids > 3 && counts(s->model, e->kid[3])));
+	s->sample_sum = s->sample_sum || samples;
+	s->bare_sum = s->bare_sum || !letter;
+	if (letter && s->nletters < MAX_LETTERS)
+		s->letter[s->nletters++] = (letter_axis){letter->name, samples ? HG_AXIS_SAMPLES : HG_AXIS_UNSET};
+	sym body = infer(s, e->kid[0]);
+	if (letter)
+		s->nletters = kept < s->nletters ? s->nletters : kept;
+	return letter ? body : (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
+}
+
+static sym infer_call(shaper *s, const hg_expr *e)
+{
+	const hg_expr *f = e->kid[0];
+	while (f->op == HG_OP_TRANSPOSE || f->op == HG_OP_POW || f->op == HG_OP_PRIME)
+		f = f->kid[0];
+	hg_fn fn = f->op == HG_OP_NAME ? hg_fn_find(f->name) : HG_NFNS;
+	sym out = e->nkids > 1 && e->kid[1]->op != HG_OP_KWARG ? infer(s, e->kid[1]) : scalar;
+	switch (fn) {
+	case HG_FN_DOT:
+	case HG_FN_MULTIPLY:
+		return e->nkids > 2 ? times(s, out, infer(s, e->kid[2]), HG_GLUE_NONE, fn == HG_FN_MULTIPLY) : out;
+	case HG_FN_SUM_OVER:
+	case HG_FN_MEAN:
+		s->bare_sum = true;
+		s->divides_by_count = s->divides_by_count || fn == HG_FN_MEAN;
+		return (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
+	case HG_FN_NORM_OF:
+		return (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
+	case HG_FN_MAX:
+	case HG_FN_MIN:
+		return e->nkids > 2 ? same(out, infer(s, e->kid[2])) : out;
+	case HG_FN_TRANSPOSE_OF:
+		return turned(out);
+	case HG_FN_SOFTMAX:
+		s->model->softmax = true;
+		return out;
+	default:
+		break;
+	}
+	hg_ref ref;
+	if (f->op == HG_OP_NAME && hg_ref_of(f, &s->model->habits, s->model->arena, &ref)) {
+		const hg_named_function *g = hg_model_function(s->model, &ref, s->local);
+		if (g && g->whole == HG_FN_SOFTMAX)
+			s->model->softmax = true;
+		if (!g && fn == HG_NFNS && hg_is_loss_name(ref.base)) /* L(a, y): one number per sample */
+			return infer_name(s, f);
+	}
+	return out;
+}
+
+static sym infer_fraction(shaper *s, const hg_expr *e)
+{
+	sym a = infer(s, e->kid[0]);
+	if (counts(s->model, e->kid[1])) {
+		s->divides_by_count = true;
+		return a;
+	}
+	sym b = infer(s, e->kid[1]);
+	return b.constant ? a : same(a, b);
+}
+
+static sym infer(shaper *s, const hg_expr *e)
+{
+	if (s->depth > 100)
+		return scalar;
+	s->depth++;
+	sym out = scalar;
+	switch (e->op) {
+	case HG_OP_NUM:
+		out.constant = true;
+		break;
+	case HG_OP_NAME:
+	case HG_OP_SLICE:
+		out = infer_name(s, e);
+		break;
+	case HG_OP_SUM_OF:
+		out = infer(s, e->kid[0]);
+		for (size_t i = 1; i < e->nkids; i++)
+			out = same(out, infer(s, e->kid[i]));
+		break;
+	case HG_OP_PRODUCT:
+		for (size_t i = 0; i + 1 < e->nkids; i++)
+			if (e->glue[i] == HG_GLUE_DIV && counts(s->model, e->kid[i + 1]))
+				s->divides_by_count = true;
+		out = infer_product(s, e);
+		break;
+	case HG_OP_FRAC:
+		out = infer_fraction(s, e);
+		break;
+	case HG_OP_POW: {
+		hg_ref ref;
+		bool name = hg_ref_of(e, &s->model->habits, s->model->arena, &ref) && !ref.power;
+		bool euler = e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, "e") && !e->kid[0]->nindex;
+		out = name ? infer_name(s, e) : infer(s, e->kid[euler]);
+		break;
+	}
+	case HG_OP_TRANSPOSE:
+		out = turned(infer(s, e->kid[0]));
+		break;
+	case HG_OP_CALL:
+		out = infer_call(s, e);
+		break;
+	case HG_OP_SUM:
+		out = infer_sum(s, e);
+		break;
+	case HG_OP_NORM: {
+		sym body = infer(s, e->kid[0]);
+		out = (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
+		break;
+	}
+	case HG_OP_CASES:
+		out = infer(s, e->kid[0]);
+		for (size_t i = 2; i < e->nkids; i += 2)
+			out = same(out, infer(s, e->kid[i]));
+		break;
+	case HG_OP_MATRIX:
+	case HG_OP_COMPARE:
+	case HG_OP_TEXT:
+		for (size_t i = 0; i < e->nkids; i++)
+			infer(s, e->kid[i]);
+		break;
+	default:
+		if (e->nkids)
+			out = infer(s, e->kid[0]);
+		break;
+	}
+	s->depth--;
+	return out;
+}
+
+void hg_var_shape(hg_doc_model *model, hg_var *v)
+{
+	v = hg_var_real(v);
+	if (v->shaping || v->shaped || !v->def)
+		return;
+	v->shaping = true;
+	hg_local local = {.name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
+	shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
+	s.vector_weight = model->habits.lower_weights;
+	sym out = infer(&s, v->def->right);
+	const hg_ref *left = &v->def->left;
+	bool loss = hg_is_loss_name(v->base), component = false;
+	if (out.leaf)
+		out = (sym){.leaf = out.leaf, .data = out.data};
+	unsigned r = known(out) ? out.r : HG_AXIS_ONE, c = known(out) ? out.c : HG_AXIS_ONE;
+	for (size_t i = 0; i < left->ncomp && !v->label.n; i++)
+		if (!counts_samples(&s, left->comp[i]) && left->comp[i]->op == HG_OP_NAME) {
+			*(component ? &c : &r) = axis_or_new(&s, left->comp[i]);
+			component = true;
+		}
+	v->data = v->data || out.data || s.data;
+	v->total = (s.sample_sum || s.divides_by_count || s.bare_sum) && (loss || (r == HG_AXIS_ONE && c == HG_AXIS_ONE)) && v->data;
+	if (s.bare_sum && !s.sample_sum && !s.divides_by_count && !model->batch)
+		v->total = false;
+	v->per_sample_total = loss && !v->total;
+	v->raxis = loss ? HG_AXIS_ONE : r;
+	v->caxis = loss ? HG_AXIS_ONE : c;
+	v->row = r == HG_AXIS_ONE && c != HG_AXIS_ONE;
+	model->rows = model->rows || (v->row && v->data);
+	if (v->total)
+		v->data = false;
+	v->shaped = true;
+	v->shaping = false;
+	if (loss && v->total && !model->cost)
+		model->cost = v;
+	if (loss && v->per_sample_total && !model->loss)
+		model->loss = v;
+}

@@ -1,0 +1,246 @@
+/* One side of a statement: what kind it is, and what the numbers say of it. */
+#include "judge/kinds.h"
+#include "judge/session.h"
+#include "lang/print.h"
+
+#include <string.h>
+
+static hg_status describe(hg_session *s, hg_finding *f, const hg_expr *left, const hg_expr *right)
+{
+	hg_buf line = {0};
+	hg_print_plain(left, &line);
+	f->of = hg_arena_copy(s->arena, line.p ? line.p : "", line.n);
+	hg_buf_text(&line, " = ");
+	hg_print_plain(right, &line);
+	f->reads = hg_arena_copy(s->arena, line.p ? line.p : "", line.n);
+	bool failed = line.failed;
+	hg_buf_free(&line);
+	return failed || !f->of || !f->reads ? HG_ENOMEM : HG_OK;
+}
+
+static hg_status add(hg_session *s, const hg_side_at *at, hg_kind kind, hg_finding_status status, hg_finding **f)
+{
+	*f = hg_session_add(s, at->statement, at->side, kind, status);
+	return *f ? describe(s, *f, at->left, at->right) : HG_ENOMEM;
+}
+
+static hg_status note(hg_session *s, hg_finding *f, const char *text)
+{
+	const char **list = HG_NEWS(s->arena, f->nnotes + 1, const char *);
+	if (!list)
+		return HG_ENOMEM;
+	if (f->nnotes)
+		memcpy(list, f->note, f->nnotes * sizeof *list);
+	list[f->nnotes++] = text;
+	f->note = list;
+	return HG_OK;
+}
+
+/* ---- claims --------------------------------------------------------------------------------------------------------------- */
+
+static hg_judged *remember(hg_session *s, const hg_claim *claim, const hg_outcome_of_side *o, size_t finding)
+{
+	if (s->njudged == s->judged_room) {
+		size_t room = s->judged_room ? 2 * s->judged_room : 32;
+		hg_judged *more = HG_NEWS(s->arena, room, hg_judged);
+		if (!more)
+			return NULL;
+		if (s->njudged)
+			memcpy(more, s->judged, s->njudged * sizeof *more);
+		s->judged = more;
+		s->judged_room = room;
+	}
+	hg_judged *j = &s->judged[s->njudged++];
+	*j = (hg_judged){.finding = finding, .claim = *claim, .setting = s->now, .left = claim->left, .agrees = o->agrees,
+	                 .misfit = o->misfit, .vacuous = o->vacuous,
+	                 .differs = o->try.fit == HG_FIT_DIFFERS, .guessed = o->try.guessed, .world = o->world, .reading = o->reading};
+	return j;
+}
+
+/* The convention at the kink, wherever the derivative of ReLU is written with its cases. */
+static hg_status kink_notes(hg_session *s, hg_finding *f, const hg_expr *e)
+{
+	if (e->op == HG_OP_CASES)
+		for (size_t i = 0; i + 1 < e->nkids; i += 2) {
+			const hg_expr *c = e->kid[i + 1], *v = e->kid[i];
+			bool at_zero = c->op == HG_OP_COMPARE && c->kid[1]->op == HG_OP_NUM && c->kid[1]->number == 0 &&
+			               (hg_str_is(c->word, ">=") || hg_str_is(c->word, "<=") || hg_str_is(c->word, "="));
+			if (at_zero && v->op == HG_OP_NUM)
+				return note(s, f, hg_arena_print(s->arena, "at 0, where there is no derivative, %g is used: a convention", v->number));
+		}
+	for (size_t i = 0; i < e->nkids; i++)
+		HG_TRY(kink_notes(s, f, e->kid[i]));
+	return HG_OK;
+}
+
+static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr *left, const hg_expr *right, hg_kind kind,
+                             hg_finding **found, hg_outcome_of_side *o)
+{
+	hg_claim claim;
+	hg_mark mark = hg_arena_mark(s->scratch);
+	HG_TRY(add(s, at, kind, HG_S_CANNOT_TELL, found));
+	hg_finding *f = *found;
+	HG_TRY(hg_claim_bind(s->now, f->id, left, right, at->code, at->batch_first, s->arena, &claim));
+	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, o));
+	hg_judged *j = remember(s, &claim, o, (size_t)(f - s->report->finding));
+	if (!j)
+		return HG_ENOMEM;
+	j->literal = o->agrees && !o->vacuous && !o->reading.pretend && ((hg_claim_binding *)claim.binding)->line.products;
+	s->now->literal += j->literal;
+	HG_TRY(kink_notes(s, f, right));
+	if (o->agrees || o->try.fit == HG_FIT_DIFFERS)
+		HG_TRY(hg_outcome_report(&claim, o, s->settings, s->scratch, s->arena, f));
+	if (o->agrees && o->vacuous && !hg_expr_numeric(right)) {
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = "both sides are 0 wherever it was tried: here the one does not depend on the other";
+		f->has_evidence = false;
+	}
+	if (!o->agrees) {
+		bool sure = o->try.fit == HG_FIT_DIFFERS && !o->try.guessed && !((hg_claim_binding *)claim.binding)->line.cancels;
+		if (sure && !f->reason)
+			f->status = HG_S_DISAGREES;
+		else if (!f->reason && o->try.fit == HG_FIT_DIFFERS)
+			f->reason = o->try.guessed ? "the document leaves open what it would have to agree with"
+			                           : "something is struck out, and what is left does not agree";
+		else if (!f->reason)
+			f->reason = o->trouble ? o->trouble : "its value has not the shape of the left side";
+	}
+	hg_arena_release(s->scratch, mark);
+	return HG_OK;
+}
+
+/* ---- numbers --------------------------------------------------------------------------------------------------------------- */
+
+static hg_status give(hg_session *s, const hg_expr *left, const hg_expr *value)
+{
+	hg_ref ref;
+	hg_value_given *g = HG_NEW(s->arena, hg_value_given);
+	if (!g)
+		return HG_ENOMEM;
+	if (!hg_is_plain_name(&s->now->model, left, &ref))
+		return HG_OK;
+	*g = (hg_value_given){ref, value, s->given};
+	s->given = g;
+	return HG_OK;
+}
+
+static hg_status sum_finding(hg_session *s, const hg_side_at *at, const hg_expr *from, bool *done)
+{
+	hg_sum_check check;
+	double value = 0, written = 0;
+	hg_mark mark = hg_arena_mark(s->scratch);
+	hg_status status = hg_numbers_check(s->now, from, at->right, s->given, s->scratch, &check, &value, &written);
+	hg_arena_release(s->scratch, mark);
+	HG_TRY(status);
+	*done = check != HG_SUM_OPEN;
+	if (!*done)
+		return HG_OK;
+	hg_finding *f;
+	HG_TRY(add(s, at, HG_NUMERIC, check == HG_SUM_RIGHT ? HG_S_AGREES : HG_S_DISAGREES, &f));
+	f->has_evidence = true;
+	f->evidence = (hg_evidence){.yours = written, .numerical = value, .ratio = written / value, .entry = f->of, .point = "as written",
+	                            .class = HG_SMOOTH, .left = 0, .right = 0, .points = 1, .worlds = 1,
+	                            .max_abs = written > value ? written - value : value - written,
+	                            .reason = check == HG_SUM_RIGHT ? HG_WITHIN_BOUND : HG_OUTSIDE_BOUND};
+	if (check == HG_SUM_WRONG) {
+		hg_slip_found *slip = HG_NEW(s->arena, hg_slip_found);
+		if (!slip)
+			return HG_ENOMEM;
+		*slip = (hg_slip_found){.id = "arithmetic", .repaired = hg_arena_print(s->arena, "%.10g", value), .at = f->span};
+		f->slip = slip;
+		f->nslips = 1;
+	}
+	return HG_OK;
+}
+
+/* A side that is nothing but numbers: the last such side before it must have its value, or what the left side is worth. */
+static hg_status numeric_side(hg_session *s, const hg_side_at *at, bool *done)
+{
+	hg_mark mark = hg_arena_mark(s->scratch);
+	bool worth = !s->number && hg_numbers_known(s->now, at->left, s->given, s->scratch);
+	hg_arena_release(s->scratch, mark);
+	*done = false;
+	hg_ref ref;
+	bool name = hg_is_plain_name(&s->now->model, at->left, &ref) && at->left->op == HG_OP_NAME;
+	if (s->number)
+		HG_TRY(sum_finding(s, at, s->number, done));
+	else if (worth && !name)
+		HG_TRY(sum_finding(s, at, at->left, done));
+	if (!*done && name) {
+		hg_finding *f;
+		*done = true;
+		HG_TRY(add(s, at, HG_NUMERIC, HG_S_DEFINED, &f));
+	}
+	if (*done)
+		s->number = at->right;
+	return *done && name ? give(s, at->left, at->right) : HG_OK;
+}
+
+/* ---- definitions ------------------------------------------------------------------------------------------------------------ */
+
+static hg_status defined(hg_session *s, const hg_side_at *at)
+{
+	hg_finding *f;
+	return add(s, at, HG_DEFINITION, HG_S_DEFINED, &f);
+}
+
+/* The same equation again, perhaps in capitals. */
+static bool repeats(hg_doc_model *model, const hg_expr *left, const hg_expr *right)
+{
+	hg_ref ref;
+	hg_var *v = hg_is_plain_name(model, left, &ref) ? hg_model_find(model, &ref, NULL, false) : NULL;
+	const hg_expr *def = v && v->def ? v->def->right : NULL;
+	return def && def->op == right->op && def->nkids == right->nkids;
+}
+
+static bool is_derivative_of_name(const hg_expr *e) { return e->op == HG_OP_DERIV && e->nkids == 2 && e->kid[0]->op == HG_OP_NAME; }
+
+/* A second equation for something the model already defines. */
+static hg_status again(hg_session *s, const hg_side_at *at, hg_var *v)
+{
+	hg_finding *f;
+	hg_outcome_of_side o;
+	if (hg_expr_has(at->right, HG_OP_ELLIPSIS) || hg_names_function(at->right))
+		return defined(s, at);
+	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_DEFINITION : HG_LINK, &f, &o));
+	if (o.agrees && repeats(&s->now->model, at->left, at->right)) {
+		f->status = HG_S_DEFINED;
+		f->nnotation = 0;
+		f->has_evidence = false;
+	} else if (!o.agrees && (!v || !v->def) && f->status != HG_S_DISAGREES) {
+		f->status = HG_S_SKIPPED;
+		f->reason = "nothing is known that it could be compared with";
+	}
+	return HG_OK;
+}
+
+/* ---- all ----------------------------------------------------------------------------------------------------------------------- */
+
+hg_status hg_session_side(hg_session *s, const hg_side_at *at)
+{
+	hg_doc_model *model = &s->now->model;
+	hg_finding *f;
+	hg_outcome_of_side o;
+	hg_ref ref;
+	bool derivative = hg_expr_has(at->left, HG_OP_DERIV), done = false;
+	bool gradient = hg_is_gradient(model, at->left, &ref), name = !gradient && hg_is_plain_name(model, at->left, &ref);
+	bool primed = hg_expr_has(at->left, HG_OP_PRIME);
+	if (hg_expr_numeric(at->right)) {
+		bool claim = derivative || gradient || primed;
+		if (!claim || s->number)
+			HG_TRY(numeric_side(s, at, &done));
+		if (done)
+			return HG_OK;
+	}
+	if (hg_side_defines(model, at->statement, at->side))
+		return defined(s, at);
+	if (gradient && is_derivative_of_name(at->right) && at->first)
+		return defined(s, at);
+	const hg_expr *by = NULL, *step = name ? hg_update_gradient(model, at->left, at->right, s->arena, &by) : NULL;
+	if (step) /* along the derivative itself there is nothing to compare it with */
+		return judge_claim(s, at, is_derivative_of_name(step) ? step : by, step, HG_UPDATE, &f, &o);
+	if (name && !derivative && !primed && (at->first || !hg_expr_has(at->right, HG_OP_DERIV)))
+		return again(s, at, hg_var_real(hg_model_find(model, &ref, NULL, false)));
+	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_CLAIM : HG_LINK, &f, &o));
+	return HG_OK;
+}

@@ -1,0 +1,364 @@
+#include "judge/world.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { TRIES = 60 };
+
+static const double kink_clearance = 0.06;
+
+/* ---- sizes: pairwise different, so that a transposed or wrong block cannot fit ----------------------------------- */
+
+static void choose_sizes(hg_world *w, hg_size_plan plan)
+{
+	static const size_t sizes[] = {4, 3, 6, 8, 9, 10, 11, 12};
+	size_t next = 0;
+	w->m = plan.samples;
+	w->outputs = plan.outputs;
+	w->size[HG_AXIS_ONE] = 1;
+	w->size[HG_AXIS_SAMPLES] = plan.samples;
+	for (unsigned axis = 2; axis < w->model->naxes && axis < 64; axis++) {
+		if (axis == w->model->out_axis) {
+			w->size[axis] = plan.outputs;
+			continue;
+		}
+		while (sizes[next % 8] == plan.samples || sizes[next % 8] == plan.outputs)
+			next++;
+		w->size[axis] = sizes[next % 8] + (next >= 8);
+		next++;
+	}
+	w->sample = plan.samples > 1 ? 1 : 0;
+}
+
+static hg_shape shape_of(const hg_world *w, const hg_var *v)
+{
+	hg_shape s = {w->size[v->raxis & 63], w->size[v->caxis & 63], v->raxis, v->caxis};
+	if (!v->data || (v->raxis && v->caxis))
+		return s;
+	bool row = v->caxis ? true : v->raxis ? false : w->model->rows;
+	if (row)
+		s.rows = w->m, s.raxis = HG_AXIS_SAMPLES;
+	else
+		s.cols = w->m, s.caxis = HG_AXIS_SAMPLES;
+	return s;
+}
+
+/* ---- values of what is given ----------------------------------------------------------------------------------------- */
+
+static double gaussian(gsl_rng *rng)
+{
+	double u = gsl_rng_uniform_pos(rng), v = gsl_rng_uniform(rng);
+	return sqrt(-2 * log(u)) * cos(6.283185307179586 * v);
+}
+
+static void fill(hg_world *w, const hg_var *v)
+{
+	gsl_matrix *x = hg_tape_value(w->tape, w->node[v->id]);
+	size_t n = x->size1 * x->size2;
+	double scale = v->role == HG_ROLE_WEIGHT && x->size1 * x->size2 > 1 ? 1.3 / sqrt((double)(x->size1 > x->size2 ? x->size1 : x->size2))
+	                                                                     : 0.8;
+	for (size_t e = 0; e < n; e++) {
+		double g = gaussian(w->rng);
+		x->data[e] = v->probability ? 0.1 + 0.8 * gsl_rng_uniform(w->rng) : scale * (g + (g < 0 ? -0.2 : 0.2));
+	}
+	if (!v->probability || !w->model->softmax || v->role != HG_ROLE_LABEL)
+		return;
+	bool row = hg_tape_shape(w->tape, w->node[v->id]).raxis == HG_AXIS_SAMPLES; /* the labels of a sample add up to one */
+	for (size_t s = 0; s < (row ? x->size1 : x->size2); s++) {
+		double sum = 0;
+		for (size_t k = 0; k < (row ? x->size2 : x->size1); k++)
+			sum += row ? gsl_matrix_get(x, s, k) : gsl_matrix_get(x, k, s);
+		for (size_t k = 0; k < (row ? x->size2 : x->size1); k++)
+			*(row ? gsl_matrix_ptr(x, s, k) : gsl_matrix_ptr(x, k, s)) /= sum;
+	}
+}
+
+/* ---- computing the rest ---------------------------------------------------------------------------------------------- */
+
+/* Can the definition be evaluated for all samples at once, each on its own? */
+static bool by_columns(const hg_expr *e)
+{
+	static const hg_op never[] = {HG_OP_SUM, HG_OP_PROD, HG_OP_NORM, HG_OP_MATRIX, HG_OP_LIST, HG_OP_SLICE};
+	for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+		if (e->op == never[i])
+			return false;
+	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME) {
+		hg_fn fn = hg_fn_find(e->kid[0]->name);
+		if (fn == HG_FN_SUM_OVER || fn == HG_FN_MEAN || fn == HG_FN_NORM_OF)
+			return false;
+	}
+	for (size_t i = 0; i < e->nkids; i++)
+		if (!by_columns(e->kid[i]))
+			return false;
+	return true;
+}
+
+static hg_node compute(hg_world *w, hg_var *v);
+
+static hg_node evaluate(hg_world *w, hg_var *v, hg_view view, size_t sample, hg_local *local)
+{
+	hg_scene scene = {.world = w, .view = view, .as_written = true, .layer = HG_NO_LAYER};
+	hg_eval ev;
+	hg_scene_open(&scene, w->arena, local, &ev);
+	ev.code = v->def->code;
+	size_t kept = w->sample;
+	w->sample = sample;
+	hg_node node = hg_eval_expr(&ev, v->def->right);
+	w->sample = kept;
+	if (node < 0 && !w->trouble[v->id])
+		w->trouble[v->id] = ev.trouble;
+	v->guessed |= v->def->guessed | scene.guessed;
+	return node;
+}
+
+static size_t letters_of(const hg_var *v, const hg_expr *letter[2])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < v->def->left.ncomp && n < 2 && !v->label.n; i++)
+		if (v->def->left.comp[i]->op == HG_OP_NAME)
+			letter[n++] = v->def->left.comp[i];
+	return n;
+}
+
+/* z_i = sum_j W_ij x_j + b_i: entry by entry. */
+static hg_node by_entries(hg_world *w, hg_var *v, size_t sample, hg_local *local)
+{
+	const hg_expr *letter[2];
+	size_t n = letters_of(v, letter), rows = w->size[v->raxis & 63], cols = w->size[v->caxis & 63];
+	if (!n)
+		return evaluate(w, v, HG_VIEW_SAMPLE, sample, local);
+	hg_node *entry = HG_NEWS(w->arena, rows * cols, hg_node);
+	for (size_t e = 0; entry && e < rows * cols; e++) {
+		hg_local j = {.name = n > 1 ? letter[1]->name : (hg_str){0}, .node = HG_NODE_NONE, .index = e % cols, .axis = v->caxis,
+		              .outer = local};
+		hg_local i = {.name = letter[0]->name, .node = HG_NODE_NONE, .index = n > 1 || cols == 1 ? e / cols : e % cols,
+		              .axis = n > 1 || cols == 1 ? v->raxis : v->caxis, .outer = n > 1 ? &j : local};
+		if ((entry[e] = evaluate(w, v, HG_VIEW_SAMPLE, sample, &i)) < 0)
+			return HG_NODE_NONE;
+	}
+	hg_shape axes = {0, 0, v->raxis, v->caxis};
+	return entry ? hg_tape_apply(w->tape, HG_TAPE_BLOCKS, (int)rows, (int)cols, axes, rows * cols, entry) : HG_NODE_NONE;
+}
+
+static hg_node sample_by_sample(hg_world *w, hg_var *v, hg_local *local)
+{
+	hg_node *part = HG_NEWS(w->arena, w->m, hg_node);
+	hg_shape whole = shape_of(w, v);
+	bool row = whole.raxis == HG_AXIS_SAMPLES;
+	for (size_t s = 0; part && s < w->m; s++) {
+		part[s] = by_entries(w, v, s, local);
+		if (part[s] >= 0 && v->per_sample_total && !hg_tape_is_scalar(w->tape, part[s]))
+			part[s] = hg_tape_unary(w->tape, HG_TAPE_SUM, part[s]);
+		if (part[s] < 0)
+			return HG_NODE_NONE;
+	}
+	if (!part)
+		return HG_NODE_NONE;
+	return hg_tape_apply(w->tape, HG_TAPE_BLOCKS, row ? (int)w->m : 1, row ? 1 : (int)w->m, whole, w->m, part);
+}
+
+static bool has_shape(const hg_world *w, hg_node node, hg_shape s)
+{
+	hg_shape t = hg_tape_shape(w->tape, node);
+	return t.rows == s.rows && t.cols == s.cols;
+}
+
+static hg_node defined_value(hg_world *w, hg_var *v)
+{
+	hg_local layer = {.name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
+	hg_local *local = v->letter.n ? &layer : NULL;
+	const hg_expr *letter[2];
+	if (v->total || !v->data) {
+		hg_node node = letters_of(v, letter) ? by_entries(w, v, w->sample, local) : evaluate(w, v, HG_VIEW_BATCH, w->sample, local);
+		bool number = v->total && node >= 0 && !hg_tape_is_scalar(w->tape, node);
+		return number ? hg_tape_unary(w->tape, HG_TAPE_SUM, node) : node;
+	}
+	if (!v->per_sample_total && by_columns(v->def->right) && !letters_of(v, letter)) {
+		hg_node node = evaluate(w, v, HG_VIEW_BATCH, w->sample, local);
+		if (node >= 0 && has_shape(w, node, shape_of(w, v)))
+			return node;
+		w->trouble[v->id] = NULL;
+	}
+	return sample_by_sample(w, v, local);
+}
+
+static hg_node compute(hg_world *w, hg_var *v)
+{
+	v = hg_var_real(v);
+	if (w->node[v->id] >= 0 || w->trouble[v->id] || v->visiting)
+		return w->node[v->id];
+	if (!v->def)
+		return w->node[v->id] = hg_tape_leaf(w->tape, shape_of(w, v), NULL);
+	v->visiting = true;
+	hg_node node = defined_value(w, v);
+	v->visiting = false;
+	if (node < 0 && !w->trouble[v->id])
+		w->trouble[v->id] = "its definition has no value";
+	return w->node[v->id] = node;
+}
+
+hg_node hg_world_value(hg_world *w, const hg_var *v)
+{
+	return w->building ? compute(w, w->model->var[v->id]) : w->node[v->id];
+}
+
+/* ---- probabilities ---------------------------------------------------------------------------------------------------- */
+
+typedef struct log_search {
+	hg_doc_model *model;
+	bool inside;
+} log_search;
+
+static bool is_log(const hg_expr *e)
+{
+	const hg_expr *f = e->op == HG_OP_CALL ? e->kid[0] : NULL;
+	while (f && (f->op == HG_OP_TRANSPOSE || f->op == HG_OP_POW))
+		f = f->kid[0];
+	return f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_LOG;
+}
+
+static bool see_log(void *self, const hg_expr *e)
+{
+	*(bool *)self = *(bool *)self || is_log(e);
+	return true;
+}
+
+static bool mark(void *self, const hg_expr *e)
+{
+	hg_doc_model *model = self;
+	hg_ref ref;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &model->habits, model->arena, &ref)) {
+		hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+		if (v && !v->def && v->data && v->role != HG_ROLE_INPUT)
+			v->probability = true;
+	}
+	return true;
+}
+
+static void mark_probabilities(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_definition *d = model->var[i]->def;
+		bool logs = false;
+		if (d)
+			hg_expr_visit(d->right, see_log, &logs);
+		if (logs)
+			hg_expr_visit(d->right, mark, model);
+	}
+}
+
+/* ---- the losses --------------------------------------------------------------------------------------------------------- */
+
+static void losses(hg_world *w)
+{
+	hg_doc_model *model = w->model;
+	w->each = w->sum = w->mean = HG_NODE_NONE;
+	hg_node m = hg_tape_number(w->tape, (double)w->m);
+	hg_node loss = model->loss ? compute(w, model->loss) : HG_NODE_NONE, cost = model->cost ? compute(w, model->cost) : HG_NODE_NONE;
+	if (loss >= 0) {
+		w->each = hg_scene_view(&(hg_scene){.world = w, .view = HG_VIEW_SAMPLE}, model->loss, loss);
+		w->sum = hg_tape_unary(w->tape, HG_TAPE_SUM, loss);
+		w->mean = hg_tape_binary(w->tape, HG_TAPE_DIV, w->sum, m);
+	} else if (cost >= 0 && model->mean_defined) {
+		w->mean = cost;
+		w->sum = hg_tape_binary(w->tape, HG_TAPE_MUL, cost, m);
+	} else if (cost >= 0) {
+		w->sum = cost;
+		w->mean = hg_tape_binary(w->tape, HG_TAPE_DIV, cost, m);
+	}
+	if (w->each < 0 && w->sum >= 0) /* by one sample's quantities the sum over all is the loss of that sample */
+		w->each = w->sum;
+}
+
+/* ---- building -------------------------------------------------------------------------------------------------------------- */
+
+static bool sound(hg_world *w)
+{
+	for (size_t i = 0; i < w->nnodes; i++)
+		if (w->node[i] >= 0 && !hg_tape_finite(w->tape, w->node[i]))
+			return false;
+	return hg_tape_kink_distance(w->tape) > kink_clearance;
+}
+
+/* Rectified units: some active, some not. */
+static bool mixed(hg_world *w)
+{
+	for (hg_node i = 0; (size_t)i < w->base; i++) {
+		int p;
+		hg_node a;
+		if (hg_tape_op_of(w->tape, i, &p, &a) != HG_TAPE_FN || p != HG_MAP_RELU)
+			continue;
+		const gsl_matrix *x = hg_tape_value(w->tape, a);
+		size_t n = x->size1 * x->size2, active = 0;
+		for (size_t e = 0; e < n; e++)
+			active += x->data[e] > 0;
+		if (n > 2 && (!active || active == n))
+			return false;
+	}
+	return true;
+}
+
+static hg_status build(hg_world *w)
+{
+	for (size_t i = 0; i < w->nnodes; i++)
+		w->node[i] = HG_NODE_NONE;
+	for (size_t i = 0; i < w->nnodes; i++) { /* what is given has values before anything is computed from it */
+		hg_var *v = hg_var_real(w->model->var[i]);
+		if (!v->def && w->node[v->id] < 0) {
+			compute(w, v);
+			if (w->node[v->id] >= 0)
+				fill(w, v);
+		}
+	}
+	for (size_t i = 0; i < w->nnodes; i++)
+		w->node[i] = compute(w, w->model->var[i]);
+	losses(w);
+	for (size_t i = 0; i < w->nnodes; i++) /* the parts that names for one sample stand for: differentiated again and again */
+		if (w->node[i] >= 0)
+			hg_scene_view(&(hg_scene){.world = w, .view = HG_VIEW_SAMPLE}, hg_var_real(w->model->var[i]), w->node[i]);
+	w->building = false;
+	w->base = hg_tape_size(w->tape);
+	for (int tries = 0; tries < TRIES && !(sound(w) && (mixed(w) || tries > TRIES / 2)); tries++) {
+		for (size_t i = 0; i < w->nnodes; i++)
+			if (!w->model->var[i]->def && !w->model->var[i]->same && w->node[i] >= 0)
+				fill(w, w->model->var[i]);
+		hg_tape_play_all(w->tape);
+	}
+	for (size_t i = 0; i < w->nnodes; i++)
+		if (w->node[i] >= 0 && !hg_tape_finite(w->tape, w->node[i])) {
+			w->trouble[i] = "its value is not finite at ordinary points";
+			w->node[i] = HG_NODE_NONE;
+		}
+	return HG_OK;
+}
+
+hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long seed, hg_arena *arena, hg_world *w)
+{
+	*w = (hg_world){.model = model, .arena = arena, .nnodes = model->nvars};
+	w->tape = hg_tape_new();
+	w->rng = gsl_rng_alloc(gsl_rng_mt19937);
+	w->node = HG_NEWS(arena, model->nvars + 1, hg_node);
+	w->trouble = HG_NEWS(arena, model->nvars + 1, const char *);
+	if (!w->tape || !w->rng || !w->node || !w->trouble) {
+		hg_world_clear(w);
+		return HG_ENOMEM;
+	}
+	gsl_rng_set(w->rng, seed);
+	mark_probabilities(model);
+	choose_sizes(w, sizes);
+	w->building = true;
+	hg_status status = build(w);
+	w->building = false;
+	return status;
+}
+
+void hg_world_clear(hg_world *w)
+{
+	for (size_t i = 0; i < w->nkept; i++)
+		hg_verdict_free(w->kept[i].certified);
+	w->nkept = 0;
+	hg_tape_free(w->tape);
+	gsl_rng_free(w->rng);
+	w->tape = NULL;
+	w->rng = NULL;
+}

@@ -1,0 +1,89 @@
+/* A world: one assignment of numbers to everything the model leaves open, and the values of all the rest. */
+#ifndef HG_JUDGE_WORLD_H
+#define HG_JUDGE_WORLD_H
+
+#include "judge/model.h"
+
+#include <gsl/gsl_rng.h>
+
+/* Are names taken for one sample, or for all at once? */
+typedef enum hg_view { HG_VIEW_SAMPLE, HG_VIEW_BATCH } hg_view;
+
+/* Of the losses of all samples: their sum or their mean. */
+typedef enum hg_total { HG_TOTAL_SUM, HG_TOTAL_MEAN, HG_TOTAL_WRITTEN } hg_total;
+
+typedef struct hg_slope_kept { /* a derivative already computed in this world */
+	hg_node to;
+	hg_cut by;
+	gsl_matrix *jacobian;
+	hg_verdict *certified;
+} hg_slope_kept;
+
+typedef struct hg_world {
+	hg_doc_model *model;
+	hg_arena *arena;
+	hg_tape *tape;
+	size_t m, outputs, sample; /* sample: the one a name for one sample is taken at */
+	size_t size[64];           /* of each axis */
+	size_t nnodes;
+	hg_node *node;             /* of each variable, for all samples */
+	const char **trouble;      /* why a variable has no value */
+	hg_node each, sum, mean;   /* the loss of the sample; of all, added; their mean. Or NONE */
+	bool building;
+	size_t base;               /* nodes that stay */
+	size_t nkept, kept_room;
+	hg_slope_kept *kept;
+	gsl_rng *rng;
+} hg_world;
+
+/* One way to read: what is evaluated, and where. */
+typedef struct hg_scene {
+	hg_world *world;
+	hg_view view;
+	hg_total params, data; /* whose derivative dW, dL/dW and dZ, dL/dZ are */
+	bool as_written;       /* J is J even for one sample, L is L even for all */
+	int layer;             /* of the variable on the left side: of gradients written without one; HG_NO_LAYER */
+	bool hatless;          /* y below a derivative is the prediction: nobody differentiates by the label */
+	bool wide_operator;    /* d/da covers the terms after it too */
+	unsigned guessed;      /* what was assumed on the way */
+	hg_str free_letter;    /* a letter of no meaning here: the variable of a function's identity */
+	hg_node free_node;
+	const struct hg_override *given; /* values of gradients the writer got wrong before: what follows from them */
+} hg_scene;
+
+/* A gradient the writer has given a value of his own. */
+typedef struct hg_override {
+	const hg_var *variable;
+	hg_view view;
+	size_t world;
+	hg_node node;
+	const struct hg_override *next;
+} hg_override;
+
+typedef struct hg_size_plan {
+	size_t samples, outputs;
+} hg_size_plan;
+
+hg_node hg_world_value(hg_world *world, const hg_var *v); /* while building, computed when it is asked for */
+hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long seed, hg_arena *arena, hg_world *world);
+void hg_world_clear(hg_world *world);
+
+/* An evaluator that knows the world's names. */
+void hg_scene_open(hg_scene *scene, hg_arena *arena, hg_local *local, hg_eval *ev);
+hg_node hg_scene_view(const hg_scene *scene, const hg_var *v, hg_node whole); /* the sample's part of it, or all */
+
+/* Where a derivative is taken: the target as a node, and the entries of the variable. False: ev->trouble. */
+bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_var *by, hg_node *to);
+bool hg_scene_cut(hg_eval *ev, const hg_expr *variable, hg_cut *by, hg_shape *shape, const hg_var **v);
+hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at); /* the value of dW, delta_j ... */
+bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by, hg_shape *shape,
+                             const hg_var **v);
+gsl_matrix *hg_world_slope(hg_world *world, hg_node to, hg_cut by, hg_arena *arena);
+hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e);
+bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t);
+/* The entries a name stands for in this view: sample and components picked. */
+bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_expr *at, hg_cut *cut, hg_shape *shape);
+bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, size_t *first, unsigned *axis); /* range.c */
+hg_node hg_scene_preactivation(hg_world *world, int layer); /* of a layer whose z has no name; NONE */
+
+#endif
