@@ -237,11 +237,23 @@ static const hg_command *command_of(const char *word)
 	hg_nearest_refuse(&near, "command", "");
 }
 
+/* "help" and "help check" are what people try first: they mean "--help" and "check --help". */
+static void turn_help(int argc, char **argv)
+{
+	static char help[] = "--help";
+	if (argc < 2 || (strcmp(argv[1], "help") != 0 && strcmp(argv[1], "-h") != 0))
+		return;
+	argv[1] = argc > 2 ? argv[2] : help;
+	if (argc > 2)
+		argv[2] = help;
+}
+
 void hg_options_read(int argc, char **argv, hg_options *o)
 {
 	static char name[64];
 	struct argp_option known[MOST_OPTIONS + 1];
 	struct argp argp = {known, parse, "COMMAND [ARGUMENT...]", "Check gradients derived by hand.\v ", NULL, filter, NULL};
+	turn_help(argc, argv);
 	argp_program_version = "handgrad " HG_VERSION;
 	argp_err_exit_status = 3;
 	*o = (hg_options){.detail = HG_DETAIL_EVIDENCE, .settings = {.seed = 1}};

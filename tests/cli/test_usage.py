@@ -19,7 +19,9 @@ def test_help_and_version_succeed():
     for command in COMMANDS:
         one = run(command, "--help")
         assert one.returncode == 0 and one.out.startswith(f"Usage: handgrad {command} "), one.out
+        assert run("help", command).out == one.out
     assert all(len(line) <= 80 for line in top.out.splitlines())
+    assert run("help").out == run("-h").out == top.out
 
 
 def test_no_command_is_usage_trouble():
