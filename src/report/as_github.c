@@ -52,9 +52,9 @@ static void annotate(const char *command, const hg_report *r, const hg_finding *
 	hg_say_title(f, &title);
 	if (f->has_evidence && f->status == HG_S_DISAGREES) {
 		hg_buf_text(&title, "\nyours ");
-		hg_say_number(f->evidence.yours, f->evidence.numerical, &title);
+		hg_say_number(f->evidence.yours, f->evidence.numerical, f->evidence.abserr, &title);
 		hg_buf_text(&title, ", numerical ");
-		hg_say_number(f->evidence.numerical, f->evidence.yours, &title);
+		hg_say_number(f->evidence.numerical, f->evidence.yours, f->evidence.abserr, &title);
 	}
 	escape(hg_buf_slice(&title), IN_MESSAGE, out);
 	hg_buf_char(out, '\n');

@@ -50,10 +50,10 @@ static void put_words(hg_html *h, const char *name, const char *words)
 	close_row(h);
 }
 
-static void put_value(hg_html *h, const char *name, double value, double beside)
+static void put_value(hg_html *h, const char *name, double value, double beside, double abserr)
 {
 	open_row(h, name, "number");
-	HG_HTML_SAY(h, hg_say_number, value, beside);
+	HG_HTML_SAY(h, hg_say_number, value, beside, abserr);
 	close_row(h);
 }
 
@@ -72,8 +72,8 @@ static void put_evidence(hg_html *h, const hg_evidence *e)
 	hg_markup_put(h->m, "caption", NULL, "Evidence");
 	hg_markup_open(h->m, "tbody");
 	put_words(h, "worst at", e->entry);
-	put_value(h, "yours", e->yours, e->numerical);
-	put_value(h, "numerical", e->numerical, e->yours);
+	put_value(h, "yours", e->yours, e->numerical, e->abserr);
+	put_value(h, "numerical", e->numerical, e->yours, e->abserr);
 	put_small(h, "uncertain by", e->abserr);
 	if (isfinite(e->ratio)) {
 		open_row(h, "yours / numerical", "number");
@@ -81,8 +81,8 @@ static void put_evidence(hg_html *h, const hg_evidence *e)
 		close_row(h);
 	}
 	if (e->class == HG_KINK) {
-		put_value(h, "slope on the left", e->left, e->right);
-		put_value(h, "slope on the right", e->right, e->left);
+		put_value(h, "slope on the left", e->left, e->right, 0);
+		put_value(h, "slope on the right", e->right, e->left, 0);
 	}
 	put_words(h, "the function there", e->class == HG_SMOOTH ? NULL : hg_class_text(e->class));
 	put_words(h, "at", e->point);

@@ -67,10 +67,10 @@ static void put_cell(const char *name, hg_str value, hg_buf *out)
 	hg_buf_text(out, " |\n");
 }
 
-static void put_number(const char *name, double value, double beside, hg_buf *out)
+static void put_number(const char *name, double value, double beside, double abserr, hg_buf *out)
 {
 	hg_buf words = {0};
-	hg_say_number(value, beside, &words);
+	hg_say_number(value, beside, abserr, &words);
 	put_cell(name, hg_buf_slice(&words), out);
 	out->failed |= words.failed;
 	hg_buf_free(&words);
@@ -87,8 +87,8 @@ static void put_evidence(const hg_evidence *e, hg_buf *out)
 	hg_buf text = {0};
 	hg_buf_text(out, "| | |\n|---|---|\n");
 	put_words("worst at", e->entry, out);
-	put_number("yours", e->yours, e->numerical, out);
-	put_number("numerical", e->numerical, e->yours, out);
+	put_number("yours", e->yours, e->numerical, e->abserr, out);
+	put_number("numerical", e->numerical, e->yours, e->abserr, out);
 	hg_buf_print(&text, "%.2g", e->abserr);
 	put_cell("uncertain by", hg_buf_slice(&text), out);
 	text.n = 0;

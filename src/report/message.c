@@ -107,21 +107,21 @@ static void numbers(page p, const hg_evidence *e)
 {
 	int begin = (int)p.margin + LABEL_WIDTH + 4;
 	hg_buf_print(p.out, "%*syours       ", begin, "");
-	hg_say_number(e->yours, e->numerical, p.out);
+	hg_say_number(e->yours, e->numerical, e->abserr, p.out);
 	hg_buf_print(p.out, "\n%*snumerical   ", begin, "");
 	if (isfinite(e->left) && isfinite(e->right) && e->class == HG_KINK) {
-		hg_say_number(e->left, e->right, p.out);
+		hg_say_number(e->left, e->right, 0, p.out);
 		hg_buf_text(p.out, " from the left, ");
-		hg_say_number(e->right, e->left, p.out);
+		hg_say_number(e->right, e->left, 0, p.out);
 		hg_buf_text(p.out, " from the right\n");
 		return;
 	}
-	hg_say_number(e->numerical, e->yours, p.out);
+	hg_say_number(e->numerical, e->yours, e->abserr, p.out);
 	if (isfinite(e->abserr) && e->abserr > 0)
 		hg_buf_print(p.out, "   (uncertain by %.1g)", e->abserr);
 	hg_buf_char(p.out, '\n');
 	double ratio = e->yours / e->numerical;
-	if (isfinite(ratio) && ratio != 0 && !is_constant(e->ratio) && fabs(e->numerical) > e->abserr)
+	if (isfinite(ratio) && ratio != 0 && fabs(ratio - 1) > 1e-5 && !is_constant(e->ratio) && fabs(e->numerical) > e->abserr)
 		hg_buf_print(p.out, "%*sratio        %.6g\n", begin, "", ratio);
 }
 

@@ -180,7 +180,7 @@ void hg_say_counts(const size_t count[HG_NSTATUSES], hg_buf *out)
 	hg_buf_text(out, aside ? ")" : said ? "" : "nothing to check");
 }
 
-void hg_say_number(double value, double beside, hg_buf *out)
+void hg_say_number(double value, double beside, double abserr, hg_buf *out)
 {
 	if (!isfinite(value)) {
 		hg_buf_text(out, isnan(value) ? "NaN" : value > 0 ? "+infinity" : "-infinity");
@@ -192,9 +192,9 @@ void hg_say_number(double value, double beside, hg_buf *out)
 	}
 	double size = fmax(fabs(value), isfinite(beside) ? fabs(beside) : 0);
 	double gap = isfinite(beside) ? fabs(value - beside) : size;
-	int figures = 6; /* and two more than where the two first differ, when they are close */
+	int figures = 6; /* and two more than where the two first differ, when they are close, but none below the bound */
 	if (gap > 0 && size / gap > 1e4)
-		figures = (int)fmin(17, ceil(log10(size / gap)) + 2);
+		figures = (int)fmin(17, ceil(log10(size / fmax(gap, abserr > 0 ? abserr : 0))) + 2);
 	int before = size > 0 ? (int)floor(log10(size)) + 1 : 1;
 	if (before >= -3 && before <= 7)
 		hg_buf_print(out, "%+.*f", figures > before ? figures - before : 0, value);

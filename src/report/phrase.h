@@ -26,8 +26,9 @@ void hg_say_counts(const size_t count[HG_NSTATUSES], hg_buf *out);
 /* Decimal digits a relative resolution stands for, 0 to 16. */
 int hg_digits(double resolution);
 
-/* A number beside another, in one notation and with enough digits to tell the two apart. */
-void hg_say_number(double value, double beside, hg_buf *out);
+/* A number beside another, in one notation, with enough digits to tell the two apart as far as abserr (or 0) leaves
+ * them apart. */
+void hg_say_number(double value, double beside, double abserr, hg_buf *out);
 
 /* A word of a command line, quoted where a shell needs it. Controls are shown, not kept. */
 void hg_say_word(const char *word, hg_buf *out);
