@@ -104,27 +104,48 @@ static double log_mix(double w, double x)
 	return x < 30 ? log1p(w * expm1(x)) : x + log(w + (1 - w) * exp(-x));
 }
 
+enum { BLOCK = 32, LANES = 4 };
+
+/* log of the product of the 1 + u_i, for small u: a product less 1 grows as p + u + p u. */
+static double log_product(size_t n, const double *u)
+{
+	double p[LANES] = {0};
+	for (size_t i = 0; i + LANES <= n; i += LANES)
+		for (size_t k = 0; k < LANES; k++)
+			p[k] += u[i + k] + p[k] * u[i + k];
+	for (size_t i = n - n % LANES; i < n; i++)
+		p[0] += u[i] + p[0] * u[i];
+	double low = p[0] + p[1] + p[0] * p[1], high = p[2] + p[3] + p[2] * p[3];
+	return log1p(low + high + low * high);
+}
+
 /* With w = s(-|z|), which is at most 1/2, and x = dz for z < 0, -dz for z > 0,
  *   log(1 + e^(z + dz)) - log(1 + e^z) = (dz if z > 0) + log(1 + w (e^x - 1)).
- * Small changes share one logarithm: the product of 32 factors 1 + u, less 1, grows as p + u + p u. */
+ * Where a whole block of samples moves little, it shares one logarithm. */
+static double cross_entropy_of_block(size_t n, const double *z, const double *w, const double *y, const double *dz)
+{
+	double sum = 0, furthest = 0, x[BLOCK];
+	for (size_t i = 0; i < n; i++) {
+		x[i] = z[i] > 0 ? -dz[i] : dz[i];
+		furthest = fabs(dz[i]) > furthest ? fabs(dz[i]) : furthest;
+		sum += ((z[i] > 0) - y[i]) * dz[i];
+	}
+	if (!(furthest < 0.03125)) {
+		for (size_t i = 0; i < n; i++)
+			sum += log_mix(w[i], x[i]);
+		return sum;
+	}
+	for (size_t i = 0; i < n; i++)
+		x[i] = w[i] * small_expm1(x[i]);
+	return sum + log_product(n, x);
+}
+
 static double cross_entropy_change(size_t n, const double *z, const double *w, const double *y, const double *dz)
 {
-	double sum = 0, p = 0;
-	for (size_t i = 0; i < n; i++) {
-		double x = z[i] > 0 ? -dz[i] : dz[i];
-		sum += ((z[i] > 0) - y[i]) * dz[i];
-		if (fabs(x) < 0.03125) {
-			double u = w[i] * small_expm1(x);
-			p += u + p * u;
-		} else {
-			sum += log_mix(w[i], x);
-		}
-		if (i % 32 == 31) {
-			sum += log1p(p);
-			p = 0;
-		}
-	}
-	return sum + log1p(p);
+	double sum = 0;
+	for (size_t i = 0; i < n; i += BLOCK)
+		sum += cross_entropy_of_block(n - i < BLOCK ? n - i : BLOCK, z + i, w + i, y + i, dz + i);
+	return sum;
 }
 
 const output net_sigmoid_bce = {LABELS, logistic, cross_entropy_of_z, cross_entropy, tail, cross_entropy_change,

@@ -146,7 +146,7 @@ int hg_deliver(const hg_report *const *reports, size_t n, const hg_options *o)
 {
 	hg_buf replay = {0};
 	write_replay(o, &replay);
-	hg_write_options options = {.detail = o->detail, .color = colored(o->color), .replay = replay.p};
+	hg_write_options options = {.detail = o->detail, .color = colored(o->color), .replay = replay.n > 1 ? replay.p : NULL};
 	bool well = !replay.failed && write_all(reports, n, o, &options);
 	if (replay.failed)
 		hg_complain("%s", hg_status_text(HG_ENOMEM));

@@ -12,25 +12,25 @@ typedef struct laying {
 
 static bool has_relation(const laying *l, size_t from, size_t to)
 {
-	for (size_t i = from; i < to; i = l->t[i].match > i ? l->t[i].match + 1 : i + 1) {
+	for (size_t i = from; i < to; i++) {
 		if (l->t[i].kind == HG_T_REL)
 			return true;
-		bool nested = l->t[i].kind == HG_T_BEGIN && !hg_is_cases(l->t[i].text) && l->t[i].match > i;
-		if (nested && has_relation(l, i + 1, l->t[i].match))
-			return true;
+		bool aligned = l->t[i].kind == HG_T_BEGIN && !hg_is_cases(l->t[i].text);
+		if (l->t[i].match > i && !aligned)
+			i = l->t[i].match;
 	}
 	return false;
 }
 
 /* Laid out flat: everything but cases and matrices, and an array that is a list of equations. */
-static bool is_flat(const laying *l, size_t i)
+static bool is_flat(const laying *l, size_t i, bool top)
 {
 	if (hg_is_cases(l->t[i].text))
 		return false;
 	if (!hg_is_matrix(l->t[i].text))
 		return true;
 	bool bracketed = i > 0 && l->t[i - 1].kind == HG_T_OPEN;
-	return hg_str_is(l->t[i].text, "array") && !bracketed && has_relation(l, i + 1, l->t[i].match);
+	return top && hg_str_is(l->t[i].text, "array") && !bracketed && has_relation(l, i + 1, l->t[i].match);
 }
 
 static bool is_box(const hg_token *t)
@@ -103,10 +103,10 @@ static hg_status mark_layout(laying *l)
 			l->drop[i] = l->drop[i] || (top && t->kind == HG_T_AMP);
 		}
 		if ((t->kind == HG_T_BEGIN || t->kind == HG_T_ENDENV) && t->match == i)
-			l->drop[i] = top && is_flat(l, i); /* one of a pair that the containers split */
+			l->drop[i] = top && is_flat(l, i, top); /* one of a pair that the containers split */
 		if (t->match <= i)
 			continue;
-		bool opens_flat = (t->kind == HG_T_BEGIN && is_flat(l, i)) || (t->kind == HG_T_GROUP && top && is_loose_group(l, i));
+		bool opens_flat = (t->kind == HG_T_BEGIN && is_flat(l, i, top)) || (t->kind == HG_T_GROUP && top && is_loose_group(l, i));
 		bool opens_box = top && is_box(t) && l->t[i + 1].kind == HG_T_GROUP;
 		if (opens_flat && !opens_box)
 			l->drop[i] = l->drop[t->match] = true;

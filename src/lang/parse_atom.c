@@ -30,24 +30,31 @@ static hg_expr *number(hg_parser *p)
 	return e;
 }
 
+/* An argument without braces: \hat y, \hat\mathbf{y}. */
+static hg_expr *one_token(hg_parser *p)
+{
+	hg_token_kind kind = hg_look(p)->kind;
+	if (kind != HG_T_COMMAND && kind != HG_T_NAME && kind != HG_T_NUM && kind != HG_T_OPEN && kind != HG_T_ELLIPSIS)
+		return hg_fail(p, "an argument in braces");
+	if (!hg_enter(p))
+		return NULL;
+	hg_expr *e = hg_parse_atom(p);
+	hg_leave(p);
+	return e;
+}
+
 /* {a}: the same as a; it may itself hold a whole condition. */
 hg_expr *hg_parse_group(hg_parser *p)
 {
 	if (!hg_at(p, HG_T_GROUP))
-		return hg_at(p, HG_T_COMMAND) || hg_at(p, HG_T_NAME) || hg_at(p, HG_T_NUM) || hg_at(p, HG_T_OPEN) ||
-		               hg_at(p, HG_T_ELLIPSIS)
-		           ? hg_parse_atom(p)
-		           : hg_fail(p, "an argument in braces");
+		return one_token(p);
 	size_t open = p->i, close = p->t[open].match;
 	if (close <= open || close >= p->end)
 		return hg_fail(p, "a closing brace for this one");
-	if (!hg_enter(p))
-		return NULL;
 	p->i++;
 	p->brackets++;
 	hg_expr *e = close == open + 1 ? hg_fail(p, "something between the braces") : hg_parse_condition(p);
 	p->brackets--;
-	hg_leave(p);
 	if (e && !hg_take(p, HG_T_UNGROUP))
 		return hg_fail(p, "an operator, or the closing brace");
 	return e;

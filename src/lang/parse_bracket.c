@@ -213,8 +213,6 @@ hg_expr *hg_parse_bracket(hg_parser *p)
 	if (close <= open || close >= p->end)
 		return hg_fail(p, "a closing bracket for this one");
 	bool cases = hg_str_is(p->t[open].text, "{") && p->t[close].text.n == 0;
-	if (!hg_enter(p))
-		return NULL;
 	p->i++;
 	p->brackets++;
 	hg_expr *e = NULL;
@@ -229,7 +227,6 @@ hg_expr *hg_parse_bracket(hg_parser *p)
 		e = in_brackets(p, open, &l);
 	}
 	p->brackets--;
-	hg_leave(p);
 	return e;
 }
 
@@ -373,11 +370,10 @@ static hg_expr *call(hg_parser *p, hg_expr *f, size_t first, size_t close)
 	items l = {0};
 	p->i++;
 	p->brackets++;
-	bool read = hg_enter(p) && list_items(p, close, true, &l);
+	bool read = list_items(p, close, true, &l);
 	p->brackets--;
 	if (!read)
 		return NULL;
-	hg_leave(p);
 	p->i = close + 1;
 	if (l.n == 0)
 		return hg_fail(p, "an argument of the function");

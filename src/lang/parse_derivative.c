@@ -324,10 +324,7 @@ hg_expr *hg_parse_fraction(hg_parser *p)
 	if (how != FRACTION)
 		return derivative_fraction(p, first, above, below, how);
 	hg_span span = hg_span_from(p, first);
-	if (!hg_enter(p))
-		return NULL;
 	hg_expr *numerator = all_of(p, above), *denominator = numerator ? all_of(p, below) : NULL;
-	hg_leave(p);
 	return denominator ? hg_node_of(p, HG_OP_FRAC, span, numerator, denominator) : NULL;
 }
 

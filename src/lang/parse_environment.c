@@ -244,8 +244,6 @@ static hg_expr *environment(hg_parser *p, hg_expr *(*read)(hg_parser *, size_t, 
 	size_t open = p->i, close = p->t[open].match, outer = p->end;
 	if (close <= open || close >= p->end)
 		return hg_fail(p, "an \\end for this environment");
-	if (!hg_enter(p))
-		return NULL;
 	p->i++;
 	p->brackets++;
 	p->end = close;
@@ -254,7 +252,6 @@ static hg_expr *environment(hg_parser *p, hg_expr *(*read)(hg_parser *, size_t, 
 		e = hg_fail(p, "the end of the environment");
 	p->end = outer;
 	p->brackets--;
-	hg_leave(p);
 	if (!e)
 		return NULL;
 	p->i = close + 1;

@@ -96,6 +96,17 @@ static bool is_inner_group(const hg_parser *p, size_t end)
 
 static bool superscript(hg_parser *p, decorated *d);
 
+/* ^{[2]^T}, ^{{(l)}}: one more level. */
+static bool nested_superscript(hg_parser *p, decorated *d)
+{
+	if (!hg_enter(p))
+		return false;
+	hg_take(p, HG_T_SUP);
+	bool read = superscript(p, d);
+	hg_leave(p);
+	return read;
+}
+
 static bool one_of_superscript(hg_parser *p, decorated *d, size_t end)
 {
 	if (is_transpose(p, p->i, end)) {
@@ -104,8 +115,8 @@ static bool one_of_superscript(hg_parser *p, decorated *d, size_t end)
 	}
 	if (hg_take(p, HG_T_PRIME))
 		return wrap(p, d, HG_OP_PRIME, NULL);
-	if (hg_take(p, HG_T_SUP))
-		return superscript(p, d);
+	if (hg_at(p, HG_T_SUP) || is_inner_group(p, end))
+		return nested_superscript(p, d);
 	if (hg_take(p, HG_T_COMMA) || hg_take(p, HG_T_WIDE))
 		return true;
 	if ((hg_at_command(p, "wedge") || hg_at_command(p, "land")) && p->i + 1 == end) { /* y^\wedge: a hat */
@@ -119,17 +130,6 @@ static bool one_of_superscript(hg_parser *p, decorated *d, size_t end)
 	bool joined = next == HG_T_PLUS || next == HG_T_MINUS || next == HG_T_GLUE;
 	if (bracket && !is_euler_or_number(d->core) && !joined)
 		return bracketed_index(p, d);
-	if (is_inner_group(p, end)) {
-		size_t close = hg_look(p)->match, outer = p->end;
-		p->i++;
-		p->end = close;
-		while (p->i < close)
-			if (!one_of_superscript(p, d, close))
-				return false;
-		p->end = outer;
-		p->i = close + 1;
-		return true;
-	}
 	hg_expr *sign = lone_sign(p, end);
 	if (sign)
 		return add_index(p, d, HG_INDEX_BARE, true, sign);
@@ -140,7 +140,7 @@ static bool superscript(hg_parser *p, decorated *d)
 {
 	size_t outer = p->end, end = hg_after(p, p->i);
 	bool group = hg_at(p, HG_T_GROUP);
-	if (hg_at(p, HG_T_END) || !hg_enter(p))
+	if (hg_at(p, HG_T_END))
 		return hg_fail(p, "something behind the ^") != NULL;
 	if (group) {
 		end--;
@@ -162,7 +162,6 @@ static bool superscript(hg_parser *p, decorated *d)
 		read = one_of_superscript(p, d, end);
 	p->brackets--;
 	p->end = outer;
-	hg_leave(p);
 	if (read && group)
 		p->i = end + 1;
 	return read && !p->failed;
@@ -202,15 +201,13 @@ static hg_expr *comma_list(hg_parser *p, hg_expr *first)
 hg_expr *hg_parse_script(hg_parser *p)
 {
 	size_t first = p->i, outer = p->end, end = hg_after(p, p->i), nnotes = p->nnotes;
-	if (hg_at(p, HG_T_END) || !hg_enter(p))
+	if (hg_at(p, HG_T_END))
 		return hg_fail(p, "something behind the _");
 	bool group = hg_at(p, HG_T_GROUP) && end - first >= 2;
 	if (!group && hg_at(p, HG_T_COMMAND) && hg_look_at(p, end)->kind == HG_T_GROUP)
 		end = hg_after(p, end);
-	if (end > outer) {
-		hg_leave(p);
+	if (end > outer)
 		return hg_fail(p, "the end of this subscript");
-	}
 	p->i += group;
 	p->end = group ? end - 1 : end;
 	p->brackets++;
@@ -221,7 +218,6 @@ hg_expr *hg_parse_script(hg_parser *p)
 	p->brackets--;
 	p->end = outer;
 	p->i = end;
-	hg_leave(p);
 	if (whole || p->no_memory || failed_before)
 		return e;
 	p->failed = false;

@@ -56,7 +56,7 @@ static hg_expr *term(hg_parser *p)
 	return negated(p, first, minus, hg_parse_product(p));
 }
 
-static hg_expr *sum_inside(hg_parser *p)
+hg_expr *hg_parse_sum(hg_parser *p)
 {
 	list terms = {0};
 	size_t first = p->i;
@@ -80,15 +80,6 @@ static hg_expr *sum_inside(hg_parser *p)
 			return terms.n ? hg_join(p, HG_OP_SUM_OF, terms.kid, NULL, terms.n) : NULL;
 		}
 	}
-}
-
-hg_expr *hg_parse_sum(hg_parser *p)
-{
-	if (!hg_enter(p))
-		return NULL;
-	hg_expr *e = sum_inside(p);
-	hg_leave(p);
-	return e;
 }
 
 /* a < b < c is two conditions; a bare expression is itself. */
@@ -240,6 +231,7 @@ static hg_expr *factor_inside(hg_parser *p)
 	return e && !p->code && is_bare_function(e) ? applied(p, e) : e;
 }
 
+/* Whatever is nested comes through here, so this is where levels are counted. */
 hg_expr *hg_parse_factor(hg_parser *p)
 {
 	if (!hg_enter(p))

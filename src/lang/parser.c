@@ -70,7 +70,7 @@ hg_expr *hg_fail(hg_parser *p, const char *expected)
 
 bool hg_enter(hg_parser *p)
 {
-	if (p->depth >= p->most_depth) {
+	if (p->depth > p->most_depth) {
 		hg_fail(p, "too many brackets and groups inside one another");
 		return false;
 	}

@@ -36,6 +36,7 @@ static const double STAIR_NOISE = 64;      /* an edge of a flat piece is a step 
 /* oracle */
 static const double ORACLE_WANTED = 1e-6;  /* a two-sided fit this good needs no one-sided ones */
 static const double ORACLE_WIDE = 1e-3;    /* nor does one at such a large step */
+static const double ORACLE_VOID = 1e3;     /* a bound so many times the slopes nearby says nothing: unresolved */
 static const double NEAR_KINK = 1e-9;      /* share of the difference of slopes added to a bound next to a kink */
 
 /* cascade: a few differences at a scale shared by the entries of a block */

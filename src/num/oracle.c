@@ -106,7 +106,7 @@ static hg_class conclude(const hg_line *line, hg_class class, hg_derivative *d)
 {
 	if (class == HG_FLAT) /* no slope to be seen nearby: take the one that would change the value by itself */
 		d->typical = fabs(line->f) / fmax(fabs(line->x), 1);
-	return class;
+	return class == HG_SMOOTH && d->abserr > ORACLE_VOID * d->typical ? HG_UNRESOLVED : class;
 }
 
 static void take(const hg_scan *scan, hg_derivative *d)

@@ -184,8 +184,11 @@ static bool step_down(state *s, double step)
 	}
 	if (step <= SCAN_NEARBY * s->unit && !s->scan->typical)
 		s->scan->typical = fit.range / (2 * step);
-	if (hg_fit_resolved(&fit) && !s->has_candidate && persistent(s, &mx))
-		return true; /* the noise of all scales above has not gone, it fell silent by chance or by rounding */
+	if (hg_fit_resolved(&fit) && !s->has_candidate && persistent(s, &mx)) {
+		/* the noise of all scales above has not gone, it fell silent by chance or by rounding */
+		s->scan->staircase = fit.flat && on_staircase(s->line, s->side, fit.last, step);
+		return true;
+	}
 	s->residual[s->scales++ % SCAN_PERSISTENT] = fit.tail;
 	if (!hg_fit_resolved(&fit))
 		return unresolved(s, &fit) || (!s->has_candidate && s->scales >= SCAN_LONG && persistent(s, &mx));

@@ -21,7 +21,7 @@ static void write_style(hg_markup *m, hg_page_font font)
 	hg_markup_open(m, "style");
 	hg_markup_raw(m, hg_buf_slice(&css));
 	hg_markup_close(m);
-	hg_buf_free(&css);
+	hg_markup_used(m, &css);
 }
 
 static void write_meta(hg_markup *m, const char *name, const char *content)

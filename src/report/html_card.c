@@ -94,7 +94,7 @@ static void put_evidence(hg_html *h, const hg_evidence *e)
 		hg_markup_str(h->m, hg_buf_slice(&meaning));
 		close_row(h);
 	}
-	hg_buf_free(&meaning);
+	hg_markup_used(h->m, &meaning);
 	hg_markup_close(h->m);
 	hg_markup_close(h->m);
 }
@@ -113,7 +113,7 @@ static void put_picture(hg_html *h, hg_str svg, const char *caption, hg_str word
 	hg_buf_str(&label, words);
 	hg_buf_char(&label, '\0');
 	hg_markup_attr(h->m, "aria-label", label.failed ? "" : label.p);
-	hg_buf_free(&label);
+	hg_markup_used(h->m, &label);
 	hg_markup_raw(h->m, svg);
 	hg_markup_close(h->m);
 	hg_markup_open(h->m, "figcaption");
@@ -201,7 +201,7 @@ static void put_pictures(hg_html *h, size_t finding)
 		hg_markup_print(h->m, " No picture: %s.", h->pictures.missing);
 		hg_markup_close(h->m);
 	}
-	hg_buf_free(&words);
+	hg_markup_used(h->m, &words);
 }
 
 /* ---- the card ----------------------------------------------------------------------------------------------- */
@@ -269,7 +269,7 @@ static void put_slips(hg_html *h, const hg_finding *f)
 		hg_markup_str(h->m, hg_buf_slice(&hint));
 		hg_markup_close(h->m);
 	}
-	hg_buf_free(&hint);
+	hg_markup_used(h->m, &hint);
 	if (h->options->detail == HG_DETAIL_FULL && f->nslips && f->slip->repaired) {
 		hg_markup_open(h->m, "p");
 		hg_markup_put(h->m, "span", "facts", "with the slip undone: ");

@@ -242,7 +242,7 @@ static void put_paragraphs(hg_html *h, hg_str text, bool tex)
 			p.text.n = before;
 			end_paragraph(h, &p, "p");
 			hg_buf_str(&p.text, hg_buf_slice(&heading_text));
-			hg_buf_free(&heading_text);
+			hg_markup_used(h->m, &heading_text);
 		}
 		p.level = level ? level : p.level;
 		hg_buf_char(&p.text, '\n');
@@ -250,7 +250,7 @@ static void put_paragraphs(hg_html *h, hg_str text, bool tex)
 			end_paragraph(h, &p, "p");
 	}
 	end_paragraph(h, &p, "p");
-	hg_buf_free(&p.text);
+	hg_markup_used(h->m, &p.text);
 }
 
 static void put_code(hg_html *h, hg_str text)
@@ -273,7 +273,7 @@ static void put_part(hg_html *h, size_t from, size_t to, part kind)
 		put_code(h, hg_buf_slice(&masked));
 	else
 		put_paragraphs(h, hg_buf_slice(&masked), kind == TEX);
-	hg_buf_free(&masked);
+	hg_markup_used(h->m, &masked);
 }
 
 void hg_html_document(hg_html *h)

@@ -96,7 +96,7 @@ static void put_where(hg_html *h, const hg_statement *s)
 	int level = 0;
 	hg_tex_words(s->where, &words, &level);
 	put_reason(h, hg_str_trim(hg_buf_slice(&words)));
-	hg_buf_free(&words);
+	hg_markup_used(h->m, &words);
 }
 
 /* One step: the left side where it stands in this row, the relation, the right side, the marks. */

@@ -36,7 +36,7 @@ void hg_html_formula_text(hg_html *h, const char *text);
 		hg_buf said_ = {0};                                                                                  \
 		say(__VA_ARGS__, &said_);                                                                            \
 		hg_markup_str((h)->m, hg_buf_slice(&said_));                                                         \
-		hg_buf_free(&said_);                                                                                 \
+		hg_markup_used((h)->m, &said_);                                                                                 \
 	} while (0)
 
 #endif

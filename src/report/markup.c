@@ -83,6 +83,12 @@ void hg_markup_raw(hg_markup *m, hg_str markup)
 		m->xml.failed = true;
 }
 
+void hg_markup_used(hg_markup *m, hg_buf *part)
+{
+	m->xml.failed |= part->failed;
+	hg_buf_free(part);
+}
+
 void hg_markup_attr_print(hg_markup *m, const char *name, const char *format, ...)
 {
 	char *text = NULL;

@@ -20,6 +20,7 @@ void hg_markup_str(hg_markup *m, hg_str text);
 void hg_markup_text(hg_markup *m, const char *text); /* NULL: nothing */
 void hg_markup_print(hg_markup *m, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void hg_markup_raw(hg_markup *m, hg_str markup); /* our own markup, as it is */
+void hg_markup_used(hg_markup *m, hg_buf *part); /* frees a buffer that was written; its failure becomes the markup's */
 
 /* <element class="class">text</element>; either may be NULL. */
 void hg_markup_put(hg_markup *m, const char *element, const char *class, const char *text);

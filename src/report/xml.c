@@ -3,6 +3,7 @@
 #include "report/safe.h"
 
 #include <libxml/xmlwriter.h>
+#include <limits.h>
 #include <stdio.h>
 
 static int into_buffer(void *buf, const char *bytes, int n)
@@ -17,6 +18,13 @@ static int leave_open(void *buf)
 	return 0;
 }
 
+/* libxml2 would print its troubles; ours travel as a status. */
+static void say_nothing(void *context, const char *format, ...)
+{
+	(void)context;
+	(void)format;
+}
+
 static void tried(hg_xml *xml, int result)
 {
 	if (result < 0)
@@ -26,6 +34,7 @@ static void tried(hg_xml *xml, int result)
 void hg_xml_open(hg_xml *xml, hg_xml_kind kind, hg_buf *out)
 {
 	*xml = (hg_xml){.out = out};
+	xmlSetGenericErrorFunc(NULL, say_nothing);
 	xmlOutputBufferPtr bytes = xmlOutputBufferCreateIO(into_buffer, leave_open, out, NULL);
 	xml->writer = bytes ? xmlNewTextWriter(bytes) : NULL;
 	if (!xml->writer) {
@@ -46,23 +55,52 @@ void hg_xml_begin(hg_xml *xml, const char *element)
 		tried(xml, xmlTextWriterStartElement(xml->writer, (const xmlChar *)element));
 }
 
-/* The cleaned text, NUL-terminated, in *buf; NULL when it failed. */
-static const xmlChar *cleaned(hg_xml *xml, hg_str text, hg_safe_for what, hg_buf *buf)
+static const char *entity_of(char c)
 {
-	hg_safe(text, what, buf);
-	hg_buf_char(buf, '\0');
-	if (buf->failed)
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	default:
+		return NULL;
+	}
+}
+
+/* Cleaned and escaped here and not by libxml2, which drops a text without a word when it is out of memory. */
+static void write_escaped(hg_xml *xml, hg_str text, hg_safe_for what)
+{
+	hg_buf clean = {0}, escaped = {0};
+	hg_safe(text, what, &clean);
+	for (size_t i = 0, n; i < clean.n; i += n) {
+		const char *entity = entity_of(clean.p[i]);
+		for (n = 1; !entity && i + n < clean.n && !entity_of(clean.p[i + n]); n++)
+			;
+		if (entity)
+			hg_buf_text(&escaped, entity);
+		else
+			hg_buf_add(&escaped, clean.p + i, n);
+	}
+	if (clean.failed || escaped.failed || escaped.n > INT_MAX)
 		xml->failed = true;
-	return buf->failed ? NULL : (const xmlChar *)buf->p;
+	else
+		tried(xml, xmlTextWriterWriteRawLen(xml->writer, (const xmlChar *)hg_buf_slice(&escaped).p, (int)escaped.n));
+	hg_buf_free(&clean);
+	hg_buf_free(&escaped);
 }
 
 void hg_xml_attr(hg_xml *xml, const char *name, hg_str value)
 {
-	hg_buf buf = {0};
-	const xmlChar *clean = xml->failed ? NULL : cleaned(xml, value, HG_SAFE_LINE, &buf);
-	if (clean)
-		tried(xml, xmlTextWriterWriteAttribute(xml->writer, (const xmlChar *)name, clean));
-	hg_buf_free(&buf);
+	if (xml->failed)
+		return;
+	tried(xml, xmlTextWriterStartAttribute(xml->writer, (const xmlChar *)name));
+	write_escaped(xml, value, HG_SAFE_LINE);
+	if (!xml->failed)
+		tried(xml, xmlTextWriterEndAttribute(xml->writer));
 }
 
 void hg_xml_attr_count(hg_xml *xml, const char *name, size_t n)
@@ -74,11 +112,8 @@ void hg_xml_attr_count(hg_xml *xml, const char *name, size_t n)
 
 void hg_xml_text(hg_xml *xml, hg_str text)
 {
-	hg_buf buf = {0};
-	const xmlChar *clean = xml->failed ? NULL : cleaned(xml, text, HG_SAFE_LINES, &buf);
-	if (clean)
-		tried(xml, xmlTextWriterWriteString(xml->writer, clean));
-	hg_buf_free(&buf);
+	if (!xml->failed)
+		write_escaped(xml, text, HG_SAFE_LINES);
 }
 
 void hg_xml_end(hg_xml *xml)

@@ -1,6 +1,7 @@
 #include "../trap.h"
 
 #include "handgrad.h"
+#include "num/line.h"
 
 #include <fenv.h>
 #include <math.h>
@@ -113,7 +114,9 @@ START_TEST(what_has_no_derivative_gets_no_verdict)
 	ck_assert(check_at(absolute, zero, 1, 0, NULL).class == HG_KINK);
 	ck_assert(check_at(absolute, fifty, 1, 0, NULL).reason == HG_OUTSIDE_SLOPES);
 	ck_assert(check_at(step, zero, 1, 0, NULL).outcome == HG_CANNOT_TELL);
-	ck_assert(check_at(roughly, cos, 1, 0.3, NULL).class == HG_STAIRCASE);
+	ck_assert(check_at(roughly, cos, 1, 0.3, NULL).outcome == HG_CANNOT_TELL);
+	if (hg_rounding_works()) /* not under valgrind: there rounded values are noise */
+		ck_assert(check_at(roughly, cos, 1, 0.3, NULL).class == HG_STAIRCASE);
 	ck_assert(check_at(log, inverse, 1, -1, NULL).class == HG_DOMAIN);
 	ck_assert(check_at(not_a_number, zero, 1, 1, NULL).class == HG_DOMAIN);
 	ck_assert(check_at(cube, cube_prime, 1, 0, NULL).reason == HG_BOTH_ZERO);
