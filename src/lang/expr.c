@@ -61,6 +61,42 @@ hg_expr *hg_expr_copy(hg_arena *arena, const hg_expr *e)
 	return copy_indices(arena, e, copy) ? copy : NULL;
 }
 
+/* What is still to be visited: a stack of its own, for a tree may be as high as it likes until this has been asked. */
+typedef struct visit {
+	const hg_expr *e;
+	size_t level;
+	struct visit *below;
+} visit;
+
+static visit *push(hg_arena *scratch, visit *top, const hg_expr *e, size_t level)
+{
+	visit *v = e ? HG_NEW(scratch, visit) : NULL;
+	if (!v)
+		return top;
+	*v = (visit){e, level, top};
+	return v;
+}
+
+size_t hg_expr_height(const hg_expr *e, hg_arena *scratch)
+{
+	hg_mark before = hg_arena_mark(scratch);
+	size_t height = 0;
+	visit *top = push(scratch, NULL, e, 1);
+	while (top) {
+		visit v = *top;
+		top = v.below;
+		height = v.level > height ? v.level : height;
+		for (size_t i = 0; i < v.e->nkids; i++)
+			top = push(scratch, top, v.e->kid[i], v.level + 1);
+		for (size_t i = 0; i < v.e->nindex; i++)
+			top = push(scratch, top, v.e->index[i].e, v.level + 1);
+	}
+	if (hg_arena_failed(scratch))
+		height = (size_t)-1; /* nobody looked at all of it */
+	hg_arena_release(scratch, before);
+	return height;
+}
+
 static bool same_word(const hg_expr *a, const hg_expr *b)
 {
 	bool counts = a->op == HG_OP_KWARG || a->op == HG_OP_COMPARE;

@@ -336,8 +336,11 @@ hg_expr *hg_parse_scripted(hg_parser *p, hg_expr *atom)
 	decorated d = {found ? found : core_of(atom), found ? found : atom};
 	if (p->failed)
 		return NULL;
+	size_t decorations = 0;
 	for (bool more = true; more;) {
 		size_t from = p->i;
+		if (decorations++ > p->most_height)
+			return hg_too_high(p);
 		if (!one_decoration(p, &d, &more))
 			return NULL;
 		if (p->i > from)

@@ -109,6 +109,8 @@ static hg_status read_side(hg_reader *r, hg_rel rel, hg_str reason)
 	size_t first = p->i;
 	p->nodes = 0;
 	hg_expr *e = hg_read_side(r);
+	if (e && hg_expr_height(e, r->scratch) > p->most_height)
+		e = hg_too_high(p);
 	if (p->no_memory)
 		return HG_ENOMEM;
 	if (!e) {
@@ -196,6 +198,8 @@ static hg_status read_lone(hg_reader *r)
 	size_t first = p->i, end = next_relation(p, p->i);
 	p->nodes = 0;
 	hg_expr *e = hg_parse_sum(p);
+	if (e && hg_expr_height(e, r->scratch) > p->most_height)
+		e = hg_too_high(p);
 	if (p->no_memory)
 		return HG_ENOMEM;
 	bool whole = e && (hg_at(p, HG_T_END) || hg_is_separator(hg_look(p)->kind));

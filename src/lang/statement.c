@@ -30,6 +30,7 @@ static hg_parser parser_of(hg_str text, const hg_tokens *tokens, hg_stretch_kind
 	                   .end = tokens->n,
 	                   .most_depth = limits->most[HG_LIMIT_NESTING],
 	                   .most_nodes = limits->most[HG_LIMIT_NODES],
+	                   .most_height = limits->most[HG_LIMIT_HEIGHT],
 	                   .code = kind == HG_STRETCH_CODE};
 }
 
