@@ -1,12 +1,13 @@
-/* affine: Z = W X + b 1^T, one column for each of the m samples, and a gradient D = dF/dZ that comes from above.
+/* affine: Z = W X + b 1^T, one column for each of the m samples; D = dF/dZ comes from above.
  *
  *   z_ji = sum_k W_jk x_ki + b_j
  *   dF/dW_jk = sum_i D_ji dz_ji/dW_jk = sum_i D_ji x_ki              dW = D X^T
  *   dF/db_j  = sum_i D_ji * 1                                        db = D 1, the row sums
  *   dF/dx_ki = sum_j D_ji W_jk                                       dX = W^T D
  *
- * Whatever F is, its change is sum_ji D_ji dz_ji; so F(Z) = sum_ji D_ji z_ji stands for all of them. With sizes pairwise
- * different a forgotten transpose has the wrong shape; the square stages are where only the numbers can tell.
+ * Whatever F is, its change is sum_ji D_ji dz_ji; so F(Z) = sum_ji D_ji z_ji stands for all of them. With
+ * sizes pairwise different a forgotten transpose has the wrong shape; the square stages are where only the
+ * numbers can tell.
  */
 #include "draw.h"
 #include <gsl/gsl_blas.h>
@@ -99,17 +100,21 @@ static int mean_of_outer(const gsl_matrix *const x[], void *params, gsl_matrix *
 
 static const hg_stage stage[] = {
 	{.name = "dW", .wrt = "W", .formula = "dW = dZ X^T", .f = {.value = F}, .g = PRODUCT(N, D, T, X, W, 1)},
-	{.name = "db", .wrt = "b", .formula = "db = \\sum_i dz^{(i)}", .f = {.value = F}, .g = {.value = row_sums}},
+	{.name = "db", .wrt = "b", .formula = "db = \\sum_i dz^{(i)}", .f = {.value = F},
+	 .g = {.value = row_sums}},
 	{.name = "dX", .wrt = "X", .formula = "dX = W^T dZ", .f = {.value = F}, .g = PRODUCT(T, W, N, D, X, 1)},
-	{.name = "dW_square", .wrt = "W", .formula = "dW = dZ X^T", .f = {.value = F}, .g = PRODUCT(N, D, T, X, W, 1)},
+	{.name = "dW_square", .wrt = "W", .formula = "dW = dZ X^T", .f = {.value = F},
+	 .g = PRODUCT(N, D, T, X, W, 1)},
 	{.name = "db_square", .wrt = "b", .formula = "db = \\sum_i dz^{(i)}", .f = {.value = F},
      .g = {.value = row_sums}},
-	{.name = "dX_square", .wrt = "X", .formula = "dX = W^T dZ", .f = {.value = F}, .g = PRODUCT(T, W, N, D, X, 1)},
+	{.name = "dX_square", .wrt = "X", .formula = "dX = W^T dZ", .f = {.value = F},
+	 .g = PRODUCT(T, W, N, D, X, 1)},
 };
 
 static const hg_twin twin[] = {
 	{"dW", "sign", "dW = -dZ X^T", PRODUCT(N, D, T, X, W, -1)},
-	{"dW", "extra-mean", "dW = \\frac{1}{m} dZ X^T", {.value = mean_of_outer, .params = &(product){N, D, T, X, W, 1}}},
+	{"dW", "extra-mean", "dW = \\frac{1}{m} dZ X^T",
+	 {.value = mean_of_outer, .params = &(product){N, D, T, X, W, 1}}},
 	{"db", "missing-sum-samples", "db = dz^{(1)}", {.value = first_sample}},
 	{"db", "extra-mean", "db = \\frac{1}{m} \\sum_i dz^{(i)}", {.value = mean_of_row}},
 	{"dX", "sign", "dX = -W^T dZ", PRODUCT(T, W, N, D, X, -1)},
@@ -131,8 +136,10 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 		double scale;
 		const char *stages, *label;
 	} shapes[] = {
-		{12, 3, 4, 5, 1, "dW db dX", "batch 5"},         {8, 4, 3, 2, 1, "dW db dX", "batch 2"},
-		{4, 2, 3, 1, 1, "dX", "one sample"},             {2, 3, 4, 5, 1e-3, "dW db dX", "batch 5, values x 1e-3"},
+		{12, 3, 4, 5, 1, "dW db dX", "batch 5"},
+		{8, 4, 3, 2, 1, "dW db dX", "batch 2"},
+		{4, 2, 3, 1, 1, "dX", "one sample"},
+		{2, 3, 4, 5, 1e-3, "dW db dX", "batch 5, values x 1e-3"},
 		{2, 3, 4, 5, 1e3, "dW db dX", "batch 5, values x 1e3"},
 		{6, 3, 3, 3, 1, "dW_square db_square dX_square", "square"},
 	};
@@ -149,6 +156,6 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_affine = {
-	"affine", "an affine layer, by its weights, its bias and its input", stage, COUNT(stage), twin, COUNT(twin), 34,
-	point,
+	"affine", "an affine layer, by its weights, its bias and its input",
+	stage, COUNT(stage), twin, COUNT(twin), 34, point,
 };

@@ -54,7 +54,8 @@ static int dJ_more_mean(const gsl_matrix *const x[], void *params, gsl_matrix *c
 #define BATCH(claim) {.value = (claim), .params = &(scalar){.two = dL}}
 
 static const hg_stage stage[] = {
-	{.name = "dt", .wrt = "t", .formula = "\\frac{dL}{dt} = \\frac{t - y}{t(1 - t)}", .f = PAIR(L), .g = PARTIAL(dL)},
+	{.name = "dt", .wrt = "t", .formula = "\\frac{dL}{dt} = \\frac{t - y}{t(1 - t)}", .f = PAIR(L),
+	 .g = PARTIAL(dL)},
 	{.name = "dT", .wrt = "t", .formula = "\\frac{dJ}{dT} = \\frac{1}{m} \\frac{T - Y}{T \\odot (1 - T)}",
      .f = {.value = J, .params = &(scalar){.two = L}}, .g = BATCH(dJ), .uses = "dt"},
 };
@@ -68,13 +69,14 @@ static const hg_twin twin[] = {
 	{"dt", "inverted-factor", "\\frac{dL}{dt} = \\frac{t(1 - t)}{t - y}", PARTIAL(upside_down)},
 	{"dt", "wrong-variable", "\\frac{dL}{dt} = \\frac{t - y}{t(1 - y)}", PARTIAL(of_y)},
 	{"dT", "missing-mean", "\\frac{dJ}{dT} = \\frac{T - Y}{T \\odot (1 - T)}", BATCH(scalar_slope)},
-	{"dT", "extra-mean", "\\frac{dJ}{dT} = \\frac{1}{m^2} \\frac{T - Y}{T \\odot (1 - T)}", BATCH(dJ_more_mean)},
+	{"dT", "extra-mean", "\\frac{dJ}{dT} = \\frac{1}{m^2} \\frac{T - Y}{T \\odot (1 - T)}",
+	 BATCH(dJ_more_mean)},
 };
 
 /* One sample by itself, ordinary values first, then towards the two poles; then batches. */
 static const double ladder[][2] = {
-	{0.238, 0.731}, {0.614, 0.127}, {0.871, 0.542}, {0.1, 1}, {0.1, 0}, {0.9, 1}, {0.9, 0}, {1e-2, 1}, {1e-2, 0},
-	{0.99, 1}, {0.99, 0}, {1e-4, 1}, {0.9999, 0}, {1e-7, 1}, {1 - 1e-6, 0}, {1e-10, 1}, {1e-14, 1},
+	{0.238, 0.731}, {0.614, 0.127}, {0.871, 0.542}, {0.1, 1}, {0.1, 0}, {0.9, 1}, {0.9, 0}, {1e-2, 1},
+	{1e-2, 0}, {0.99, 1}, {0.99, 0}, {1e-4, 1}, {0.9999, 0}, {1e-7, 1}, {1 - 1e-6, 0}, {1e-10, 1}, {1e-14, 1},
 };
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
@@ -94,5 +96,6 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_bce = {
-	"bce", "binary cross-entropy, by the prediction", stage, COUNT(stage), twin, COUNT(twin), 34, point,
+	"bce", "binary cross-entropy, by the prediction",
+	stage, COUNT(stage), twin, COUNT(twin), 34, point,
 };

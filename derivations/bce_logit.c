@@ -70,8 +70,9 @@ static const hg_twin twin[] = {
 
 /* One sample by itself, ordinary values first, then saturation right and wrong; then batches. */
 static const double ladder[][2] = {
-	{0.238, 0.731}, {-1.614, 0.127}, {2.871, 0.542}, {0.613, 1}, {-0.287, 0}, {2, 1}, {-2, 1}, {5, 0}, {-5, 0},
-	{10, 1}, {-10, 1}, {20, 1}, {-20, 0}, {30, 0}, {-30, 1}, {-36.7, 0}, {38, 0}, {-40, 0}, {40, 0}, {-40, 1},
+	{0.238, 0.731}, {-1.614, 0.127}, {2.871, 0.542}, {0.613, 1}, {-0.287, 0}, {2, 1}, {-2, 1}, {5, 0},
+	{-5, 0}, {10, 1}, {-10, 1}, {20, 1}, {-20, 0}, {30, 0}, {-30, 1}, {-36.7, 0}, {38, 0}, {-40, 0},
+	{40, 0}, {-40, 1},
 };
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
@@ -90,6 +91,6 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_bce_logit = {
-	"bce_logit", "binary cross-entropy of a sigmoid, by its argument", stage, COUNT(stage), twin, COUNT(twin), 34,
-	point,
+	"bce_logit", "binary cross-entropy of a sigmoid, by its argument",
+	stage, COUNT(stage), twin, COUNT(twin), 34, point,
 };

@@ -47,8 +47,8 @@ hg_status draw_value(hg_point *point, const char *name, double value)
 	return HG_OK;
 }
 
-hg_status draw_ladder(hg_point *point, const char *name, const double ladder[], size_t n, size_t k, double scale,
-                      gsl_rng *rng)
+hg_status draw_ladder(hg_point *point, const char *name, const double ladder[], size_t n, size_t k,
+                      double scale, gsl_rng *rng)
 {
 	if (k < n)
 		return draw_value(point, name, ladder[k]);

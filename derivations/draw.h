@@ -1,4 +1,5 @@
-/* Blocks of test points: values of high entropy, never symmetric. All draw from the generator of the point. */
+/* Blocks of test points: values of high entropy, never symmetric. All draw from the generator of the
+ * point. */
 #ifndef DERIVATIONS_DRAW_H
 #define DERIVATIONS_DRAW_H
 
@@ -33,7 +34,7 @@ hg_status draw_block(hg_point *point, const char *name, size_t rows, size_t cols
 hg_status draw_value(hg_point *point, const char *name, double value);
 
 /* A 1 x 1 block: value k of a ladder, and beyond its end scale * N(0, 1), no nearer to 0 than 1/8. */
-hg_status draw_ladder(hg_point *point, const char *name, const double ladder[], size_t n, size_t k, double scale,
-                      gsl_rng *rng);
+hg_status draw_ladder(hg_point *point, const char *name, const double ladder[], size_t n, size_t k,
+                      double scale, gsl_rng *rng);
 
 #endif

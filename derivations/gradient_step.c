@@ -1,4 +1,5 @@
-/* gradient_step: one step of gradient descent lowers J as first order predicts. Logistic regression, m samples.
+/* gradient_step: one step of gradient descent lowers J as first order predicts. Logistic
+ * regression on m samples.
  *
  *   A = s(W X + b 1^T),   J(W, b) = 1/m sum of -y log a - (1 - y) log(1 - a)
  *   G_W = dJ/dW = 1/m (A - Y) X^T,   G_b = dJ/db = 1/m (A - Y) 1              bce_logit, affine
@@ -32,8 +33,8 @@ static void place_free(place *p)
 static int place_new(const gsl_matrix *const x[], place *p)
 {
 	size_t n = x[W]->size1, k = x[W]->size2, m = x[X]->size2;
-	*p = (place){gsl_matrix_alloc(n, k), gsl_matrix_alloc(n, 1), gsl_matrix_alloc(n, m), gsl_matrix_alloc(n, k),
-	             gsl_matrix_alloc(n, 1)};
+	*p = (place){.W = gsl_matrix_alloc(n, k), .b = gsl_matrix_alloc(n, 1), .A = gsl_matrix_alloc(n, m),
+	             .G_W = gsl_matrix_alloc(n, k), .G_b = gsl_matrix_alloc(n, 1)};
 	if (p->W && p->b && p->A && p->G_W && p->G_b)
 		return 0;
 	place_free(p);
@@ -142,7 +143,8 @@ static int predict(const gsl_matrix *const x[], void *params, gsl_matrix *const 
 	return 0;
 }
 
-#define PREDICTION(name) static double name(UNUSED const gsl_matrix *const x[], UNUSED place *here, UNUSED place *there)
+#define PREDICTION(name)                                                                                     \
+	static double name(UNUSED const gsl_matrix *const x[], UNUSED place *here, UNUSED place *there)
 
 PREDICTION(first_order) { return -inner(here->G_W, here->G_W) - inner(here->G_b, here->G_b); }
 PREDICTION(along) { return -inner(there->G_W, here->G_W) - inner(there->G_b, here->G_b); }
@@ -168,7 +170,8 @@ PREDICTION(one_after_the_other)
 static const hg_stage stage[] = {
 	{.name = "here", .wrt = "r", .formula = "\\phi'(0) = -\\|G_W\\|^2 - \\|G_b\\|^2", .f = {.value = phi},
      .g = CLAIM(first_order)},
-	{.name = "there", .wrt = "r", .formula = "\\phi'(r) = -\\langle G_W(r), G_W \\rangle - \\langle G_b(r), G_b \\rangle",
+	{.name = "there", .wrt = "r",
+	 .formula = "\\phi'(r) = -\\langle G_W(r), G_W \\rangle - \\langle G_b(r), G_b \\rangle",
      .f = {.value = phi}, .g = CLAIM(along)},
 };
 
@@ -179,7 +182,8 @@ static const hg_twin twin[] = {
 	{"here", "missing-mean", "\\phi'(0) = -m (\\|G_W\\|^2 + \\|G_b\\|^2)", CLAIM(sum_of_samples)},
 	{"there", "wrong-variable", "\\phi'(r) = -\\|G_W\\|^2 - \\|G_b\\|^2", CLAIM(first_order)},
 	{"there", "extra-square", "\\phi'(r) = -\\|G_W(r)\\|^2 - \\|G_b(r)\\|^2", CLAIM(at_the_end)},
-	{"there", "stale-weights", "W \\leftarrow W - r G_W, \\ b \\leftarrow b - r G_b(new\\ W)", CLAIM(one_after_the_other)},
+	{"there", "stale-weights", "W \\leftarrow W - r G_W, \\ b \\leftarrow b - r G_b(new\\ W)",
+	 CLAIM(one_after_the_other)},
 };
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
@@ -188,7 +192,9 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 	static const struct shape {
 		size_t k, n, m;
 		const char *label;
-	} shapes[] = {{3, 2, 5, "batch 5"}, {4, 3, 2, "batch 2"}, {3, 1, 5, "batch 5, one output"}, {3, 2, 1, "one sample"}};
+	} shapes[] = {
+		{3, 2, 5, "batch 5"}, {4, 3, 2, "batch 2"}, {3, 1, 5, "batch 5, one output"}, {3, 2, 1, "one sample"},
+	};
 	const struct shape *s = &shapes[k % COUNT(shapes)];
 	gsl_matrix *x;
 	double r = rate[k % COUNT(rate)];
@@ -202,5 +208,6 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_gradient_step = {
-	"gradient_step", "one step of gradient descent", stage, COUNT(stage), twin, COUNT(twin), 34, point,
+	"gradient_step", "one step of gradient descent",
+	stage, COUNT(stage), twin, COUNT(twin), 34, point,
 };

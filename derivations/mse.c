@@ -99,5 +99,6 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_mse = {
-	"mse", "squared error", stage, COUNT(stage), twin, COUNT(twin), 34, point,
+	"mse", "squared error",
+	stage, COUNT(stage), twin, COUNT(twin), 34, point,
 };

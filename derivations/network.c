@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ROOM = 9 }; /* matrices a pass may need of its own: Z1 A1 Z2 A2, their four gradients, the column of ones */
+enum { ROOM = 9 }; /* matrices of a pass: Z1 A1 Z2 A2, their four gradients, the column of ones */
 
 typedef struct pass {
 	net n;
@@ -25,8 +25,9 @@ static pass *pass_new(const gsl_matrix *const x[])
 		at += rows * m;
 	}
 	gsl_matrix *o = p->own;
-	p->n = (net){.m = (double)m, .X = x[NET_X], .Y = x[NET_Y], .W1 = x[NET_W1], .b1 = x[NET_b1], .W2 = x[NET_W2],
-	             .b2 = x[NET_b2], .Z1 = o, .A1 = o + 1, .dZ1 = o + 2, .dA1 = o + 3, .Z2 = o + 4, .A2 = o + 5,
+	p->n = (net){.m = (double)m, .X = x[NET_X], .Y = x[NET_Y], .W1 = x[NET_W1], .b1 = x[NET_b1],
+	             .W2 = x[NET_W2], .b2 = x[NET_b2], .Z1 = o, .A1 = o + 1, .dZ1 = o + 2, .dA1 = o + 3,
+	             .Z2 = o + 4, .A2 = o + 5,
 	             .dZ2 = o + 6, .dA2 = o + 7, .one = o + 8};
 	gsl_matrix_set_all(p->n.one, 1);
 	gsl_matrix_memcpy(p->n.Z1, x[NET_Z1]);

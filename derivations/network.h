@@ -1,10 +1,11 @@
-/* What the networks of two layers share: the forward pass, the place where the graph is cut, the loop that hands a
- * claim to the engine. Each network's own page holds its derivation and every formula of its backward pass.
+/* What the networks of two layers share: the forward pass, the place where the graph is cut, the loop that
+ * hands a claim to the engine. Each network's own page holds its derivation and every formula of its backward
+ * pass.
  *
- *   Z1 = W1 X + b1 1^T,   A1 = g1(Z1),   Z2 = W2 A1 + b2 1^T,   A2 = g2(Z2),   J = 1/m sum of L over the m columns
+ *   Z1 = W1 X + b1 1^T,   A1 = g1(Z1),   Z2 = W2 A1 + b2 1^T,   A2 = g2(Z2),   J = 1/m sum of L(A2, Y)
  *
- * dZ stands for m dJ/dZ, as the course writes it: by A2, Z2, A1 and Z1 the function is m J, with the graph cut
- * there; by W and b it is J. With one sample both are L. */
+ * dZ stands for m dJ/dZ, as the course writes it: by A2, Z2, A1 and Z1 the function is m J, with the graph
+ * cut there; by W and b it is J. With one sample both are L. */
 #ifndef DERIVATIONS_NETWORK_H
 #define DERIVATIONS_NETWORK_H
 
@@ -26,16 +27,17 @@ typedef struct net {
 typedef void claim(const net *n, gsl_matrix *g);              /* of the whole batch, as matrices */
 typedef double entry_claim(const net *n, size_t j, size_t k); /* of one sample (m = 1), entry by entry */
 
-/* A hidden activation: g(z), its slope, and the changes da_i = g(z_i + dz_i) - g(z_i) without cancellation (the
- * slopes at z are known). The engine's pokes use all but the first; the claims of a page use none of it. */
+/* A hidden activation: g(z), its slope, and the changes da_i = g(z_i + dz_i) - g(z_i) without cancellation
+ * (the slopes at z are known). The engine's pokes use all but the first; the claims of a page use none of
+ * it. */
 typedef struct activation {
 	double (*value)(double z);
 	double (*slope)(double z);
 	void (*change)(size_t n, const double *z, const double *slope, const double *dz, double *da);
 } activation;
 
-/* A last layer with its loss: L of one entry as a function of z and of a; and for the pokes the sum over n samples
- * of L(z_i + dz_i) - L(z_i) without cancellation, which knows w_i = keep(z_i). */
+/* A last layer with its loss: L of one entry as a function of z and of a; and for the pokes the sum over n
+ * samples of L(z_i + dz_i) - L(z_i) without cancellation, which knows w_i = keep(z_i). */
 typedef struct output {
 	enum { LABELS, TARGETS } y; /* in [0, 1], or any number */
 	double (*value)(double z);
@@ -86,9 +88,10 @@ void net_map2(double (*fn)(double, double), const gsl_matrix *a, const gsl_matri
 /* g = dA1 o slope(x), with x one of Z1 and A1. */
 void net_through(double (*slope)(double), const gsl_matrix *x, const net *n, gsl_matrix *g);
 
-static inline double net_at(const gsl_matrix *x, size_t i) { return gsl_matrix_get(x, i, 0); } /* of the one sample */
+/* Entry i of the one sample. */
+static inline double net_at(const gsl_matrix *x, size_t i) { return gsl_matrix_get(x, i, 0); }
 
-/* ---- rows of a page's tables; the page defines THIS as its network ------------------------------------------- */
+/* ---- rows of a page's tables; the page defines THIS as its network ------------------------------------- */
 
 #define NET_CLAIM(fn) {.value = net_gradient, .params = &(net_claim){&THIS, fn, NULL}}
 #define NET_ENTRY(fn) {.value = net_gradient, .params = &(net_claim){&THIS, NULL, fn}}
@@ -96,9 +99,9 @@ static inline double net_at(const gsl_matrix *x, size_t i) { return gsl_matrix_g
 	{.value = net_value, .params = &(net_cut){&THIS, NET_##by},                                              \
 	 .keep = net_keep, .poke = net_poke, .drop = net_drop}
 
-#define NET_BATCH(stage, by, builds_on, latex, fn)                                                            \
+#define NET_BATCH(stage, by, builds_on, latex, fn)                                                           \
 	{.name = stage, .wrt = #by, .uses = builds_on, .formula = latex, .f = NET_J(by), .g = NET_CLAIM(fn)}
-#define NET_SAMPLE(stage, by, builds_on, latex, fn)                                                           \
+#define NET_SAMPLE(stage, by, builds_on, latex, fn)                                                          \
 	{.name = stage, .wrt = #by, .uses = builds_on, .formula = latex, .f = NET_J(by), .g = NET_ENTRY(fn)}
 
 #endif

@@ -93,7 +93,12 @@ void wrong_dA1_stale(const net *n, gsl_matrix *g)
 
 double wrong_dL_dW2_of_z1(const net *n, size_t o, size_t k) { return net_at(n->dZ2, o) * net_at(n->Z1, k); }
 double wrong_dL_dW2_no_a1(const net *n, size_t o, UNUSED size_t k) { return net_at(n->dZ2, o); }
-double wrong_dL_db2_with_a1(const net *n, size_t o, UNUSED size_t k) { return net_at(n->dZ2, o) * net_at(n->A1, 0); }
+
+double wrong_dL_db2_with_a1(const net *n, size_t o, UNUSED size_t k)
+{
+	return net_at(n->dZ2, o) * net_at(n->A1, 0);
+}
+
 double wrong_dL_da1_one_output(const net *n, size_t j, UNUSED size_t k)
 {
 	return net_at(n->dZ2, 0) * gsl_matrix_get(n->W2, 0, j);
@@ -101,7 +106,11 @@ double wrong_dL_da1_one_output(const net *n, size_t j, UNUSED size_t k)
 
 double wrong_dL_dW1_no_x(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dZ1, j); }
 double wrong_dL_dW1_no_slope(const net *n, size_t j, size_t k) { return net_at(n->dA1, j) * net_at(n->X, k); }
-double wrong_dL_db1_with_x(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dZ1, j) * net_at(n->X, 0); }
+
+double wrong_dL_db1_with_x(const net *n, size_t j, UNUSED size_t k)
+{
+	return net_at(n->dZ1, j) * net_at(n->X, 0);
+}
 
 double wrong_dL_da1_no_W2(const net *n, UNUSED size_t j, UNUSED size_t k)
 {

@@ -11,8 +11,10 @@ entry_claim affine_dL_dW2, affine_dL_db2, affine_dL_da1, affine_dL_dW1, affine_d
 claim wrong_dW2_no_mean, wrong_dW2_two_means, wrong_dW2_sign, wrong_dW2_of_Z1;
 claim wrong_db2_no_mean, wrong_db2_no_sum;
 claim wrong_dA1_no_W2, wrong_dA1_stale;
-claim wrong_dW1_no_mean, wrong_dW1_sign, wrong_dW1_no_slope, wrong_db1_no_mean, wrong_db1_no_sum, wrong_db1_no_slope;
-entry_claim wrong_dL_db2_with_a1, wrong_dL_dW2_of_z1, wrong_dL_dW2_no_a1, wrong_dL_da1_one_output, wrong_dL_da1_no_W2;
+claim wrong_dW1_no_mean, wrong_dW1_sign, wrong_dW1_no_slope;
+claim wrong_db1_no_mean, wrong_db1_no_sum, wrong_db1_no_slope;
+entry_claim wrong_dL_dW2_of_z1, wrong_dL_dW2_no_a1, wrong_dL_db2_with_a1;
+entry_claim wrong_dL_da1_one_output, wrong_dL_da1_no_W2;
 entry_claim wrong_dL_dW1_no_x, wrong_dL_dW1_no_slope, wrong_dL_db1_with_x;
 
 /* clang-format off */
@@ -46,13 +48,18 @@ entry_claim wrong_dL_dW1_no_x, wrong_dL_dW1_no_slope, wrong_dL_db1_with_x;
 	{"db1", "missing-mean", "db_1 = \\sum_i dz_1^{(i)}", NET_CLAIM(wrong_db1_no_mean)}, \
 	{"db1", "missing-sum-samples", "db_1 = \\frac{1}{m} dz_1^{(1)}", NET_CLAIM(wrong_db1_no_sum)}, \
 	{"db1", "lost-factor", "db_1 = \\frac{1}{m} \\sum_i da_1^{(i)}", NET_CLAIM(wrong_db1_no_slope)}, \
-	{"dL_dW2", "wrong-variable", "\\partial L/\\partial W_{2,ok} = dz_{2,o} z_{1,k}", NET_ENTRY(wrong_dL_dW2_of_z1)}, \
+	{"dL_dW2", "wrong-variable", "\\partial L/\\partial W_{2,ok} = dz_{2,o} z_{1,k}", \
+	 NET_ENTRY(wrong_dL_dW2_of_z1)}, \
 	{"dL_dW2", "lost-factor", "\\partial L/\\partial W_{2,ok} = dz_{2,o}", NET_ENTRY(wrong_dL_dW2_no_a1)}, \
-	{"dL_db2", "extra-factor", "\\partial L/\\partial b_{2,o} = dz_{2,o} a_{1,1}", NET_ENTRY(wrong_dL_db2_with_a1)}, \
-	{"dL_da1", "lost-term", "\\partial L/\\partial a_{1,j} = dz_{2,1} W_{2,1j}", NET_ENTRY(wrong_dL_da1_one_output)}, \
-	{"dL_da1", "lost-factor", "\\partial L/\\partial a_{1,j} = \\sum_o dz_{2,o}", NET_ENTRY(wrong_dL_da1_no_W2)}, \
+	{"dL_db2", "extra-factor", "\\partial L/\\partial b_{2,o} = dz_{2,o} a_{1,1}", \
+	 NET_ENTRY(wrong_dL_db2_with_a1)}, \
+	{"dL_da1", "lost-term", "\\partial L/\\partial a_{1,j} = dz_{2,1} W_{2,1j}", \
+	 NET_ENTRY(wrong_dL_da1_one_output)}, \
+	{"dL_da1", "lost-factor", "\\partial L/\\partial a_{1,j} = \\sum_o dz_{2,o}", \
+	 NET_ENTRY(wrong_dL_da1_no_W2)}, \
 	{"dL_dW1", "lost-factor", "\\partial L/\\partial W_{1,jk} = dz_{1,j}", NET_ENTRY(wrong_dL_dW1_no_x)}, \
-	{"dL_dW1", "lost-factor", "\\partial L/\\partial W_{1,jk} = da_{1,j} x_k", NET_ENTRY(wrong_dL_dW1_no_slope)}, \
+	{"dL_dW1", "lost-factor", "\\partial L/\\partial W_{1,jk} = da_{1,j} x_k", \
+	 NET_ENTRY(wrong_dL_dW1_no_slope)}, \
 	{"dL_db1", "extra-factor", "\\partial L/\\partial b_{1,j} = dz_{1,j} x_1", NET_ENTRY(wrong_dL_db1_with_x)}
 /* clang-format on */
 

@@ -1,11 +1,11 @@
-/* The activations and losses of the networks, each with its change when z moves by dz, free of cancellation: the
- * difference f(z + dz) - f(z) written so that nothing nearly equal is subtracted. */
+/* The activations and losses of the networks, each with its change when z moves by dz, free of cancellation:
+ * the difference f(z + dz) - f(z) written so that nothing nearly equal is subtracted. */
 #include "network.h"
 #include <math.h>
 
 static double logistic(double z) { return 1 / (1 + exp(-z)); }
 
-/* ---- hidden activations ------------------------------------------------------------------------------------------ */
+/* ---- hidden activations -------------------------------------------------------------------------------- */
 
 static double relu(double z) { return z > 0 ? z : 0; }
 
@@ -22,7 +22,8 @@ static void relu_change(size_t n, const double *z, const double *slope, const do
 
 static double sech2(double z) { return 1 / (cosh(z) * cosh(z)); }
 
-/* tanh(z + d) - tanh(z) = (1 - a^2) tanh(d) / (1 + a tanh(d)); far away, where this may be 0/0, nothing cancels. */
+/* tanh(z + d) - tanh(z) = (1 - a^2) tanh(d) / (1 + a tanh(d)); far away, where this may be 0/0, nothing
+ * cancels. */
 static void tanh_change(size_t n, const double *z, const double *slope, const double *dz, double *da)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -44,7 +45,7 @@ const activation net_relu = {relu, step, relu_change};
 const activation net_tanh = {tanh, sech2, tanh_change};
 const activation net_sigmoid = {logistic, logistic_slope, logistic_change};
 
-/* ---- last layers with their loss --------------------------------------------------------------------------------- */
+/* ---- last layers with their loss ----------------------------------------------------------------------- */
 
 static double identity(double z) { return z; }
 static double square(double a, double y) { return (a - y) * (a - y); }
@@ -122,7 +123,8 @@ static double log_product(size_t n, const double *u)
 /* With w = s(-|z|), which is at most 1/2, and x = dz for z < 0, -dz for z > 0,
  *   log(1 + e^(z + dz)) - log(1 + e^z) = (dz if z > 0) + log(1 + w (e^x - 1)).
  * Where a whole block of samples moves little, it shares one logarithm. */
-static double cross_entropy_of_block(size_t n, const double *z, const double *w, const double *y, const double *dz)
+static double cross_entropy_of_block(size_t n, const double *z, const double *w, const double *y,
+                                     const double *dz)
 {
 	double sum = 0, furthest = 0, x[BLOCK];
 	for (size_t i = 0; i < n; i++) {
@@ -140,7 +142,8 @@ static double cross_entropy_of_block(size_t n, const double *z, const double *w,
 	return sum + log_product(n, x);
 }
 
-static double cross_entropy_change(size_t n, const double *z, const double *w, const double *y, const double *dz)
+static double cross_entropy_change(size_t n, const double *z, const double *w, const double *y,
+                                   const double *dz)
 {
 	double sum = 0;
 	for (size_t i = 0; i < n; i += BLOCK)
@@ -148,10 +151,15 @@ static double cross_entropy_change(size_t n, const double *z, const double *w, c
 	return sum;
 }
 
-const output net_sigmoid_bce = {LABELS, logistic, cross_entropy_of_z, cross_entropy, tail, cross_entropy_change,
-                                SUM_OF_OUTPUTS};
-const output net_sigmoid_bce_mean = {LABELS, logistic, cross_entropy_of_z, cross_entropy, tail, cross_entropy_change,
-                                     MEAN_OF_OUTPUTS};
-const output net_identity_mse = {TARGETS, identity, square, square, identity, square_change, SUM_OF_OUTPUTS};
-const output net_sigmoid_mse = {TARGETS, logistic, square_of_logistic, square, tail, square_of_logistic_change,
-                                SUM_OF_OUTPUTS};
+const output net_sigmoid_bce = {
+	LABELS, logistic, cross_entropy_of_z, cross_entropy, tail, cross_entropy_change, SUM_OF_OUTPUTS,
+};
+const output net_sigmoid_bce_mean = {
+	LABELS, logistic, cross_entropy_of_z, cross_entropy, tail, cross_entropy_change, MEAN_OF_OUTPUTS,
+};
+const output net_identity_mse = {
+	TARGETS, identity, square, square, identity, square_change, SUM_OF_OUTPUTS,
+};
+const output net_sigmoid_mse = {
+	TARGETS, logistic, square_of_logistic, square, tail, square_of_logistic_change, SUM_OF_OUTPUTS,
+};

@@ -5,8 +5,8 @@
 
 static const char batch[] = "dA2 dZ2 dW2 db2 dA1 dZ1 dW1 db1", above[] = "dA2 dZ2 dW2 db2 dA1";
 
-/* Sizes pairwise different, so that every missing transpose is a wrong shape; labels of every kind; `reach` is how
- * far the outputs z2 may go, `least` how small an entry of a gradient may be beside the largest. */
+/* Sizes pairwise different, so that every missing transpose is a wrong shape; labels of every kind; `reach`
+ * is how far the outputs z2 may go, `least` how small an entry of a gradient may be beside the largest. */
 static const struct kind {
 	size_t times, n0, n1, n2, m;
 	law label;
@@ -27,8 +27,8 @@ static const struct kind {
 	{3, 3, 4, 2, 1, HARD, 1, 1, 1, 6, 3e-3, NULL, "one sample, hard labels"},
 };
 
-/* No unit nearer to the kink than 1/25 of the furthest; some on, some off; no unit and no output saturated more
- * than is meant. */
+/* No unit nearer to the kink than 1/25 of the furthest; some on, some off; no unit and no output saturated
+ * more than is meant. */
 static bool tame(const gsl_matrix *Z1, const gsl_matrix *Z2, double reach)
 {
 	double low, high, furthest = 0, nearest = INFINITY;
@@ -93,7 +93,8 @@ static void draw_all(const network *of, const struct kind *d, gsl_matrix *const 
 	net_forward(of, NET_X, x);
 }
 
-/* Draws until the point is a good one, which takes about ten times; the limit is there for the sake of an end. */
+/* Draws until the point is a good one, which takes about ten times; the limit is there for the sake of an
+ * end. */
 hg_status net_point(const network *of, size_t k, gsl_rng *rng, hg_point *at)
 {
 	const struct kind *d = kinds;

@@ -1,10 +1,11 @@
-/* One entry of one block changed: what moves is one row of Z1 (or of Z2) or one entry of it, and of the samples only
- * those whose unit answers. O(n2 m) operations for W1 and b1, O(m) for W2 and b2, O(n2) for Z1 and A1, instead of a
- * forward pass, and no cancellation between two nearly equal losses. */
+/* One entry of one block changed: what moves is one row of Z1 (or of Z2) or one entry of it, and of the
+ * samples only those whose unit answers. O(n2 m) operations for W1 and b1, O(m) for W2 and b2, O(n2) for Z1
+ * and A1, instead of a forward pass, and no cancellation between two nearly equal losses. */
 #include "network.h"
 #include <stdlib.h>
 
-enum { SLOPE1 = NET_BLOCKS, TAIL2, MATRICES }; /* beside the blocks: g1'(Z1), and what the last layer keeps of Z2 */
+/* Beside the blocks: g1'(Z1), and what the last layer keeps of Z2. */
+enum { SLOPE1 = NET_BLOCKS, TAIL2, MATRICES };
 
 typedef struct kept {
 	const network *of;
@@ -131,8 +132,8 @@ static double change_of_entry(const kept *k, size_t block, size_t i, size_t samp
 		return change_of_unit(k, i, 1);
 	if (block == NET_Z2)
 		return change_of_row(k, i, 1, 1);
-	double (*L)(double, double) = k->of->last->loss_of_a, a = row(k, NET_A2, i)[sample], y = row(k, NET_Y, i)[sample];
-	return L(a + d, y) - L(a, y);
+	const double a = row(k, NET_A2, i)[sample], y = row(k, NET_Y, i)[sample];
+	return k->of->last->loss_of_a(a + d, y) - k->of->last->loss_of_a(a, y);
 }
 
 int net_poke(void *kept_at_x, size_t block, size_t i, size_t j, double t, double *f)

@@ -35,8 +35,8 @@ static const hg_twin twin[] = {
 };
 
 /* Both sides, far from the kink and nearer and nearer. */
-static const double ladder[] = {2.385, -0.634, 0.287, -3.719, 0.1, -0.1, 1e-3, -1e-3, 1e-7, -1e-7, 1e-9, -1e-9,
-                                1e-12, -1e-12, 38.21, -38.21};
+static const double ladder[] = {2.385, -0.634, 0.287, -3.719, 0.1,   -0.1,   1e-3,  -1e-3,
+                                1e-7,  -1e-7,  1e-9,  -1e-9,  1e-12, -1e-12, 38.21, -38.21};
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 {
@@ -44,5 +44,6 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_relu = {
-	"relu", "the rectified linear unit", stage, COUNT(stage), twin, COUNT(twin), 34, point,
+	"relu", "the rectified linear unit",
+	stage, COUNT(stage), twin, COUNT(twin), 34, point,
 };

@@ -19,7 +19,11 @@ static double dL_da2(const net *n, size_t o, UNUSED size_t k)
 }
 
 static double dL_dz2(const net *n, size_t o, UNUSED size_t k) { return net_at(n->A2, o) - net_at(n->Y, o); }
-static double dL_dz1(const net *n, size_t j, UNUSED size_t k) { return net_at(n->Z1, j) > 0 ? net_at(n->dA1, j) : 0; }
+
+static double dL_dz1(const net *n, size_t j, UNUSED size_t k)
+{
+	return net_at(n->Z1, j) > 0 ? net_at(n->dA1, j) : 0;
+}
 
 static const hg_stage stage[] = {
 	NET_BATCH("dA2", A2, NULL, "dA_2 = \\frac{A_2 - Y}{A_2 \\odot (1 - A_2)}", dA2),
@@ -27,7 +31,8 @@ static const hg_stage stage[] = {
 	AFFINE_2,
 	NET_BATCH("dZ1", Z1, "dA1", "dZ_1 = W_2^T dZ_2 \\odot 1\\{Z_1 > 0\\}", dZ1),
 	AFFINE_1,
-	NET_SAMPLE("dL_da2", A2, NULL, "\\partial L/\\partial a_2 = -\\frac{y}{a_2} + \\frac{1 - y}{1 - a_2}", dL_da2),
+	NET_SAMPLE("dL_da2", A2, NULL, "\\partial L/\\partial a_2 = -\\frac{y}{a_2} + \\frac{1 - y}{1 - a_2}",
+	           dL_da2),
 	NET_SAMPLE("dL_dz2", Z2, NULL, "\\partial L/\\partial z_2 = a_2 - y", dL_dz2),
 	AFFINE_2_SAMPLE,
 	NET_SAMPLE("dL_dz1", Z1, "dA1", "\\partial L/\\partial z_{1,j} = da_{1,j} 1\\{z_{1,j} > 0\\}", dL_dz1),
@@ -58,8 +63,15 @@ static double dL_da2_inside(const net *n, size_t o, UNUSED size_t k)
 	return -y / a - (1 - y) / (1 - a);
 }
 
-static double dL_dz2_other(const net *n, size_t o, UNUSED size_t k) { return 1 - net_at(n->A2, o) - net_at(n->Y, o); }
-static double dL_dz1_sum(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dA1, j) + step(net_at(n->Z1, j)); }
+static double dL_dz2_other(const net *n, size_t o, UNUSED size_t k)
+{
+	return 1 - net_at(n->A2, o) - net_at(n->Y, o);
+}
+
+static double dL_dz1_sum(const net *n, size_t j, UNUSED size_t k)
+{
+	return net_at(n->dA1, j) + step(net_at(n->Z1, j));
+}
 
 static const hg_twin twin[] = {
 	{"dA2", "lost-factor", "dA_2 = \\frac{A_2 - Y}{A_2}", NET_CLAIM(dA2_half)},
@@ -75,12 +87,14 @@ static const hg_twin twin[] = {
 	{"dL_da2", "lost-chain-factor", "\\partial L/\\partial a_2 = -\\frac{y}{a_2} - \\frac{1 - y}{1 - a_2}",
      NET_ENTRY(dL_da2_inside)},
 	{"dL_dz2", "complement", "\\partial L/\\partial z_2 = 1 - a_2 - y", NET_ENTRY(dL_dz2_other)},
-	{"dL_dz1", "sum-for-product", "\\partial L/\\partial z_{1,j} = da_{1,j} + 1\\{z_{1,j} > 0\\}", NET_ENTRY(dL_dz1_sum)},
+	{"dL_dz1", "sum-for-product", "\\partial L/\\partial z_{1,j} = da_{1,j} + 1\\{z_{1,j} > 0\\}",
+	 NET_ENTRY(dL_dz1_sum)},
 	AFFINE_TWINS,
 };
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at) { return net_point(&THIS, k, rng, at); }
 
 const hg_derivation hg_derivation_relu_bce = {
-	"relu_bce", "hidden ReLU, sigmoid output, cross-entropy", stage, COUNT(stage), twin, COUNT(twin), NET_POINTS, point,
+	"relu_bce", "hidden ReLU, sigmoid output, cross-entropy",
+	stage, COUNT(stage), twin, COUNT(twin), NET_POINTS, point,
 };

@@ -10,8 +10,8 @@
  *   dL/dz1_j  = dL/da1_j * 1{z1_j > 0}          ReLU passes or blocks
  *   dL/dW1_jk = dL/dz1_j * x_k                  dL/db1_j = dL/dz1_j
  *
- * The batch: X, Y, Z1 .. A2 have a column for each sample, J = 1/m sum of L, dZ means m dJ/dZ. A product with a
- * transpose on the right sums over the samples; 1 is the column of m ones.
+ * The batch: X, Y, Z1 .. A2 have a column for each sample, J = 1/m sum of L, dZ means m dJ/dZ. A product with
+ * a transpose on the right sums over the samples; 1 is the column of m ones.
  *
  *   dA2 = 2 (A2 - Y)                            dZ2 = dA2
  *   dW2 = 1/m dZ2 A1^T                          db2 = 1/m dZ2 1
@@ -31,9 +31,17 @@ static const network relu_mse = {&net_relu, &net_identity_mse, dA2, dZ2, affine_
 #define THIS relu_mse
 
 /* One sample, entry by entry. */
-static double dL_da2(const net *n, size_t o, UNUSED size_t k) { return 2 * (net_at(n->A2, o) - net_at(n->Y, o)); }
+static double dL_da2(const net *n, size_t o, UNUSED size_t k)
+{
+	return 2 * (net_at(n->A2, o) - net_at(n->Y, o));
+}
+
 static double dL_dz2(const net *n, size_t o, size_t k) { return dL_da2(n, o, k) * 1; }
-static double dL_dz1(const net *n, size_t j, UNUSED size_t k) { return net_at(n->Z1, j) > 0 ? net_at(n->dA1, j) : 0; }
+
+static double dL_dz1(const net *n, size_t j, UNUSED size_t k)
+{
+	return net_at(n->Z1, j) > 0 ? net_at(n->dA1, j) : 0;
+}
 
 static const hg_stage stage[] = {
 	NET_BATCH("dA2", A2, NULL, "dA_2 = 2 (A_2 - Y)", dA2),
@@ -62,7 +70,11 @@ static void dZ2_sigmoid(const net *n, gsl_matrix *g) { net_map2(through_sigmoid,
 static void dZ1_sign(const net *n, gsl_matrix *g) { net_through(always, n->Z1, n, g); }
 static void dZ1_is_dA1(const net *n, gsl_matrix *g) { gsl_matrix_memcpy(g, n->dA1); }
 
-static double dL_da2_half(const net *n, size_t o, UNUSED size_t k) { return net_at(n->A2, o) - net_at(n->Y, o); }
+static double dL_da2_half(const net *n, size_t o, UNUSED size_t k)
+{
+	return net_at(n->A2, o) - net_at(n->Y, o);
+}
+
 static double dL_dz2_of_a1(const net *n, size_t o, size_t k) { return dL_da2(n, o, k) * net_at(n->Z2, o); }
 static double dL_dz1_all(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dA1, j); }
 
@@ -82,5 +94,6 @@ static const hg_twin twin[] = {
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at) { return net_point(&THIS, k, rng, at); }
 
 const hg_derivation hg_derivation_relu_mse = {
-	"relu_mse", "hidden ReLU, identity output, squared error", stage, COUNT(stage), twin, COUNT(twin), NET_POINTS, point,
+	"relu_mse", "hidden ReLU, identity output, squared error",
+	stage, COUNT(stage), twin, COUNT(twin), NET_POINTS, point,
 };

@@ -1,5 +1,6 @@
-/* Functions of one variable, applied to every entry of a matrix: the sum of f(x_ij), or of f(x_ij, y_ij) where a
- * second block of the same shape stands beside the first. A 1 x 1 matrix is the function of the textbook. */
+/* Functions of one variable, applied to every entry of a matrix: the sum of f(x_ij), or of f(x_ij, y_ij)
+ * where a second block of the same shape stands beside the first. A 1 x 1 matrix is the function of the
+ * textbook. */
 #ifndef DERIVATIONS_SCALAR_H
 #define DERIVATIONS_SCALAR_H
 

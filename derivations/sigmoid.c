@@ -24,7 +24,8 @@ static double difference(double z) { return s(z) - (1 - s(z)); }
 static double as_tanh(double z) { return 1 - s(z) * s(z); }
 
 static const hg_stage stage[] = {
-	{.name = "ds", .wrt = "z", .formula = "\\sigma'(z) = \\sigma(z)(1 - \\sigma(z))", .f = SCALAR(s), .g = SLOPE(ds)},
+	{.name = "ds", .wrt = "z", .formula = "\\sigma'(z) = \\sigma(z)(1 - \\sigma(z))", .f = SCALAR(s),
+	 .g = SLOPE(ds)},
 };
 
 static const hg_twin twin[] = {
@@ -38,9 +39,10 @@ static const hg_twin twin[] = {
 	{"ds", "wrong-activation", "\\sigma'(z) = 1 - \\sigma(z)^2", SLOPE(as_tanh)},
 };
 
-/* Ordinary values, then saturation. Below 0 it may go as far as one likes; above 20 the doubles near 1 lie too far
- * apart for 1 - s(z) to keep six digits. */
-static const double ladder[] = {2.385, -0.634, 0.287, -3.719, -2, 2, -5, 5, -10, 10, 15, -20, -30, -36.7, -38, -40};
+/* Ordinary values, then saturation. Below 0 it may go as far as one likes; above 20 the doubles near 1 lie
+ * too far apart for 1 - s(z) to keep six digits. */
+static const double ladder[] = {2.385, -0.634, 0.287, -3.719, -2,  2,     -5,  5,
+                                -10,   10,     15,    -20,    -30, -36.7, -38, -40};
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 {
@@ -48,5 +50,6 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_sigmoid = {
-	"sigmoid", "the logistic function", stage, COUNT(stage), twin, COUNT(twin), 34, point,
+	"sigmoid", "the logistic function",
+	stage, COUNT(stage), twin, COUNT(twin), 34, point,
 };

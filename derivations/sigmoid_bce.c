@@ -1,4 +1,5 @@
-/* sigmoid_bce: hidden sigmoid, sigmoid outputs, cross-entropy averaged over the K outputs. One sample, then m.
+/* sigmoid_bce: hidden sigmoid, sigmoid outputs, cross-entropy averaged over the K outputs. One sample, then m
+ * of them.
  *
  *   z1 = W1 x + b1      a1 = s(z1)      z2 = W2 a1 + b2      yhat = a2 = s(z2)      s(z) = 1 / (1 + e^-z)
  *   L  = 1/K sum over the outputs of -y log yhat - (1 - y) log(1 - yhat)
@@ -10,8 +11,8 @@
  *   dL/dz1_j  = dL/da1_j * a1_j (1 - a1_j)
  *   dL/dW1_jk = dL/dz1_j * x_k                  dL/db1_j = dL/dz1_j
  *
- * The batch: X, Y, Z1 .. A2 have a column for each sample, J = 1/m sum of L, dZ means m dJ/dZ. A product with a
- * transpose on the right sums over the samples; 1 is the column of m ones.
+ * The batch: X, Y, Z1 .. A2 have a column for each sample, J = 1/m sum of L, dZ means m dJ/dZ. A product with
+ * a transpose on the right sums over the samples; 1 is the column of m ones.
  *
  *   dA2 = 1/K (A2 - Y) / (A2 o (1 - A2))        dZ2 = 1/K (A2 - Y)
  *   dW2 = 1/m dZ2 A1^T                          db2 = 1/m dZ2 1
@@ -49,8 +50,15 @@ static double dL_da2(const net *n, size_t o, UNUSED size_t k)
 	return (-y / a + (1 - y) / (1 - a)) / K(n);
 }
 
-static double dL_dz2(const net *n, size_t o, UNUSED size_t k) { return (net_at(n->A2, o) - net_at(n->Y, o)) / K(n); }
-static double dL_dz1(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dA1, j) * slope(net_at(n->A1, j)); }
+static double dL_dz2(const net *n, size_t o, UNUSED size_t k)
+{
+	return (net_at(n->A2, o) - net_at(n->Y, o)) / K(n);
+}
+
+static double dL_dz1(const net *n, size_t j, UNUSED size_t k)
+{
+	return net_at(n->dA1, j) * slope(net_at(n->A1, j));
+}
 
 static const hg_stage stage[] = {
 	NET_BATCH("dA2", A2, NULL, "dA_2 = \\frac{1}{K} \\frac{A_2 - Y}{A_2 \\odot (1 - A_2)}", dA2),
@@ -80,7 +88,11 @@ static void dZ1_is_dA1(const net *n, gsl_matrix *g) { gsl_matrix_memcpy(g, n->dA
 
 static double dL_da2_no_K(const net *n, size_t o, size_t k) { return dL_da2(n, o, k) * K(n); }
 static double dL_dz2_no_K(const net *n, size_t o, size_t k) { return dL_dz2(n, o, k) * K(n); }
-static double dL_dz1_value(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dA1, j) * net_at(n->A1, j); }
+
+static double dL_dz1_value(const net *n, size_t j, UNUSED size_t k)
+{
+	return net_at(n->dA1, j) * net_at(n->A1, j);
+}
 
 static const hg_twin twin[] = {
 	{"dA2", "constant-factor", "dA_2 = \\frac{A_2 - Y}{A_2 \\odot (1 - A_2)}", NET_CLAIM(dA2_no_K)},
@@ -93,12 +105,14 @@ static const hg_twin twin[] = {
 	{"dL_da2", "constant-factor", "\\partial L/\\partial a_2 = -\\frac{y}{a_2} + \\frac{1 - y}{1 - a_2}",
      NET_ENTRY(dL_da2_no_K)},
 	{"dL_dz2", "constant-factor", "\\partial L/\\partial z_2 = a_2 - y", NET_ENTRY(dL_dz2_no_K)},
-	{"dL_dz1", "value-for-derivative", "\\partial L/\\partial z_{1,j} = da_{1,j} a_{1,j}", NET_ENTRY(dL_dz1_value)},
+	{"dL_dz1", "value-for-derivative", "\\partial L/\\partial z_{1,j} = da_{1,j} a_{1,j}",
+	 NET_ENTRY(dL_dz1_value)},
 	AFFINE_TWINS,
 };
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at) { return net_point(&THIS, k, rng, at); }
 
 const hg_derivation hg_derivation_sigmoid_bce = {
-	"sigmoid_bce", "hidden sigmoid, sigmoid outputs, cross-entropy averaged over them", stage, COUNT(stage), twin, COUNT(twin), NET_POINTS, point,
+	"sigmoid_bce", "hidden sigmoid, sigmoid outputs, cross-entropy averaged over them",
+	stage, COUNT(stage), twin, COUNT(twin), NET_POINTS, point,
 };

@@ -10,8 +10,8 @@
  *   dL/dz1_j  = dL/da1_j * a1_j (1 - a1_j)
  *   dL/dW1_jk = dL/dz1_j * x_k                  dL/db1_j = dL/dz1_j
  *
- * The batch: X, Y, Z1 .. A2 have a column for each sample, J = 1/m sum of L, dZ means m dJ/dZ. A product with a
- * transpose on the right sums over the samples; 1 is the column of m ones.
+ * The batch: X, Y, Z1 .. A2 have a column for each sample, J = 1/m sum of L, dZ means m dJ/dZ. A product with
+ * a transpose on the right sums over the samples; 1 is the column of m ones.
  *
  *   dA2 = 2 (A2 - Y)                            dZ2 = dA2 o A2 o (1 - A2)
  *   dW2 = 1/m dZ2 A1^T                          db2 = 1/m dZ2 1
@@ -37,9 +37,17 @@ static const network sigmoid_mse = {&net_sigmoid, &net_sigmoid_mse, dA2, dZ2, af
 #define THIS sigmoid_mse
 
 /* One sample, entry by entry. */
-static double dL_da2(const net *n, size_t o, UNUSED size_t k) { return 2 * (net_at(n->A2, o) - net_at(n->Y, o)); }
+static double dL_da2(const net *n, size_t o, UNUSED size_t k)
+{
+	return 2 * (net_at(n->A2, o) - net_at(n->Y, o));
+}
+
 static double dL_dz2(const net *n, size_t o, size_t k) { return dL_da2(n, o, k) * slope(net_at(n->A2, o)); }
-static double dL_dz1(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dA1, j) * slope(net_at(n->A1, j)); }
+
+static double dL_dz1(const net *n, size_t j, UNUSED size_t k)
+{
+	return net_at(n->dA1, j) * slope(net_at(n->A1, j));
+}
 
 static const hg_stage stage[] = {
 	NET_BATCH("dA2", A2, NULL, "dA_2 = 2 (A_2 - Y)", dA2),
@@ -76,7 +84,11 @@ static void dZ1_is_dA1(const net *n, gsl_matrix *g) { gsl_matrix_memcpy(g, n->dA
 
 static double dL_da2_minus(const net *n, size_t o, size_t k) { return -dL_da2(n, o, k); }
 static double dL_dz2_lost(const net *n, size_t o, size_t k) { return dL_da2(n, o, k); }
-static double dL_dz1_of_z(const net *n, size_t j, UNUSED size_t k) { return net_at(n->dA1, j) * slope(net_at(n->Z1, j)); }
+
+static double dL_dz1_of_z(const net *n, size_t j, UNUSED size_t k)
+{
+	return net_at(n->dA1, j) * slope(net_at(n->Z1, j));
+}
 
 static const hg_twin twin[] = {
 	{"dA2", "constant-factor", "dA_2 = A_2 - Y", NET_CLAIM(dA2_without_2)},
@@ -91,12 +103,14 @@ static const hg_twin twin[] = {
 	{"dZ1", "lost-factor", "dZ_1 = W_2^T dZ_2", NET_CLAIM(dZ1_is_dA1)},
 	{"dL_da2", "sign", "\\partial L/\\partial a_2 = -2 (a_2 - y)", NET_ENTRY(dL_da2_minus)},
 	{"dL_dz2", "lost-factor", "\\partial L/\\partial z_2 = 2 (a_2 - y)", NET_ENTRY(dL_dz2_lost)},
-	{"dL_dz1", "wrong-variable", "\\partial L/\\partial z_{1,j} = da_{1,j} z_{1,j} (1 - z_{1,j})", NET_ENTRY(dL_dz1_of_z)},
+	{"dL_dz1", "wrong-variable", "\\partial L/\\partial z_{1,j} = da_{1,j} z_{1,j} (1 - z_{1,j})",
+	 NET_ENTRY(dL_dz1_of_z)},
 	AFFINE_TWINS,
 };
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at) { return net_point(&THIS, k, rng, at); }
 
 const hg_derivation hg_derivation_sigmoid_mse = {
-	"sigmoid_mse", "hidden sigmoid, sigmoid output, squared error", stage, COUNT(stage), twin, COUNT(twin), NET_POINTS, point,
+	"sigmoid_mse", "hidden sigmoid, sigmoid output, squared error",
+	stage, COUNT(stage), twin, COUNT(twin), NET_POINTS, point,
 };

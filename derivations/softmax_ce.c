@@ -1,4 +1,5 @@
-/* softmax_ce: softmax of the columns of Z, then cross-entropy with one-hot labels. One sample (a column z), then m.
+/* softmax_ce: softmax of the columns of Z, then cross-entropy with one-hot labels. One sample (a column
+ * z), then m of them.
  *
  *   a_i = e^z_i / S,   S = sum_k e^z_k,   L = -sum_i y_i log a_i,   sum_i y_i = 1
  *
@@ -134,7 +135,8 @@ ENTRY(dZ_wrong_axis)
 #define CLAIM(fn, block) {.value = by_entry, .params = &(claim){fn, block}}
 
 static const hg_stage stage[] = {
-	{.name = "jacobian", .wrt = "Z", .formula = "\\frac{\\partial (c^T a)}{\\partial z_j} = a_j (c_j - c^T a)",
+	{.name = "jacobian", .wrt = "Z",
+	 .formula = "\\frac{\\partial (c^T a)}{\\partial z_j} = a_j (c_j - c^T a)",
      .f = {.value = weighted}, .g = CLAIM(jacobian, Z)},
 	{.name = "dA", .wrt = "A", .formula = "\\frac{\\partial L}{\\partial a_i} = -\\frac{y_i}{a_i}",
      .f = {.value = loss_of_a}, .g = CLAIM(dA, A)},
@@ -143,18 +145,23 @@ static const hg_stage stage[] = {
 };
 
 static const hg_twin twin[] = {
-	{"jacobian", "lost-term", "\\frac{\\partial (c^T a)}{\\partial z_j} = a_j (1 - a_j) c_j", CLAIM(diagonal, Z)},
-	{"jacobian", "sign", "\\frac{\\partial (c^T a)}{\\partial z_j} = a_j (c^T a - c_j)", CLAIM(jacobian_minus, Z)},
-	{"jacobian", "lost-factor", "\\frac{\\partial (c^T a)}{\\partial z_j} = c_j - c^T a", CLAIM(jacobian_no_a, Z)},
+	{"jacobian", "lost-term", "\\frac{\\partial (c^T a)}{\\partial z_j} = a_j (1 - a_j) c_j",
+	 CLAIM(diagonal, Z)},
+	{"jacobian", "sign", "\\frac{\\partial (c^T a)}{\\partial z_j} = a_j (c^T a - c_j)",
+	 CLAIM(jacobian_minus, Z)},
+	{"jacobian", "lost-factor", "\\frac{\\partial (c^T a)}{\\partial z_j} = c_j - c^T a",
+	 CLAIM(jacobian_no_a, Z)},
 	{"dA", "sign", "\\frac{\\partial L}{\\partial a_i} = \\frac{y_i}{a_i}", CLAIM(dA_plus, A)},
-	{"dA", "extra-term", "\\frac{\\partial L}{\\partial a_i} = \\frac{a_i - y_i}{a_i (1 - a_i)}", CLAIM(dA_bce, A)},
+	{"dA", "extra-term", "\\frac{\\partial L}{\\partial a_i} = \\frac{a_i - y_i}{a_i (1 - a_i)}",
+	 CLAIM(dA_bce, A)},
 	{"dZ", "missing-mean", "\\frac{\\partial J}{\\partial Z} = A - Y", CLAIM(dZ_sum, Z)},
 	{"dZ", "sign", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (Y - A)", CLAIM(dZ_minus, Z)},
 	{"dZ", "wrong-variable", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (Z - Y)", CLAIM(dZ_of_z, Z)},
 	{"dZ", "lost-term", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} A", CLAIM(dZ_value, Z)},
 	{"dZ", "extra-factor", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (A - Y) \\odot A \\odot (1 - A)",
      CLAIM(dZ_slope, Z)},
-	{"dZ", "wrong-axis", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (softmax(Z^T)^T - Y)", CLAIM(dZ_wrong_axis, Z)},
+	{"dZ", "wrong-axis", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (softmax(Z^T)^T - Y)",
+	 CLAIM(dZ_wrong_axis, Z)},
 };
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
@@ -179,5 +186,6 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_softmax_ce = {
-	"softmax_ce", "softmax and cross-entropy", stage, COUNT(stage), twin, COUNT(twin), 34, point,
+	"softmax_ce", "softmax and cross-entropy",
+	stage, COUNT(stage), twin, COUNT(twin), 34, point,
 };

@@ -44,5 +44,6 @@ static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_tanh = {
-	"tanh", "the hyperbolic tangent", stage, COUNT(stage), twin, COUNT(twin), 34, point,
+	"tanh", "the hyperbolic tangent",
+	stage, COUNT(stage), twin, COUNT(twin), 34, point,
 };

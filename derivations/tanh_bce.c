@@ -12,8 +12,8 @@
  *   dL/dz1_j  = dL/da1_j * (1 - a1_j^2)         the square on a1, not on the bracket
  *   dL/dW1_jk = dL/dz1_j * x_k                  dL/db1_j = dL/dz1_j
  *
- * The batch: X, Y, Z1 .. A2 have a column for each sample, J = 1/m sum of L, dZ means m dJ/dZ. A product with a
- * transpose on the right sums over the samples; 1 is the column of m ones.
+ * The batch: X, Y, Z1 .. A2 have a column for each sample, J = 1/m sum of L, dZ means m dJ/dZ. A product with
+ * a transpose on the right sums over the samples; 1 is the column of m ones.
  *
  *   dA2 = (A2 - Y) / (A2 o (1 - A2))            dZ2 = A2 - Y
  *   dW2 = 1/m dZ2 A1^T                          db2 = 1/m dZ2 1
@@ -53,7 +53,8 @@ static const hg_stage stage[] = {
 	AFFINE_2,
 	NET_BATCH("dZ1", Z1, "dA1", "dZ_1 = W_2^T dZ_2 \\odot (1 - A_1^2)", dZ1),
 	AFFINE_1,
-	NET_SAMPLE("dL_da2", A2, NULL, "\\partial L/\\partial a_2 = -\\frac{y}{a_2} + \\frac{1 - y}{1 - a_2}", dL_da2),
+	NET_SAMPLE("dL_da2", A2, NULL, "\\partial L/\\partial a_2 = -\\frac{y}{a_2} + \\frac{1 - y}{1 - a_2}",
+	           dL_da2),
 	NET_SAMPLE("dL_dz2", Z2, NULL, "\\partial L/\\partial z_2 = a_2 - y", dL_dz2),
 	AFFINE_2_SAMPLE,
 	NET_SAMPLE("dL_dz1", Z1, "dA1", "\\partial L/\\partial z_{1,j} = da_{1,j} (1 - a_{1,j}^2)", dL_dz1),
@@ -79,8 +80,15 @@ static void dZ1_value(const net *n, gsl_matrix *g) { net_through(itself, n->A1, 
 static void dZ1_sigmoid(const net *n, gsl_matrix *g) { net_through(as_sigmoid, n->A1, n, g); }
 static void dZ1_is_dA1(const net *n, gsl_matrix *g) { gsl_matrix_memcpy(g, n->dA1); }
 
-static double dL_da2_term(const net *n, size_t o, UNUSED size_t k) { return -net_at(n->Y, o) / net_at(n->A2, o); }
-static double dL_dz2_of_z(const net *n, size_t o, UNUSED size_t k) { return net_at(n->Z2, o) - net_at(n->Y, o); }
+static double dL_da2_term(const net *n, size_t o, UNUSED size_t k)
+{
+	return -net_at(n->Y, o) / net_at(n->A2, o);
+}
+
+static double dL_dz2_of_z(const net *n, size_t o, UNUSED size_t k)
+{
+	return net_at(n->Z2, o) - net_at(n->Y, o);
+}
 
 static double dL_dz1_square(const net *n, size_t j, UNUSED size_t k)
 {
@@ -100,12 +108,14 @@ static const hg_twin twin[] = {
 	{"dZ1", "lost-factor", "dZ_1 = W_2^T dZ_2", NET_CLAIM(dZ1_is_dA1)},
 	{"dL_da2", "lost-term", "\\partial L/\\partial a_2 = -\\frac{y}{a_2}", NET_ENTRY(dL_da2_term)},
 	{"dL_dz2", "wrong-variable", "\\partial L/\\partial z_2 = z_2 - y", NET_ENTRY(dL_dz2_of_z)},
-	{"dL_dz1", "square-moved", "\\partial L/\\partial z_{1,j} = da_{1,j} (1 - a_{1,j})^2", NET_ENTRY(dL_dz1_square)},
+	{"dL_dz1", "square-moved", "\\partial L/\\partial z_{1,j} = da_{1,j} (1 - a_{1,j})^2",
+	 NET_ENTRY(dL_dz1_square)},
 	AFFINE_TWINS,
 };
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at) { return net_point(&THIS, k, rng, at); }
 
 const hg_derivation hg_derivation_tanh_bce = {
-	"tanh_bce", "hidden tanh, sigmoid output, cross-entropy", stage, COUNT(stage), twin, COUNT(twin), NET_POINTS, point,
+	"tanh_bce", "hidden tanh, sigmoid output, cross-entropy",
+	stage, COUNT(stage), twin, COUNT(twin), NET_POINTS, point,
 };

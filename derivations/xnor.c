@@ -3,17 +3,17 @@
  *   W1 = [ 20  20 ]   b1 = [ -30 ]   W2 = [ 20  20 ]   b2 = -10   s(z) = 1 / (1 + e^-z) for both layers
  *        [-20 -20 ]        [  10 ]
  *
- *    x1  x2 | z1 = 20 x1 + 20 x2 - 30 | -20 x1 - 20 x2 + 10 | a1 = s(z1)      | z2 = 20 a1_1 + 20 a1_2 - 10  | a2
- *     0   0 | -30                     |  10                 | s(-30), s(10)   | near  10                     | near 1
- *     0   1 | -10                     | -10                 | s(-10), s(-10)  | near -10                     | near 0
- *     1   0 | -10                     | -10                 | s(-10), s(-10)  | near -10                     | near 0
- *     1   1 |  10                     | -30                 | s(10), s(-30)   | near  10                     | near 1
- *    -1  -1 | -70                     |  50                 | s(-70), s(50)   | near  10                     | near 1
+ *    x1  x2 | z1 = 20 x1 + 20 x2 - 30 | -20 x1 - 20 x2 + 10 | a1 = s(z1)     | z2 = 20 a1_1 + 20 a1_2 - 10
+ *     0   0 | -30                     |  10                 | s(-30), s(10)  | near  10, a2 near 1
+ *     0   1 | -10                     | -10                 | s(-10), s(-10) | near -10, a2 near 0
+ *     1   0 | -10                     | -10                 | s(-10), s(-10) | near -10, a2 near 0
+ *     1   1 |  10                     | -30                 | s(10), s(-30)  | near  10, a2 near 1
+ *    -1  -1 | -70                     |  50                 | s(-70), s(50)  | near  10, a2 near 1
  *
  * The first hidden unit is AND, the second NOR, the output OR of both: XNOR. With -1 for 0 it is not.
  *
- * These are values, not gradients. A value V is the gradient of F(S) = sum_ji S_ji V_ji by S, so the same check holds the
- * table above against the forward pass: at S = 0 every digit of V is in the differences.
+ * These are values, not gradients. A value V is the gradient of F(S) = sum_ji S_ji V_ji by S, so the same
+ * check holds the table above against the forward pass: at S = 0 every digit of V is in the differences.
  */
 #include "draw.h"
 #include <gsl/gsl_blas.h>
@@ -74,7 +74,9 @@ static int F(const gsl_matrix *const x[], void *params, double *f)
 /* The table, worked by hand. */
 static const struct row {
 	double x1, x2, z1[2];
-} table[] = {{0, 0, {-30, 10}}, {0, 1, {-10, -10}}, {1, 0, {-10, -10}}, {1, 1, {10, -30}}, {-1, -1, {-70, 50}}};
+} table[] = {
+	{0, 0, {-30, 10}}, {0, 1, {-10, -10}}, {1, 0, {-10, -10}}, {1, 1, {10, -30}}, {-1, -1, {-70, 50}},
+};
 
 static const struct row *row_of(const gsl_matrix *x, size_t i)
 {
@@ -125,10 +127,13 @@ static double a2_other(const struct row *r, size_t j) { return 1 - a2(r, j); }
 
 static const hg_stage stage[] = {
 	{.name = "z1", .wrt = "S1", .formula = "z_1 = W_1 x + b_1", .f = VALUE(Z1), .g = HAND(z1, S1)},
-	{.name = "a1", .wrt = "S1", .formula = "a_1 = \\sigma(z_1)", .f = VALUE(A1), .g = HAND(a1, S1), .uses = "z1"},
-	{.name = "z2", .wrt = "S2", .formula = "z_2 = 20 a_{1,1} + 20 a_{1,2} - 10", .f = VALUE(Z2), .g = HAND(z2, S2),
+	{.name = "a1", .wrt = "S1", .formula = "a_1 = \\sigma(z_1)", .f = VALUE(A1), .g = HAND(a1, S1),
+	 .uses = "z1"},
+	{.name = "z2", .wrt = "S2", .formula = "z_2 = 20 a_{1,1} + 20 a_{1,2} - 10", .f = VALUE(Z2),
+	 .g = HAND(z2, S2),
      .uses = "a1"},
-	{.name = "a2", .wrt = "S2", .formula = "a_2 = \\sigma(z_2)", .f = VALUE(A2), .g = HAND(a2, S2), .uses = "z2"},
+	{.name = "a2", .wrt = "S2", .formula = "a_2 = \\sigma(z_2)", .f = VALUE(A2), .g = HAND(a2, S2),
+	 .uses = "z2"},
 };
 
 static const hg_twin twin[] = {
@@ -158,6 +163,6 @@ static hg_status point(size_t k, UNUSED gsl_rng *rng, hg_point *at)
 }
 
 const hg_derivation hg_derivation_xnor = {
-	"xnor", "a network of 2, 2 and 1 units with weights of 20, by hand", stage, COUNT(stage), twin, COUNT(twin), 9,
-	point,
+	"xnor", "a network of 2, 2 and 1 units with weights of 20, by hand",
+	stage, COUNT(stage), twin, COUNT(twin), 9, point,
 };

@@ -26,7 +26,7 @@ static bool has_word(const char *list, const char *word)
 	return false;
 }
 
-/* ---- one stage ------------------------------------------------------------------------------------------------- */
+/* ---- one stage ----------------------------------------------------------------------------------------- */
 
 /* Marks the blocks a stage is differentiated by. */
 static bool point_serves(hg_point *point, const hg_stage *stage)
@@ -54,7 +54,8 @@ static hg_status check_everywhere(run *r, hg_trials *trials)
 	return HG_OK;
 }
 
-/* Would the points have refused the twins of this stage? No evaluation is spent: the derivatives are known. */
+/* Would the points have refused the twins of this stage? No evaluation is spent: the derivatives are
+ * known. */
 static hg_status plant_twins(run *r, const hg_trials *trials)
 {
 	for (size_t t = 0; t < r->of->ntwins; t++) {
@@ -91,7 +92,7 @@ static hg_status judge_stage(run *r, const hg_stage *stage, const hg_gradient *c
 	return status == HG_OK && hg_arena_failed(r->arena) ? HG_ENOMEM : status;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------------------- */
 
 static hg_status build_points(run *r)
 {
@@ -146,8 +147,8 @@ static hg_status judge_all(run *r, const hg_twin *twin, hg_report *report)
 	return hg_power_of_points(r->point, r->of->npoints, r->arena, &report->power);
 }
 
-static hg_status derive(const hg_derivation *of, const hg_twin *twin, const hg_settings *settings, hg_arena *arena,
-                        hg_report *report)
+static hg_status derive(const hg_derivation *of, const hg_twin *twin, const hg_settings *settings,
+                        hg_arena *arena, hg_report *report)
 {
 	static const hg_settings defaults;
 	run r = {.of = of, .settings = settings ? settings : &defaults, .arena = arena};
@@ -166,13 +167,16 @@ static hg_status derive(const hg_derivation *of, const hg_twin *twin, const hg_s
 	return status;
 }
 
-hg_status hg_derive(const hg_derivation *derivation, const hg_settings *settings, hg_arena *arena, hg_report *report)
+hg_status hg_derive(const hg_derivation *derivation, const hg_settings *settings, hg_arena *arena,
+                    hg_report *report)
 {
 	return derive(derivation, NULL, settings, arena, report);
 }
 
-hg_status hg_derive_twin(const hg_derivation *derivation, size_t k, const hg_settings *settings, hg_arena *arena,
-                         hg_report *report)
+hg_status hg_derive_twin(const hg_derivation *derivation, size_t k, const hg_settings *settings,
+                         hg_arena *arena, hg_report *report)
 {
-	return k < derivation->ntwins ? derive(derivation, &derivation->twin[k], settings, arena, report) : HG_EINVAL;
+	if (k >= derivation->ntwins)
+		return HG_EINVAL;
+	return derive(derivation, &derivation->twin[k], settings, arena, report);
 }

@@ -1,5 +1,5 @@
-/* The slip of a claim of which only the numbers are known: first the stage's own twins, whose slips are known, then
- * the repairs by numbers. */
+/* The slip of a claim of which only the numbers are known: first the stage's own twins, whose slips are
+ * known, then the repairs by numbers. */
 #include "judge/derive_evidence.h"
 
 #include "base/status.h"
@@ -34,8 +34,8 @@ static bool alike(const hg_verdict *v, gsl_matrix *const g[])
 	for (size_t k = 0; k < v->nentries; k++) {
 		const hg_entry *e = &v->entry[k];
 		double a = e->claimed, b = gsl_matrix_get(g[e->block], e->i, e->j);
-		bool same = isfinite(a) ? fabs(a - b) <= 1e-9 * fabs(a) + 1e-13 * largest : a == b || (isnan(a) && isnan(b));
-		if (!same)
+		bool near = isfinite(a) && fabs(a - b) <= 1e-9 * fabs(a) + 1e-13 * largest;
+		if (!near && a != b && !(isnan(a) && isnan(b)))
 			return false;
 	}
 	return true;
@@ -82,7 +82,8 @@ static hg_status shot_of(const hg_trial *trial, size_t block, hg_arena *arena, h
 		gsl_matrix_set(&m[1], e->i, e->j, e->numerical);
 		gsl_matrix_set(&m[2], e->i, e->j, e->class <= HG_FLAT ? e->abserr : NAN);
 	}
-	*shot = (hg_shot){.claimed = &m[0], .numerical = &m[1], .abserr = &m[2], .nknown = at->nblocks, .known = known,
+	*shot = (hg_shot){.claimed = &m[0], .numerical = &m[1], .abserr = &m[2],
+	                  .nknown = at->nblocks, .known = known,
 	                  .samples = (double)at->block[0].x->size2,
 	                  .outputs = (double)at->block[at->nblocks - 1].x->size1};
 	return HG_OK;

@@ -30,7 +30,8 @@ static double value_at(const hg_function *f, gsl_matrix *const x[])
 enum side { CLAIMED, NUMERICAL };
 
 /* The value after x = x - rate * slope, with the claimed or with the numerical slopes. */
-static double after_step(const hg_trials *trials, const hg_trial *at, double rate, enum side along, gsl_matrix **x)
+static double after_step(const hg_trials *trials, const hg_trial *at, double rate, enum side along,
+                         gsl_matrix **x)
 {
 	for (size_t k = 0; k < at->verdict->nentries; k++) {
 		const hg_entry *e = &at->verdict->entry[k];
@@ -42,14 +43,16 @@ static double after_step(const hg_trials *trials, const hg_trial *at, double rat
 	return y;
 }
 
-hg_status hg_meaning_of(const hg_trials *trials, const hg_trial *shown, hg_arena *arena, const char **meaning)
+hg_status hg_meaning_of(const hg_trials *trials, const hg_trial *shown, hg_arena *arena,
+                        const char **meaning)
 {
 	const double rate = 0.1;
 	gsl_matrix **x = blocks_copy(shown->at, arena);
 	if (!x)
 		return HG_ENOMEM;
 	double before = value_at(&trials->stage->f, x);
-	double yours = after_step(trials, shown, rate, CLAIMED, x), right = after_step(trials, shown, rate, NUMERICAL, x);
+	double yours = after_step(trials, shown, rate, CLAIMED, x);
+	double right = after_step(trials, shown, rate, NUMERICAL, x);
 	if (!isfinite(before) || !isfinite(yours) || !isfinite(right))
 		return HG_OK;
 	*meaning = hg_arena_print(arena, "a step of %g against it takes the function from %.6g to %.6g; "

@@ -26,7 +26,8 @@ static hg_block *end_of_path(const hg_point *from, const hg_point *to, hg_arena 
 	return block;
 }
 
-hg_status hg_judge_path(const hg_trials *trials, const hg_settings *settings, hg_arena *arena, hg_finding *finding)
+hg_status hg_judge_path(const hg_trials *trials, const hg_settings *settings, hg_arena *arena,
+                        hg_finding *finding)
 {
 	const hg_point *from = trials->n ? trials->trial[0].at : NULL, *to = NULL;
 	for (size_t k = 1; !to && k < trials->n; k++)
@@ -51,7 +52,7 @@ hg_status hg_judge_path(const hg_trials *trials, const hg_settings *settings, hg
 	finding->evidence.reason = e.reason;
 	finding->evidence.entry = hg_arena_print(arena, "%s along a path", trials->stage->wrt);
 	finding->evidence.point = "from the first point to the second";
-	finding->evidence.pattern = "right at every point, wrong on the way between two: a branch is taken at the wrong place";
+	finding->evidence.pattern = "right at every point, wrong between two of them: a branch is misplaced";
 	finding->evidence.max_abs = fabs(e.claimed - e.numerical);
 	finding->evidence.max_rel = finding->evidence.max_abs / fmax(fabs(e.claimed), fabs(e.numerical));
 	return HG_OK;

@@ -1,5 +1,5 @@
-/* One derivation, named on the command line: its claims agree, its twins are refused and named, its points are such
- * that a wrong shape cannot hide. */
+/* One derivation, named on the command line: its claims agree, its twins are refused and named, its points
+ * are such that a wrong shape cannot hide. */
 #include "../trap.h"
 
 #include "judge/derive.h"
@@ -21,9 +21,10 @@ START_TEST(every_claim_agrees)
 	ck_assert_uint_eq(report.nfindings, tried->nstages);
 	for (size_t i = 0; i < report.nfindings; i++) {
 		const hg_finding *f = &report.finding[i];
-		ck_assert_msg(f->status == HG_S_AGREES, "%s %s at %s (%s): %.17g claimed, %.17g +- %.1e numerical; %s", f->id,
-		              hg_finding_status_text(f->status), f->evidence.entry, f->evidence.point, f->evidence.yours,
-		              f->evidence.numerical, f->evidence.abserr, hg_reason_text(f->evidence.reason));
+		const hg_evidence *e = &f->evidence;
+		ck_assert_msg(f->status == HG_S_AGREES, "%s %s at %s (%s): %.17g claimed, %.17g +- %.1e; %s",
+		              f->id, hg_finding_status_text(f->status), e->entry, e->point, e->yours, e->numerical,
+		              e->abserr, hg_reason_text(e->reason));
 		ck_assert_uint_eq(f->nslips, 0);
 		ck_assert_ptr_null(f->inherited_from);
 		ck_assert(f->evidence.max_rel < 1e-6 && f->evidence.resolution < 1e-6);
@@ -48,7 +49,8 @@ START_TEST(every_stage_has_a_twin)
 }
 END_TEST
 
-/* The command would say so too: each twin, claimed in earnest, disagrees, and its slip is the first one named. */
+/* The command would say so too: each twin, claimed in earnest, disagrees, and its slip is the first one
+ * named. */
 START_TEST(every_twin_is_refused_and_named)
 {
 	hg_arena *arena = hg_arena_new();
@@ -61,8 +63,8 @@ START_TEST(every_twin_is_refused_and_named)
 		const hg_finding *f = report.finding;
 		ck_assert_msg(f->status == HG_S_DISAGREES, "%s with %s: %s", twin->stage, twin->slip,
 		              hg_finding_status_text(f->status));
-		ck_assert_msg(f->nslips > 0 && !strcmp(f->slip[0].id, twin->slip), "%s with %s is called %s", twin->stage,
-		              twin->slip, f->nslips ? f->slip[0].id : "nothing");
+		ck_assert_msg(f->nslips > 0 && !strcmp(f->slip[0].id, twin->slip), "%s with %s is called %s",
+		              twin->stage, twin->slip, f->nslips ? f->slip[0].id : "nothing");
 		ck_assert_ptr_nonnull(f->evidence.entry);
 		ck_assert_ptr_nonnull(f->evidence.grid);
 		ck_assert(f->evidence.curve != NULL || !isfinite(f->evidence.yours));
@@ -91,8 +93,8 @@ START_TEST(points_let_no_shape_hide)
 		ck_assert_int_eq(point_at(k, &point), HG_OK);
 		for (size_t b = 0; b < point.nblocks; b++) {
 			const gsl_matrix *x = point.block[b].x;
-			ck_assert_msg(x->size1 != x->size2 || x->size1 == 1 || is_square(&point), "%s is %zu x %zu at point %zu",
-			              point.block[b].name, x->size1, x->size2, k);
+			ck_assert_msg(x->size1 != x->size2 || x->size1 == 1 || is_square(&point), 
+			              "%s is %zu x %zu at point %zu", point.block[b].name, x->size1, x->size2, k);
 			for (size_t i = 0; i < x->size1 * x->size2; i++)
 				ck_assert(isfinite(x->data[i]));
 		}
@@ -131,7 +133,8 @@ START_TEST(stages_name_what_there_is)
 		for (size_t u = 0; stage->uses && u < s; u++)
 			above += !strcmp(stage->uses, tried->stage[u].name);
 		ck_assert_msg(blocks == 1, "%s is differentiated by %s", stage->name, stage->wrt);
-		ck_assert_msg(above == (stage->uses != NULL), "%s uses %s", stage->name, stage->uses ? stage->uses : "");
+		ck_assert_msg(above == (stage->uses != NULL), "%s uses %s", stage->name,
+		              stage->uses ? stage->uses : "");
 		ck_assert_ptr_nonnull(stage->formula);
 	}
 	hg_point_clear(&point);

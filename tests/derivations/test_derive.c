@@ -1,4 +1,5 @@
-/* hg_derive on records made up here: what it does with mistakes that no twin foresaw, and with functions that fail. */
+/* hg_derive on records made up here: what it does with mistakes that no twin foresaw, and with functions that
+ * fail. */
 #include "../trap.h"
 
 #include "judge/derive.h"
@@ -20,7 +21,7 @@ static void open_arena(void)
 
 static void close_arena(void) { hg_arena_free(arena); }
 
-/* ---- a function z -> f(z), its slope, points away from the kink --------------------------------------------------- */
+/* ---- a function z -> f(z), its slope, points away from the kink ---------------------------------------- */
 
 typedef struct curve {
 	double (*of)(double);
@@ -77,7 +78,8 @@ static double infinite(double z) { return z > 0 ? INFINITY : 0; }
 #define CURVE(f)  {.value = curve_value, .params = &(curve){f}}
 #define SLOPE(df) {.value = curve_slope, .params = &(curve){df}}
 
-static hg_finding *derive(const hg_stage *stage, size_t nstages, hg_status (*point)(size_t, gsl_rng *, hg_point *))
+static hg_finding *derive(const hg_stage *stage, size_t nstages,
+                          hg_status (*point)(size_t, gsl_rng *, hg_point *))
 {
 	hg_derivation d = {.name = "made_up", .title = "", .stage = stage, .nstages = nstages, .npoints = POINTS,
 	                   .point = point};
@@ -97,7 +99,8 @@ START_TEST(right_is_right)
 }
 END_TEST
 
-/* Right at every point, and the branch is at the wrong place: only the way from one to the next can see it. */
+/* Right at every point, and the branch is at the wrong place: only the way from one to the next can see
+ * it. */
 START_TEST(a_path_sees_what_no_point_does)
 {
 	const hg_stage stage = {.name = "s", .wrt = "z", .formula = "", .f = CURVE(relu), .g = SLOPE(late_step)};
@@ -137,7 +140,8 @@ START_TEST(a_wrong_stage_above_is_the_root)
 		{.name = "one", .wrt = "z", .formula = "", .f = CURVE(relu), .g = SLOPE(minus_step)},
 		{.name = "two", .wrt = "z", .formula = "", .f = CURVE(relu), .g = SLOPE(step), .uses = "one"},
 		{.name = "three", .wrt = "z", .formula = "", .f = CURVE(relu), .g = SLOPE(minus_step), .uses = "one"},
-		{.name = "four", .wrt = "z", .formula = "", .f = CURVE(relu), .g = SLOPE(minus_step), .uses = "three"},
+		{.name = "four", .wrt = "z", .formula = "", .f = CURVE(relu), .g = SLOPE(minus_step),
+		 .uses = "three"},
 		{.name = "five", .wrt = "z", .formula = "", .f = CURVE(relu), .g = SLOPE(minus_step), .uses = "two"},
 	};
 	const hg_finding *f = derive(stages, 5, apart);
@@ -177,7 +181,8 @@ START_TEST(trouble_is_passed_up)
 {
 	const hg_stage broken = {.name = "s", .wrt = "z", .formula = "", .f = CURVE(relu), .g = {.value = fails}};
 	const hg_stage fine = {.name = "s", .wrt = "z", .formula = "", .f = CURVE(relu), .g = SLOPE(step)};
-	hg_derivation d = {.name = "made_up", .title = "", .stage = &broken, .nstages = 1, .npoints = POINTS, .point = apart};
+	hg_derivation d = {.name = "made_up", .title = "", .stage = &broken, .nstages = 1, .npoints = POINTS,
+	                   .point = apart};
 	ck_assert_int_eq(hg_derive(&d, NULL, arena, &report), HG_EFUNC);
 	d.stage = &fine;
 	d.point = no_memory;

@@ -19,9 +19,10 @@ static void write_report(const hg_report *report, hg_buf *out)
 	for (size_t i = 0; i < report->nfindings; i++) {
 		const hg_finding *f = &report->finding[i];
 		const hg_evidence *e = &f->evidence;
-		hg_buf_print(out, "%s %s %s %s %a %a %a %a %a %a %zu %lu %s %s %s\n", f->id, hg_finding_status_text(f->status),
-		             e->entry, e->point, e->yours, e->numerical, e->abserr, e->max_abs, e->max_rel, e->resolution,
-		             e->points, e->evaluations, e->pattern ? e->pattern : "", e->meaning ? e->meaning : "",
+		hg_buf_print(out, "%s %s %s %s %a %a %a %a %a %a %zu %lu %s %s %s\n", f->id,
+		             hg_finding_status_text(f->status), e->entry, e->point, e->yours, e->numerical, e->abserr,
+		             e->max_abs, e->max_rel, e->resolution, e->points, e->evaluations,
+		             e->pattern ? e->pattern : "", e->meaning ? e->meaning : "",
 		             f->nslips ? f->slip[0].id : "");
 	}
 }
@@ -34,9 +35,10 @@ static void all_agree(const hg_derivation *d, unsigned long seed, const char *ho
 	ck_assert_int_eq(hg_derive(d, &settings, arena, &report), HG_OK);
 	for (size_t i = 0; i < report.nfindings; i++) {
 		const hg_finding *f = &report.finding[i];
-		ck_assert_msg(f->status == HG_S_AGREES, "%s, %s, seed %lu: %s at %s (%s): %.17g claimed, %.17g +- %.1e", f->id, how,
-		              seed, hg_finding_status_text(f->status), f->evidence.entry, f->evidence.point, f->evidence.yours,
-		              f->evidence.numerical, f->evidence.abserr);
+		const hg_evidence *e = &f->evidence;
+		ck_assert_msg(f->status == HG_S_AGREES, "%s, %s, seed %lu: %s at %s (%s): %.17g, %.17g +- %.1e",
+		              f->id, how, seed, hg_finding_status_text(f->status), e->entry, e->point, e->yours,
+		              e->numerical, e->abserr);
 	}
 	ck_assert_msg(report.power.refused == d->ntwins, "%s, %s, seed %lu: a twin passed", d->name, how, seed);
 	hg_arena_free(arena);
@@ -69,7 +71,7 @@ START_TEST(two_runs_say_the_same)
 }
 END_TEST
 
-/* ---- the loss in other units ----------------------------------------------------------------------------------- */
+/* ---- the loss in other units --------------------------------------------------------------------------- */
 
 typedef struct scaled {
 	double by;
@@ -137,40 +139,45 @@ START_TEST(the_unit_of_the_loss_does_not_matter)
 }
 END_TEST
 
-/* ---- pokes ----------------------------------------------------------------------------------------------------- */
+/* ---- pokes --------------------------------------------------------------------------------------------- */
 
 /* Near and far, across kinks, into saturation and past it. */
-static const double moves[] = {1e-9, -1e-9, 1e-4, -1e-4, 0.03, -0.03, 0.3, -0.3, 2, -2, 40, -40, 1e3, -1e3, 1e5, -1e5};
+static const double moves[] = {1e-9, -1e-9, 1e-4, -1e-4, 0.03, -0.03, 0.3, -0.3,
+                               2,    -2,    40,   -40,   1e3,  -1e3,  1e5, -1e5};
+
+/* Entry k of block b, moved. */
+static void poke_is_value(const hg_stage *stage, hg_point *at, const gsl_matrix *const x[], void *kept,
+                          size_t b, size_t k)
+{
+	gsl_matrix *block = at->block[b].x;
+	const double here = block->data[k];
+	double J, poked, whole;
+	ck_assert_int_eq(stage->f.value(x, stage->f.params, &J), 0);
+	for (size_t m = 0; m < sizeof moves / sizeof *moves; m++) {
+		const double t = here + moves[m];
+		ck_assert_int_eq(stage->f.poke(kept, b, k / block->size2, k % block->size2, t, &poked), 0);
+		block->data[k] = t;
+		stage->f.value(x, stage->f.params, &whole);
+		block->data[k] = here;
+		if (isfinite(whole) || isfinite(poked))
+			ck_assert_msg(fabs(poked - whole) <= 4e-14 * (fabs(J) + fabs(whole) + fabs(moves[m])),
+			              "%s, %s[%zu] moved by %g: %.17g poked, %.17g", stage->name, at->block[b].name, k,
+			              moves[m], poked, whole);
+	}
+	stage->f.poke(kept, b, k / block->size2, k % block->size2, here, &poked);
+	ck_assert_msg(fabs(poked - J) <= 1e-15 * fabs(J), "%s: %.17g unmoved, %.17g", stage->name, poked, J);
+}
 
 static void pokes_are_values(const hg_stage *stage, hg_point *at)
 {
 	const gsl_matrix *x[16];
-	double J, poked, whole;
 	for (size_t b = 0; b < at->nblocks; b++)
 		x[b] = at->block[b].x;
 	void *kept = stage->f.keep(x, stage->f.params);
 	ck_assert_ptr_nonnull(kept);
-	ck_assert_int_eq(stage->f.value(x, stage->f.params, &J), 0);
-	for (size_t b = 0; b < at->nblocks; b++) {
-		gsl_matrix *block = at->block[b].x;
-		for (size_t k = 0; !strcmp(at->block[b].name, stage->wrt) && k < block->size1 * block->size2; k++) {
-			double here = block->data[k];
-			for (size_t m = 0; m < sizeof moves / sizeof *moves; m++) {
-				double t = here + moves[m];
-				int failed = stage->f.poke(kept, b, k / block->size2, k % block->size2, t, &poked);
-				block->data[k] = t;
-				stage->f.value(x, stage->f.params, &whole);
-				block->data[k] = here;
-				ck_assert_int_eq(failed, 0);
-				if (isfinite(whole) || isfinite(poked))
-					ck_assert_msg(fabs(poked - whole) <= 4e-14 * (fabs(J) + fabs(whole) + fabs(moves[m])),
-					              "%s, %s[%zu] moved by %g: %.17g poked, %.17g", stage->name, at->block[b].name, k, moves[m],
-					              poked, whole);
-			}
-			stage->f.poke(kept, b, k / block->size2, k % block->size2, here, &poked);
-			ck_assert_msg(fabs(poked - J) <= 1e-15 * fabs(J), "%s: %.17g poked without moving, %.17g", stage->name, poked, J);
-		}
-	}
+	for (size_t b = 0; b < at->nblocks; b++)
+		for (size_t k = 0; !strcmp(at->block[b].name, stage->wrt) && k < x[b]->size1 * x[b]->size2; k++)
+			poke_is_value(stage, at, x, kept, b, k);
 	stage->f.drop(kept);
 }
 
