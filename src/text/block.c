@@ -128,7 +128,9 @@ static void fence(scan *s, size_t line, size_t at)
 		scan_note(s, (hg_span){at, n}, "unclosed-fence", "this fence is never closed: everything to the end is read as its content");
 	if (info_is(info, math_fences) && from < close)
 		scan_math(s, HG_STRETCH_DISPLAY, (hg_span){from + 1, close - from - 1}, (hg_span){at, end - at}, (hg_str){0});
-	else if ((info.n == 0 || info_is(info, code_fences)) && from < close)
+	else if (from < close && info.n == 0 && looks_typed((hg_str){s->text + from, close - from}))
+		scan_words(s, (hg_span){from + 1, close - from - 1});
+	else if (from < close && (info.n == 0 || info_is(info, code_fences)))
 		scan_code(s, from + 1, close);
 	s->at = end < s->end ? end + 1 : s->end;
 	s->paragraph++;

@@ -62,6 +62,30 @@ bool looks_like_prose(hg_str content)
 	return words >= 2 || price || lopsided;
 }
 
+/* A line of LaTeX that lost its delimiters, as it happens in copying: an equation with commands and without words. */
+bool looks_like_bare_latex(hg_str line)
+{
+	static const char *const marks[] = {"\\frac", "\\partial", "\\nabla", "\\delta", "\\sigma", "\\sum", "\\hat", "^{", "_{"};
+	hg_str t = hg_str_trim(line);
+	size_t eq = hg_str_find(t, HG_STR("="));
+	if (eq == NONE || eq == 0 || eq + 1 >= t.n || !(is_letter(t.p[0]) || t.p[0] == '\\') || longest_words(t) >= 2)
+		return false;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (hg_str_find(t, hg_str_of(marks[i])) != NONE)
+			return true;
+	return false;
+}
+
+/* Mathematics typed with the signs of Unicode: a partial sign, small digits. */
+bool looks_typed(hg_str text)
+{
+	static const char *const signs[] = {"\xe2\x88\x82", "\xe2\x82\x81", "\xe2\x82\x82", "\xe2\x88\x87", "\xc2\xb7", "\xe1\xb5\x80"};
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (hg_str_find(text, hg_str_of(signs[i])) != NONE)
+			return true;
+	return false;
+}
+
 bool looks_like_formula(hg_str text)
 {
 	for (size_t i = 0; i + 1 < text.n; i++)

@@ -324,20 +324,32 @@ static void words_between(scan *s, size_t from, size_t to)
 		scan_add(s, HG_STRETCH_PROSE, span, span, (hg_str){0});
 }
 
+/* The equations of one line [line, to); *from is where the words begin that were not yet emitted. */
+static void line_equations(scan *s, size_t line, size_t to, size_t *from)
+{
+	hg_str t = {s->text + line, to - line};
+	equation found;
+	if (s->format != HG_TEX && looks_like_bare_latex(t)) {
+		words_between(s, *from, line);
+		scan_math(s, HG_STRETCH_DISPLAY, (hg_span){line, t.n}, (hg_span){line, t.n}, (hg_str){0});
+		*from = to;
+		return;
+	}
+	for (size_t at = 0; find_equation(t, at, &found); at = found.span.at + found.span.n) {
+		hg_span math = {line + found.span.at, found.span.n};
+		words_between(s, *from, math.at);
+		scan_plain(s, math, math);
+		*from = math.at + math.n;
+	}
+}
+
 void scan_words(scan *s, hg_span span)
 {
-	size_t end = span.at + span.n, from = span.at; /* from: start of the words not yet emitted */
+	size_t end = span.at + span.n, from = span.at;
 	for (size_t line = span.at; line < end;) {
 		const char *newline = memchr(s->text + line, '\n', end - line);
 		size_t to = newline ? (size_t)(newline - s->text) : end;
-		equation found;
-		for (size_t at = 0; find_equation((hg_str){s->text + line, to - line}, at, &found);) {
-			hg_span math = {line + found.span.at, found.span.n};
-			words_between(s, from, math.at);
-			scan_plain(s, math, math);
-			from = math.at + math.n;
-			at = found.span.at + found.span.n;
-		}
+		line_equations(s, line, to, &from);
 		line = to + 1;
 	}
 	words_between(s, from, end);

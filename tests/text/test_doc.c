@@ -51,6 +51,8 @@ static const struct {
     {"cases.txt", "dz2/dz1 = 0 if z1 <= 0 and 1 if z1 > 0", "1:1 plain: dz2/dz1 = 0 if z1 <= 0 and 1 if z1 > 0\n"},
     {"span.md", "with `a = max(0, z)` and `f(x)`", "1:1 prose: with\n1:7 plain: a = max(0, z)\n1:22 prose: and `f(x)`\n"},
     {"url.md", "see http://x.y/?a=b*c and e = mc", "1:1 prose: see http://x.y/?a=b*c and e = mc\n"},
+    {"lost.md", "So\n\\frac{\\partial L}{\\partial W} = \\delta x^T\nwhich is\nthe range of \\tanh is x = 1", "1:1 prose: So\n2:1 display: \\frac{\\partial L}{\\partial W} = \\delta x^T\n3:1 prose: which is\\nthe range of \\tanh is x = 1\n"},
+    {"typed.md", "```\n\xe2\x88\x82L/\xe2\x88\x82W = x\nand so on\n```\n", "2:1 plain: \xe2\x88\x82L/\xe2\x88\x82W = x\n3:1 prose: and so on\n"},
     /* code */
     {"code1.md", "```python\nimport numpy as np\nZ = W @ X + b  # (n, m)\ndW = np.dot(dZ, X.T) / m\nm = X.shape[1]\n```\n",
      "3:1 code: Z = W @ X + b\n4:1 code: dW = np.dot(dZ, X.T) / m\n"},
