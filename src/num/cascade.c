@@ -23,7 +23,7 @@ typedef struct shared {
 typedef struct cascade {
 	hg_walk *walk;
 	const hg_settings *settings;
-	const hg_claim *claim;
+	hg_claim *claim;
 	hg_verdict *verdict;
 	hg_screen screen;
 	shared *block;
@@ -59,8 +59,7 @@ static void judge(const cascade *c, size_t k)
 {
 	hg_entry *e = &c->verdict->entry[k];
 	if (c->claim) {
-		e->claimed = c->claim->value[k];
-		hg_entry_judge(c->settings, c->claim->noise[k], e);
+		hg_claim_judge(c->claim, c->settings, k, e);
 	} else {
 		e->outcome = HG_CANNOT_TELL;
 		e->reason = hg_class_has_bound(e->class) || e->class == HG_KINK ? HG_LOW_RESOLUTION : HG_NO_DERIVATIVE;
@@ -255,7 +254,7 @@ static void outside_domain(cascade *c)
 	}
 }
 
-hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, const hg_claim *claim, hg_verdict *verdict)
+hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, hg_claim *claim, hg_verdict *verdict)
 {
 	const size_t n = verdict->nentries;
 	const bool many = n > QUICK_MANY;

@@ -5,6 +5,6 @@
 #include "num/claim.h"
 
 /* Differentiates every entry of the verdict, against the claim if there is one, and judges it. */
-hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, const hg_claim *claim, hg_verdict *verdict);
+hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, hg_claim *claim, hg_verdict *verdict);
 
 #endif

@@ -65,7 +65,9 @@ static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multipl
 
 /* verdict */
 static const double CLAIM_NOISE = 4;       /* rounding of the claim, as a multiple of its probe */
-static const double CLAIM_NOISE_WIDE = 8;  /* of its five-point probe, before it is called wrong */
+static const double CLAIM_CLOSE = 1e3;     /* a claim outside by no more bounds than these is probed at four more points ... */
+static const double CLAIM_DOUBT = 2;       /* ... and given so many times the noise heard there, before it is called wrong */
+static const double CLAIM_APART[] = {0x1.827f0a1b2c3d5p-24, -0x1.23c8f1d2b4a69p-24, 0x1.5db3d742c2655p-23, -0x1.6a09e667f3bcdp-23}; /* of the scale of x */
 static const double VERDICT_RESOLUTION = 1e-6;
 static const double VERDICT_STATIONARY = 1e-3; /* enough where the derivative is small beside the slopes nearby */
 

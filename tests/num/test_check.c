@@ -99,6 +99,23 @@ START_TEST(a_flat_piece_may_end_anywhere)
 }
 END_TEST
 
+/* cos, computed so that at 0.5 it is off in the same way in every rounding mode; only close by its noise is heard. */
+static double rough_cos(double x)
+{
+	const volatile double big = 1e6 + x;
+	return cos(x) + (x == 0.5 ? 2e-10 : big - 1e6 - x);
+}
+
+static double wrong_cos(double x) { return cos(x) + 2e-10; }
+
+START_TEST(a_claim_off_by_its_own_rounding_is_not_called_wrong)
+{
+	ck_assert(check_at(sin, wrong_cos, 1, 0.5, NULL).outcome == HG_DISAGREES);
+	if (hg_rounding_works())
+		ck_assert(check_at(sin, rough_cos, 1, 0.5, NULL).outcome == HG_AGREES);
+}
+END_TEST
+
 START_TEST(a_tolerance_is_granted_and_named)
 {
 	const hg_settings loose = {.rtol = 1e-3};
@@ -215,6 +232,24 @@ START_TEST(a_second_claim_costs_no_evaluation)
 	ck_assert(v->outcome == HG_AGREES);
 	ck_assert_uint_eq(v->evaluations, spent);
 	hg_verdict_free(v);
+	hg_point_clear(&point);
+}
+END_TEST
+
+START_TEST(no_seed_changes_a_verdict)
+{
+	hg_point point = quadratic_point();
+	hg_function f = {.value = quadratic};
+	hg_gradient claims[] = {{.value = quadratic_claim}, {.value = quadratic_claim, .params = &point}};
+	for (unsigned long seed = 0; seed < 1000; seed++)
+		for (size_t k = 0; k < 2; k++) {
+			const hg_settings settings = {.seed = seed * seed};
+			hg_verdict *v;
+			ck_assert_int_eq(hg_check(&f, &claims[k], &point, &settings, &v), HG_OK);
+			ck_assert_uint_eq(v->agree, 12 - k);
+			ck_assert_uint_eq(v->disagree, k);
+			hg_verdict_free(v);
+		}
 	hg_point_clear(&point);
 }
 END_TEST
@@ -384,10 +419,12 @@ int main(void)
 	TRAP(tc);
 	tcase_add_test(tc, right_derivatives_agree_and_wrong_ones_do_not);
 	tcase_add_test(tc, a_flat_piece_may_end_anywhere);
+	tcase_add_test(tc, a_claim_off_by_its_own_rounding_is_not_called_wrong);
 	tcase_add_test(tc, a_tolerance_is_granted_and_named);
 	tcase_add_test(tc, what_has_no_derivative_gets_no_verdict);
 	tcase_add_test(tc, every_entry_is_judged_and_the_wrong_one_named);
 	tcase_add_test(tc, a_second_claim_costs_no_evaluation);
+	tcase_add_test(tc, no_seed_changes_a_verdict);
 	tcase_add_test(tc, a_message_names_the_entry_and_the_numbers);
 	tcase_add_test(tc, a_path_sees_a_threshold_that_is_off);
 	tcase_add_test(tc, inputs_and_rounding_mode_are_as_before);
