@@ -250,10 +250,11 @@ static bool among(hg_str name, const char *list)
 	return hg_str_find(hg_str_of(list), (hg_str){word, name.n + 2}) != (size_t)-1;
 }
 
+/* Is the name used in [from, to) as a value, not called: sigma in sigma (1 - sigma)? */
 static bool mentions(const hg_parser *p, size_t from, size_t to, hg_str name)
 {
 	for (size_t i = from; i < to; i = hg_after(p, i))
-		if (p->t[i].kind == HG_T_NAME && hg_str_equal(p->t[i].text, name))
+		if (p->t[i].kind == HG_T_NAME && hg_str_equal(p->t[i].text, name) && hg_look_at(p, i + 1)->kind != HG_T_OPEN)
 			return true;
 	return false;
 }
@@ -297,7 +298,7 @@ typedef enum reading { PRODUCT, CALL, INDEX, SLICED } reading;
 static reading of_round(const hg_parser *p, const hg_expr *f, const hg_expr *name, size_t open, size_t close)
 {
 	static const char functions[] = " f g h phi psi sigma F G Phi Psi S s ";
-	static const char costs[] = " J L C E ell H P p Q Loss loss Cost cost MSE BCE CE error Error ";
+	static const char costs[] = " J L ell Loss loss Cost cost MSE BCE CE error Error ", others[] = " C E H P p Q ";
 	bool joined = find_at_level(p, open + 1, close, is_operator) < close;
 	if (hg_fn_find(name->name) != HG_NFNS || p->code || memchr(name->name.p, '.', name->name.n))
 		return CALL;
@@ -309,6 +310,8 @@ static reading of_round(const hg_parser *p, const hg_expr *f, const hg_expr *nam
 		return INDEX;
 	bool word = name->name.n > 2 && !hg_command_is_letter(name->name) && name->name.p[0] != 'd';
 	if (among(name->name, functions) || among(name->name, costs) || (word && !name->nindex))
+		return CALL;
+	if (among(name->name, others) && !joined) /* may be a matrix: C (a - b) */
 		return CALL;
 	if (find_at_level(p, open + 1, close, is_separator) < close || find_at_level(p, open + 1, close, is_bar) < close)
 		return CALL;
