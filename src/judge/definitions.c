@@ -220,7 +220,7 @@ static void add_count(hg_doc_model *model, hg_str name)
 static bool is_count(const hg_expr *e) { return e && e->op == HG_OP_NAME && !e->nindex && hg_is_count_name(e->name); }
 
 typedef struct range {
-	bool sum, mean, rows;
+	bool sum, mean, turned, capitals;
 	hg_doc_model *model;
 } range;
 
@@ -265,8 +265,10 @@ static bool see_range(void *self, const hg_expr *e)
 		r->sum = r->sum || (fn == HG_FN_SUM_OVER && keyword);
 		r->mean = r->mean || fn == HG_FN_MEAN;
 	}
-	if (e->op == HG_OP_TRANSPOSE)
-		r->model->transposes = true;
+	hg_ref ref;
+	r->turned = r->turned || e->op == HG_OP_TRANSPOSE;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &r->model->habits, r->model->arena, &ref))
+		r->capitals = r->capitals || (ref.upper && !hg_str_is(ref.base, "w") && !hg_str_is(ref.base, "b") && !ref.sample);
 	return true;
 }
 
@@ -275,6 +277,9 @@ static void sample_facts(hg_doc_model *model, const hg_statement *s)
 	for (size_t k = 0; k < s->nsides; k++) {
 		range r = {.model = model};
 		hg_expr_visit(s->side[k].e, see_range, &r);
+		/* boxed results and what follows from => are for the batch; other small lines with ^T take care of shapes */
+		bool small = !r.capitals && s->side[k].rel != HG_REL_IMPLIES && s->side[k].e && s->side[k].e->op != HG_OP_BOX;
+		model->transposes = model->transposes || (r.turned && small);
 		model->mean = model->mean || r.mean;
 		model->batch = model->batch || r.mean || r.sum;
 		hg_ref ref;

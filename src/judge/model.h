@@ -80,7 +80,7 @@ typedef struct hg_doc_model {
 	bool sum_defined;      /* the definition of a cost is a sum over samples without 1/m */
 	bool batch;            /* samples are mentioned at all */
 	bool transposes;       /* somebody writes ^T */
-	bool softmax, one_output;
+	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
 	unsigned naxes;
 	hg_var *axis_owner[64];
 	hg_var *prediction;    /* what the loss compares with the label */

@@ -30,6 +30,8 @@ typedef struct hg_line {
 	bool capitals, smalls, marks, totals; /* Z; z without a sample; z^{(i)}; sums over samples or 1/m */
 	bool transposes, derivatives, local_derivatives, cancels, sums_then_terms, operators_then_terms, dots, entrywise, products;
 	bool unit_indices; /* W_{jk} */
+	bool gradients;    /* dW, delta: values found by differencing */
+	bool identity;     /* about a function of a letter: sigma'(z), d/dx (...) */
 	size_t nleft;      /* of the letters: these stand on the left, the others only on the right */
 	size_t nletters;   /* indices that are free: the claim is for all their values */
 	const hg_expr *letter[HG_MAX_LETTERS];

@@ -214,6 +214,31 @@ static hg_status again(hg_session *s, const hg_side_at *at, hg_var *v)
 	return HG_OK;
 }
 
+typedef struct given_search {
+	hg_doc_model *model;
+	bool computed, any;
+} given_search;
+
+static bool see_given(void *self, const hg_expr *e)
+{
+	given_search *g = self;
+	hg_ref ref;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &g->model->habits, g->model->arena, &ref)) {
+		hg_var *v = hg_var_real(hg_model_find(g->model, &ref, NULL, false));
+		g->computed = g->computed || (v && v->def);
+		g->any = g->any || v;
+	}
+	return true;
+}
+
+/* Nothing but what the model is given: inputs, labels, weights. */
+static bool only_given(hg_doc_model *model, const hg_expr *e)
+{
+	given_search g = {.model = model};
+	hg_expr_visit(e, see_given, &g);
+	return !g.computed && (g.any || hg_expr_numeric(e));
+}
+
 /* ---- all ----------------------------------------------------------------------------------------------------------------------- */
 
 hg_status hg_session_side(hg_session *s, const hg_side_at *at)
@@ -242,5 +267,9 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	if (name && !derivative && !primed && (at->first || !hg_expr_has(at->right, HG_OP_DERIV)))
 		return again(s, at, hg_var_real(hg_model_find(model, &ref, NULL, false)));
 	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_CLAIM : HG_LINK, &f, &o));
+	if (f->status == HG_S_DISAGREES && !derivative && !gradient && !primed && only_given(model, at->left) && only_given(model, at->right)) {
+		f->status = HG_S_SKIPPED;
+		f->reason = "a condition on what is given, not a step";
+	}
 	return HG_OK;
 }
