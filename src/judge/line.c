@@ -73,6 +73,7 @@ static void see_name(looker *l, const hg_expr *e)
 		return;
 	}
 	line->gradients = line->gradients || ref.gradient || ref.delta;
+	line->names = line->names || ref.gradient || ref.delta;
 	hg_ref plain = ref;
 	if (ref.delta)
 		plain.base = HG_STR("z");
@@ -210,6 +211,7 @@ void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, 
 		look(&l, left);
 		line->derivatives = line->products = line->dots = line->entrywise = line->cancels = false;
 	}
+	line->whole = left && left->op == HG_OP_DERIV;
 	line->nleft = line->nletters;
 	line->gradients = false;
 	look(&l, right);

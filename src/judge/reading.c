@@ -283,7 +283,7 @@ static void literal(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 
 static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *arena, hg_try *r)
 {
-	hg_scene scene = {.world = w, .view = asked->reading.view, .params = asked->reading.params, .data = asked->reading.data,
+	hg_scene scene = {.world = w, .view = asked->reading.view, .params = asked->reading.params, .data = asked->reading.data, .named = asked->reading.named,
 	                  .as_written = asked->reading.as_written, .hatless = asked->reading.hatless, .given = asked->given};
 	hg_eval ev;
 	sides s = {0};

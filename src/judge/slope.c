@@ -151,7 +151,7 @@ static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node 
 		by->col = w->sample, by->cols = shape->cols = 1, shape->caxis = 0;
 	else if (scene->view == HG_VIEW_SAMPLE && s.raxis == HG_AXIS_SAMPLES)
 		by->row = w->sample, by->rows = shape->rows = 1, shape->raxis = 0;
-	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, scene->data);
+	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, scene->named);
 	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
 }
 
@@ -185,7 +185,7 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	if (!hg_scene_locate(ev, &plain, found, at, by, shape))
 		return false;
 	bool one = found->data && shape->raxis != HG_AXIS_SAMPLES && shape->caxis != HG_AXIS_SAMPLES;
-	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->data : scene->params);
+	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->named : scene->params);
 	if (one && scene->view == HG_VIEW_BATCH)
 		*to = w->sum;
 	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;

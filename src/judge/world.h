@@ -40,7 +40,7 @@ typedef struct hg_world {
 typedef struct hg_scene {
 	hg_world *world;
 	hg_view view;
-	hg_total params, data; /* whose derivative dW, dL/dW and dZ, dL/dZ are */
+	hg_total params, data, named; /* whose derivative dW and dL/dW, dL/dZ, and dZ are */
 	bool as_written;       /* J is J even for one sample, L is L even for all */
 	int layer;             /* of the variable on the left side: of gradients written without one; HG_NO_LAYER */
 	bool hatless;          /* y below a derivative is the prediction: nobody differentiates by the label */
