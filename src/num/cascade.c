@@ -59,7 +59,7 @@ static void judge(const cascade *c, size_t k)
 {
 	hg_entry *e = &c->verdict->entry[k];
 	if (c->claim) {
-		hg_claim_judge(c->claim, c->settings, k, e);
+		hg_claim_decide(c->claim, c->settings, k, e);
 	} else {
 		e->outcome = HG_CANNOT_TELL;
 		e->reason = hg_class_has_bound(e->class) || e->class == HG_KINK ? HG_LOW_RESOLUTION : HG_NO_DERIVATIVE;

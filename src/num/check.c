@@ -107,7 +107,7 @@ static hg_status compare(const hg_gradient *g, const hg_point *at, const hg_sett
 	for (size_t k = 0; status == HG_OK && k < v->nentries; k++) {
 		if (v->entry[k].reason == HG_OUT_OF_BUDGET && v->entry[k].outcome == HG_CANNOT_TELL)
 			continue;
-		hg_claim_judge(&claim, settings, k, &v->entry[k]);
+		hg_claim_decide(&claim, settings, k, &v->entry[k]);
 	}
 	if (status == HG_OK)
 		hg_verdict_sum(v);

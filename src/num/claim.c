@@ -135,7 +135,7 @@ static void doubt(hg_claim *c)
 		c->noise[k] *= CLAIM_DOUBT;
 }
 
-void hg_claim_judge(hg_claim *c, const hg_settings *settings, size_t k, hg_entry *e)
+void hg_claim_decide(hg_claim *c, const hg_settings *settings, size_t k, hg_entry *e)
 {
 	e->claimed = c->value[k];
 	hg_entry_judge(settings, c->noise[k], e);

@@ -20,7 +20,7 @@ hg_status hg_claim_open(const hg_gradient *g, hg_walk *walk, hg_claim *claim);
 void hg_claim_close(hg_claim *claim);
 
 /* Judges the k-th entry of a verdict. Before a claim is called wrong by little it is probed at points close by. */
-void hg_claim_judge(hg_claim *claim, const hg_settings *settings, size_t k, hg_entry *entry);
+void hg_claim_decide(hg_claim *claim, const hg_settings *settings, size_t k, hg_entry *entry);
 
 /* The claim where the walk is, into blocks like the point's. Entries it leaves unwritten are NaN. */
 int hg_claim_read(const hg_gradient *g, const hg_walk *walk, gsl_matrix **blocks);
