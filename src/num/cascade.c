@@ -41,7 +41,7 @@ static hg_along along_of(cascade *c, const hg_entry *e)
 	return (hg_along){c->walk, e->block, e->i, e->j, c->walk->kept ? HG_BY_POKE : HG_BY_VALUE};
 }
 
-/* ---- the dear way: the full scan ---------------------------------------------------------------------------- */
+/* ---- the dear way: the full scan ----------------------------------------------------------------------- */
 
 static void scan_fully(cascade *c, hg_entry *e, hg_along along)
 {
@@ -61,13 +61,11 @@ static void judge(const cascade *c, size_t k)
 	if (c->claim) {
 		hg_claim_decide(c->claim, c->settings, k, e);
 	} else {
-		e->outcome = HG_CANNOT_TELL;
-		e->reason = hg_class_has_bound(e->class) || e->class == HG_KINK ? HG_LOW_RESOLUTION : HG_NO_DERIVATIVE;
+		const bool has_slope = hg_class_has_bound(e->class) || e->class == HG_KINK;
+		hg_entry_conclude(e, HG_CANNOT_TELL, has_slope ? HG_LOW_RESOLUTION : HG_NO_DERIVATIVE);
 	}
-	if (c->walk->spent) {
-		e->outcome = HG_CANNOT_TELL;
-		e->reason = HG_OUT_OF_BUDGET;
-	}
+	if (c->walk->spent)
+		hg_entry_conclude(e, HG_CANNOT_TELL, HG_OUT_OF_BUDGET);
 }
 
 /* A disagreement found by poke is found again by value, the first few times. */
@@ -84,7 +82,7 @@ static void doubt(cascade *c, size_t k)
 	judge(c, k);
 }
 
-/* ---- the cheap way: a few differences at a shared scale -------------------------------------------------------- */
+/* ---- the cheap way: a few differences at a shared scale ------------------------------------------------ */
 
 static void adapt(shared *b, int tries)
 {
@@ -120,7 +118,10 @@ static bool fit_quickly(const cascade *c, const hg_line *line, size_t k, int lev
 
 static void take(const hg_fit *fit, hg_entry *e)
 {
-	const hg_derivative d = {.class = HG_SMOOTH, .value = fit->slope, .abserr = fit->abserr, .step = fit->step,
+	const hg_derivative d = {.class = HG_SMOOTH,
+	                         .value = fit->slope,
+	                         .abserr = fit->abserr,
+	                         .step = fit->step,
 	                         .typical = fit->range / (2 * fit->step)};
 	hg_entry_take(&d, e);
 }
@@ -130,7 +131,7 @@ static void take(const hg_fit *fit, hg_entry *e)
 static bool good_enough(const cascade *c, const hg_line *line, size_t k, int level, const hg_fit *fit)
 {
 	const hg_entry *e = &c->verdict->entry[k];
-	const double wanted = c->settings->resolution > 0 ? c->settings->resolution : VERDICT_RESOLUTION;
+	const double wanted = hg_settings_wanted(c->settings);
 	const double enough = c->allowance > 0 ? fmin(QUICK_SHARP, wanted) : wanted;
 	hg_fit second;
 	if (c->claim && e->outcome != HG_AGREES)
@@ -182,7 +183,7 @@ static void judge_entry(cascade *c, size_t k)
 	doubt(c, k);
 }
 
-/* ---- the whole check -------------------------------------------------------------------------------------------- */
+/* ---- the whole check ----------------------------------------------------------------------------------- */
 
 /* By poke the noise is another, and a block's own: asked at its first and last entry. */
 static void listen(cascade *c, size_t first, size_t last)
@@ -258,8 +259,13 @@ hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, hg_claim *c
 {
 	const size_t n = verdict->nentries;
 	const bool many = n > QUICK_MANY;
-	cascade c = {.walk = walk, .settings = settings, .claim = claim, .verdict = verdict, .doubts = POKE_DOUBTS,
-	             .stencil = many ? &hg_stencil_quick : &hg_stencil_sharp, .step = many ? QUICK_STEP_MANY : QUICK_STEP,
+	cascade c = {.walk = walk,
+	             .settings = settings,
+	             .claim = claim,
+	             .verdict = verdict,
+	             .doubts = POKE_DOUBTS,
+	             .stencil = many ? &hg_stencil_quick : &hg_stencil_sharp,
+	             .step = many ? QUICK_STEP_MANY : QUICK_STEP,
 	             .allowance = QUICK_ALLOWANCE + (many ? 0 : QUICK_ALLOWANCE_EACH * (long)n)};
 	HG_TRY(hg_screen_open(walk, settings->seed, &c.screen));
 	c.block = calloc(walk->at->nblocks, sizeof *c.block);

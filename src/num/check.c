@@ -24,10 +24,7 @@ static hg_status verdict_new(const hg_point *at, hg_verdict **out)
 	for (size_t b = 0; b < at->nblocks; b++)
 		for (size_t i = 0; at->block[b].wrt && i < at->block[b].x->size1; i++)
 			for (size_t j = 0; j < at->block[b].x->size2; j++)
-				v->entry[k++] = (hg_entry){.block = b, .i = i, .j = j, .claimed = NAN, .numerical = NAN,
-				                              .abserr = INFINITY, .left = NAN, .right = NAN, .resolution = NAN,
-				                              .class = HG_UNRESOLVED, .outcome = HG_CANNOT_TELL,
-				                              .reason = HG_NO_DERIVATIVE};
+				v->entry[k++] = hg_entry_new(b, i, j);
 	*out = v;
 	return HG_OK;
 }
@@ -39,8 +36,8 @@ void hg_verdict_free(hg_verdict *verdict)
 	free(verdict);
 }
 
-static hg_status run(const hg_function *f, const hg_gradient *g, const hg_point *at, const hg_settings *settings,
-                     hg_verdict *v)
+static hg_status run(const hg_function *f, const hg_gradient *g, const hg_point *at,
+                     const hg_settings *settings, hg_verdict *v)
 {
 	hg_walk walk;
 	hg_claim claim = {0};
@@ -57,8 +54,8 @@ static hg_status run(const hg_function *f, const hg_gradient *g, const hg_point 
 }
 
 /* The caller's rounding mode is put back whatever happens. */
-static hg_status check(const hg_function *f, const hg_gradient *g, const hg_point *at, const hg_settings *settings,
-                       hg_verdict **out)
+static hg_status check(const hg_function *f, const hg_gradient *g, const hg_point *at,
+                       const hg_settings *settings, hg_verdict **out)
 {
 	hg_verdict *v = NULL;
 	HG_TRY(hg_point_check(at));
@@ -75,8 +72,8 @@ static hg_status check(const hg_function *f, const hg_gradient *g, const hg_poin
 	return status;
 }
 
-hg_status hg_check(const hg_function *f, const hg_gradient *g, const hg_point *at, const hg_settings *settings,
-                   hg_verdict **verdict)
+hg_status hg_check(const hg_function *f, const hg_gradient *g, const hg_point *at,
+                   const hg_settings *settings, hg_verdict **verdict)
 {
 	if (!verdict)
 		return HG_EINVAL;
@@ -116,7 +113,8 @@ static hg_status compare(const hg_gradient *g, const hg_point *at, const hg_sett
 	return status;
 }
 
-hg_status hg_compare(const hg_gradient *g, const hg_point *at, const hg_settings *settings, hg_verdict *numerical)
+hg_status hg_compare(const hg_gradient *g, const hg_point *at, const hg_settings *settings,
+                     hg_verdict *numerical)
 {
 	const hg_settings *s = settings ? settings : &defaults;
 	if (!g || !g->value || !numerical)

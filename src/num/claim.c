@@ -2,6 +2,7 @@
 
 #include "base/status.h"
 #include "num/constants.h"
+#include "num/constants.h"
 #include "num/point.h"
 #include "num/rule.h"
 
@@ -43,7 +44,8 @@ int hg_claim_read(const hg_gradient *gradient, const hg_walk *walk, gsl_matrix *
 }
 
 /* The claim under one rounding mode, block after block. */
-static int read_rounded(const hg_gradient *gradient, const hg_walk *walk, gsl_matrix **g, int rounding, double out[])
+static int read_rounded(const hg_gradient *gradient, const hg_walk *walk, gsl_matrix **g, int rounding,
+                        double out[])
 {
 	size_t k = 0;
 	fesetround(rounding);
@@ -58,9 +60,8 @@ static int read_rounded(const hg_gradient *gradient, const hg_walk *walk, gsl_ma
 /* Raises the noise to the largest change of the claim under directed rounding where the walk is. */
 static void listen(hg_claim *c)
 {
-	static const int directed[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
-	for (size_t m = 0; m < sizeof directed / sizeof *directed; m++) {
-		int failed = read_rounded(c->gradient, c->walk, c->g, directed[m], c->scratch);
+	for (size_t m = 0; m < PROBE_NMODES; m++) {
+		int failed = read_rounded(c->gradient, c->walk, c->g, PROBE_MODES[m], c->scratch);
 		for (size_t k = 0; k < c->n; k++) {
 			double change = failed ? INFINITY : fabs(c->scratch[k] - c->nearest[k]);
 			if (!(change <= c->noise[k]))
@@ -109,7 +110,7 @@ void hg_claim_close(hg_claim *c)
 	*c = (hg_claim){0};
 }
 
-/* ---- before a claim is called wrong by little ----------------------------------------------------------------- */
+/* ---- before a claim is called wrong by little ---------------------------------------------------------- */
 
 static void move_by(hg_walk *walk, double share)
 {

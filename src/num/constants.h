@@ -4,6 +4,8 @@
 #ifndef HG_NUM_CONSTANTS_H
 #define HG_NUM_CONSTANTS_H
 
+#include <fenv.h>
+
 /* fit */
 static const double FIT_SAFETY = 2;        /* on every bound; with 1 there were no misses either, but at kinks */
 static const double FIT_TRUNCATION = 3;    /* weight of the first two odd terms left out */
@@ -55,19 +57,23 @@ enum {
 };
 static const double POKE_NOISE = 64;       /* a poke may differ from the value by so many times the noise */
 
-/* probe */
+/* probe: Kahan's recomputation in the redirected rounding modes (How futile are mindless assessments of roundoff,
+ * 2006), here as the measure of noise */
+static const int PROBE_MODES[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+enum { PROBE_NMODES = sizeof PROBE_MODES / sizeof *PROBE_MODES };
 enum { PROBE_NEIGHBOUR = -12 };            /* neighbours at 2^this times the scale of x ... */
 static const double PROBE_APART[] = {0.7548776662466927, -0.5698402909980532}; /* ... and these, of many digits */
 static const double PROBE_OUTLIER = 1e3;   /* a neighbour this much noisier is another regime */
-static const double PROBE_DEAF = 2;        /* a residual of so many ulps that no rounding mode moves: they do not arrive */
+static const double PROBE_DEAF = 2;        /* so many ulps of residual that no rounding mode moves: they do not arrive */
 static const double UNPROBED = 10;         /* on bounds where the noise is estimated, not asked for */
 static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multiple of their rms */
 
 /* verdict */
 static const double CLAIM_NOISE = 4;       /* rounding of the claim, as a multiple of its probe */
-static const double CLAIM_CLOSE = 1e3;     /* a claim outside by no more bounds than these is probed at four more points ... */
-static const double CLAIM_DOUBT = 2;       /* ... and given so many times the noise heard there, before it is called wrong */
-static const double CLAIM_APART[] = {0x1.827f0a1b2c3d5p-24, -0x1.23c8f1d2b4a69p-24, 0x1.5db3d742c2655p-23, -0x1.6a09e667f3bcdp-23}; /* of the scale of x */
+static const double CLAIM_CLOSE = 1e3;     /* a claim outside by no more bounds is first probed at four more points ... */
+static const double CLAIM_DOUBT = 2;       /* ... and given so many times the noise heard there */
+static const double CLAIM_APART[] = {      /* of the scale of each entry, in many digits, so that nothing is exact there */
+    0x1.827f0a1b2c3d5p-24, -0x1.23c8f1d2b4a69p-24, 0x1.5db3d742c2655p-23, -0x1.6a09e667f3bcdp-23};
 static const double VERDICT_RESOLUTION = 1e-6;
 static const double VERDICT_STATIONARY = 1e-3; /* enough where the derivative is small beside the slopes nearby */
 

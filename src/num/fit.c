@@ -5,7 +5,8 @@
 #include <float.h>
 #include <math.h>
 
-static bool sample(const hg_line *line, const hg_stencil *s, hg_side side, double step, double f[], double *largest)
+static bool sample(const hg_line *line, const hg_stencil *s, hg_side side, double step, double f[],
+                   double *largest)
 {
 	const double to = side == HG_LEFT ? -step : step;
 	*largest = 0;
@@ -83,7 +84,8 @@ void hg_fit_bound(const hg_line *line, double noise, hg_fit *fit)
 		const int freedom = s->n - 1 - K;
 		const double residual = fmax(sqrt(square[K + 1] / freedom), random);
 		const double quantile = STUDENT_T[freedom];
-		double bound = fmax(quantile * residual * s->slope_l2[K], worst * s->slope_l1[K]) + truncation(fit, K);
+		double bound =
+		    fmax(quantile * residual * s->slope_l2[K], worst * s->slope_l1[K]) + truncation(fit, K);
 		if (!(bound < best))
 			continue;
 		best = bound;
@@ -99,7 +101,8 @@ void hg_fit_bound(const hg_line *line, double noise, hg_fit *fit)
 bool hg_fit_find(const hg_line *line, const hg_stencil *stencil, hg_side side, double step, hg_fit *fit)
 {
 	double f[HG_NODES] = {0};
-	*fit = (hg_fit){.stencil = stencil, .side = side, .step = step, .abserr = INFINITY, .value_abserr = INFINITY};
+	*fit = (hg_fit){
+	    .stencil = stencil, .side = side, .step = step, .abserr = INFINITY, .value_abserr = INFINITY};
 	if (!sample(line, stencil, side, step, f, &fit->largest))
 		return false;
 	transform(stencil, f, fit);

@@ -8,9 +8,6 @@
 #include <math.h>
 #include <stddef.h>
 
-static const int directed[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
-enum { DIRECTED = sizeof directed / sizeof *directed };
-
 int hg_rounding_works(void)
 {
 	const int before = fegetround();
@@ -28,8 +25,8 @@ int hg_rounding_works(void)
 static double probe(const hg_line *line, double t, double nearest)
 {
 	double largest = 0;
-	for (int k = 0; k < DIRECTED; k++) {
-		fesetround(directed[k]);
+	for (int k = 0; k < PROBE_NMODES; k++) {
+		fesetround(PROBE_MODES[k]);
 		const volatile double directed_value = hg_line_at(line, t);
 		fesetround(FE_TONEAREST);
 		double change = fabs(directed_value - nearest);
@@ -75,7 +72,8 @@ static double residual_around(const hg_line *line, double unit)
 	double above = 0, noise = 0;
 	for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
 		hg_fit fit;
-		const double tail = hg_fit_find(line, &hg_stencil_wide, HG_BOTH, ldexp(unit, steps[k]), &fit) ? fit.tail : 0;
+		const double tail =
+		    hg_fit_find(line, &hg_stencil_wide, HG_BOTH, ldexp(unit, steps[k]), &fit) ? fit.tail : 0;
 		if (above > 0 && above <= SCAN_CONSTANT * tail)
 			noise = fmax(noise, fmax(above, tail));
 		if (k == 0 && tail == 0)

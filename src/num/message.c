@@ -8,20 +8,25 @@
 
 /* What to do where a class of points gives no verdict, or none that is fine enough. */
 static const char *const advice_by_class[] = {
-    [HG_KINK] = "move the point off the kink, or check a path across it; any slope between the two is a convention",
+    [HG_KINK] =
+        "move the point off the kink, or check a path across it; any slope between the two is a convention",
     [HG_JUMP] = "the function jumps here; move the point away",
-    [HG_STAIRCASE] = "the value moves in steps: it is rounded or saturated; try the form in logits or another point",
+    [HG_STAIRCASE] =
+        "the value moves in steps: it is rounded or saturated; try the form in logits or another point",
     [HG_DOMAIN_EDGE] = "the function cannot be computed on one side of the point; move away from the edge",
     [HG_DOMAIN] = "the function cannot be computed at the point: it returned an error, NaN or infinity",
     [HG_UNRESOLVED] = "no step size gave differences that agree; try a smoother or less extreme point",
 };
 
 static const char *const advice_by_reason[] = {
-    [HG_LOW_RESOLUTION] = "rounding in the function hides the derivative; ask for less resolution, or try another point",
-    [HG_CLAIM_NOISY] = "nothing speaks against the formula, but as computed it loses the digits; rearrange it",
+    [HG_LOW_RESOLUTION] =
+        "rounding in the function hides the derivative; ask for less resolution, or try another point",
+    [HG_CLAIM_NOISY] =
+        "nothing speaks against the formula, but as computed it loses the digits; rearrange it",
     [HG_OUT_OF_BUDGET] = "allow more evaluations",
     [HG_OUTSIDE_SLOPES] = "at a kink any value between the two slopes would do; this one is outside",
-    [HG_CLAIM_NOT_FINITE] = "look for a division by zero, the logarithm of 0, or an entry that was never written",
+    [HG_CLAIM_NOT_FINITE] =
+        "look for a division by zero, the logarithm of 0, or an entry that was never written",
 };
 
 const char *hg_advice_text(hg_reason reason, hg_class class)
@@ -52,8 +57,8 @@ static void agreement_write(const hg_verdict *v, hg_buf *out)
 	if (zero == v->nentries)
 		hg_buf_print(out, ": 0 on both sides, which is no evidence");
 	else if (tolerated)
-		hg_buf_print(out, " within the tolerance asked for: off by up to %.2g relative, certified to %.2g", v->max_rel,
-		             v->resolution);
+		hg_buf_print(out, " within the tolerance asked for: off by up to %.2g relative, certified to %.2g",
+		             v->max_rel, v->resolution);
 	else
 		hg_buf_print(out, " to %.0f digits", fmax(0, floor(-log10(fmax(v->resolution, 1e-17)))));
 	hg_buf_print(out, " (%zu %s", v->nentries, entries);
@@ -145,7 +150,8 @@ char *hg_verdict_message(const hg_verdict *v, const hg_point *at, const char *na
 		evidence_write(v, at, &out);
 	}
 	if (!v->probe_works)
-		hg_buf_print(&out, "  note       directed rounding does not reach the function: noise was estimated from residuals\n");
+		hg_buf_print(&out, "  note       directed rounding does not reach the function: noise was estimated "
+		                   "from residuals\n");
 	hg_buf_char(&out, '\0');
 	if (out.failed) {
 		hg_buf_free(&out);

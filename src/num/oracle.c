@@ -55,7 +55,8 @@ static void scan_below_the_kink(picture *p)
 {
 	const double x = fmax(fabs(p->line->x), 1), away = p->bend != 0 ? fabs(p->gap / p->bend) : 0;
 	const double step = away > 0 ? ldexp(1, ilogb(away) - 1) : 0;
-	const bool placed = p->trust_left && p->trust_right && step > 256 * DBL_EPSILON * x && step < p->both.step;
+	const bool placed =
+	    p->trust_left && p->trust_right && step > 256 * DBL_EPSILON * x && step < p->both.step;
 	hg_scan again;
 	hg_scan_find(p->line, HG_BOTH, placed ? step : 0, HG_SCAN_ON, &again);
 	if (again.found == HG_SCAN_RESOLVED || p->both.found == HG_SCAN_NOTHING || again.noisy || again.staircase)
@@ -86,7 +87,8 @@ static bool on_one_branch(const picture *p, hg_derivative *d)
 static hg_class two_slopes(const picture *p, hg_derivative *d)
 {
 	const double where = p->gap / p->bend;
-	const double unsure = p->gap_abserr / (fabs(p->bend) - p->bend_abserr) + 4 * DBL_EPSILON * fabs(p->line->x);
+	const double unsure =
+	    p->gap_abserr / (fabs(p->bend) - p->bend_abserr) + 4 * DBL_EPSILON * fabs(p->line->x);
 	if (fabs(where) <= fmax(p->right.step, p->left.step) / 256 + unsure)
 		return on_one_branch(p, d) ? HG_NEAR_KINK : HG_KINK;
 	return fabs(p->gap) > p->gap_abserr ? HG_JUMP : HG_KINK;
@@ -137,7 +139,8 @@ static hg_class classify(picture *p, hg_derivative *d)
 	if (both->noisy && !(p->trust_right && p->trust_left))
 		return HG_NOISY;
 	const bool both_resolved = both->found == HG_SCAN_RESOLVED;
-	if (both_resolved && both->disputed && !(p->trust_right && meets(r, both)) && !(p->trust_left && meets(l, both)))
+	if (both_resolved && both->disputed && !(p->trust_right && meets(r, both)) &&
+	    !(p->trust_left && meets(l, both)))
 		return HG_UNRESOLVED;
 	if (p->trust_right && p->trust_left && fabs(p->bend) > p->bend_abserr)
 		return two_slopes(p, d);
@@ -159,8 +162,14 @@ static void reserve(const hg_line *line, hg_derivative *d)
 void hg_oracle_find(const hg_line *line, hg_derivative *d)
 {
 	picture p = {.line = line};
-	*d = (hg_derivative){.class = HG_DOMAIN, .value = NAN, .abserr = INFINITY, .left = NAN, .right = NAN,
-	                     .left_abserr = INFINITY, .right_abserr = INFINITY, .step = NAN};
+	*d = (hg_derivative){.class = HG_DOMAIN,
+	                     .value = NAN,
+	                     .abserr = INFINITY,
+	                     .left = NAN,
+	                     .right = NAN,
+	                     .left_abserr = INFINITY,
+	                     .right_abserr = INFINITY,
+	                     .step = NAN};
 	if (!isfinite(line->f) || !isfinite(line->spread))
 		return;
 	hg_scan_find(line, HG_BOTH, 0, HG_SCAN_STOP_AT_KINKS, &p.both);

@@ -20,8 +20,8 @@ typedef struct path {
 	const hg_gradient *gradient;
 	const hg_point *from, *to;
 	gsl_matrix **g;
-	double largest;     /* of sum |g_i u_i| seen */
-	double rise;        /* f(b) - f(a) */
+	double largest; /* of sum |g_i u_i| seen */
+	double rise;    /* f(b) - f(a) */
 	size_t pieces;
 } path;
 
@@ -65,7 +65,8 @@ static double slope_on_path(void *self, double t)
 		const gsl_matrix *g = p->g[b], *from = p->from->block[b].x, *to = p->to->block[b].x;
 		for (size_t i = 0; g && i < g->size1; i++)
 			for (size_t j = 0; j < g->size2; j++) {
-				double term = g->data[i * g->tda + j] * (to->data[i * to->tda + j] - from->data[i * from->tda + j]);
+				double term =
+				    g->data[i * g->tda + j] * (to->data[i * to->tda + j] - from->data[i * from->tda + j]);
 				sum += term;
 				size += fabs(term);
 			}
@@ -120,15 +121,15 @@ static bool jumps(path *p, double missing)
 
 static void conclude(hg_entry *e, hg_outcome outcome, hg_reason reason, hg_class class)
 {
-	e->outcome = outcome;
-	e->reason = reason;
+	hg_entry_conclude(e, outcome, reason);
 	e->class = class;
 }
 
 static void judge(path *p, const hg_settings *settings, hg_entry *e)
 {
-	hg_line value[2] = {{.value = value_on_path, .self = p, .x = 0}, {.value = value_on_path, .self = p, .x = 1}};
-	const double wanted = fmax(settings->resolution > 0 ? settings->resolution : VERDICT_RESOLUTION, settings->rtol);
+	hg_line value[2] = {{.value = value_on_path, .self = p, .x = 0},
+	                    {.value = value_on_path, .self = p, .x = 1}};
+	const double wanted = hg_settings_wanted(settings);
 	double noise = 0;
 	conclude(e, HG_CANNOT_TELL, HG_NO_DERIVATIVE, HG_DOMAIN);
 	for (int end = 0; end < 2; end++) {
@@ -194,8 +195,8 @@ hg_status hg_check_path(const hg_function *f, const hg_gradient *g, const hg_poi
 	settings = settings ? settings : &defaults;
 	HG_TRY(hg_settings_check(settings));
 	HG_TRY(ends_check(from, to));
-	*verdict = (hg_entry){.claimed = NAN, .numerical = NAN, .abserr = INFINITY, .left = NAN, .right = NAN,
-	                      .step = 1, .typical = NAN, .resolution = NAN};
+	*verdict = hg_entry_new(0, 0, 0);
+	verdict->step = 1;
 	const int rounding = fegetround();
 	fesetround(FE_TONEAREST);
 	hg_status status = hg_walk_open(&by_value, from, settings->max_evaluations, &p.walk);

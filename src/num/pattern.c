@@ -15,7 +15,8 @@ void hg_entry_name_write(const hg_point *at, const hg_entry *e, hg_buf *out)
 void hg_number_write(double value, double abserr, double other, hg_buf *out)
 {
 	int digits = DIGITS_LEAST;
-	const double least = fmin(abserr > 0 ? abserr : INFINITY, value != other ? fabs(value - other) : INFINITY);
+	const double least =
+	    fmin(abserr > 0 ? abserr : INFINITY, value != other ? fabs(value - other) : INFINITY);
 	if (isfinite(least) && least > 0 && value != 0 && isfinite(value))
 		digits = (int)fmin(DIGITS_MOST, fmax(DIGITS_LEAST, ceil(log10(fabs(value)) - log10(least)) + 1));
 	hg_buf_print(out, "%.*g", digits, value);
@@ -40,8 +41,10 @@ double hg_pattern_ratio(const hg_verdict *v)
 	const double ratio = largest->claimed / largest->numerical;
 	for (size_t k = 0; k < v->nentries; k++) {
 		const hg_entry *e = &v->entry[k];
-		const double slack = fabs(ratio) * e->abserr + fabs(e->numerical) * largest->abserr / fabs(largest->numerical);
-		if (is_wrong(e) && !(fabs(e->claimed - ratio * e->numerical) <= slack + RATIO_SLACK * fabs(e->claimed)))
+		const double slack =
+		    fabs(ratio) * e->abserr + fabs(e->numerical) * largest->abserr / fabs(largest->numerical);
+		if (is_wrong(e) &&
+		    !(fabs(e->claimed - ratio * e->numerical) <= slack + RATIO_SLACK * fabs(e->claimed)))
 			return NAN;
 	}
 	return ratio;

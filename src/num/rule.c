@@ -11,6 +11,29 @@ hg_status hg_settings_check(const hg_settings *s)
 	return usable ? HG_OK : HG_EINVAL;
 }
 
+double hg_settings_wanted(const hg_settings *s)
+{
+	return fmax(s->resolution > 0 ? s->resolution : VERDICT_RESOLUTION, s->rtol);
+}
+
+hg_entry hg_entry_new(size_t block, size_t i, size_t j)
+{
+	return (hg_entry){.block = block,
+	                  .i = i,
+	                  .j = j,
+	                  .claimed = NAN,
+	                  .numerical = NAN,
+	                  .abserr = INFINITY,
+	                  .left = NAN,
+	                  .right = NAN,
+	                  .step = NAN,
+	                  .typical = NAN,
+	                  .resolution = NAN,
+	                  .class = HG_UNRESOLVED,
+	                  .outcome = HG_CANNOT_TELL,
+	                  .reason = HG_NO_DERIVATIVE};
+}
+
 bool hg_class_has_bound(hg_class class)
 {
 	return class == HG_SMOOTH || class == HG_NEAR_KINK || class == HG_NOISY || class == HG_FLAT;
@@ -24,7 +47,8 @@ static void take_hull(const hg_derivative *d, hg_entry *entry)
 	low = fmin(low, d->value - d->abserr);
 	high = fmax(high, d->value + d->abserr);
 	entry->numerical = low / 2 + high / 2;
-	entry->abserr = isfinite(entry->numerical) ? fmax(high - entry->numerical, entry->numerical - low) : INFINITY;
+	entry->abserr =
+	    isfinite(entry->numerical) ? fmax(high - entry->numerical, entry->numerical - low) : INFINITY;
 	entry->left = d->left;
 	entry->right = d->right;
 }
@@ -41,7 +65,7 @@ void hg_entry_take(const hg_derivative *d, hg_entry *entry)
 		take_hull(d, entry);
 }
 
-static void conclude(hg_entry *entry, hg_outcome outcome, hg_reason reason)
+void hg_entry_conclude(hg_entry *entry, hg_outcome outcome, hg_reason reason)
 {
 	entry->outcome = outcome;
 	entry->reason = reason;
@@ -50,37 +74,38 @@ static void conclude(hg_entry *entry, hg_outcome outcome, hg_reason reason)
 void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry)
 {
 	const double g = entry->claimed, d = entry->numerical;
-	const double wanted = fmax(settings->resolution > 0 ? settings->resolution : VERDICT_RESOLUTION, settings->rtol);
+	const double wanted = hg_settings_wanted(settings);
 	entry->resolution = NAN;
 	if (!hg_class_has_bound(entry->class) && entry->class != HG_KINK) {
-		conclude(entry, HG_CANNOT_TELL, HG_NO_DERIVATIVE);
+		hg_entry_conclude(entry, HG_CANNOT_TELL, HG_NO_DERIVATIVE);
 		return;
 	}
 	if (!isfinite(g)) {
-		conclude(entry, HG_DISAGREES, HG_CLAIM_NOT_FINITE);
+		hg_entry_conclude(entry, HG_DISAGREES, HG_CLAIM_NOT_FINITE);
 		return;
 	}
-	const double size = fmax(fabs(g), fabs(d)), error = fabs(g - d), rounding = CLAIM_NOISE * fmax(noise, DBL_EPSILON * fabs(g));
+	const double size = fmax(fabs(g), fabs(d)), error = fabs(g - d);
+	const double rounding = CLAIM_NOISE * fmax(noise, DBL_EPSILON * fabs(g));
 	const double bound = entry->abserr + rounding;
 	if (entry->class == HG_KINK) {
 		bool outside = error > bound + settings->rtol * size;
-		conclude(entry, outside ? HG_DISAGREES : HG_CANNOT_TELL, outside ? HG_OUTSIDE_SLOPES : HG_AT_KINK);
+		hg_entry_conclude(entry, outside ? HG_DISAGREES : HG_CANNOT_TELL, outside ? HG_OUTSIDE_SLOPES : HG_AT_KINK);
 		return;
 	}
 	if (size > 0)
 		entry->resolution = bound / size;
 	if (error > bound + settings->rtol * size)
-		conclude(entry, HG_DISAGREES, HG_OUTSIDE_BOUND);
+		hg_entry_conclude(entry, HG_DISAGREES, HG_OUTSIDE_BOUND);
 	else if (size > 0 && bound <= wanted * size)
-		conclude(entry, HG_AGREES, error > bound ? HG_WITHIN_RTOL : HG_WITHIN_BOUND);
+		hg_entry_conclude(entry, HG_AGREES, error > bound ? HG_WITHIN_RTOL : HG_WITHIN_BOUND);
 	else if (g == 0 && d == 0)
-		conclude(entry, HG_AGREES, HG_BOTH_ZERO);
+		hg_entry_conclude(entry, HG_AGREES, HG_BOTH_ZERO);
 	else if (error <= bound && bound <= wanted * entry->typical && size <= bound)
-		conclude(entry, HG_AGREES, HG_BOTH_ZERO);
+		hg_entry_conclude(entry, HG_AGREES, HG_BOTH_ZERO);
 	else if (error <= bound && bound <= wanted * entry->typical && bound <= VERDICT_STATIONARY * size)
-		conclude(entry, HG_AGREES, HG_WITHIN_BOUND);
+		hg_entry_conclude(entry, HG_AGREES, HG_WITHIN_BOUND);
 	else
-		conclude(entry, HG_CANNOT_TELL, rounding > entry->abserr ? HG_CLAIM_NOISY : HG_LOW_RESOLUTION);
+		hg_entry_conclude(entry, HG_CANNOT_TELL, rounding > entry->abserr ? HG_CLAIM_NOISY : HG_LOW_RESOLUTION);
 }
 
 /* Which of two entries decides the verdict: the worse outcome, then the larger relative discrepancy. */
@@ -90,7 +115,9 @@ static double severity(const hg_entry *e)
 	double share = error == 0 ? 0 : error / size;
 	if (e->outcome == HG_DISAGREES)
 		return isfinite(share) ? share : INFINITY;
-	return e->outcome == HG_CANNOT_TELL && isfinite(e->resolution) ? e->resolution : isfinite(share) ? share : INFINITY;
+	if (e->outcome == HG_CANNOT_TELL && isfinite(e->resolution))
+		return e->resolution;
+	return isfinite(share) ? share : INFINITY;
 }
 
 static bool worse(const hg_entry *a, const hg_entry *b)
@@ -116,7 +143,8 @@ void hg_verdict_sum(hg_verdict *v)
 			v->resolution = fmax(v->resolution, e->resolution);
 		if (!hg_class_has_bound(e->class) || e->reason == HG_BOTH_ZERO)
 			continue;
-		const double size = fmax(fabs(e->claimed), fabs(e->numerical)), error = fabs(e->claimed - e->numerical);
+		const double size = fmax(fabs(e->claimed), fabs(e->numerical));
+		const double error = fabs(e->claimed - e->numerical);
 		if (!(error <= v->max_abs))
 			v->max_abs = isfinite(error) ? error : INFINITY;
 		if (error != 0 && !(error / size <= v->max_rel))

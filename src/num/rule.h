@@ -4,6 +4,10 @@
 
 #include "num/oracle.h"
 
+/* An entry that nothing is known of: it cannot be told. */
+hg_entry hg_entry_new(size_t block, size_t i, size_t j);
+void hg_entry_conclude(hg_entry *entry, hg_outcome outcome, hg_reason reason);
+
 /* Takes over what the oracle found. At a kink numerical +- abserr is the hull of both slopes. */
 void hg_entry_take(const hg_derivative *d, hg_entry *entry);
 
@@ -11,6 +15,7 @@ void hg_entry_take(const hg_derivative *d, hg_entry *entry);
 void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry);
 
 hg_status hg_settings_check(const hg_settings *settings);
+double hg_settings_wanted(const hg_settings *settings); /* the relative resolution a claim has to be certified to */
 
 /* Whether the class comes with a bound that a claim can be held against. */
 bool hg_class_has_bound(hg_class class);

@@ -14,15 +14,15 @@ typedef struct state {
 	hg_scan *scan;
 	hg_fit candidate, coarse;
 	bool has_candidate, has_coarse;
-	bool above_resolved;        /* the scale above was resolved */
-	double unit;                /* the scale of x */
-	double pooled;              /* noise the candidate was bounded with */
+	bool above_resolved; /* the scale above was resolved */
+	double unit;         /* the scale of x */
+	double pooled;       /* noise the candidate was bounded with */
 	int pools, scales;
-	double bounds[3], tails[3]; /* of the last unresolved scales, newest first */
+	double bounds[3], tails[3];           /* of the last unresolved scales, newest first */
 	double residual[SCAN_PERSISTENT + 1]; /* of the last scales, a ring */
 } state;
 
-/* ---- a flat piece: the bottom of a kink, or a step of a staircase? -------------------------------------- */
+/* ---- a flat piece: the bottom of a kink, or a step of a staircase? ------------------------------------- */
 
 /* The function differs from f0 at x + outside, not at x + inside: bisects for the place. Returns the value there. */
 static double edge(const hg_line *line, int side, double f0, double *inside, double *outside, double beyond)
@@ -44,7 +44,8 @@ static double edge(const hg_line *line, int side, double f0, double *inside, dou
 }
 
 /* A step stays near its new value a little further out; a kink keeps growing. */
-static bool is_step(const hg_line *line, int side, double f0, double inside, double outside, double beyond, double far)
+static bool is_step(const hg_line *line, int side, double f0, double inside, double outside, double beyond,
+                    double far)
 {
 	if (!isfinite(beyond))
 		return true;
@@ -56,7 +57,8 @@ static bool is_step(const hg_line *line, int side, double f0, double inside, dou
 			nearest = fmin(nearest, fabs(f - beyond));
 	}
 	const double largest = fmax(fabs(f0), isfinite(far) ? fabs(far) : 0);
-	return rise > STAIR_NOISE * fmax(DBL_EPSILON * largest, hg_line_noise(line, outside)) && !(nearest > 0.5 * rise);
+	return rise > STAIR_NOISE * fmax(DBL_EPSILON * largest, hg_line_noise(line, outside)) &&
+	       !(nearest > 0.5 * rise);
 }
 
 static bool on_staircase(const hg_line *line, hg_side side, double f0, double step)
@@ -80,7 +82,7 @@ static bool on_staircase(const hg_line *line, hg_side side, double f0, double st
 	return false;
 }
 
-/* ---- one scale after the other ----------------------------------------------------------------------------- */
+/* ---- one scale after the other ------------------------------------------------------------------------- */
 
 static void push(double last[3], double newest)
 {
@@ -178,7 +180,8 @@ static bool step_down(state *s, double step)
 {
 	hg_fit fit;
 	double mx;
-	if (!hg_fit_find(s->line, s->side == HG_BOTH ? &hg_stencil_wide : &hg_stencil_right, s->side, step, &fit)) {
+	if (!hg_fit_find(s->line, s->side == HG_BOTH ? &hg_stencil_wide : &hg_stencil_right, s->side, step,
+	                 &fit)) {
 		s->above_resolved = false;
 		return false;
 	}

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* ---- random directions -------------------------------------------------------------------------------------- */
+/* ---- random directions --------------------------------------------------------------------------------- */
 
 /* Sebastiano Vigna's splitmix64: no state outside, no allocation, the same numbers everywhere. */
 static uint64_t next(uint64_t *state)
@@ -43,7 +43,7 @@ static void draw(const hg_point *at, uint64_t *state, size_t n, double u[])
 	}
 }
 
-/* ---- noise ---------------------------------------------------------------------------------------------------- */
+/* ---- noise --------------------------------------------------------------------------------------------- */
 
 /* Does any rounding mode change the value anywhere near? An exact function is silent too, and has no noise. */
 static bool modes_reach(const hg_line *line)
@@ -80,7 +80,8 @@ static void listen(hg_screen *screen, hg_walk *walk)
 		line.f = screen->f;
 		double residual = hg_line_residual(&line);
 		screen->spread = fmax(screen->spread, residual);
-		screen->probed = screen->probed && hg_rounding_works() && residual <= PROBE_DEAF * DBL_EPSILON * fabs(line.f);
+		screen->probed =
+		    screen->probed && hg_rounding_works() && residual <= PROBE_DEAF * DBL_EPSILON * fabs(line.f);
 	}
 }
 
@@ -109,7 +110,7 @@ void hg_screen_close(hg_screen *screen)
 	*screen = (hg_screen){0};
 }
 
-/* ---- adding up ------------------------------------------------------------------------------------------------- */
+/* ---- adding up ----------------------------------------------------------------------------------------- */
 
 static bool along_adds_up(const hg_screen *screen, const double u[], hg_walk *walk, const hg_verdict *v)
 {

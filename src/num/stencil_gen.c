@@ -19,8 +19,6 @@ typedef long double quad;
 typedef __float128 quad;
 #endif
 
-
-
 /* Pairs +-c, outermost first; with n odd the middle, too. */
 static void nodes_two_sided(int n, double grid, double u[])
 {
@@ -53,8 +51,8 @@ static quad magnitude(quad a) { return a < 0 ? -a : a; }
 
 typedef struct basis {
 	quad q[HG_NODES][HG_NODES]; /* q_k(u_j) */
-	quad value[HG_NODES];   /* q_k(0) */
-	quad slope[HG_NODES];   /* q_k'(0) */
+	quad value[HG_NODES];       /* q_k(0) */
+	quad slope[HG_NODES];       /* q_k'(0) */
 } basis;
 
 /* q_k is u q_{k-1} made orthogonal to all before it; value and derivative at 0 go through the same combination. */
@@ -134,8 +132,9 @@ static void write_stencil(const char *name, int n, int sides, int degree, int ta
 		else if (sides == 2)
 			b.value[k] = 0;
 	}
-	printf("const hg_stencil %s = {\n\t.n = %d,\n\t.sides = %d,\n\t.degree = %d,\n\t.tail = %d,\n\t.grid = %.17g,\n", name, n, sides,
-	       degree, tail, grid);
+	printf("const hg_stencil %s = {\n\t.n = %d,\n\t.sides = %d,\n\t.degree = %d,\n\t.tail = %d,\n\t.grid = "
+	       "%.17g,\n",
+	       name, n, sides, degree, tail, grid);
 	row("u", n, nodes);
 	row("value", n, b.value);
 	row("slope", n, b.slope);

@@ -11,10 +11,11 @@ const char *hg_outcome_text(hg_outcome outcome)
 const char *hg_class_text(hg_class class)
 {
 	static const char *const text[] = {
-	    [HG_SMOOTH] = "smooth", [HG_NEAR_KINK] = "near-kink",     [HG_NOISY] = "noisy",
-	    [HG_FLAT] = "flat",     [HG_KINK] = "kink",               [HG_JUMP] = "jump",
-	    [HG_DOMAIN] = "domain", [HG_DOMAIN_EDGE] = "domain-edge", [HG_STAIRCASE] = "staircase",
-	    [HG_UNRESOLVED] = "unresolved",
+	    [HG_SMOOTH] = "smooth",       [HG_NEAR_KINK] = "near-kink",
+	    [HG_NOISY] = "noisy",         [HG_FLAT] = "flat",
+	    [HG_KINK] = "kink",           [HG_JUMP] = "jump",
+	    [HG_DOMAIN] = "domain",       [HG_DOMAIN_EDGE] = "domain-edge",
+	    [HG_STAIRCASE] = "staircase", [HG_UNRESOLVED] = "unresolved",
 	};
 	return PICK(text, class);
 }

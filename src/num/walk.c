@@ -60,7 +60,8 @@ double hg_walk_value(hg_walk *walk)
 	if (!may_evaluate(walk))
 		return NAN;
 	walk->evaluations++;
-	return walk->f->value((const gsl_matrix *const *)walk->x, walk->f->params, &f) == 0 && isfinite(f) ? f : NAN;
+	return walk->f->value((const gsl_matrix *const *)walk->x, walk->f->params, &f) == 0 && isfinite(f) ? f
+	                                                                                                   : NAN;
 }
 
 static double value_along(void *self, double t)

@@ -24,13 +24,16 @@ static double sign(uint64_t *s) { return random_next(s) & 1 ? 1 : -1; }
 
 static void background(uint64_t *s, place *p)
 {
-	*p = (place){.a = random_gaussian(s), .w = random_uniform(s, 0.3, 3), .b = random_uniform(s, 0, 6),
-	             .c = random_gaussian(s), .x = 2 * random_gaussian(s)};
+	*p = (place){.a = random_gaussian(s),
+	             .w = random_uniform(s, 0.3, 3),
+	             .b = random_uniform(s, 0, 6),
+	             .c = random_gaussian(s),
+	             .x = 2 * random_gaussian(s)};
 	p->at = p->x;
 	p->slope = back_slope(p);
 }
 
-/* ---- the families: draw(), then value() ---------------------------------------------------------------------------- */
+/* ---- the families: draw(), then value() ---------------------------------------------------------------- */
 
 static double smooth(const place *p, double x) { return back(p, x); }
 
@@ -170,7 +173,7 @@ static void dead_here(uint64_t *s, place *p)
 	p->slope = 0;
 }
 
-/* ---- what has to come out ---------------------------------------------------------------------------------------------- */
+/* ---- what has to come out ------------------------------------------------------------------------------ */
 
 #define IS(class) (1U << (class))
 
@@ -258,8 +261,8 @@ int main(int argc, char **argv)
 			expected += (families[k].classes >> e.class) & 1;
 			count[e.class]++;
 			if (e.outcome == HG_DISAGREES)
-				printf("  false: %s at %.17g: %.17g claimed, %.17g +- %.3g (%s)\n", families[k].name, s.place.x, e.claimed,
-				       e.numerical, e.abserr, hg_class_text(e.class));
+				printf("  false: %s at %.17g: %.17g claimed, %.17g +- %.3g (%s)\n", families[k].name,
+				       s.place.x, e.claimed, e.numerical, e.abserr, hg_class_text(e.class));
 			if (e.outcome != HG_AGREES)
 				continue;
 			tried++;
@@ -269,7 +272,8 @@ int main(int argc, char **argv)
 		const bool met = wrong == 0 && share >= families[k].share;
 		failed += !met;
 		printf("%-30s %7.1f %7ld %7.1f %8.1f ", families[k].name, 100 * (double)agree / (double)n, wrong,
-		       100 * (double)(n - agree - wrong) / (double)n, tried ? 100 * (double)found / (double)tried : NAN);
+		       100 * (double)(n - agree - wrong) / (double)n,
+		       tried ? 100 * (double)found / (double)tried : NAN);
 		for (hg_class c = HG_SMOOTH; c <= HG_UNRESOLVED; c++)
 			if (count[c])
 				printf(" %s %.1f", hg_class_text(c), 100 * (double)count[c] / (double)n);

@@ -23,7 +23,7 @@ typedef struct checker {
 	decision (*decide)(scene *s);
 } checker;
 
-/* ---- the checkers ------------------------------------------------------------------------------------------------ */
+/* ---- the checkers -------------------------------------------------------------------------------------- */
 
 static int value(const gsl_matrix *const x[], void *params, double *f)
 {
@@ -43,7 +43,8 @@ static unsigned long evaluations, checks;
 
 static decision decide_at(scene *s, const hg_settings *settings)
 {
-	static const decision of[] = {[HG_AGREES] = ACCEPT, [HG_DISAGREES] = REJECT, [HG_CANNOT_TELL] = UNDECIDED};
+	static const decision of[] = {
+	    [HG_AGREES] = ACCEPT, [HG_DISAGREES] = REJECT, [HG_CANNOT_TELL] = UNDECIDED};
 	const hg_function f = {.value = value, .params = s};
 	const hg_gradient g = {.value = claimed, .params = s};
 	hg_point at = {0};
@@ -95,7 +96,7 @@ static const checker checkers[] = {
     {"gsl_deriv_central h = 1e-3, abserr", by_gsl_wide},
 };
 
-/* ---- the cases ----------------------------------------------------------------------------------------------------- */
+/* ---- the cases ----------------------------------------------------------------------------------------- */
 
 typedef struct tally {
 	long right, wrong, false_failures, false_passes, undecided, undecided_wrong;
@@ -138,8 +139,11 @@ static void count(scene *s, bool right, void *self)
 	j->t.undecided += right && d == UNDECIDED;
 	j->t.undecided_wrong += !right && d == UNDECIDED;
 	if (j->loud && ((right && d != ACCEPT) || (!right && d != REJECT)))
-		printf("  %s: %s at %.17g: %s claim %.6g %s\n", variants[s->variant], s->curve->name, s->x, right ? "right" : "wrong",
-		       s->claim, d == ACCEPT ? "accepted" : d == REJECT ? "rejected" : "undecided");
+		printf("  %s: %s at %.17g: %s claim %.6g %s\n", variants[s->variant], s->curve->name, s->x,
+		       right ? "right" : "wrong", s->claim,
+		       d == ACCEPT   ? "accepted"
+		       : d == REJECT ? "rejected"
+		                     : "undecided");
 }
 
 static void print_case(scene *s, bool right, void *self)
@@ -166,23 +170,28 @@ static int compare(bool loud)
 				if (where == STRESS && v != PLAIN)
 					continue;
 				for_each(where, v, count, &j);
-				printf("%-8s %-12s %-36s right %4ld wrong %4ld  FF %6.2f %%  FP %6.2f %%  undecided %6.2f %% / %6.2f %%\n",
-				       where == TYPICAL ? "typical" : "stress", variants[v], checkers[k].name, j.t.right, j.t.wrong,
-				       percent(j.t.false_failures, j.t.right), percent(j.t.false_passes, j.t.wrong),
-				       percent(j.t.undecided, j.t.right), percent(j.t.undecided_wrong, j.t.wrong));
+				printf("%-8s %-12s %-36s right %4ld wrong %4ld  FF %6.2f %%  FP %6.2f %%  undecided %6.2f %% "
+				       "/ %6.2f %%\n",
+				       where == TYPICAL ? "typical" : "stress", variants[v], checkers[k].name, j.t.right,
+				       j.t.wrong, percent(j.t.false_failures, j.t.right),
+				       percent(j.t.false_passes, j.t.wrong), percent(j.t.undecided, j.t.right),
+				       percent(j.t.undecided_wrong, j.t.wrong));
 				if (k == 0)
 					ours[where][v] = j.t;
 			}
 	printf("handgrad: %.0f evaluations a check\n", (double)evaluations / (double)checks);
 	const tally *typical = &ours[TYPICAL][PLAIN], *stress = &ours[STRESS][PLAIN];
-	int failed = missed("typical 0 / 0", !typical->false_failures && !typical->false_passes && !typical->undecided);
-	failed += missed("stress false failures at most 0.2 %", percent(stress->false_failures, stress->right) <= 0.2);
+	int failed =
+	    missed("typical 0 / 0", !typical->false_failures && !typical->false_passes && !typical->undecided);
+	failed +=
+	    missed("stress false failures at most 0.2 %", percent(stress->false_failures, stress->right) <= 0.2);
 	failed += missed("stress false passes 0", stress->false_passes == 0);
 	failed += missed("stress cannot-tell at most 1 %", percent(stress->undecided, stress->right) <= 1);
 	for (variant v = SINGLE; v < NVARIANTS; v++)
 		failed += missed(variants[v], !ours[TYPICAL][v].false_failures && !ours[TYPICAL][v].false_passes);
-	failed += missed("scale changes no verdict", !memcmp(&ours[TYPICAL][SMALL], typical, sizeof *typical) &&
-	                                                 !memcmp(&ours[TYPICAL][LARGE], typical, sizeof *typical));
+	failed +=
+	    missed("scale changes no verdict", !memcmp(&ours[TYPICAL][SMALL], typical, sizeof *typical) &&
+	                                           !memcmp(&ours[TYPICAL][LARGE], typical, sizeof *typical));
 	return failed != 0;
 }
 

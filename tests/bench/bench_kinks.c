@@ -26,20 +26,13 @@ static double relu_square(double x) { return relu(x) * relu(x); }
 static double bce(double p) { return -log(p); }
 
 static const spot spots[] = {
-    {"|x| at 0", fabs, 0, NAN},
-    {"relu at 0", relu, 0, NAN},
-    {"leaky relu at 0", leaky, 0, NAN},
-    {"hinge at 1", hinge, 1, NAN},
-    {"step at 0", step, 0, NAN},
-    {"10x + 0.1|x| at 0", small_kink, 0, NAN},
-    {"sqrt|x| at 0", cusp, 0, NAN},
-    {"x^3 at 0", cube, 0, 0},
-    {"x|x| at 0", signed_square, 0, 0},
-    {"tanh(x) - x at 0", tanh_less_x, 0, 0},
-    {"relu^2 at 0", relu_square, 0, 0},
-    {"relu at 1e-7", relu, 1e-7, 1},
-    {"log at 1e-7", log, 1e-7, 1e7},
-    {"BCE at p = 1e-8", bce, 1e-8, -1e8},
+    {"|x| at 0", fabs, 0, NAN},         {"relu at 0", relu, 0, NAN},
+    {"leaky relu at 0", leaky, 0, NAN}, {"hinge at 1", hinge, 1, NAN},
+    {"step at 0", step, 0, NAN},        {"10x + 0.1|x| at 0", small_kink, 0, NAN},
+    {"sqrt|x| at 0", cusp, 0, NAN},     {"x^3 at 0", cube, 0, 0},
+    {"x|x| at 0", signed_square, 0, 0}, {"tanh(x) - x at 0", tanh_less_x, 0, 0},
+    {"relu^2 at 0", relu_square, 0, 0}, {"relu at 1e-7", relu, 1e-7, 1},
+    {"log at 1e-7", log, 1e-7, 1e7},    {"BCE at p = 1e-8", bce, 1e-8, -1e8},
 };
 
 enum { NSPOTS = sizeof spots / sizeof *spots };
@@ -123,8 +116,9 @@ int main(void)
 		const bool theirs = gsl_clears(at, &d, &abserr);
 		ours += right;
 		gsl += theirs;
-		printf("%-20s %-7s %-11s %-14s %g +- %.1e%s\n", at->name, right ? (kink ? "named" : "cleared") : "MISSED",
-		       hg_outcome_text(e.outcome), hg_class_text(e.class), d, abserr, theirs ? "" : "  missed");
+		printf("%-20s %-7s %-11s %-14s %g +- %.1e%s\n", at->name,
+		       right ? (kink ? "named" : "cleared") : "MISSED", hg_outcome_text(e.outcome),
+		       hg_class_text(e.class), d, abserr, theirs ? "" : "  missed");
 	}
 	printf("%d of %d, and %d\n", ours, NSPOTS, gsl);
 	return ours != NSPOTS;

@@ -12,15 +12,44 @@ enum { POINTS = 10 };
 enum { REGIME_TANH = 15, REGIME_RELU = 16 };
 
 typedef enum mutant {
-	RIGHT, SINGLE_PRECISION, /* equivalent */
-	NO_MEAN, ONE_TOO_FEW, LAST_SKIPPED, FIRST_TWICE, SIGN, TWICE, HALF, NO_W2, NEXT_W2, NO_SLOPE, VALUE_FOR_SLOPE,
-	SQUARE_OUTSIDE, COMPLEMENT, NEXT_INPUT, NO_INPUT, NEXT_SAMPLE, NO_LABEL, SQUARED_ERROR, EXTRA_SLOPE, NO_BIAS, NO_BIAS2,
-	OTHER_UNIT, UPDATED_W2, GUARDED, DECAY, LARGE_ONLY, PPM, PPB, PP100B, NMUTANTS
+	RIGHT,
+	SINGLE_PRECISION, /* equivalent */
+	NO_MEAN,
+	ONE_TOO_FEW,
+	LAST_SKIPPED,
+	FIRST_TWICE,
+	SIGN,
+	TWICE,
+	HALF,
+	NO_W2,
+	NEXT_W2,
+	NO_SLOPE,
+	VALUE_FOR_SLOPE,
+	SQUARE_OUTSIDE,
+	COMPLEMENT,
+	NEXT_INPUT,
+	NO_INPUT,
+	NEXT_SAMPLE,
+	NO_LABEL,
+	SQUARED_ERROR,
+	EXTRA_SLOPE,
+	NO_BIAS,
+	NO_BIAS2,
+	OTHER_UNIT,
+	UPDATED_W2,
+	GUARDED,
+	DECAY,
+	LARGE_ONLY,
+	PPM,
+	PPB,
+	PP100B,
+	NMUTANTS
 } mutant;
 
 static const struct {
 	const char *name;
-	double per_point; /* killed in at least so many per cent of the points, where that is asked; 0: by group */
+	double
+	    per_point; /* killed in at least so many per cent of the points, where that is asked; 0: by group */
 } mutants[NMUTANTS] = {
     [RIGHT] = {"right", 0},
     [SINGLE_PRECISION] = {"right, in single precision", 0},
@@ -70,7 +99,10 @@ static double unit(const problem *p, mutant kind, int i, int h, double x)
 	return z;
 }
 
-static double activation(const problem *p, double z) { return p->regime == REGIME_RELU ? fmax(z, 0) : tanh(z); }
+static double activation(const problem *p, double z)
+{
+	return p->regime == REGIME_RELU ? fmax(z, 0) : tanh(z);
+}
 
 static double slope(const problem *p, mutant kind, double z)
 {
@@ -90,7 +122,8 @@ static double sample(const problem *p, mutant kind, int i, double x)
 	double z2 = kind == NO_BIAS2 ? 0 : p->b2;
 	for (int h = 0; h < HIDDEN; h++)
 		z2 += p->W2[h] * activation(p, unit(p, kind, i, h, x));
-	double a2 = sigma(z2), dz2 = a2 - (kind == NO_LABEL ? 0 : p->Y[i]), w2 = p->W2[kind == NEXT_W2 ? next : p->row];
+	double a2 = sigma(z2), dz2 = a2 - (kind == NO_LABEL ? 0 : p->Y[i]),
+	       w2 = p->W2[kind == NEXT_W2 ? next : p->row];
 	const double z = unit(p, kind, i, kind == OTHER_UNIT ? next : p->row, x);
 	if (kind == COMPLEMENT)
 		dz2 = 1 - a2 - p->Y[i];
@@ -116,15 +149,24 @@ static double mutate(const problem *p, mutant kind, double x)
 		sum += sample(p, kind, i, x) * (kind == FIRST_TWICE && i == 0 ? 2 : 1);
 	sum /= kind == NO_MEAN ? 1 : kind == ONE_TOO_FEW ? BATCH - 1 : BATCH;
 	switch (kind) {
-	case SINGLE_PRECISION: return (float)sum;
-	case SIGN: return -sum;
-	case TWICE: return 2 * sum;
-	case HALF: return sum / 2;
-	case DECAY: return sum + 1e-4 * x;
-	case PPM: return sum * (1 + 1e-6);
-	case PPB: return sum * (1 + 1e-9);
-	case PP100B: return sum * (1 + 1e-11);
-	default: return sum;
+	case SINGLE_PRECISION:
+		return (float)sum;
+	case SIGN:
+		return -sum;
+	case TWICE:
+		return 2 * sum;
+	case HALF:
+		return sum / 2;
+	case DECAY:
+		return sum + 1e-4 * x;
+	case PPM:
+		return sum * (1 + 1e-6);
+	case PPB:
+		return sum * (1 + 1e-9);
+	case PP100B:
+		return sum * (1 + 1e-11);
+	default:
+		return sum;
 	}
 }
 
@@ -180,12 +222,14 @@ static int measure(int regime, mutant kind, long groups)
 		killed += here > 0;
 		points += here;
 	}
-	const double by_group = 100 * (double)killed / (double)groups, by_point = 10 * (double)points / (double)groups;
+	const double by_group = 100 * (double)killed / (double)groups,
+	             by_point = 10 * (double)points / (double)groups;
 	bool met = equivalent(kind, regime) ? killed == 0 : kind == PP100B || by_group >= 99.6;
 	if (regime == REGIME_TANH)
 		met = met && by_point >= mutants[kind].per_point;
 	printf("%-6s %-34s killed at %6.2f %% of the points, in %6.2f %% of the groups%s\n",
-	       regime == REGIME_TANH ? "tanh" : "ReLU", mutants[kind].name, by_point, by_group, met ? "" : "   NOT MET");
+	       regime == REGIME_TANH ? "tanh" : "ReLU", mutants[kind].name, by_point, by_group,
+	       met ? "" : "   NOT MET");
 	return !met;
 }
 

@@ -49,7 +49,8 @@ static double shifted(const claim *c, double x)
 	const problem *p = c->p;
 	double sum = 0;
 	for (int i = 0; i < BATCH; i++)
-		sum += output_slope(p, i, x) * p->W2[p->row] * (preactivation(p, i, x) > -c->shift) * p->X[i][p->column];
+		sum +=
+		    output_slope(p, i, x) * p->W2[p->row] * (preactivation(p, i, x) > -c->shift) * p->X[i][p->column];
 	return sum / BATCH;
 }
 
@@ -115,7 +116,8 @@ static long false_alarms(int regime, long n, long *found)
 		alarms += e.outcome == HG_DISAGREES;
 		undecided += e.outcome == HG_CANNOT_TELL;
 		if (e.outcome == HG_DISAGREES)
-			printf("  false: %s: %.17g along the claim, %.17g +- %.3g\n", regimes[regime].name, e.claimed, e.numerical, e.abserr);
+			printf("  false: %s: %.17g along the claim, %.17g +- %.3g\n", regimes[regime].name, e.claimed,
+			       e.numerical, e.abserr);
 		if (e.outcome == HG_AGREES && e.reason == HG_WITHIN_BOUND)
 			resolution = fmax(resolution, e.resolution);
 		*found += walk((claim){&p, 0, 1 + 1e-10}, a, b).outcome == HG_DISAGREES;

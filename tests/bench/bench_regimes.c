@@ -17,12 +17,12 @@ enum { NERRORS = 6 };
 static const double errors[NERRORS] = {1, 1e-3, 1e-6, 1e-9, 1e-10, 1e-11};
 
 typedef struct tally {
-	long n, disagree, agree, zero, cannot_tell;    /* on right gradients */
+	long n, disagree, agree, zero, cannot_tell; /* on right gradients */
 	long bounded, missed;
-	double worst;                                  /* of error / bound */
+	double worst;                                           /* of error / bound */
 	long wrong[NERRORS], found[NERRORS], accepted[NERRORS]; /* on gradients wrong by 1 + r */
 	unsigned long evaluations, most;
-	long count[11];                                /* evaluations by 16, for the median */
+	long count[11]; /* evaluations by 16, for the median */
 } tally;
 
 typedef struct claim {
@@ -72,8 +72,8 @@ static void right(const problem *p, const hg_point *at, tally *t)
 	t->most = evaluations > t->most ? evaluations : t->most;
 	t->count[evaluations / 16 < 10 ? evaluations / 16 : 10]++;
 	if (e.outcome == HG_DISAGREES)
-		printf("  false disagreement: %s, x = %.17g, claimed %.17g, found %.17g +- %.3g (%s)\n", regimes[p->regime].name,
-		       p->x, e.claimed, e.numerical, e.abserr, hg_class_text(e.class));
+		printf("  false disagreement: %s, x = %.17g, claimed %.17g, found %.17g +- %.3g (%s)\n",
+		       regimes[p->regime].name, p->x, e.claimed, e.numerical, e.abserr, hg_class_text(e.class));
 	if (e.class > HG_FLAT)
 		return;
 	const double share = fabs(e.numerical - problem_truth(p, p->x)) / e.abserr;
@@ -81,8 +81,9 @@ static void right(const problem *p, const hg_point *at, tally *t)
 	t->missed += !(share <= 1);
 	t->worst = fmax(t->worst, share);
 	if (!(share <= 1))
-		printf("  bound missed: %s, x = %.17g, truth %.17g, found %.17g +- %.3g (%s)\n", regimes[p->regime].name, p->x,
-		       problem_truth(p, p->x), e.numerical, e.abserr, hg_class_text(e.class));
+		printf("  bound missed: %s, x = %.17g, truth %.17g, found %.17g +- %.3g (%s)\n",
+		       regimes[p->regime].name, p->x, problem_truth(p, p->x), e.numerical, e.abserr,
+		       hg_class_text(e.class));
 }
 
 static void wrong(const problem *p, const hg_point *at, int k, tally *t)
@@ -163,8 +164,9 @@ int main(int argc, char **argv)
 {
 	const long n = argc > 1 ? strtol(argv[1], NULL, 10) : 1000;
 	tally ordinary = {0}, all = {0};
-	printf("%-38s %8s %5s %6s %6s %6s %5s %6s  %6s %6s %6s %6s %6s %6s  %5s %5s\n", "regime", "cases", "false", "agree%",
-	       "zero%", "tell-%", "miss", "err/B", "1", "1e-3", "1e-6", "1e-9", "1e-10", "1e-11", "evals", "most");
+	printf("%-38s %8s %5s %6s %6s %6s %5s %6s  %6s %6s %6s %6s %6s %6s  %5s %5s\n", "regime", "cases",
+	       "false", "agree%", "zero%", "tell-%", "miss", "err/B", "1", "1e-3", "1e-6", "1e-9", "1e-10",
+	       "1e-11", "evals", "most");
 	for (int r = 0; r < NREGIMES; r++) {
 		tally t = {0};
 		measure(r, n, &t);
@@ -177,7 +179,8 @@ int main(int argc, char **argv)
 	print_row("all", &all);
 	int missed = bar("no right gradient disagrees", all.disagree == 0);
 	missed += bar("bound holds in 99.999 %", (double)all.missed <= 1e-5 * (double)all.bounded);
-	missed += bar("1e-6 found in 100.0 % of ordinary cases", percent(ordinary.found[2], ordinary.wrong[2]) >= 99.95);
+	missed += bar("1e-6 found in 100.0 % of ordinary cases",
+	              percent(ordinary.found[2], ordinary.wrong[2]) >= 99.95);
 	missed += bar("1e-6 accepted in none of them with a finer resolution", ordinary.accepted[2] == 0);
 	missed += bar("1e-9 found in 99.5 %", percent(ordinary.found[3], ordinary.wrong[3]) >= 99.5);
 	missed += bar("1e-10 found in 98 %", percent(ordinary.found[4], ordinary.wrong[4]) >= 98);

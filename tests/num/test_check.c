@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- a scalar function of one entry, and its claimed derivative ------------------------------------------- */
+/* ---- a scalar function of one entry, and its claimed derivative ---------------------------------------- */
 
 typedef struct curve {
 	double (*f)(double), (*d)(double);
@@ -27,7 +27,8 @@ static int curve_claim(const gsl_matrix *const x[], void *params, gsl_matrix *co
 	return 0;
 }
 
-static hg_entry check_at(double (*f)(double), double (*d)(double), double factor, double at, const hg_settings *settings)
+static hg_entry check_at(double (*f)(double), double (*d)(double), double factor, double at,
+                         const hg_settings *settings)
 {
 	curve c = {f, d, factor};
 	hg_function function = {.value = curve_value, .params = &c};
@@ -64,8 +65,13 @@ static double roughly(double x) { return floor(1000 * sin(x)) / 1000; }
 
 static const struct {
 	double (*f)(double), (*d)(double);
-} smooth[] = {{sigmoid, sigmoid_prime}, {tanh, tanh_prime}, {relu, relu_prime}, {cube, cube_prime},
-              {exp, exp},               {sin, cos},         {log, inverse}};
+} smooth[] = {{sigmoid, sigmoid_prime},
+              {tanh, tanh_prime},
+              {relu, relu_prime},
+              {cube, cube_prime},
+              {exp, exp},
+              {sin, cos},
+              {log, inverse}};
 
 static const double points[] = {0.31, 1.7, 2.385};
 
@@ -74,10 +80,12 @@ START_TEST(right_derivatives_agree_and_wrong_ones_do_not)
 	for (size_t k = 0; k < sizeof smooth / sizeof *smooth; k++) {
 		for (size_t p = 0; p < sizeof points / sizeof *points; p++) {
 			hg_entry e = check_at(smooth[k].f, smooth[k].d, 1, points[p], NULL);
-			ck_assert_msg(e.outcome == HG_AGREES, "function %zu at %g: %s", k, points[p], hg_reason_text(e.reason));
+			ck_assert_msg(e.outcome == HG_AGREES, "function %zu at %g: %s", k, points[p],
+			              hg_reason_text(e.reason));
 			ck_assert_double_lt(e.resolution, 1e-8);
 			ck_assert_double_le(fabs(e.claimed - e.numerical), e.abserr);
-			ck_assert(check_at(smooth[k].f, smooth[k].d, 1 + 1e-6, points[p], NULL).reason == HG_OUTSIDE_BOUND);
+			ck_assert(check_at(smooth[k].f, smooth[k].d, 1 + 1e-6, points[p], NULL).reason ==
+			          HG_OUTSIDE_BOUND);
 			ck_assert(check_at(smooth[k].f, smooth[k].d, -1, points[p], NULL).outcome == HG_DISAGREES);
 			ck_assert(check_at(smooth[k].f, smooth[k].d, NAN, points[p], NULL).reason == HG_CLAIM_NOT_FINITE);
 		}
@@ -94,7 +102,8 @@ START_TEST(a_flat_piece_may_end_anywhere)
 	for (int k = 0; k < 4000; k++) {
 		const double at = -pow(10, -2.5 + k / 1333.0);
 		hg_entry e = check_at(sleeping, sleeping_prime, 1, at, NULL);
-		ck_assert_msg(e.outcome == HG_AGREES, "at %.17g: %s, %s", at, hg_class_text(e.class), hg_reason_text(e.reason));
+		ck_assert_msg(e.outcome == HG_AGREES, "at %.17g: %s, %s", at, hg_class_text(e.class),
+		              hg_reason_text(e.reason));
 	}
 }
 END_TEST
@@ -143,7 +152,7 @@ START_TEST(what_has_no_derivative_gets_no_verdict)
 }
 END_TEST
 
-/* ---- matrices ---------------------------------------------------------------------------------------------- */
+/* ---- matrices ------------------------------------------------------------------------------------------ */
 
 /* f = sum_ij (A x B)_ij^2 / 2, so that df/dx = A^T (A x B) B^T is easily got wrong. */
 static int quadratic(const gsl_matrix *const x[], void *params, double *f)
@@ -173,7 +182,8 @@ static int quadratic_claim(const gsl_matrix *const x[], void *params, gsl_matrix
 					double s = 0;
 					for (size_t p = 0; p < x[1]->size1; p++)
 						for (size_t q = 0; q < x[1]->size2; q++)
-							s += gsl_matrix_get(x[0], i, p) * gsl_matrix_get(x[1], p, q) * gsl_matrix_get(x[2], q, j);
+							s += gsl_matrix_get(x[0], i, p) * gsl_matrix_get(x[1], p, q) *
+							     gsl_matrix_get(x[2], q, j);
 					sum += s * gsl_matrix_get(x[0], i, k) * gsl_matrix_get(x[2], l, j);
 				}
 			gsl_matrix_set(g[1], k, l, sum * (params && k == 1 && l == 2 ? 1.01 : 1));
@@ -316,13 +326,19 @@ START_TEST(a_path_sees_a_threshold_that_is_off)
 	double exact = 0, off = 1e-8;
 	curve wrong = {sin, cos, 1 + 1e-9}, right = {sin, cos, 1}, flat = {zero, zero, 1};
 	hg_gradient threshold = {.value = hinge_claim};
-	ck_assert(path_of((hg_function){.value = hinge, .params = &exact}, threshold, -1.3, 2.1).outcome == HG_AGREES);
-	ck_assert(path_of((hg_function){.value = hinge, .params = &off}, threshold, -1.3, 2.1).outcome == HG_DISAGREES);
+	ck_assert(path_of((hg_function){.value = hinge, .params = &exact}, threshold, -1.3, 2.1).outcome ==
+	          HG_AGREES);
+	ck_assert(path_of((hg_function){.value = hinge, .params = &off}, threshold, -1.3, 2.1).outcome ==
+	          HG_DISAGREES);
 	ck_assert(path_of((hg_function){.value = stair, .params = &exact},
-	                  (hg_gradient){.value = curve_claim, .params = &flat}, -1.3, 2.1).class == HG_JUMP);
+	                  (hg_gradient){.value = curve_claim, .params = &flat}, -1.3, 2.1)
+	              .class
+	          == HG_JUMP);
 	hg_function sine = {.value = curve_value, .params = &right};
-	ck_assert(path_of(sine, (hg_gradient){.value = curve_claim, .params = &right}, -1.3, 0.4).outcome == HG_AGREES);
-	ck_assert(path_of(sine, (hg_gradient){.value = curve_claim, .params = &wrong}, -1.3, 0.4).outcome == HG_DISAGREES);
+	ck_assert(path_of(sine, (hg_gradient){.value = curve_claim, .params = &right}, -1.3, 0.4).outcome ==
+	          HG_AGREES);
+	ck_assert(path_of(sine, (hg_gradient){.value = curve_claim, .params = &wrong}, -1.3, 0.4).outcome ==
+	          HG_DISAGREES);
 }
 END_TEST
 
@@ -359,7 +375,10 @@ static int mixed(const gsl_matrix *const x[], void *params, double *f)
 static int mixed_claim(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
 {
 	for (size_t j = 0; j < 40; j++)
-		gsl_matrix_set(g[0], 0, j, j < 30 ? 1e-5 * cos(gsl_matrix_get(x[0], 0, j)) : j == 39 ? *(double *)params : -1);
+		gsl_matrix_set(g[0], 0, j,
+		               j < 30    ? 1e-5 * cos(gsl_matrix_get(x[0], 0, j))
+		               : j == 39 ? *(double *)params
+		                         : -1);
 	return 0;
 }
 

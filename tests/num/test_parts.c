@@ -99,7 +99,7 @@ START_TEST(the_rule_integrates_polynomials)
 }
 END_TEST
 
-/* ---- one kink of any size, anywhere in the window, stays within the bound -------------------------------------- */
+/* ---- one kink of any size, anywhere in the window, stays within the bound ------------------------------ */
 
 static double kink_at;
 
@@ -118,13 +118,13 @@ START_TEST(a_kink_in_the_window_stays_within_the_bound)
 		hg_fit fit;
 		here.f = kink_at;
 		ck_assert(hg_fit_find(&here, s, HG_BOTH, 1, &fit));
-		ck_assert_msg(fabs(fit.slope + 1) <= fit.abserr / FIT_SAFETY * 1.01, "kink at %g: %g +- %g", kink_at, fit.slope,
-		              fit.abserr);
+		ck_assert_msg(fabs(fit.slope + 1) <= fit.abserr / FIT_SAFETY * 1.01, "kink at %g: %g +- %g", kink_at,
+		              fit.slope, fit.abserr);
 	}
 }
 END_TEST
 
-/* ---- noise ----------------------------------------------------------------------------------------------------------- */
+/* ---- noise --------------------------------------------------------------------------------------------- */
 
 static double cancelling(void *self, double t)
 {
@@ -151,7 +151,8 @@ END_TEST
 
 START_TEST(residuals_tell_noise_from_kinks)
 {
-	hg_line noisy = {.value = deaf, .x = 0.7}, kinked = {.value = kink, .x = 0.7}, smooth = {.value = cancelling, .x = 0.7};
+	hg_line noisy = {.value = deaf, .x = 0.7}, kinked = {.value = kink, .x = 0.7},
+	        smooth = {.value = cancelling, .x = 0.7};
 	kink_at = 0.7;
 	ck_assert_double_gt(hg_line_residual(&noisy), 0x1p-18);
 	ck_assert_double_lt(hg_line_residual(&kinked), 1e-15);
@@ -159,12 +160,17 @@ START_TEST(residuals_tell_noise_from_kinks)
 }
 END_TEST
 
-/* ---- sizes and numbers ------------------------------------------------------------------------------------------------ */
+/* ---- sizes and numbers --------------------------------------------------------------------------------- */
 
 START_TEST(sizes_that_overflow_are_refused)
 {
-	static const size_t wild[][2] = {{0, 3}, {3, 0}, {(size_t)1 << 32, (size_t)1 << 32}, {(size_t)1 << 31, (size_t)1 << 30},
-	                                 {((size_t)1 << 61) + 1, 1}, {HG_MOST_ENTRIES, 2}, {(size_t)-1, (size_t)-1}};
+	static const size_t wild[][2] = {{0, 3},
+	                                 {3, 0},
+	                                 {(size_t)1 << 32, (size_t)1 << 32},
+	                                 {(size_t)1 << 31, (size_t)1 << 30},
+	                                 {((size_t)1 << 61) + 1, 1},
+	                                 {HG_MOST_ENTRIES, 2},
+	                                 {(size_t)-1, (size_t)-1}};
 	for (size_t k = 0; k < sizeof wild / sizeof *wild; k++) {
 		ck_assert_int_eq(hg_size_check(wild[k][0], wild[k][1]), HG_ESIZE);
 		ck_assert_ptr_null(hg_matrix_new(wild[k][0], wild[k][1]));

@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <string.h>
 
-/* ---- memory that runs out: the n-th allocation fails ------------------------------------------------------------ */
+/* ---- memory that runs out: the n-th allocation fails --------------------------------------------------- */
 
 static long allocations_left = -1; /* negative: no end of them */
 
@@ -27,7 +27,7 @@ void *__wrap_malloc(size_t size) { return granted() ? __real_malloc(size) : NULL
 void *__wrap_calloc(size_t n, size_t size) { return granted() ? __real_calloc(n, size) : NULL; }
 void *__wrap_realloc(void *p, size_t size) { return granted() ? __real_realloc(p, size) : NULL; }
 
-/* ---- f(W, b) = sum_j log cosh(sum_i W_ij + b_j), with all that can be wrong about it --------------------------- */
+/* ---- f(W, b) = sum_j log cosh(sum_i W_ij + b_j), with all that can be wrong about it ------------------- */
 
 typedef struct trouble {
 	enum { NOTHING, FAILS, NOT_A_NUMBER, INFINITE, FAILS_NEARBY, OWN_ROUNDING } value;
@@ -68,7 +68,8 @@ static int claim(const gsl_matrix *const x[], void *params, gsl_matrix *const g[
 	for (size_t b = 0; b < 2 && t->claim != WRITES_NOTHING; b++)
 		for (size_t i = 0; g[b] && i < g[b]->size1; i++)
 			for (size_t j = 0; j < g[b]->size2; j++)
-				gsl_matrix_set(g[b], i, j, tanh(column(x, j)) * (t->claim == ONE_WRONG && b == 1 && j == 2 ? 2 : 1));
+				gsl_matrix_set(g[b], i, j,
+				               tanh(column(x, j)) * (t->claim == ONE_WRONG && b == 1 && j == 2 ? 2 : 1));
 	return 0;
 }
 
@@ -96,7 +97,8 @@ static int poke(void *self, size_t block, size_t i, size_t j, double at, double 
 {
 	const kept *k = self;
 	const double here = the_point[block == 0 ? i * 4 + j : 12 + j], z = k->z[j];
-	const bool lies = k->t->poke == LIES || (k->t->poke == LIES_AT_ONE_ENTRY && block == 0 && i == 1 && j == 1);
+	const bool lies =
+	    k->t->poke == LIES || (k->t->poke == LIES_AT_ONE_ENTRY && block == 0 && i == 1 && j == 1);
 	if (k->t->poke == POKE_FAILS)
 		return 1;
 	*f = k->f + log(cosh(z + (lies ? 2 : 1) * (at - here))) - log(cosh(z));
@@ -122,7 +124,8 @@ static hg_point make_point(void)
 
 static hg_status run(trouble *t, bool with_poke, const hg_settings *settings, hg_verdict **v)
 {
-	const hg_function f = {value, with_poke ? keep : NULL, with_poke ? poke : NULL, with_poke ? drop : NULL, t};
+	const hg_function f = {value, with_poke ? keep : NULL, with_poke ? poke : NULL, with_poke ? drop : NULL,
+	                       t};
 	const hg_gradient g = {claim, t};
 	hg_point at = make_point();
 	const hg_status status = at.nblocks == 2 ? hg_check(&f, &g, &at, settings, v) : HG_ENOMEM;
@@ -154,7 +157,8 @@ START_TEST(values_that_cannot_be_had_are_no_verdict)
 			ck_assert(v->entry[e].class == HG_DOMAIN && v->entry[e].reason == HG_NO_DERIVATIVE);
 		hg_verdict_free(v);
 	}
-	ck_assert(outcome((trouble){.value = FAILS_NEARBY}, false, NULL) == HG_AGREES); /* smaller steps avoid it */
+	ck_assert(outcome((trouble){.value = FAILS_NEARBY}, false, NULL) ==
+	          HG_AGREES); /* smaller steps avoid it */
 }
 END_TEST
 
@@ -320,8 +324,9 @@ START_TEST(noise_that_nobody_hears_never_convicts)
 		ck_assert_int_eq(hg_point_add(&at, "x", 1, 1, &x), HG_OK);
 		gsl_matrix_set(x, 0, 0, 0.017 * k - 3);
 		ck_assert_int_eq(hg_check(&f, &g, &at, NULL, &v), HG_OK);
-		ck_assert_msg(v->outcome != HG_DISAGREES, "at %g: %g claimed, %g +- %g (%s)", x->data[0], v->entry[0].claimed,
-		              v->entry[0].numerical, v->entry[0].abserr, hg_class_text(v->entry[0].class));
+		ck_assert_msg(v->outcome != HG_DISAGREES, "at %g: %g claimed, %g +- %g (%s)", x->data[0],
+		              v->entry[0].claimed, v->entry[0].numerical, v->entry[0].abserr,
+		              hg_class_text(v->entry[0].class));
 		deaf_points += !v->probe_works;
 		hg_verdict_free(v);
 		hg_point_clear(&at);
@@ -375,7 +380,7 @@ START_TEST(views_and_their_surroundings_are_left_alone)
 }
 END_TEST
 
-/* ---- threads: the same bytes as alone ------------------------------------------------------------------------------ */
+/* ---- threads: the same bytes as alone ------------------------------------------------------------------ */
 
 enum { THREADS = 4 };
 
