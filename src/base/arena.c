@@ -13,7 +13,7 @@
 #endif
 #endif
 #ifdef __SANITIZE_ADDRESS__
-enum { FIRST_CHUNK = 1, LARGEST_CHUNK = 1 };
+enum { FIRST_CHUNK = 0, LARGEST_CHUNK = 0 };
 #else
 enum { FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 1024 * 1024 };
 #endif
@@ -104,6 +104,8 @@ char *hg_arena_print(hg_arena *arena, const char *format, ...)
 	va_end(args);
 	return text;
 }
+
+void hg_arena_fail(hg_arena *arena) { arena->failed = 1; }
 
 int hg_arena_failed(const hg_arena *arena) { return arena->failed; }
 

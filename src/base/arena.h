@@ -18,6 +18,7 @@ void hg_arena_free(hg_arena *arena);
 void *hg_arena_alloc(hg_arena *arena, size_t n, size_t size);
 char *hg_arena_copy(hg_arena *arena, const char *text, size_t n); /* with a NUL behind it */
 char *hg_arena_print(hg_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void hg_arena_fail(hg_arena *arena);         /* notes that memory ran out elsewhere, for what lives here */
 int hg_arena_failed(const hg_arena *arena); /* has any allocation failed so far? */
 size_t hg_arena_size(const hg_arena *arena); /* bytes taken from the system */
 

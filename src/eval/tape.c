@@ -41,6 +41,8 @@ void hg_tape_free(hg_tape *tape)
 
 size_t hg_tape_size(const hg_tape *tape) { return tape->n; }
 
+bool hg_tape_failed(const hg_tape *tape) { return hg_arena_failed(tape->memory); }
+
 static size_t bucket_of(const hg_step *s)
 {
 	size_t h = (size_t)s->op * 31 + (size_t)s->p * 131 + (size_t)s->q * 1031 + s->shape.rows * 7 + s->shape.cols * 77;
@@ -66,8 +68,10 @@ static hg_node append(hg_tape *tape, hg_step *s)
 	if (tape->n == tape->room) {
 		size_t room = tape->room ? 2 * tape->room : 256;
 		hg_step **at = realloc(tape->at, room * sizeof *at);
-		if (!at)
+		if (!at) {
+			hg_arena_fail(tape->memory);
 			return HG_NODE_NONE;
+		}
 		tape->at = at;
 		tape->room = room;
 	}

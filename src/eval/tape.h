@@ -37,6 +37,7 @@ typedef struct hg_tape hg_tape;
 hg_tape *hg_tape_new(void); /* NULL: out of memory */
 void hg_tape_free(hg_tape *tape);
 size_t hg_tape_size(const hg_tape *tape);
+bool hg_tape_failed(const hg_tape *tape); /* did memory run out at any node? */
 hg_node hg_tape_leaf(hg_tape *tape, hg_shape shape, const double *values);
 hg_node hg_tape_number(hg_tape *tape, double value);
 

@@ -89,6 +89,10 @@ hg_status hg_certify(hg_world *w, const hg_try *t, const hg_settings *settings, 
 		out->max_abs = verdict->max_abs;
 		out->max_rel = verdict->max_rel;
 		out->evaluations = verdict->evaluations;
+		if (t->rough && out->worst.reason == HG_WITHIN_RTOL && !(settings->rtol > 0)) { /* nobody asked for it */
+			out->worst.reason = HG_WITHIN_BOUND;
+			out->resolution = fmax(out->resolution, own.rtol);
+		}
 	}
 	hg_verdict_free(verdict);
 	restore(&c, x);

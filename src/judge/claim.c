@@ -114,13 +114,6 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 	hg_reading list[HG_MAX_READINGS];
 	if (!b)
 		return HG_ENOMEM;
-	hg_ref named;
-	const hg_expr *derivative = NULL;
-	if (left->op == HG_OP_NAME && hg_ref_of(left, &setting->model.habits, arena, &named) && !named.gradient &&
-	    (named.delta || !hg_model_find(&setting->model, &named, NULL, false)))
-		derivative = hg_model_signal(&setting->model, &named, arena);
-	if (derivative)
-		left = derivative;
 	*claim = (hg_claim){.id = id, .left = left, .right = right, .binding = b, .sort = HG_SORT_EQUALITY};
 	b->setting = setting;
 	hg_line_of(&setting->model, left, right, &b->line);
@@ -201,7 +194,7 @@ hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *ar
 	return HG_OK;
 }
 
-hg_status hg_claim_judge(const hg_claim *claim, const hg_expr *edited, hg_arena *scratch, hg_answer *answer)
+hg_status hg_claim_try(const hg_claim *claim, const hg_expr *edited, hg_arena *scratch, hg_answer *answer)
 {
 	hg_outcome_of_side o;
 	hg_mark mark = hg_arena_mark(scratch);

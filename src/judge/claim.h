@@ -46,7 +46,7 @@ typedef enum hg_answer {
 } hg_answer;
 
 /* Judges `edited` in place of claim->right. NULL: the claim itself. Scratch is released before it returns. */
-hg_status hg_claim_judge(const hg_claim *claim, const hg_expr *edited, hg_arena *scratch, hg_answer *answer);
+hg_status hg_claim_try(const hg_claim *claim, const hg_expr *edited, hg_arena *scratch, hg_answer *answer);
 
 /* The numbers of one world side by side, for patterns: claimed and numerical (grid->claimed is NULL where `edited`
  * has no value of the right shape). Worlds are counted from 0; *nworlds says how many there are. */

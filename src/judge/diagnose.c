@@ -54,7 +54,7 @@ static bool mends(hg_answer answer) { return answer == HG_ANSWER_AGREES || answe
 static hg_status try_edit(search *in, const hg_edit *edit, const char *with, hg_answer *answer)
 {
 	in->tried++;
-	HG_TRY(hg_claim_judge(in->claim, edit->tree, in->scratch, answer));
+	HG_TRY(hg_claim_try(in->claim, edit->tree, in->scratch, answer));
 	if (!mends(*answer))
 		return HG_OK;
 	const hg_slip_found found = {
@@ -86,7 +86,7 @@ static hg_status try_other_left_sides(search *in)
 		if (other == claim || other->sort != HG_SORT_DERIVATIVE || hg_expr_equal(other->left, claim->left))
 			continue;
 		in->tried++;
-		HG_TRY(hg_claim_judge(other, claim->right, in->scratch, &answer));
+		HG_TRY(hg_claim_try(other, claim->right, in->scratch, &answer));
 		if (!mends(answer))
 			continue;
 		const hg_slip_found found = {
@@ -235,7 +235,7 @@ static hg_status describe(const search *in, hg_diagnosis *found)
 static hg_status diagnose(search *in, hg_diagnosis *found)
 {
 	hg_answer answer;
-	HG_TRY(hg_claim_judge(in->claim, NULL, in->scratch, &answer));
+	HG_TRY(hg_claim_try(in->claim, NULL, in->scratch, &answer));
 	if (mends(answer))
 		return HG_OK;
 	if (in->claim->sort == HG_SORT_ARITHMETIC)

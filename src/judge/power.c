@@ -39,7 +39,7 @@ static hg_status plant(const hg_claim *claim, hg_arena *scratch, hg_power *power
 		if (done[e->slip])
 			continue;
 		done[e->slip] = true;
-		HG_TRY(hg_claim_judge(claim, e->tree, scratch, &answer));
+		HG_TRY(hg_claim_try(claim, e->tree, scratch, &answer));
 		power->planted++;
 		power->refused += answer == HG_ANSWER_DIFFERS || answer == HG_ANSWER_UNREAD;
 	}
