@@ -5,6 +5,7 @@
 #include <gsl/gsl_errno.h>
 
 const hg_command hg_commands[] = {
+    {"check", "FILE...", "a derivation as written: .md .tex .ipynb .txt", hg_cmd_check},
     {"derive", "[NAME...]", "the built-in derivations, or one of their stages; --all", hg_cmd_derive},
     {"explain", "CODE...", "one page on a slip, status, reason, note or derivation", hg_cmd_explain},
     {"list", "[WHAT]", "what there is: derivations, slips, formats", hg_cmd_list},

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { NAME_WIDTH = 12 };
+enum { LEAST_NAME = 10, MOST_NAME = 20 };
 
 static bool wants_message(const hg_finding *f)
 {
@@ -21,8 +21,25 @@ static bool wants_line(const hg_finding *f, hg_detail detail)
 	return !minor || detail == HG_DETAIL_FULL;
 }
 
+/* Cells for the subjects of all lines. */
+static size_t name_width(const hg_report *r, hg_detail detail)
+{
+	size_t most = LEAST_NAME;
+	hg_buf words = {0};
+	for (size_t i = 0; i < r->nfindings; i++) {
+		words.n = 0;
+		if (!wants_message(&r->finding[i]) && wants_line(&r->finding[i], detail))
+			hg_say_subject(&r->finding[i], &words);
+		size_t width = hg_width(hg_buf_slice(&words));
+		if (width > most && width <= MOST_NAME)
+			most = width;
+	}
+	hg_buf_free(&words);
+	return most;
+}
+
 /* "  41  12.2  dJ/dW1       agrees to 11 digits at 34 points" */
-static void write_line(const hg_report *r, const hg_finding *f, const hg_write_options *o, hg_buf *out)
+static void write_line(const hg_report *r, const hg_finding *f, size_t name, const hg_write_options *o, hg_buf *out)
 {
 	hg_buf words = {0};
 	if (r->source)
@@ -31,7 +48,7 @@ static void write_line(const hg_report *r, const hg_finding *f, const hg_write_o
 		hg_buf_text(&words, "  ");
 	size_t begin = words.n;
 	hg_say_subject(f, &words);
-	for (size_t n = hg_width(hg_str_part(hg_buf_slice(&words), begin, words.n)); n < NAME_WIDTH; n++)
+	for (size_t n = hg_width(hg_str_part(hg_buf_slice(&words), begin, words.n)); n < name; n++)
 		hg_buf_char(&words, ' ');
 	hg_str subject = hg_buf_slice(&words);
 	hg_buf_str(out, subject);
@@ -115,9 +132,10 @@ static void write_report(const hg_report *r, const hg_write_options *o, hg_buf *
 	hg_style_end(o->color, out);
 	hg_buf_char(out, '\n');
 	write_model(r, o, out);
+	size_t name = name_width(r, o->detail);
 	for (size_t i = 0; i < r->nfindings; i++)
 		if (!wants_message(&r->finding[i]) && wants_line(&r->finding[i], o->detail))
-			write_line(r, &r->finding[i], o, out);
+			write_line(r, &r->finding[i], name, o, out);
 	if (o->detail >= HG_DETAIL_EVIDENCE)
 		write_power(r, o, out);
 	write_notes(r, o, out);

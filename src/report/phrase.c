@@ -42,7 +42,7 @@ static void say_agreement(const hg_finding *f, hg_buf *out)
 		return;
 	}
 	if (e->reason == HG_BOTH_ZERO)
-		hg_buf_text(out, "agrees: both are zero, which shows little,");
+		hg_buf_text(out, "agrees, but both are zero, which shows little,");
 	else if (e->reason == HG_WITHIN_RTOL)
 		hg_buf_print(out, "agrees within the tolerance asked for (off by %.2g, relative)", e->max_rel);
 	else

@@ -9,7 +9,7 @@ import sys
 
 from command import main, refused, run
 
-COMMANDS = ["derive", "explain", "list"]
+COMMANDS = ["check", "derive", "explain", "list"]
 
 
 def test_help_and_version_succeed():
@@ -28,10 +28,11 @@ def test_no_command_is_usage_trouble():
     refused(saying="which command? `handgrad --help' lists them")
     refused("derive", saying="derive which?")
     refused("explain", saying="explain what?")
+    refused("check", saying="check which file?")
 
 
 def test_unknown_names_are_answered_with_the_nearest():
-    refused("derve", "sigmoid", saying="no command derve; did you mean derive?")
+    refused("chek", "x.md", saying="no command chek; did you mean check?")
     refused("frobnicate", saying="no command frobnicate\n")
     refused("derive", "sigmiod", saying="no derivation sigmiod; did you mean sigmoid?")
     refused("derive", "sigmoid", "--jsn", saying="no option --jsn; did you mean --json?")
@@ -43,6 +44,7 @@ def test_unknown_names_are_answered_with_the_nearest():
 
 def test_an_option_of_another_command_is_refused():
     refused("explain", "--junit", "sign", saying="--junit")
+    refused("list", "--dump=doc", saying="--dump")
 
 
 def test_values_are_checked():
@@ -52,6 +54,7 @@ def test_values_are_checked():
         refused("derive", "sigmoid", f"--rtol={bad}", saying="--rtol wants a number of at least 0 and below 1")
     refused("derive", "sigmoid", "--detail=all", saying="--detail wants none, where, evidence or full, not 'all'")
     refused("derive", "sigmoid", "--color=blue", saying="--color wants auto, always or never, not 'blue'")
+    refused("check", "--dump=all", "x.md", saying="--dump wants doc, tokens, tree or problems, not 'all'")
     refused("derive", "--all", "sigmoid", saying="either the named derivations or --all")
 
 

@@ -1,6 +1,7 @@
 """What the documents say is so: examples of README.md run, the man page names the options and commands there are.
 
-usage: documents.py ROOT PROGRAM
+usage: documents.py ROOT PROGRAM         tests them
+       documents.py ROOT PROGRAM write   runs the examples and writes what they print into README.md, to be read in review
 """
 import os
 import pathlib
@@ -52,29 +53,35 @@ def test_the_man_page_is_well_formed():
         assert not lint.stdout, lint.stdout
 
 
-def examples():
-    """(command, what it prints) of every console block of README.md."""
-    for block in re.findall(r"^```console\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S):
-        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
-            command, _, output = part.partition("\n")
-            yield command, output
+CONSOLE = re.compile(r"^```console\n\$ (.*?)\n(.*?)^```", re.M | re.S)
 
 
-def in_short(text):
-    """Without the figures of this machine, and without the spaces behind lines."""
-    return re.sub(r" +$", "", FIGURES.sub("#", text), flags=re.M).strip("\n")
-
-
-def test_the_examples_of_the_readme_are_true():
-    shown = list(examples())
-    assert len(shown) >= 3
+def printed(command):
+    """What an example's command prints, run where the README stands."""
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(PROGRAM, pathlib.Path(folder) / "handgrad")
         env = {**os.environ, "PATH": folder + os.pathsep + os.environ["PATH"]}
-        for command, output in shown:
-            done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, env=env,
-                                  stdin=subprocess.DEVNULL)
-            assert in_short(done.stdout + done.stderr) == in_short(output), f"{command}\n{done.stdout}{done.stderr}"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, env=env,
+                              stdin=subprocess.DEVNULL)
+    return re.sub(r" +$", "", done.stdout + done.stderr, flags=re.M)
+
+
+def write_examples():
+    readme = ROOT / "README.md"
+    readme.write_text(CONSOLE.sub(lambda m: f"```console\n$ {m[1]}\n{printed(m[1])}```", readme.read_text()))
+
+
+def in_short(text):
+    """Without the figures of this machine."""
+    return FIGURES.sub("#", text).strip("\n")
+
+
+def test_the_examples_of_the_readme_are_true():
+    shown = CONSOLE.findall((ROOT / "README.md").read_text())
+    assert len(shown) >= 4
+    for command, output in shown:
+        now = printed(command)
+        assert in_short(now) == in_short(output), f"{command}\n{now}\n(documents.py ROOT PROGRAM write takes it over)"
 
 
 def test_the_readme_has_its_two_commands_and_ci_runs_them():
@@ -94,6 +101,9 @@ def test_files_named_in_the_map_exist():
 
 
 if __name__ == "__main__":
+    if sys.argv[3:] == ["write"]:
+        write_examples()
+        sys.exit()
     for name, test in list(globals().items()):
         if name.startswith("test_"):
             test()
