@@ -15,6 +15,8 @@ extern const size_t hg_ncommands;
 int hg_cmd_check(const hg_options *options);
 int hg_cmd_derive(const hg_options *options);
 int hg_cmd_explain(const hg_options *options);
+int hg_cmd_grade(const hg_options *options);
 int hg_cmd_list(const hg_options *options);
+int hg_cmd_merge(const hg_options *options);
 
 #endif

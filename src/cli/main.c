@@ -8,7 +8,9 @@ const hg_command hg_commands[] = {
     {"check", "FILE...", "a derivation as written: .md .tex .ipynb .txt", hg_cmd_check},
     {"derive", "[NAME...]", "the built-in derivations, or one of their stages; --all", hg_cmd_derive},
     {"explain", "CODE...", "one page on a slip, status, reason, note or derivation", hg_cmd_explain},
+    {"grade", "DIR", "a class: DIR/STUDENT.md or DIR/STUDENT/FILE; --assignment, --out", hg_cmd_grade},
     {"list", "[WHAT]", "what there is: derivations, slips, formats", hg_cmd_list},
+    {"merge", "DIR...", "the shards of a class put together; --out", hg_cmd_merge},
 };
 
 const size_t hg_ncommands = sizeof hg_commands / sizeof *hg_commands;

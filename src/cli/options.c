@@ -109,6 +109,49 @@ static const char *set_all(hg_options *o, const char *value)
 	return NULL;
 }
 
+/* A whole number from 1 to `most`; 0: it is none. *rest is what follows it. */
+static size_t whole(const char *value, size_t most, const char **rest)
+{
+	char *end;
+	errno = 0;
+	unsigned long n = strtoul(value, &end, 10);
+	*rest = end;
+	return *value >= '0' && *value <= '9' && !errno && n <= most ? n : 0;
+}
+
+static const char *set_jobs(hg_options *o, const char *value)
+{
+	const char *rest;
+	o->jobs = whole(value, 64, &rest);
+	return o->jobs && !*rest ? NULL : "a number of processes from 1 to 64";
+}
+
+static const char *set_shard(hg_options *o, const char *value)
+{
+	const char *rest;
+	o->shard = whole(value, 100000, &rest);
+	o->nshards = *rest == '/' ? whole(rest + 1, 100000, &rest) : 0;
+	return o->shard && o->nshards >= o->shard && !*rest ? NULL : "I/N, such as 2/4";
+}
+
+static const char *set_overrides(hg_options *o, const char *value)
+{
+	o->overrides = value;
+	return *value ? NULL : "the name of a file";
+}
+
+static const char *set_into(hg_options *o, const char *value)
+{
+	o->into = value;
+	return *value ? NULL : "the name of a file";
+}
+
+static const char *set_column(hg_options *o, const char *value)
+{
+	o->column = value;
+	return *value ? NULL : "the head of a column";
+}
+
 static const option_row rows[] = {
     {"all", NULL, "derive", "every built-in derivation", set_all},
     {"assignment", "FILE", "check grade watch", "a document whose forward equations are the truth", set_assignment},
@@ -117,6 +160,12 @@ static const option_row rows[] = {
     {"only", "ID", "check derive watch", "report this finding alone: 12 or 12.2, relu_bce.dW2 or dW2", set_only},
     {"detail", "LEVEL", "check derive grade watch", "none, where, evidence (default) or full", set_detail},
     {"out", "DIR", "check derive grade merge", "folder for reports whose option names no file", set_out},
+    {"jobs", "N", "grade", "processes at a time; as many as there are cores", set_jobs},
+    {"shard", "I/N", "grade", "every N-th submission from the I-th on; `handgrad merge' puts shards together", set_shard},
+    {"overrides", "FILE", "grade", "decisions by hand: student,step,points,reason; overrides.csv in the folder of --out",
+     set_overrides},
+    {"into", "FILE", "grade merge", "fill the points into a copy of this CSV, exported from Canvas or Moodle", set_into},
+    {"column", "HEAD", "grade merge", "the column of --into that takes the points", set_column},
     {"exit-zero", NULL, "check derive grade merge", "exit 0 whatever the verdicts, once the reports are written",
      set_exit_zero},
     {"dump", "STAGE", "check", "show how the document is read, and judge nothing: doc, tokens, tree, problems",

@@ -23,6 +23,8 @@ typedef struct hg_options {
 	char **args; /* what follows the options: files, names */
 	hg_settings settings;
 	const char *assignment, *only, *out;
+	const char *overrides, *into, *column; /* of a class: decisions by hand, a gradebook and the column to fill */
+	size_t jobs, shard, nshards;           /* 0: not given */
 	hg_detail detail;
 	hg_dump dump;
 	hg_color color;

@@ -26,7 +26,7 @@ static void put_link(hg_markup *m, const hg_record *r)
 	hg_markup_attr(m, "href", href.failed ? "" : href.p);
 	hg_markup_text(m, r->student);
 	hg_markup_close(m);
-	hg_buf_free(&href);
+	hg_markup_used(m, &href);
 }
 
 static void put_heads(page *p)
@@ -152,7 +152,7 @@ static void put_clusters(page *p)
 		}
 		hg_markup_close(p->m);
 		hg_markup_close(p->m);
-		hg_buf_free(&words);
+		hg_markup_used(p->m, &words);
 	}
 	hg_markup_close(p->m);
 }
@@ -222,7 +222,7 @@ static void put_head(page *p)
 	}
 	hg_markup_close(p->m);
 	hg_markup_close(p->m);
-	hg_buf_free(&words);
+	hg_markup_used(p->m, &words);
 }
 
 hg_status hg_cohort_page(const hg_cohort *class, hg_buf *out)

@@ -1,5 +1,6 @@
 #include "grade/journal.h"
 
+#include "grade/load.h"
 #include "report/save.h"
 
 #include <dirent.h>
@@ -79,20 +80,6 @@ static bool read_header(hg_str line, hg_arena *arena, hg_cohort *c)
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 
-/* The bytes of a file; HG_EIO and errno where there is none. */
-static hg_status load(const char *path, hg_buf *bytes)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (fd < 0)
-		return HG_EIO;
-	char piece[65536];
-	ssize_t n;
-	while ((n = read(fd, piece, sizeof piece)) > 0 && bytes->n < LARGEST)
-		hg_buf_add(bytes, piece, (size_t)n);
-	close(fd);
-	return n < 0 ? HG_EIO : bytes->failed ? HG_ENOMEM : HG_OK;
-}
-
 /* Records up to the first line that is torn. */
 static hg_status read_records(hg_str text, hg_arena *arena, hg_cohort *c)
 {
@@ -126,7 +113,7 @@ static hg_status say(hg_arena *arena, const char **trouble, const char *folder, 
 static hg_status read_journal(const char *folder, const char *path, hg_arena *arena, hg_cohort *c, const char **trouble)
 {
 	hg_buf bytes = {0};
-	hg_status status = load(path, &bytes);
+	hg_status status = hg_load(path, LARGEST, &bytes);
 	int why = errno;
 	hg_str text = hg_buf_slice(&bytes);
 	const char *end = text.n ? memchr(text.p, '\n', text.n) : NULL;

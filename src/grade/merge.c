@@ -1,14 +1,15 @@
 #include "grade/grade.h"
 
 #include "grade/journal.h"
+#include "grade/load.h"
 #include "report/save.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+
+enum { LARGEST = 1 << 30 };
 
 static hg_status say(hg_arena *arena, const char **trouble, const char *where, const char *what)
 {
@@ -21,17 +22,11 @@ static hg_status copy_page(const char *from, const char *to, const char *page)
 {
 	char path[PATH_MAX];
 	snprintf(path, sizeof path, "%s/students/%s.html", from, page);
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (fd < 0)
-		return HG_EIO;
 	hg_buf bytes = {0};
-	char piece[65536];
-	ssize_t n;
-	while ((n = read(fd, piece, sizeof piece)) > 0)
-		hg_buf_add(&bytes, piece, (size_t)n);
-	close(fd);
+	hg_status status = hg_load(path, LARGEST, &bytes);
 	snprintf(path, sizeof path, "%s/students/%s.html", to, page);
-	hg_status status = n < 0 ? HG_EIO : bytes.failed ? HG_ENOMEM : hg_save(path, hg_buf_slice(&bytes));
+	if (status == HG_OK)
+		status = hg_save(path, hg_buf_slice(&bytes));
 	hg_buf_free(&bytes);
 	return status;
 }

@@ -13,7 +13,7 @@
 #define WRONG "#b01e28"
 #define CELL  "#111111" /* on the light colours of a heat map, in the dark as well */
 
-enum { WINDOW = 16, WRITTEN = 8 }; /* cells of a heat map along one side; so many have their number written in them */
+enum { WINDOW = 16, WRITTEN = 8, WRITTEN_ACROSS = 5 }; /* cells of a heat map along one side; so many have their number written in them */
 
 static void begin(hg_plot_form form, unsigned width, unsigned height, hg_buf *out)
 {
@@ -211,10 +211,10 @@ void hg_plot_heat_script(const hg_evidence *e, hg_plot_form form, hg_buf *out)
 		hg_buf_print(out, "set object 1 rectangle from %g,%g to %g,%g front fillstyle empty border linecolor rgb '" WRONG
 		             "' linewidth %d\n", (double)col - 0.5, (double)row - 0.5, (double)col + 0.5, (double)row + 0.5,
 		             p == DIFFERENCE ? 3 : 1);
-		hg_buf_print(out, "plot $p%d matrix with image pixels title '", (int)p);
+		hg_buf_print(out, "plot $p%d matrix using 1:2:(0.5):(0.5):3 with boxxyerror palette fillstyle solid 1 noborder title '", (int)p);
 		add_name(g->name, out);
 		hg_buf_char(out, '\'');
-		if (w.rows <= WRITTEN && w.cols <= WRITTEN / 2)
+		if (w.rows <= WRITTEN && w.cols <= WRITTEN_ACROSS)
 			hg_buf_print(out, ", $p%d matrix using 1:2:(sprintf('%%.2g',$3)) with labels font ',10' textcolor rgb '" CELL
 			             "'", (int)p);
 		hg_buf_char(out, '\n');

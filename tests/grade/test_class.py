@@ -1,0 +1,182 @@
+"""A made-up class, graded by the program: every planted slip is counted, nobody right loses a point, and the same bytes
+come out however the run went.
+
+usage: test_class.py PROGRAM quick|slow
+"""
+import collections
+import csv
+import io
+import json
+import os
+import pathlib
+import random
+import re
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+
+import make_class
+
+PROGRAM, SIZE = os.path.abspath(sys.argv[1]), sys.argv[2]
+STUDENTS = 24 if SIZE == "quick" else 300
+X = "{http://www.w3.org/1999/xhtml}"
+
+
+def grade(here, out, *more, **how):
+    return subprocess.run([PROGRAM, "grade", here / "in", f"--assignment={here / 'hw.md'}", f"--out={out}", *more],
+                          capture_output=True, text=True, **how)
+
+
+def files(out):
+    return {str(p.relative_to(out)): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file() and p.name != ".lock"}
+
+
+def same(a, b):
+    x, y = files(a), files(b)
+    assert x.keys() == y.keys(), x.keys() ^ y.keys()
+    for name in x:
+        assert x[name] == y[name], f"{name} differs between {a.name} and {b.name}"
+
+
+def words(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def check_result(here, out):
+    told = json.loads((here / "planted.json").read_text())
+    rows = list(csv.DictReader(io.StringIO((out / "grades.csv").read_bytes().decode(), newline="")))
+    by_name = {r["student_id"].lstrip("'"): r for r in rows}
+    index = ET.parse(out / "index.html").getroot()
+    counted = collections.Counter()
+    for item in index.iter(f"{X}summary"):
+        n, slip, number, step = re.fullmatch(r"(\d+) students?: (.*) in \((\d)\) (.*)", words(item)).groups()
+        counted[int(number), slip] += int(n)
+    titles = dict(re.findall(r'HG_SLIP\([A-Z_]+, "([a-z-]+)", "([^"]*)"', pathlib.Path(sys.argv[3]).read_text()))
+    planted = collections.Counter((make_class.STEPS.index(step) + 1, titles[slip]) for step, slip in told["planted"].values())
+    assert counted == planted, f"planted, not counted: {planted - counted}; counted, not planted: {counted - planted}"
+    for name in told["right"]:
+        assert float(by_name[name]["score"]) == 9, by_name[name]
+        assert by_name[name]["needs_human"] == "no", by_name[name]
+    for name in told["human"]:
+        assert by_name[name]["needs_human"] == "yes" and float(by_name[name]["score"]) == 9, by_name[name]
+    assert not [c for r in rows for c in r.values() if c[:1] in tuple("=+-@\t")], "a formula"
+    assert len(rows) == len(list((here / "in").iterdir()))
+    return by_name
+
+
+def test_result_time_and_memory(here):
+    out = here / "out1"
+    begun = time.monotonic()
+    done = grade(here, out, "--jobs=2")
+    took = time.monotonic() - begun
+    assert done.returncode == 1, (done.returncode, done.stderr)
+    assert "\x1b" not in done.stdout + done.stderr and "::error" not in re.sub(r"(?m)^(?!::).*", "", done.stdout)
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    check_result(here, out)
+    print(f"  {len(list((here / 'in').iterdir()))} submissions in {took:.1f} s, largest process {largest:.0f} MB")
+    assert largest < 200
+
+
+def test_same_bytes(here):
+    for jobs in (1, 8):
+        grade(here, here / f"out{jobs * 10}", f"--jobs={jobs}")
+        same(here / "out1", here / f"out{jobs * 10}")
+    shards = [here / f"shard{i}" for i in range(1, 5)]
+    for i, shard in enumerate(shards, 1):
+        grade(here, shard, f"--shard={i}/4")
+    merged = here / "merged"
+    done = subprocess.run([PROGRAM, "merge", *shards, f"--out={merged}"], capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr
+    same(here / "out1", merged)
+
+
+def test_kills(here):
+    rng, killed = random.Random(5), here / "killed"
+    kills = 5 if SIZE == "quick" else 20
+    for _ in range(kills):
+        p = subprocess.Popen([PROGRAM, "grade", here / "in", f"--assignment={here / 'hw.md'}", f"--out={killed}", "--jobs=2"],
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(0.05, 0.5))
+        p.send_signal(signal.SIGKILL)
+        p.wait()
+    for _ in range(50):
+        if grade(here, killed).returncode == 1:
+            break
+        time.sleep(0.1)
+    same(here / "out1", killed)
+
+
+def test_gradebooks(here):
+    told = json.loads((here / "planted.json").read_text())
+    a, b, *_ = told["right"]
+    wrong = next(iter(told["planted"]))
+    canvas = ("\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,HW2 (1),HW3 (1234),Notes\r\n"
+              "    Points Possible,,,,,10,9,(read only)\r\n"
+              f'"Smith, Anna",17,s1,{a},"A, B",8,,=1+1\r\n'
+              f'"Öz, Bob",18,{wrong},bob,A,7,3,"say ""hi"""\r\n'
+              "Nobody,19,s3,nobody,A,,,\r\n").encode()
+    (here / "canvas.csv").write_bytes(canvas)
+    done = grade(here, here / "out1", f"--into={here / 'canvas.csv'}", "--column=HW3")
+    filled = (here / "out1" / "canvas.filled.csv").read_bytes()
+    lines, before = filled.split(b"\r\n"), canvas.split(b"\r\n")
+    assert lines[2] == before[2].replace(b"8,,", b"8,9,"), lines[2]
+    assert re.fullmatch(re.escape(before[3]).replace(rb",3,", rb",[0-9.]+,"), lines[3]), lines[3]
+    assert lines[:2] + lines[4:] == before[:2] + before[4:]
+    assert "in nobody's row" in done.stdout and f"{b}" in done.stdout and "Nobody" in done.stdout
+    (here / "out1" / "canvas.filled.csv").unlink()
+    done = grade(here, here / "out1", f"--into={here / 'canvas.csv'}", "--column=HW9")
+    assert done.returncode == 3 and "no such column" in done.stderr
+
+
+def test_examples(here):
+    """The files to copy, run as their schedulers would run them."""
+    examples = pathlib.Path(sys.argv[4])
+    bin_ = here / "bin"
+    bin_.mkdir()
+    (bin_ / "handgrad").symlink_to(PROGRAM)
+    env = {**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}"}
+    for i in range(1, 5):
+        subprocess.run(["sh", examples / "slurm.sh", here / "in", here / "hw.md", here / "slurm"], check=True,
+                       env={**env, "SLURM_ARRAY_TASK_ID": str(i), "SLURM_ARRAY_TASK_COUNT": "4"}, stdout=subprocess.DEVNULL)
+    wrap = re.search(r'--wrap="(.*)"', (examples / "slurm.sh").read_text())[1].replace("OUT", str(here / "slurm"))
+    subprocess.run(["sh", "-c", wrap], check=True, env=env, stdout=subprocess.DEVNULL)
+    same(here / "out1", here / "slurm")
+
+    if not any((pathlib.Path(p) / "parallel").exists() for p in os.environ["PATH"].split(":")):
+        print("  no GNU parallel here: its jobs are run one after the other")
+        (bin_ / "parallel").write_text('#!/bin/sh\nshift 2\ncmd=\nwhile [ "$1" != ::: ]; do cmd="$cmd \'$1\'"; shift; done\nshift\n'
+                                       'for i; do eval "$(echo "$cmd" | sed "s/{}/$i/g")" || exit 1; done\n')
+        (bin_ / "parallel").chmod(0o755)
+    subprocess.run(["sh", examples / "parallel.sh", here / "in", here / "hw.md", here / "parallel"], check=True, env=env,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    same(here / "out1", here / "parallel")
+
+    try:
+        import yaml
+    except ImportError:
+        print("  no python3-yaml here: the workflow is not run")
+        return
+    flow = yaml.safe_load((examples / "github.yml").read_text())
+    (here / "submitted").symlink_to(here / "in")
+    for name in "shard", "merge":
+        job = flow["jobs"][name]
+        for shard in job.get("strategy", {"matrix": {"shard": [0]}})["matrix"]["shard"]:
+            for step in job["steps"]:
+                if "run" in step:
+                    command = step["run"].replace("${{ matrix.shard }}", str(shard))
+                    subprocess.run(["sh", "-ec", command], check=True, env=env, cwd=here, stdout=subprocess.DEVNULL)
+    same(here / "out1", here / "graded")
+
+
+with tempfile.TemporaryDirectory() as place:
+    here = pathlib.Path(place)
+    make_class.main(here, STUDENTS)
+    for name, test in list(globals().items()):
+        if name.startswith("test_"):
+            begun = time.monotonic()
+            test(here)
+            print(f"{name} {time.monotonic() - begun:.1f} s")
