@@ -1,16 +1,9 @@
-/* Superscripts are lists: layer, sample, transpose, prime, power; and all else that stands behind an atom. */
-#include "lang/parser.h"
-
-#include <string.h>
+/* Superscripts are lists: layer, sample, transpose, prime, power. Subscripts tell names apart. */
+#include "lang/parse_script.h"
 
 enum { MOST_INDICES = 16 };
 
-/* The base that indices belong to, and the whole with its transposes, primes and powers. */
-typedef struct decorated {
-	hg_expr *core, *whole;
-} decorated;
-
-static bool add_index(hg_parser *p, decorated *d, hg_index_style style, bool sup, hg_expr *index)
+bool hg_decorate_index(hg_parser *p, hg_decorated *d, hg_index_style style, bool sup, hg_expr *index)
 {
 	if (!index)
 		return false;
@@ -21,7 +14,7 @@ static bool add_index(hg_parser *p, decorated *d, hg_index_style style, bool sup
 	return hg_add_index(p, d->core, style, sup, index);
 }
 
-static bool wrap(hg_parser *p, decorated *d, hg_op op, hg_expr *second)
+bool hg_decorate(hg_parser *p, hg_decorated *d, hg_op op, hg_expr *second)
 {
 	hg_span span = d->whole->span;
 	return (d->whole = hg_node_of(p, op, span, d->whole, second)) != NULL;
@@ -59,30 +52,30 @@ static bool is_euler_or_number(const hg_expr *base)
 }
 
 /* [l], (i), (n-1): an index in brackets. */
-static bool bracketed_index(hg_parser *p, decorated *d)
+bool hg_parse_bracketed_index(hg_parser *p, hg_decorated *d)
 {
 	hg_index_style style = hg_at_open(p, "[") ? HG_INDEX_BRACKET : HG_INDEX_PAREN;
 	hg_expr *index = hg_parse_bracket(p);
 	if (index && index->op != HG_OP_LIST)
 		index->bracketed = false;
-	return add_index(p, d, style, true, index);
+	return hg_decorate_index(p, d, style, true, index);
 }
 
 /* The rest of a superscript: a power, or a word such as "new", or letters that count. */
-static bool power(hg_parser *p, decorated *d)
+static bool power(hg_parser *p, hg_decorated *d)
 {
 	hg_expr *e = hg_parse_condition(p);
 	if (!e)
 		return false;
 	if (hg_at(p, HG_T_COMMA)) { /* i, j */
 		p->i++;
-		return add_index(p, d, HG_INDEX_BARE, true, e);
+		return hg_decorate_index(p, d, HG_INDEX_BARE, true, e);
 	}
 	if (e->op == HG_OP_TEXT || (e->op == HG_OP_NAME && e->name.n >= 3 && e->nindex == 0 && d->core->op == HG_OP_NAME &&
 	                            !is_euler_or_number(d->core) && hg_fn_find(e->name) == HG_NFNS &&
 	                            !hg_command_is_letter(e->name)))
-		return add_index(p, d, HG_INDEX_BARE, true, e);
-	return wrap(p, d, HG_OP_POW, e);
+		return hg_decorate_index(p, d, HG_INDEX_BARE, true, e);
+	return hg_decorate(p, d, HG_OP_POW, e);
 }
 
 /* {[l]}^T, {(l)}: braces that hold scripts of their own. */
@@ -94,27 +87,25 @@ static bool is_inner_group(const hg_parser *p, size_t end)
 	       (close + 1 == end || next == HG_T_SUP || next == HG_T_PRIME);
 }
 
-static bool superscript(hg_parser *p, decorated *d);
-
 /* ^{[2]^T}, ^{{(l)}}: one more level. */
-static bool nested_superscript(hg_parser *p, decorated *d)
+static bool nested_superscript(hg_parser *p, hg_decorated *d)
 {
 	if (!hg_enter(p))
 		return false;
 	hg_take(p, HG_T_SUP);
-	bool read = superscript(p, d);
+	bool read = hg_parse_superscript(p, d);
 	hg_leave(p);
 	return read;
 }
 
-static bool one_of_superscript(hg_parser *p, decorated *d, size_t end)
+static bool one_of_superscript(hg_parser *p, hg_decorated *d, size_t end)
 {
 	if (is_transpose(p, p->i, end)) {
 		p->i++;
-		return wrap(p, d, HG_OP_TRANSPOSE, NULL);
+		return hg_decorate(p, d, HG_OP_TRANSPOSE, NULL);
 	}
 	if (hg_take(p, HG_T_PRIME))
-		return wrap(p, d, HG_OP_PRIME, NULL);
+		return hg_decorate(p, d, HG_OP_PRIME, NULL);
 	if (hg_at(p, HG_T_SUP) || is_inner_group(p, end))
 		return nested_superscript(p, d);
 	if (hg_take(p, HG_T_COMMA) || hg_take(p, HG_T_WIDE))
@@ -129,14 +120,14 @@ static bool one_of_superscript(hg_parser *p, decorated *d, size_t end)
 	hg_token_kind next = hg_look_at(p, behind)->kind;
 	bool joined = next == HG_T_PLUS || next == HG_T_MINUS || next == HG_T_GLUE;
 	if (bracket && !is_euler_or_number(d->core) && !joined)
-		return bracketed_index(p, d);
+		return hg_parse_bracketed_index(p, d);
 	hg_expr *sign = lone_sign(p, end);
 	if (sign)
-		return add_index(p, d, HG_INDEX_BARE, true, sign);
+		return hg_decorate_index(p, d, HG_INDEX_BARE, true, sign);
 	return !p->failed && power(p, d);
 }
 
-static bool superscript(hg_parser *p, decorated *d)
+bool hg_parse_superscript(hg_parser *p, hg_decorated *d)
 {
 	size_t outer = p->end, end = hg_after(p, p->i);
 	bool group = hg_at(p, HG_T_GROUP);
@@ -223,130 +214,4 @@ hg_expr *hg_parse_script(hg_parser *p)
 	p->failed = false;
 	p->nnotes = nnotes;
 	return hg_words(p, group ? first + 1 : first, group ? end - 1 : end);
-}
-
-static bool subscript(hg_parser *p, decorated *d)
-{
-	if (d->core->op == HG_OP_NORM && d->core->nkids == 1) { /* which norm */
-		hg_expr *which = hg_parse_script(p), *norm = which ? hg_node_of(p, HG_OP_NORM, d->core->span, d->core->kid[0], which) : NULL;
-		if (!norm)
-			return false;
-		*d->core = *norm;
-		return true;
-	}
-	return add_index(p, d, HG_INDEX_BARE, false, hg_parse_script(p));
-}
-
-/* Z{[l]} and \theta{_k}: a group that is nothing but an index. */
-static bool is_misbraced(const hg_parser *p)
-{
-	size_t close = hg_look(p)->match;
-	const hg_token *in = hg_look_at(p, p->i + 1);
-	if (!hg_at(p, HG_T_GROUP) || close <= p->i + 1)
-		return false;
-	return in->kind == HG_T_SUB || in->kind == HG_T_SUP ||
-	       (in->kind == HG_T_OPEN && hg_str_is(in->text, "[") && in->match + 1 == close);
-}
-
-static bool misbraced(hg_parser *p, decorated *d)
-{
-	size_t close = hg_look(p)->match, outer = p->end;
-	bool read = true;
-	p->i++;
-	p->end = close;
-	while (read && p->i < close)
-		read = hg_take(p, HG_T_SUB)   ? subscript(p, d)
-		       : hg_take(p, HG_T_SUP) ? superscript(p, d)
-		                              : bracketed_index(p, d);
-	p->end = outer;
-	p->i = close + 1;
-	return read;
-}
-
-/* The name under transposes and powers that came with a group: {A^{[l]}}^T, \mathbf{W^l}_2. */
-static hg_expr *core_of(hg_expr *e)
-{
-	while (!e->bracketed && (e->op == HG_OP_POW || e->op == HG_OP_TRANSPOSE || e->op == HG_OP_PRIME))
-		e = e->kid[0];
-	return e;
-}
-
-static bool evaluated_at(hg_parser *p, decorated *d)
-{
-	p->i += 2;
-	hg_expr *condition = hg_parse_script(p);
-	return condition && wrap(p, d, HG_OP_EVAL_AT, condition);
-}
-
-/* 1_{z > 0}, \mathbb 1\{y = k\}, I(z > 0). */
-static hg_expr *indicator(hg_parser *p, hg_expr *e, size_t first)
-{
-	size_t at = p->i;
-	bool one = hg_str_is(e->name, "1"), sign = hg_str_is(e->name, "I") || hg_str_is(e->name, "II");
-	if (e->nindex || (!one && !sign) || (e->op != HG_OP_NAME && e->op != HG_OP_NUM))
-		return NULL;
-	size_t from = at + (hg_at(p, HG_T_SUB) && one), to = hg_after(p, from);
-	hg_token_kind opener = hg_look_at(p, from)->kind;
-	if ((opener != HG_T_OPEN && !(opener == HG_T_GROUP && from > at)) || to > p->end)
-		return NULL;
-	bool condition = false;
-	for (size_t i = from + 1; i + 1 < to; i++)
-		condition = condition || p->t[i].kind == HG_T_COMPARE || p->t[i].kind == HG_T_REL;
-	if (!condition)
-		return NULL;
-	p->i = from;
-	hg_expr *inside = from > at ? hg_parse_script(p) : hg_parse_bracket(p);
-	if (inside)
-		inside->bracketed = false;
-	return hg_node_of(p, HG_OP_INDICATOR, hg_span_from(p, first), inside, NULL);
-}
-
-static bool one_decoration(hg_parser *p, decorated *d, bool *more)
-{
-	bool called;
-	*more = true;
-	if (hg_take(p, HG_T_SUP))
-		return superscript(p, d);
-	if (hg_take(p, HG_T_SUB))
-		return subscript(p, d);
-	if (hg_take(p, HG_T_PRIME))
-		return wrap(p, d, HG_OP_PRIME, NULL);
-	if (hg_take(p, HG_T_TRANSPOSE))
-		return wrap(p, d, HG_OP_TRANSPOSE, NULL);
-	if (is_misbraced(p))
-		return misbraced(p, d);
-	if (hg_at(p, HG_T_BAR) && hg_look_at(p, p->i + 1)->kind == HG_T_SUB)
-		return evaluated_at(p, d);
-	if (hg_at(p, HG_T_OPEN)) {
-		hg_expr *e = hg_parse_call(p, d->whole, &called);
-		*more = called;
-		if (e && called && e != d->whole)
-			d->core = e;
-		d->whole = e;
-		return e != NULL;
-	}
-	*more = false;
-	return true;
-}
-
-hg_expr *hg_parse_scripted(hg_parser *p, hg_expr *atom)
-{
-	size_t first = p->i ? p->i - 1 : 0;
-	hg_expr *found = indicator(p, atom, first);
-	decorated d = {found ? found : core_of(atom), found ? found : atom};
-	if (p->failed)
-		return NULL;
-	size_t decorations = 0;
-	for (bool more = true; more;) {
-		size_t from = p->i;
-		if (decorations++ > p->most_height)
-			return hg_too_high(p);
-		if (!one_decoration(p, &d, &more))
-			return NULL;
-		if (p->i > from)
-			d.whole->span = hg_span_join(d.whole->span, hg_span_from(p, from));
-		if (p->i > from && !d.core->bracketed && d.core->op == HG_OP_NAME)
-			d.core->span = hg_span_join(d.core->span, hg_span_from(p, from));
-	}
-	return d.whole;
 }

@@ -1,40 +1,6 @@
 /* Conditions, sums, products, factors. */
 #include "lang/parser.h"
 
-#include <string.h>
-
-typedef struct list {
-	hg_expr **kid;
-	hg_glue *glue;
-	size_t n, room;
-} list;
-
-static bool append(hg_parser *p, list *l, hg_glue glue, hg_expr *e)
-{
-	if (!e)
-		return false;
-	if (l->n == l->room) {
-		size_t room = l->room ? 2 * l->room : 4;
-		hg_expr **kid = HG_NEWS(p->arena, room, hg_expr *);
-		hg_glue *glues = HG_NEWS(p->arena, room, hg_glue);
-		if (!kid || !glues) {
-			p->no_memory = true;
-			return false;
-		}
-		if (l->n) {
-			memcpy(kid, l->kid, l->n * sizeof(hg_expr *));
-			memcpy(glues, l->glue, l->n * sizeof *glues);
-		}
-		l->kid = kid;
-		l->glue = glues;
-		l->room = room;
-	}
-	if (l->n)
-		l->glue[l->n - 1] = glue;
-	l->kid[l->n++] = e;
-	return true;
-}
-
 /* Any number of signs; true when they come to a minus. */
 static bool take_signs(hg_parser *p)
 {
@@ -58,9 +24,9 @@ static hg_expr *term(hg_parser *p)
 
 hg_expr *hg_parse_sum(hg_parser *p)
 {
-	list terms = {0};
+	hg_kids terms = {0};
 	size_t first = p->i;
-	if (!append(p, &terms, HG_GLUE_NONE, term(p)))
+	if (!hg_kids_add(p, &terms, HG_GLUE_NONE, term(p)))
 		return NULL;
 	for (;;) {
 		if (hg_at(p, HG_T_WIDE) && p->brackets) {
@@ -68,16 +34,16 @@ hg_expr *hg_parse_sum(hg_parser *p)
 		} else if (hg_at(p, HG_T_PLUS) || hg_at(p, HG_T_MINUS)) {
 			if (hg_at(p, HG_T_PLUS))
 				p->i++;
-			if (!append(p, &terms, HG_GLUE_NONE, term(p)))
+			if (!hg_kids_add(p, &terms, HG_GLUE_NONE, term(p)))
 				return NULL;
 		} else if (hg_take(p, HG_T_PLUSMINUS)) {
-			hg_expr *left = hg_join(p, HG_OP_SUM_OF, terms.kid, NULL, terms.n), *right = left ? term(p) : NULL;
+			hg_expr *left = hg_join(p, HG_OP_SUM_OF, terms.at, NULL, terms.n), *right = left ? term(p) : NULL;
 			if (!right)
 				return NULL;
 			terms.n = 0;
-			append(p, &terms, HG_GLUE_NONE, hg_node_of(p, HG_OP_PLUSMINUS, hg_span_from(p, first), left, right));
+			hg_kids_add(p, &terms, HG_GLUE_NONE, hg_node_of(p, HG_OP_PLUSMINUS, hg_span_from(p, first), left, right));
 		} else {
-			return terms.n ? hg_join(p, HG_OP_SUM_OF, terms.kid, NULL, terms.n) : NULL;
+			return terms.n ? hg_join(p, HG_OP_SUM_OF, terms.at, NULL, terms.n) : NULL;
 		}
 	}
 }
@@ -85,7 +51,7 @@ hg_expr *hg_parse_sum(hg_parser *p)
 /* a < b < c is two conditions; a bare expression is itself. */
 hg_expr *hg_parse_condition(hg_parser *p)
 {
-	list conditions = {0};
+	hg_kids conditions = {0};
 	hg_expr *left = hg_parse_sum(p);
 	while (left && (hg_at(p, HG_T_COMPARE) || hg_at(p, HG_T_REL))) {
 		hg_str word = hg_look(p)->text;
@@ -97,11 +63,11 @@ hg_expr *hg_parse_condition(hg_parser *p)
 		e->kid[0] = left;
 		e->kid[1] = right;
 		e->word = word;
-		if (!append(p, &conditions, HG_GLUE_NONE, e))
+		if (!hg_kids_add(p, &conditions, HG_GLUE_NONE, e))
 			return NULL;
 		left = right;
 	}
-	return conditions.n && left ? hg_join(p, HG_OP_AND, conditions.kid, NULL, conditions.n) : left;
+	return conditions.n && left ? hg_join(p, HG_OP_AND, conditions.at, NULL, conditions.n) : left;
 }
 
 static bool is_operand_command(hg_str name)
@@ -139,10 +105,10 @@ bool hg_starts_factor(const hg_parser *p)
 }
 
 /* Boxes around numbers, side by side, are the entries of a row drawn by hand. */
-static bool is_drawn_row(const list *factors)
+static bool is_drawn_row(const hg_kids *factors)
 {
 	for (size_t i = 0; i < factors->n; i++) {
-		const hg_expr *e = factors->kid[i];
+		const hg_expr *e = factors->at[i];
 		const hg_expr *in = e->op == HG_OP_BOX ? e->kid[0] : NULL;
 		in = in && in->op == HG_OP_NEG ? in->kid[0] : in;
 		if (!in || in->op != HG_OP_NUM || (i && factors->glue[i - 1] != HG_GLUE_NONE))
@@ -151,12 +117,12 @@ static bool is_drawn_row(const list *factors)
 	return factors->n > 1;
 }
 
-static hg_expr *product_of(hg_parser *p, list *factors)
+static hg_expr *product_of(hg_parser *p, hg_kids *factors)
 {
 	bool row = is_drawn_row(factors);
 	for (size_t i = 0; row && i < factors->n; i++)
-		factors->kid[i] = factors->kid[i]->kid[0];
-	hg_expr *e = hg_join(p, row ? HG_OP_MATRIX : HG_OP_PRODUCT, factors->kid, factors->glue, factors->n);
+		factors->at[i] = factors->at[i]->kid[0];
+	hg_expr *e = hg_join(p, row ? HG_OP_MATRIX : HG_OP_PRODUCT, factors->at, factors->glue, factors->n);
 	if (e && row) {
 		e->rows = 1;
 		e->cols = factors->n;
@@ -164,10 +130,12 @@ static hg_expr *product_of(hg_parser *p, list *factors)
 	return e;
 }
 
-hg_expr *hg_parse_product(hg_parser *p)
+hg_expr *hg_parse_product(hg_parser *p) { return hg_parse_product_from(p, hg_parse_factor(p)); }
+
+hg_expr *hg_parse_product_from(hg_parser *p, hg_expr *first_factor)
 {
-	list factors = {0};
-	if (!append(p, &factors, HG_GLUE_NONE, hg_parse_factor(p)))
+	hg_kids factors = {0};
+	if (!hg_kids_add(p, &factors, HG_GLUE_NONE, first_factor))
 		return NULL;
 	for (;;) {
 		hg_glue glue = HG_GLUE_NONE;
@@ -184,10 +152,10 @@ hg_expr *hg_parse_product(hg_parser *p)
 		}
 		bool minus = glue != HG_GLUE_NONE && take_signs(p);
 		hg_expr *e = negated(p, first, minus, hg_parse_factor(p));
-		hg_expr *derivative = e && glue == HG_GLUE_DIV ? hg_derivative_of_names(p, factors.kid[factors.n - 1], e) : NULL;
+		hg_expr *derivative = e && glue == HG_GLUE_DIV ? hg_derivative_of_names(p, factors.at[factors.n - 1], e) : NULL;
 		if (derivative)
-			factors.kid[factors.n - 1] = derivative;
-		else if (!append(p, &factors, glue, e))
+			factors.at[factors.n - 1] = derivative;
+		else if (!hg_kids_add(p, &factors, glue, e))
 			return NULL;
 	}
 }

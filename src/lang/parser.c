@@ -169,6 +169,32 @@ bool hg_add_index(hg_parser *p, hg_expr *e, hg_index_style style, bool sup, hg_e
 	return true;
 }
 
+bool hg_kids_add(hg_parser *p, hg_kids *kids, hg_glue glue, hg_expr *e)
+{
+	if (!e)
+		return false;
+	if (kids->n == kids->room) {
+		size_t room = kids->room ? 2 * kids->room : 4;
+		hg_expr **at = HG_NEWS(p->arena, room, hg_expr *);
+		hg_glue *glues = HG_NEWS(p->arena, room, hg_glue);
+		if (!at || !glues) {
+			p->no_memory = true;
+			return false;
+		}
+		if (kids->n) {
+			memcpy(at, kids->at, kids->n * sizeof(hg_expr *));
+			memcpy(glues, kids->glue, kids->n * sizeof *glues);
+		}
+		kids->at = at;
+		kids->glue = glues;
+		kids->room = room;
+	}
+	if (kids->n)
+		kids->glue[kids->n - 1] = glue;
+	kids->at[kids->n++] = e;
+	return true;
+}
+
 hg_expr *hg_join(hg_parser *p, hg_op op, hg_expr **kid, const hg_glue *glue, size_t n)
 {
 	if (n == 1)

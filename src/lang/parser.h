@@ -31,10 +31,17 @@ typedef struct hg_parser {
 	hg_note *note;
 } hg_parser;
 
+typedef struct hg_kids { /* a growing list of kids; glue[i] joins i and i + 1 */
+	hg_expr **at;
+	hg_glue *glue;
+	size_t n, room;
+} hg_kids;
+
 /* Each returns NULL after hg_fail or when memory is gone. */
 hg_expr *hg_parse_condition(hg_parser *p);
 hg_expr *hg_parse_sum(hg_parser *p);
 hg_expr *hg_parse_product(hg_parser *p);
+hg_expr *hg_parse_product_from(hg_parser *p, hg_expr *first_factor); /* the first has been read */
 hg_expr *hg_parse_factor(hg_parser *p);
 hg_expr *hg_parse_scripted(hg_parser *p, hg_expr *atom);
 hg_expr *hg_parse_atom(hg_parser *p);
@@ -57,7 +64,10 @@ hg_expr *hg_parse_script(hg_parser *p);       /* what stands in a subscript: nev
 bool hg_starts_factor(const hg_parser *p);
 bool hg_is_derivative_sign(const hg_parser *p, size_t i); /* a d or \partial with something behind it */
 
+bool hg_parse_items(hg_parser *p, size_t close, bool call, hg_kids *l); /* between commas, up to the token `close` */
+
 /* Nodes. */
+bool hg_kids_add(hg_parser *p, hg_kids *kids, hg_glue glue, hg_expr *e); /* false: e is NULL, or no memory */
 hg_expr *hg_node(hg_parser *p, hg_op op, hg_span span, size_t nkids);
 hg_expr *hg_node_of(hg_parser *p, hg_op op, hg_span span, hg_expr *a, hg_expr *b); /* one kid, or two; NULL if a is */
 hg_expr *hg_name(hg_parser *p, hg_str name, hg_span span);
@@ -72,6 +82,8 @@ bool hg_at(const hg_parser *p, hg_token_kind kind);
 bool hg_at_open(const hg_parser *p, const char *text);
 bool hg_at_command(const hg_parser *p, const char *name);
 bool hg_take(hg_parser *p, hg_token_kind kind);
+/* The first token at the level of [from, to) that satisfies `is`; to if none. */
+size_t hg_find_at_level(const hg_parser *p, size_t from, size_t to, bool (*is)(const hg_token *));
 size_t hg_after(const hg_parser *p, size_t i); /* the token behind token i and all that it opens */
 hg_span hg_span_from(const hg_parser *p, size_t first); /* of tokens [first, p->i) */
 hg_span hg_span_join(hg_span a, hg_span b);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 static void inside(const hg_expr *e, hg_buf *out);
+static void indices(const hg_expr *e, hg_buf *out);
 
 static void at(const hg_expr *e, hg_binding least, hg_buf *out)
 {
@@ -11,9 +12,11 @@ static void at(const hg_expr *e, hg_binding least, hg_buf *out)
 		e = e->kid[0];
 	bool own = e->op == HG_OP_LIST || e->op == HG_OP_MATRIX;
 	bool brackets = hg_binding_of(e) < least || (e->bracketed && !own && hg_binding_of(e) < HG_BINDS_PREFIX);
+	brackets = brackets || (e->nindex && hg_binding_of(e) < HG_BINDS_FACTOR);
 	hg_buf_text(out, brackets ? "(" : "");
 	inside(e, out);
 	hg_buf_text(out, brackets ? ")" : "");
+	indices(e, out);
 }
 
 static void items(const hg_expr *e, size_t from, size_t to, const char *between, hg_buf *out)
@@ -35,7 +38,7 @@ static void index_out(const hg_index *index, hg_buf *out)
 	if (index->e->op == HG_OP_LIST)
 		items(index->e, 0, index->e->nkids, ",", out);
 	else
-		inside(index->e, out);
+		at(index->e, HG_BINDS_CONDITION, out);
 	hg_buf_text(out, wide ? "}" : "");
 	hg_buf_text(out, round ? ")" : square ? "]" : "");
 }
@@ -119,7 +122,7 @@ static void big(const hg_expr *e, hg_buf *out)
 	hg_buf_text(out, e->op == HG_OP_SUM ? "sum" : "prod");
 	if (e->nkids > 1 && !hg_is_nothing(e->kid[1])) {
 		hg_buf_text(out, "[");
-		inside(e->kid[1], out);
+		at(e->kid[1], HG_BINDS_CONDITION, out);
 		if (e->nkids > 2 && !hg_is_nothing(e->kid[2])) {
 			hg_buf_text(out, "=");
 			at(e->kid[2], HG_BINDS_SUM, out);
@@ -215,7 +218,6 @@ static void inside(const hg_expr *e, hg_buf *out)
 	case HG_OP_COLON: hg_buf_text(out, ":"); break;
 	case HG_NOPS: break;
 	}
-	indices(e, out);
 }
 
 void hg_print_plain(const hg_expr *e, hg_buf *out) { at(e, HG_BINDS_CONDITION, out); }

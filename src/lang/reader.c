@@ -3,64 +3,6 @@
 
 #include <string.h>
 
-/* ---- the chain being read ---- */
-
-static hg_statement *chain(hg_reader *r) { return r->now ? &r->said->at[r->now - 1] : NULL; }
-
-static hg_status begin_chain(hg_reader *r, hg_span span, bool continues)
-{
-	hg_statements *said = r->said;
-	if (said->n == r->room) {
-		size_t room = r->room ? 2 * r->room : 16;
-		hg_statement *at = HG_NEWS(r->arena, room, hg_statement);
-		if (!at)
-			return HG_ENOMEM;
-		if (said->n)
-			memcpy(at, said->at, said->n * sizeof *at);
-		said->at = at;
-		r->room = room;
-	}
-	said->at[said->n] = (hg_statement){.id = said->n + 1, .stretch = r->stretch, .span = span, .continues = continues,
-	                                   .in_reason = r->in_reason, .where = HG_STR("")};
-	r->now = ++said->n;
-	r->room_sides = 0;
-	return HG_OK;
-}
-
-static hg_status add_side(hg_reader *r, hg_side side)
-{
-	hg_statement *s = chain(r);
-	if (s->nsides >= r->room_sides) {
-		size_t room = s->nsides ? 2 * s->nsides : 4;
-		hg_side *at = HG_NEWS(r->arena, room, hg_side);
-		if (!at)
-			return HG_ENOMEM;
-		if (s->nsides)
-			memcpy(at, s->side, s->nsides * sizeof *at);
-		s->side = at;
-		r->room_sides = room;
-	}
-	s->side[s->nsides++] = side;
-	s->span = hg_span_join(s->span, side.span);
-	r->same_row = true;
-	return HG_OK;
-}
-
-static void add_reason(hg_reader *r, hg_str words)
-{
-	hg_statement *s = chain(r);
-	if (s && s->nsides && r->same_row && s->side[s->nsides - 1].reason.n == 0)
-		s->side[s->nsides - 1].reason = hg_str_trim(words);
-}
-
-static void add_where(hg_reader *r, hg_span span)
-{
-	hg_statement *s = chain(r);
-	hg_str words = hg_str_trim(hg_str_part(r->p.text, span.at, span.n));
-	if (s && s->where.n == 0)
-		s->where = words;
-}
-
 /* ---- looking ahead ---- */
 
 static size_t next_relation(const hg_parser *p, size_t from)
@@ -114,7 +56,7 @@ static hg_status read_side(hg_reader *r, hg_rel rel, hg_str reason)
 	if (p->no_memory)
 		return HG_ENOMEM;
 	if (!e) {
-		hg_statement *s = chain(r);
+		hg_statement *s = hg_chain(r);
 		if (s->unread.n == 0) {
 			s->unread = p->bad;
 			s->unread_text = p->expected;
@@ -126,7 +68,7 @@ static hg_status read_side(hg_reader *r, hg_rel rel, hg_str reason)
 			past = next_relation(p, past + 1);
 		p->i = past;
 	}
-	return add_side(r, (hg_side){.rel = rel, .e = e, .span = span_of(p, first, p->i), .reason = reason});
+	return hg_add_side(r, (hg_side){.rel = rel, .e = e, .span = span_of(p, first, p->i), .reason = reason});
 }
 
 /* a = b => c = d: a new equation. a = b => c: another form of the same left side. */
@@ -139,7 +81,7 @@ static bool begins_equation(const hg_reader *r)
 
 static hg_status begin_equation(hg_reader *r)
 {
-	HG_TRY(begin_chain(r, hg_look(&r->p)->span, false));
+	HG_TRY(hg_begin_chain(r, hg_look(&r->p)->span, false));
 	r->comma = 0;
 	return read_side(r, HG_REL_NONE, HG_STR(""));
 }
@@ -159,7 +101,7 @@ static hg_status read_link(hg_reader *r)
 		return HG_OK;
 	}
 	if (!r->now)
-		HG_TRY(begin_chain(r, t->span, true));
+		HG_TRY(hg_begin_chain(r, t->span, true));
 	if (r->words.n && r->same_row && rel == HG_REL_EQ)
 		rel = HG_REL_IMPLIES; /* "vectorized = ..." */
 	hg_str reason = r->words;
@@ -175,7 +117,7 @@ static hg_status read_link(hg_reader *r)
 /* i = 1, ..., n: one side that is a list. */
 static hg_status extend_list(hg_reader *r, hg_expr *e)
 {
-	hg_statement *s = chain(r);
+	hg_statement *s = hg_chain(r);
 	hg_side *side = &s->side[s->nsides - 1];
 	hg_expr *last = side->e;
 	bool begun = last->op == HG_OP_LIST && !last->bracketed && last->nkids > 1;
@@ -209,14 +151,14 @@ static hg_status read_lone(hg_reader *r)
 	r->comma = 0;
 	if (p->i < end || !whole)
 		p->i = end > first ? end : first + 1;
-	hg_statement *s = chain(r);
+	hg_statement *s = hg_chain(r);
 	if (s && r->same_row && !r->loose && comma && s->nsides && hg_look_at(p, first)->kind != HG_T_OPEN) {
 		hg_expr *last = s->side[s->nsides - 1].e; /* i = 1, ..., n */
 		if (last && whole)
 			return extend_list(r, e);
 	}
 	if (s && r->same_row) {
-		add_where(r, span_of(p, first, p->i));
+		hg_add_where(r, span_of(p, first, p->i));
 		return HG_OK;
 	}
 	if (!whole || r->loose)
@@ -226,9 +168,9 @@ static hg_status read_lone(hg_reader *r)
 	if (!result && !step)
 		return HG_OK;
 	size_t main_chain = r->now;
-	HG_TRY(begin_chain(r, e->span, e->op != HG_OP_DERIV));
-	chain(r)->unary_claim = result;
-	HG_TRY(add_side(r, (hg_side){.e = e, .span = span_of(p, first, p->i), .reason = HG_STR("")}));
+	HG_TRY(hg_begin_chain(r, e->span, e->op != HG_OP_DERIV));
+	hg_chain(r)->unary_claim = result;
+	HG_TRY(hg_add_side(r, (hg_side){.e = e, .span = span_of(p, first, p->i), .reason = HG_STR("")}));
 	r->now = main_chain ? main_chain : r->now;
 	return HG_OK;
 }
@@ -239,7 +181,7 @@ static hg_status read_remark(hg_reader *r)
 	hg_parser *p = &r->p;
 	size_t open = p->i, close = p->t[open].match, outer = p->end, now = r->now, sides = r->room_sides;
 	hg_span inner = span_of(p, open + 1, close);
-	add_reason(r, close == open + 2 ? p->t[open + 1].text : hg_str_part(p->text, inner.at, inner.n));
+	hg_add_reason(r, close == open + 2 ? p->t[open + 1].text : hg_str_part(p->text, inner.at, inner.n));
 	p->i = open + 1;
 	bool reminder = hg_at(p, HG_T_BECAUSE) || hg_is_first_word(hg_look(p)->text, " since because as from ");
 	if (reminder) {
@@ -267,14 +209,14 @@ static void read_words(hg_reader *r)
 {
 	hg_parser *p = &r->p;
 	const hg_token *t = hg_look(p);
-	if (r->same_row && chain(r)) {
+	if (r->same_row && hg_chain(r)) {
 		if (hg_is_first_word(t->text, " where with for such if when over all given as i.e s.t ") || t->kind == HG_T_FORALL) {
-			add_where(r, span_of(p, p->i, row_end(p, p->i)));
+			hg_add_where(r, span_of(p, p->i, row_end(p, p->i)));
 			r->loose = true;
 		} else if (hg_look_at(p, p->i + 1)->kind == HG_T_REL) {
 			r->words = t->text;
 		} else if (hg_is_separator(hg_look_at(p, p->i + 1)->kind)) {
-			add_reason(r, t->text);
+			hg_add_reason(r, t->text);
 		}
 	}
 	p->i++;
@@ -297,7 +239,7 @@ static bool take_number(hg_reader *r)
 	if (!r->same_row || (!bracket && !mark) || (next != HG_T_END && next != HG_T_ROW && next != HG_T_STOP))
 		return false;
 	hg_span span = span_of(p, i, past);
-	add_reason(r, hg_str_part(p->text, span.at, span.n));
+	hg_add_reason(r, hg_str_part(p->text, span.at, span.n));
 	p->i = past;
 	return true;
 }
@@ -326,7 +268,7 @@ static hg_status read_next(hg_reader *r)
 		p->i++;
 		return HG_OK;
 	case HG_T_MARK:
-		add_reason(r, t->text);
+		hg_add_reason(r, t->text);
 		p->i++;
 		return HG_OK;
 	case HG_T_BECAUSE:

@@ -28,7 +28,13 @@ typedef struct hg_reader {
 
 hg_status hg_read_statements(hg_reader *r); /* all tokens of r->p */
 
-/* reader_side.c */
+/* The chain being read; NULL: none in this stretch. */
+hg_statement *hg_chain(hg_reader *r);
+hg_status hg_begin_chain(hg_reader *r, hg_span span, bool continues);
+hg_status hg_add_side(hg_reader *r, hg_side side);
+void hg_add_reason(hg_reader *r, hg_str words);  /* to its last side, if that stands in this row */
+void hg_add_where(hg_reader *r, hg_span span);
+
 hg_expr *hg_read_side(hg_reader *r);        /* one side, with "0 if z < 0 and 1 if z > 0"; NULL: unread, or no memory */
 bool hg_is_separator(hg_token_kind kind);   /* parts equations at the top */
 bool hg_is_first_word(hg_str words, const char *list); /* list: " if when " */
