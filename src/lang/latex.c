@@ -51,7 +51,7 @@ static hg_status number(hg_scan *s)
 		for (s->i++; is_digit(peek(s, 0));)
 			s->i++;
 	if (s->i > at && (peek(s, 0) == 'e' || peek(s, 0) == 'E') &&
-	    (is_digit(peek(s, 1)) || ((peek(s, 1) == '-' || peek(s, 1) == '+') && is_digit(peek(s, 2)) && s->words)))
+	    (is_digit(peek(s, 1)) || ((peek(s, 1) == '-' || peek(s, 1) == '+') && is_digit(peek(s, 2)))))
 		for (s->i += 2; is_digit(peek(s, 0));)
 			s->i++;
 	if (peek(s, 0) == '%' || (peek(s, 0) == '\\' && peek(s, 1) == '%'))

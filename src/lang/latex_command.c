@@ -140,7 +140,10 @@ static hg_status delimiter(hg_scan *s, const hg_command *side, size_t at)
 	hg_token_kind kind = side->kind;
 	if (text[0] == '/' || hg_str_is(d, "/"))
 		return hg_scan_add(s, HG_T_GLUE, HG_GLUE_DIV, HG_STR("/"), at);
-	if (side->action == HG_COMMAND_SIZE)
+	bool sized = side->name[0] == 'b' || side->name[0] == 'B'; /* \bigr|_{x=0} closes nothing */
+	if (sized && text[0] == '|')
+		kind = HG_T_BAR;
+	else if (side->action == HG_COMMAND_SIZE)
 		kind = strchr(")]}>", text[0]) && text[0] ? HG_T_CLOSE : text[0] == '|' || !text[0] ? HG_T_BAR : HG_T_OPEN;
 	return hg_scan_add(s, kind, side->action == HG_COMMAND_LEFT || side->action == HG_COMMAND_RIGHT, hg_str_of(text), at);
 }

@@ -43,6 +43,17 @@ static hg_expr *one_token(hg_parser *p)
 	return e;
 }
 
+/* {a \over b}, with a read. */
+static hg_expr *over(hg_parser *p, hg_expr *above)
+{
+	p->i++;
+	hg_expr *below = hg_parse_condition(p);
+	hg_expr *derivative = below ? hg_derivative_of_names(p, above, below) : NULL;
+	if (derivative || !below)
+		return derivative;
+	return hg_node_of(p, HG_OP_FRAC, hg_span_join(above->span, below->span), above, below);
+}
+
 /* {a}: the same as a; it may itself hold a whole condition. */
 hg_expr *hg_parse_group(hg_parser *p)
 {
@@ -54,6 +65,8 @@ hg_expr *hg_parse_group(hg_parser *p)
 	p->i++;
 	p->brackets++;
 	hg_expr *e = close == open + 1 ? hg_fail(p, "something between the braces") : hg_parse_condition(p);
+	if (e && hg_at_command(p, "over"))
+		e = over(p, e);
 	p->brackets--;
 	if (e && !hg_take(p, HG_T_UNGROUP))
 		return hg_fail(p, "an operator, or the closing brace");

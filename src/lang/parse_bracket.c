@@ -162,6 +162,10 @@ static hg_expr *in_brackets(hg_parser *p, size_t open, const hg_kids *l)
 			return hg_fail(p, "one expression between the bars");
 		return hg_node_of(p, opened.n == 1 ? HG_OP_ABS : HG_OP_NORM, span, l->at[0], NULL);
 	}
+	if (opened.n > 2) { /* floor, ceil */
+		hg_expr *f = hg_name(p, opened, p->t[open].span);
+		return f && l->n == 1 ? hg_call_of(p, f, l->at, 1) : hg_fail(p, "one expression to round");
+	}
 	if (l->n == 1) {
 		e = l->at[0];
 		e->bracketed = true;

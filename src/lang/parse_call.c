@@ -85,7 +85,8 @@ static reading of_round(const hg_parser *p, const hg_expr *f, const hg_expr *nam
 		return PRODUCT; /* sigma (1 - sigma) */
 	if (f->op == HG_OP_PRIME)
 		return CALL;
-	if (is_index(p, open + 1, close) && close == open + 2 && !among(name->name, functions) && !name->accent)
+	bool step = close == open + 4 && among(p->t[open + 1].text, " t l ") && !among(name->name, " t l "); /* w(t+1) */
+	if (is_index(p, open + 1, close) && (close == open + 2 || step) && !among(name->name, functions) && !name->accent)
 		return INDEX;
 	bool word = name->name.n > 2 && !hg_command_is_letter(name->name) && name->name.p[0] != 'd';
 	if (among(name->name, functions) || among(name->name, costs) || (word && !name->nindex))
