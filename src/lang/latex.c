@@ -195,7 +195,7 @@ static hg_status next(hg_scan *s)
 		return hg_scan_command(s);
 	if (is_letter(c))
 		return hg_scan_letters(s);
-	if (is_digit(c) || (c == '.' && is_digit(peek(s, 1))))
+	if (is_digit(c) || (c == '.' && is_digit(peek(s, 1)) && !takes_one_digit(s)))
 		return number(s);
 	return c == '.' ? stop(s) : sign(s);
 }

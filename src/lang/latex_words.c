@@ -109,7 +109,7 @@ hg_status hg_scan_letters(hg_scan *s)
 	if ((before == HG_T_SUP || before == HG_T_SUB) && !s->words) /* TeX: one letter */
 		return add_name(s, run, 0, 1);
 	bool is_text = is_prose(run) && (s->words || run.n > 2 || hg_str_is(run, "if") || hg_str_is(run, "or"));
-	if (is_text && hg_fn_find(run) == HG_NFNS)
+	if (is_text)
 		return hg_scan_add(s, HG_T_TEXT, 0, run, at);
 	if (s->words || is_short_word(run) || (run.n > 1 && hg_fn_find(run) != HG_NFNS))
 		return word(s, run);

@@ -194,6 +194,8 @@ hg_expr *hg_parse_script(hg_parser *p)
 	size_t first = p->i, outer = p->end, end = hg_after(p, p->i), nnotes = p->nnotes;
 	if (hg_at(p, HG_T_END))
 		return hg_fail(p, "something behind the _");
+	if (hg_at(p, HG_T_UNGROUP) || hg_at(p, HG_T_CLOSE) || (hg_at(p, HG_T_GROUP) && hg_look(p)->match == p->i))
+		return hg_fail(p, "an index in braces that are closed");
 	bool group = hg_at(p, HG_T_GROUP) && end - first >= 2;
 	if (!group && hg_at(p, HG_T_COMMAND) && hg_look_at(p, end)->kind == HG_T_GROUP)
 		end = hg_after(p, end);
