@@ -13,7 +13,7 @@
 #endif
 #endif
 #ifdef __SANITIZE_ADDRESS__
-enum { FIRST_CHUNK = 0, LARGEST_CHUNK = 0 };
+enum { FIRST_CHUNK = 1, LARGEST_CHUNK = 1 };
 #else
 enum { FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 1024 * 1024 };
 #endif

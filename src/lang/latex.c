@@ -209,8 +209,11 @@ hg_status hg_scan_all(hg_scan *s)
 
 hg_status hg_scan_part(hg_scan *s, hg_str part, bool words)
 {
+	enum { DEEPEST = 20 }; /* nobody writes words in words in words */
 	hg_scan inner = *s;
 	inner.i = (size_t)(part.p - s->text.p);
+	if (inner.parts++ >= DEEPEST)
+		return hg_scan_add(s, HG_T_UNKNOWN, 0, part, inner.i);
 	inner.end = inner.i + part.n;
 	inner.words = words;
 	hg_status status = hg_scan_all(&inner);

@@ -13,6 +13,7 @@ typedef struct hg_scan {
 	hg_span use;
 	hg_gap gap;      /* before the next token */
 	size_t depth;    /* of macros in macros */
+	size_t parts;    /* of words in words: \text{\text{ */
 	hg_macros *macros;
 	hg_arena *arena;
 	hg_tokens *out;
