@@ -114,6 +114,13 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 	hg_reading list[HG_MAX_READINGS];
 	if (!b)
 		return HG_ENOMEM;
+	hg_ref named;
+	const hg_expr *derivative = NULL;
+	if (left->op == HG_OP_NAME && hg_ref_of(left, &setting->model.habits, arena, &named) && !named.gradient &&
+	    (named.delta || !hg_model_find(&setting->model, &named, NULL, false)))
+		derivative = hg_model_signal(&setting->model, &named, arena);
+	if (derivative)
+		left = derivative;
 	*claim = (hg_claim){.id = id, .left = left, .right = right, .binding = b, .sort = HG_SORT_EQUALITY};
 	b->setting = setting;
 	hg_line_of(&setting->model, left, right, &b->line);

@@ -24,6 +24,7 @@
 	}
 ADD(model, def, defs, hg_definition)
 ADD(model, function, functions, hg_named_function)
+ADD(model, signal, signals, hg_signal)
 
 /* ---- what an expression mentions ------------------------------------------------------------------------------------ */
 
@@ -175,6 +176,20 @@ static void add_definition(hg_doc_model *model, const hg_ref *ref, const hg_expr
 	d->code = model->said->doc->stretch[s->stretch].kind == HG_STRETCH_CODE;
 }
 
+/* delta = dL/dz: a name of a derivative. */
+static void signal_definition(hg_doc_model *model, const hg_statement *s, size_t statement)
+{
+	hg_ref ref, of;
+	const hg_expr *d = s->side[1].e;
+	if (d->op != HG_OP_DERIV || d->nkids != 2 || d->kid[0]->op != HG_OP_NAME || s->side[0].e->op != HG_OP_NAME ||
+	    !hg_ref_of(s->side[0].e, &model->habits, model->arena, &ref) || !hg_ref_of(d->kid[1], &model->habits, model->arena, &of))
+		return;
+	bool placeholder = ref.gradient; /* dW, \bar v: these say of themselves what they are */
+	hg_signal *signal = placeholder ? NULL : add_signal(model);
+	if (signal)
+		*signal = (hg_signal){ref, d, statement};
+}
+
 /* y = a = f(z): y and a are names of one thing, and f(z) defines it. */
 static void statement_definitions(hg_doc_model *model, const hg_statement *s, size_t statement)
 {
@@ -183,6 +198,7 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 	hg_fn whole;
 	if (!lhs || s->nsides < 2 || !s->side[1].e || !forward_relation(s->side[1].rel))
 		return;
+	signal_definition(model, s, statement);
 	if (lhs->op == HG_OP_CALL && function_definition(model, lhs, s->side[1].e, statement))
 		return;
 	if (!defined_name(model, lhs, &ref))
@@ -220,7 +236,7 @@ static void add_count(hg_doc_model *model, hg_str name)
 static bool is_count(const hg_expr *e) { return e && e->op == HG_OP_NAME && !e->nindex && hg_is_count_name(e->name); }
 
 typedef struct range {
-	bool sum, mean, rows;
+	bool sum, mean, turned, capitals;
 	hg_doc_model *model;
 } range;
 
@@ -265,8 +281,10 @@ static bool see_range(void *self, const hg_expr *e)
 		r->sum = r->sum || (fn == HG_FN_SUM_OVER && keyword);
 		r->mean = r->mean || fn == HG_FN_MEAN;
 	}
-	if (e->op == HG_OP_TRANSPOSE)
-		r->model->transposes = true;
+	hg_ref ref;
+	r->turned = r->turned || e->op == HG_OP_TRANSPOSE;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &r->model->habits, r->model->arena, &ref))
+		r->capitals = r->capitals || (ref.upper && !hg_str_is(ref.base, "w") && !hg_str_is(ref.base, "b") && !ref.sample);
 	return true;
 }
 
@@ -275,6 +293,9 @@ static void sample_facts(hg_doc_model *model, const hg_statement *s)
 	for (size_t k = 0; k < s->nsides; k++) {
 		range r = {.model = model};
 		hg_expr_visit(s->side[k].e, see_range, &r);
+		/* boxed results and what follows from => are for the batch; other small lines with ^T take care of shapes */
+		bool small = !r.capitals && s->side[k].rel != HG_REL_IMPLIES && s->side[k].e && s->side[k].e->op != HG_OP_BOX;
+		model->transposes = model->transposes || (r.turned && small);
 		model->mean = model->mean || r.mean;
 		model->batch = model->batch || r.mean || r.sum;
 		hg_ref ref;

@@ -85,6 +85,7 @@ void hg_model_facts(hg_doc_model *model)
 		if (doc->stretch[i].kind != HG_STRETCH_PROSE)
 			continue;
 		model->softmax = model->softmax || find_nocase(text, "softmax", 0) != (size_t)-1;
+		model->one_hot = model->one_hot || find_nocase(text, "one-hot", 0) != (size_t)-1 || find_nocase(text, "one hot", 0) != (size_t)-1;
 		model->batch = model->batch || find_nocase(text, "batch", 0) != (size_t)-1 || find_nocase(text, "vectoriz", 0) != (size_t)-1;
 	}
 }

@@ -72,10 +72,15 @@ static void see_name(looker *l, const hg_expr *e)
 		add_letter(l, ref.comp[1]);
 		return;
 	}
+	line->gradients = line->gradients || ref.gradient || ref.delta;
+	line->names = line->names || ref.gradient || ref.delta;
 	hg_ref plain = ref;
 	if (ref.delta)
 		plain.base = HG_STR("z");
-	hg_var *v = hg_var_real(hg_model_find(l->model, &plain, NULL, false));
+	hg_var *v = hg_model_find(l->model, &plain, NULL, false);
+	if (v && v->dropped && line->identity && e->op == HG_OP_NAME && !e->nindex)
+		v = NULL;
+	v = hg_var_real(v);
 	bool data = v ? v->data : !hg_is_loss_name(ref.base) && !hg_str_is(ref.base, "w") && !hg_str_is(ref.base, "b");
 	bool weight = v && !v->data;
 	bool known = v || ref.layer || ref.gradient || ref.delta || hg_model_function(l->model, &ref, NULL);
@@ -201,10 +206,14 @@ void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, 
 	looker l = {.model = model, .line = line};
 	*line = (hg_line){0};
 	if (left) {
+		const hg_expr *target = left->op == HG_OP_DERIV ? left->kid[0] : NULL;
+		line->identity = hg_expr_has(left, HG_OP_PRIME) || (target && target->op != HG_OP_NAME);
 		look(&l, left);
 		line->derivatives = line->products = line->dots = line->entrywise = line->cancels = false;
 	}
+	line->whole = left && left->op == HG_OP_DERIV;
 	line->nleft = line->nletters;
+	line->gradients = false;
 	look(&l, right);
 	hg_ref ref;
 	if (left && left->op == HG_OP_TRANSPOSE && hg_ref_of(left, &model->habits, model->arena, &ref))

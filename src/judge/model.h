@@ -62,6 +62,13 @@ typedef struct hg_named_function {
 	unsigned guessed;
 } hg_named_function;
 
+/* A name of a derivative: delta_j = dL/dz_j. */
+typedef struct hg_signal {
+	hg_ref left;
+	const hg_expr *derivative;
+	size_t statement;
+} hg_signal;
+
 typedef struct hg_doc_model {
 	hg_arena *arena;
 	hg_habits habits;
@@ -72,15 +79,18 @@ typedef struct hg_doc_model {
 	hg_definition **def;
 	size_t nfunctions, nfunctions_room;
 	hg_named_function **function;
+	size_t nsignals, nsignals_room;
+	hg_signal **signal;
 	int nlayers;
 	bool rows;             /* a sample is a row */
+	bool dz_known;         /* a line says what dZ is: */
 	bool dz_mean;          /* dZ is of J, with its 1/m: not of the sum of the losses */
 	bool mean;             /* J is a mean, or results carry 1/m */
 	bool mean_defined;     /* the definition of a cost says so */
 	bool sum_defined;      /* the definition of a cost is a sum over samples without 1/m */
 	bool batch;            /* samples are mentioned at all */
 	bool transposes;       /* somebody writes ^T */
-	bool softmax, one_output;
+	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
 	unsigned naxes;
 	hg_var *axis_owner[64];
 	hg_var *prediction;    /* what the loss compares with the label */
@@ -104,6 +114,8 @@ hg_var *hg_model_find(hg_doc_model *model, const hg_ref *ref, const hg_local *lo
 hg_var *hg_model_get(hg_doc_model *model, hg_str base, int layer, hg_str label); /* created if need be; NULL: no memory */
 hg_var *hg_var_real(hg_var *v);
 bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local *local, int *layer);
+/* The derivative a name stands for, its letters replaced by those of the name; NULL: none was said. */
+const hg_expr *hg_model_signal(const hg_doc_model *model, const hg_ref *ref, hg_arena *arena); /* signals.c */
 const hg_named_function *hg_model_function(const hg_doc_model *model, const hg_ref *ref, const hg_local *local);
 
 /* model.c calls these, in this order. */

@@ -67,7 +67,7 @@ static bool left_side(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 	if (gradient) {
 		if (!hg_scene_gradient_place(ev, &ref, left, &r->to, &r->by, &s->below, &v))
 			return false;
-	} else if (!hg_scene_cut(ev, left->kid[1], &r->by, &s->below, &v) || !hg_scene_target(ev, left->kid[0], v, &r->to)) {
+	} else if (!hg_scene_cut(ev, left->kid[1], &r->by, &s->below, &v) || !hg_scene_target(ev, left->kid[0], left->kid[1], v, &r->to)) {
 		return false;
 	}
 	s->above = hg_tape_shape(w->tape, r->to);
@@ -283,7 +283,7 @@ static void literal(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 
 static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *arena, hg_try *r)
 {
-	hg_scene scene = {.world = w, .view = asked->reading.view, .params = asked->reading.params, .data = asked->reading.data,
+	hg_scene scene = {.world = w, .view = asked->reading.view, .params = asked->reading.params, .data = asked->reading.data, .named = asked->reading.named,
 	                  .as_written = asked->reading.as_written, .hatless = asked->reading.hatless, .given = asked->given};
 	hg_eval ev;
 	sides s = {0};
@@ -447,7 +447,7 @@ hg_status hg_reading_try(const hg_asked *asked, hg_world *w, hg_arena *arena, hg
 		r->claimed = copy;
 		r->numerical = copy + n;
 	}
-	r->rough = asked->line->derivatives;
+	r->rough = asked->line->derivatives || asked->line->gradients;
 	if (asked->certify && asked->certificate && r->claimed)
 		HG_TRY(hg_certify(w, r, asked->certify, arena, asked->certificate));
 	hg_tape_release(w->tape, mark);

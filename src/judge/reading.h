@@ -17,7 +17,7 @@ const char *hg_notation_text(hg_notation n);
 
 typedef struct hg_reading {
 	hg_view view;
-	hg_total params, data;
+	hg_total params, data, named;
 	bool as_written, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, numerator;
 	bool fallback; /* admissible only when the literal readings of the line have no value of the right shape */
 	unsigned notation; /* set of 1 << hg_notation */
@@ -30,6 +30,10 @@ typedef struct hg_line {
 	bool capitals, smalls, marks, totals; /* Z; z without a sample; z^{(i)}; sums over samples or 1/m */
 	bool transposes, derivatives, local_derivatives, cancels, sums_then_terms, operators_then_terms, dots, entrywise, products;
 	bool unit_indices; /* W_{jk} */
+	bool gradients;    /* dW, delta: values found by differencing */
+	bool names;        /* dZ, delta on either side */
+	bool whole;        /* the left side is a derivative */
+	bool identity;     /* about a function of a letter: sigma'(z), d/dx (...) */
 	size_t nleft;      /* of the letters: these stand on the left, the others only on the right */
 	size_t nletters;   /* indices that are free: the claim is for all their values */
 	const hg_expr *letter[HG_MAX_LETTERS];

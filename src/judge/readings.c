@@ -90,7 +90,7 @@ static void add_pretended(lister *l, hg_reading r, bool claims_shapes)
 static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_cost)
 {
 	const hg_line *line = l->line;
-	bool shapes = line->transposes || (r.view == HG_VIEW_BATCH && line->capitals);
+	bool shapes = line->transposes || model->transposes || (r.view == HG_VIEW_BATCH && line->capitals);
 	if (r.view == HG_VIEW_SAMPLE) {
 		if (written_cost) {
 			r.as_written = true;
@@ -104,11 +104,14 @@ static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_
 		return;
 	}
 	const hg_total params = model->mean ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
-	for (int data = 0; data < (model->mean ? 2 : 1); data++) {
-		r.params = params;
-		r.data = data == (model->dz_mean ? 0 : 1) ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
-		if (!model->mean)
-			r.data = HG_TOTAL_SUM;
+	r.params = params;
+	for (int k = 0; k < (model->mean ? 4 : 1); k++) {
+		r.data = k & 1 ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
+		r.named = k & 2 ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
+		if ((model->dz_known && (k & 2 ? !model->dz_mean : model->dz_mean)) || ((k & 2) && !line->names))
+			continue; /* what dZ is was said before; or no such name is there */
+		if ((k & 1) && !line->derivatives && !line->whole)
+			continue;
 		if (written_cost) {
 			r.as_written = true;
 			add_products(l, r);

@@ -239,9 +239,14 @@ static hg_node name(hg_eval *ev, const hg_expr *e)
 		return scene->free_node;
 	if (ref.delta && ref.ncomp == 2 && !ref.layer)
 		return kronecker(ev, &ref);
+	hg_var *v = ref.gradient || ref.delta ? NULL : hg_model_find(model, &ref, ev->local, false);
+	const hg_expr *derivative = v || ref.gradient ? NULL : hg_model_signal(model, &ref, ev->arena);
+	if (derivative) {
+		hg_node node = ev->deriv(ev, derivative);
+		return ref.transposed && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
+	}
 	if (ref.gradient || ref.delta)
 		return hg_scene_gradient(ev, &ref, e);
-	hg_var *v = hg_model_find(model, &ref, ev->local, false);
 	if (v && !v->def && !v->same && v->role == HG_ROLE_WEIGHT && !v->data && hg_is_count_name(ref.base) && is_bare(&ref))
 		v = NULL;
 	return v ? variable(ev, &ref, v, e) : constant(ev, &ref, e);

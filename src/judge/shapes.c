@@ -279,6 +279,31 @@ static bool see_sample_use(void *self, const hg_expr *e)
 	return *letter != NULL;
 }
 
+typedef struct letter_search {
+	shaper *s;
+	const hg_expr *letter;
+} letter_search;
+
+/* A letter counts what it counts on a name whose shape is known, wherever that stands in the sum. */
+static bool see_letter(void *self, const hg_expr *e)
+{
+	letter_search *l = self;
+	hg_doc_model *m = l->s->model;
+	hg_ref ref;
+	if (e->op != HG_OP_NAME || !hg_ref_of(e, &m->habits, m->arena, &ref) || ref.gradient || ref.delta)
+		return true;
+	for (size_t i = 0; i < ref.ncomp; i++) {
+		if (ref.comp[i]->op != HG_OP_NAME || !hg_str_equal(ref.comp[i]->name, l->letter->name))
+			continue;
+		hg_var *v = hg_var_real(hg_model_find(m, &ref, l->s->local, true));
+		if (v && v->def && !v->shaped)
+			hg_var_shape(m, v);
+		if (v && v->shaped && (v->raxis || v->caxis))
+			axis_of_letter(l->s, l->letter, i == 1 || v->raxis == HG_AXIS_ONE ? v->caxis : v->raxis);
+	}
+	return true;
+}
+
 static sym infer_sum(shaper *s, const hg_expr *e)
 {
 	const hg_expr *letter = sum_letter(e), *marked = letter;
@@ -291,6 +316,9 @@ static sym infer_sum(shaper *s, const hg_expr *e)
 	s->bare_sum = s->bare_sum || !letter;
 	if (letter && s->nletters < MAX_LETTERS)
 		s->letter[s->nletters++] = (letter_axis){letter->name, samples ? HG_AXIS_SAMPLES : HG_AXIS_UNSET};
+	letter_search search = {s, letter};
+	if (letter && !samples)
+		hg_expr_visit(e->kid[0], see_letter, &search);
 	sym body = infer(s, e->kid[0]);
 	if (letter)
 		s->nletters = kept < s->nletters ? s->nletters : kept;
@@ -337,9 +365,19 @@ static sym infer_call(shaper *s, const hg_expr *e)
 	return out;
 }
 
+static bool is_exponential(const hg_expr *e)
+{
+	const hg_expr *f = e->op == HG_OP_CALL || e->op == HG_OP_POW ? e->kid[0] : NULL;
+	return f && f->op == HG_OP_NAME && (hg_str_is(f->name, "e") || hg_fn_find(f->name) == HG_FN_EXP);
+}
+
+static bool sums_exponentials(const hg_expr *e) { return e->op == HG_OP_SUM && is_exponential(e->kid[0]); }
+
 static sym infer_fraction(shaper *s, const hg_expr *e)
 {
 	sym a = infer(s, e->kid[0]);
+	if (is_exponential(e->kid[0]) && sums_exponentials(e->kid[1]))
+		s->model->softmax = true;
 	if (counts(s->model, e->kid[1])) {
 		s->divides_by_count = true;
 		return a;
@@ -426,6 +464,11 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	hg_local local = {.name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
 	shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
 	s.vector_weight = model->habits.lower_weights;
+	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++) {
+		letter_search search = {&s, v->def->left.comp[i]};
+		if (search.letter->op == HG_OP_NAME)
+			hg_expr_visit(v->def->right, see_letter, &search);
+	}
 	sym out = infer(&s, v->def->right);
 	const hg_ref *left = &v->def->left;
 	bool loss = hg_is_loss_name(v->base), component = false;

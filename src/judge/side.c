@@ -73,6 +73,21 @@ static hg_status kink_notes(hg_session *s, hg_finding *f, const hg_expr *e)
 	return HG_OK;
 }
 
+/* dZ = A - Y for all samples says whether dZ is of the sum of the losses or of their mean: from here on it is that. */
+static void learn_signals(hg_setting *now, const hg_expr *left, const hg_outcome_of_side *o)
+{
+	hg_doc_model *model = &now->model;
+	hg_ref ref;
+	bool name = hg_is_gradient(model, left, &ref);
+	if (ref.delta)
+		ref.base = HG_STR("z");
+	hg_var *v = name ? hg_var_real(hg_model_find(model, &ref, NULL, false)) : NULL;
+	if (!o->agrees || o->vacuous || !v || !v->data || o->reading.view != HG_VIEW_BATCH || model->dz_known || o->reading.pretend)
+		return;
+	model->dz_known = true;
+	model->dz_mean = o->reading.named == HG_TOTAL_MEAN;
+}
+
 static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr *left, const hg_expr *right, hg_kind kind,
                              hg_finding **found, hg_outcome_of_side *o)
 {
@@ -87,6 +102,7 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		return HG_ENOMEM;
 	j->literal = o->agrees && !o->vacuous && !o->reading.pretend && ((hg_claim_binding *)claim.binding)->line.products;
 	s->now->literal += j->literal;
+	learn_signals(s->now, left, o);
 	HG_TRY(kink_notes(s, f, right));
 	if (o->agrees || o->try.fit == HG_FIT_DIFFERS)
 		HG_TRY(hg_outcome_report(&claim, o, s->settings, s->scratch, s->arena, f));
@@ -214,6 +230,39 @@ static hg_status again(hg_session *s, const hg_side_at *at, hg_var *v)
 	return HG_OK;
 }
 
+typedef struct given_search {
+	hg_doc_model *model;
+	bool computed, any;
+} given_search;
+
+static bool see_given(void *self, const hg_expr *e)
+{
+	given_search *g = self;
+	hg_ref ref;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &g->model->habits, g->model->arena, &ref)) {
+		hg_var *v = hg_var_real(hg_model_find(g->model, &ref, NULL, false));
+		g->computed = g->computed || (v && v->def);
+		g->any = g->any || v;
+	}
+	return true;
+}
+
+/* Nothing but what the model is given: inputs, labels, weights. */
+static bool only_given(hg_doc_model *model, const hg_expr *e)
+{
+	given_search g = {.model = model};
+	hg_expr_visit(e, see_given, &g);
+	return !g.computed && (g.any || hg_expr_numeric(e));
+}
+
+static bool says_signal(const hg_doc_model *model, size_t statement)
+{
+	for (size_t i = 0; i < model->nsignals; i++)
+		if (model->signal[i]->statement == statement)
+			return true;
+	return false;
+}
+
 /* ---- all ----------------------------------------------------------------------------------------------------------------------- */
 
 hg_status hg_session_side(hg_session *s, const hg_side_at *at)
@@ -234,13 +283,20 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	}
 	if (hg_side_defines(model, at->statement, at->side))
 		return defined(s, at);
-	if (gradient && is_derivative_of_name(at->right) && at->first)
+	if ((gradient || says_signal(model, at->statement)) && is_derivative_of_name(at->right) && at->first)
 		return defined(s, at);
 	const hg_expr *by = NULL, *step = name ? hg_update_gradient(model, at->left, at->right, s->arena, &by) : NULL;
 	if (step) /* along the derivative itself there is nothing to compare it with */
 		return judge_claim(s, at, is_derivative_of_name(step) ? step : by, step, HG_UPDATE, &f, &o);
+	hg_var *known = name ? hg_model_find(model, &ref, NULL, false) : NULL;
+	if (name && !known && hg_model_signal(model, &ref, s->scratch))
+		name = false; /* a name of a derivative */
 	if (name && !derivative && !primed && (at->first || !hg_expr_has(at->right, HG_OP_DERIV)))
 		return again(s, at, hg_var_real(hg_model_find(model, &ref, NULL, false)));
 	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_CLAIM : HG_LINK, &f, &o));
+	if (f->status == HG_S_DISAGREES && !derivative && !gradient && !primed && only_given(model, at->left) && only_given(model, at->right)) {
+		f->status = HG_S_SKIPPED;
+		f->reason = "a condition on what is given, not a step";
+	}
 	return HG_OK;
 }

@@ -48,7 +48,7 @@ static hg_node total_of(hg_scene *scene, hg_total total)
 	return total == HG_TOTAL_MEAN ? scene->world->mean : scene->world->sum;
 }
 
-bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_var *by, hg_node *to)
+bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable, const hg_var *by, hg_node *to)
 {
 	hg_scene *scene = ev->self;
 	hg_world *w = scene->world;
@@ -78,6 +78,14 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_var *by, hg_no
 			*to = total_of(scene, by && by->data ? scene->data : scene->params);
 		}
 		return *to >= 0 || hg_eval_fail(ev, target, "the document does not say what the loss is") >= 0;
+	}
+	if (named && !v && target->op == HG_OP_NAME && variable && hg_model_function(w->model, &ref, ev->local)) { /* df/dx */
+		hg_expr *call = hg_expr_new(ev->arena, HG_OP_CALL, target->span, 2);
+		if (!call)
+			return false;
+		call->kid[0] = (hg_expr *)target;
+		call->kid[1] = (hg_expr *)variable;
+		target = call;
 	}
 	*to = hg_eval_expr(ev, target);
 	return *to >= 0;
@@ -143,7 +151,7 @@ static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node 
 		by->col = w->sample, by->cols = shape->cols = 1, shape->caxis = 0;
 	else if (scene->view == HG_VIEW_SAMPLE && s.raxis == HG_AXIS_SAMPLES)
 		by->row = w->sample, by->rows = shape->rows = 1, shape->raxis = 0;
-	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, scene->data);
+	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, scene->named);
 	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
 }
 
@@ -177,7 +185,7 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	if (!hg_scene_locate(ev, &plain, found, at, by, shape))
 		return false;
 	bool one = found->data && shape->raxis != HG_AXIS_SAMPLES && shape->caxis != HG_AXIS_SAMPLES;
-	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->data : scene->params);
+	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->named : scene->params);
 	if (one && scene->view == HG_VIEW_BATCH)
 		*to = w->sum;
 	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
@@ -239,7 +247,7 @@ static bool find_place(hg_eval *ev, const hg_expr *e, place *p)
 	} else {
 		return hg_eval_fail(ev, e, "a derivative by a variable that is not written") >= 0;
 	}
-	if (!hg_scene_target(ev, e->kid[0], p->v, &p->to))
+	if (!hg_scene_target(ev, e->kid[0], e->nkids > 1 ? e->kid[1] : NULL, p->v, &p->to))
 		return false;
 	p->above = hg_tape_shape(ev->tape, p->to);
 	p->slope = hg_world_slope(w, p->to, p->by, ev->arena);

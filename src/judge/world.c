@@ -61,7 +61,7 @@ static void fill(hg_world *w, const hg_var *v)
 		double g = gaussian(w->rng);
 		x->data[e] = v->probability ? 0.1 + 0.8 * gsl_rng_uniform(w->rng) : scale * (g + (g < 0 ? -0.2 : 0.2));
 	}
-	if (!v->probability || !w->model->softmax || v->role != HG_ROLE_LABEL)
+	if (!v->probability || !(w->model->softmax || w->model->one_hot) || v->role != HG_ROLE_LABEL)
 		return;
 	bool row = hg_tape_shape(w->tape, w->node[v->id]).raxis == HG_AXIS_SAMPLES; /* the labels of a sample add up to one */
 	for (size_t s = 0; s < (row ? x->size1 : x->size2); s++) {

@@ -40,7 +40,7 @@ typedef struct hg_world {
 typedef struct hg_scene {
 	hg_world *world;
 	hg_view view;
-	hg_total params, data; /* whose derivative dW, dL/dW and dZ, dL/dZ are */
+	hg_total params, data, named; /* whose derivative dW and dL/dW, dL/dZ, and dZ are */
 	bool as_written;       /* J is J even for one sample, L is L even for all */
 	int layer;             /* of the variable on the left side: of gradients written without one; HG_NO_LAYER */
 	bool hatless;          /* y below a derivative is the prediction: nobody differentiates by the label */
@@ -73,7 +73,7 @@ void hg_scene_open(hg_scene *scene, hg_arena *arena, hg_local *local, hg_eval *e
 hg_node hg_scene_view(const hg_scene *scene, const hg_var *v, hg_node whole); /* the sample's part of it, or all */
 
 /* Where a derivative is taken: the target as a node, and the entries of the variable. False: ev->trouble. */
-bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_var *by, hg_node *to);
+bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable, const hg_var *by, hg_node *to);
 bool hg_scene_cut(hg_eval *ev, const hg_expr *variable, hg_cut *by, hg_shape *shape, const hg_var **v);
 hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at); /* the value of dW, delta_j ... */
 bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by, hg_shape *shape,
