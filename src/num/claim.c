@@ -2,7 +2,6 @@
 
 #include "base/status.h"
 #include "num/constants.h"
-#include "num/constants.h"
 #include "num/point.h"
 #include "num/rule.h"
 

@@ -1,6 +1,7 @@
 /* Right and wrong textbook derivatives before the checkers: false failures and false passes of this engine and of
  * gsl_deriv_central with its own abserr, in one run. bench_corpus --claims prints every case for checkers in other
- * languages (peers.py). Fails when a target is not met. */
+ * languages (peers.py); bench_corpus --many N tries the right derivative of each function at N points and holds the
+ * bounds against the truth. Fails when a target is not met. */
 #include "corpus.h"
 #include "handgrad.h"
 
@@ -41,10 +42,8 @@ static int claimed(const gsl_matrix *const x[], void *params, gsl_matrix *const 
 
 static unsigned long evaluations, checks;
 
-static decision decide_at(scene *s, const hg_settings *settings)
+static hg_entry check(scene *s, const hg_settings *settings)
 {
-	static const decision of[] = {
-	    [HG_AGREES] = ACCEPT, [HG_DISAGREES] = REJECT, [HG_CANNOT_TELL] = UNDECIDED};
 	const hg_function f = {.value = value, .params = s};
 	const hg_gradient g = {.value = claimed, .params = s};
 	hg_point at = {0};
@@ -55,12 +54,19 @@ static decision decide_at(scene *s, const hg_settings *settings)
 	x->data[0] = s->x;
 	if (hg_check(&f, &g, &at, settings, &v) != HG_OK)
 		exit(3);
-	const decision d = of[v->outcome];
+	const hg_entry e = v->entry[0];
 	evaluations += v->evaluations;
 	checks++;
 	hg_verdict_free(v);
 	hg_point_clear(&at);
-	return d;
+	return e;
+}
+
+static decision decide_at(scene *s, const hg_settings *settings)
+{
+	static const decision of[] = {
+	    [HG_AGREES] = ACCEPT, [HG_DISAGREES] = REJECT, [HG_CANNOT_TELL] = UNDECIDED};
+	return of[check(s, settings).outcome];
 }
 
 static decision by_handgrad(scene *s) { return decide_at(s, NULL); }
@@ -195,8 +201,39 @@ static int compare(bool loud)
 	return failed != 0;
 }
 
+/* Points of every size, typical and stress by turns. */
+static int many(long n)
+{
+	uint64_t state = 31;
+	long right = 0, rejected = 0, undecided = 0, bounded = 0, outside = 0;
+	double worst = 0;
+	for (size_t c = 0; c < ncurves; c++)
+		for (long k = 0; k < n; k++) {
+			scene s = {&curves[c], PLAIN, curve_point(&curves[c], k % 2 ? STRESS : TYPICAL, &state), 0};
+			s.claim = curves[c].d(s.x);
+			const hg_entry e = check(&s, NULL);
+			const double share = fabs(e.numerical - s.claim) / e.abserr;
+			const bool has_bound = e.class <= HG_FLAT, missed_it = has_bound && !(share <= 1);
+			right++;
+			rejected += e.outcome == HG_DISAGREES;
+			undecided += e.outcome == HG_CANNOT_TELL;
+			bounded += has_bound;
+			outside += missed_it;
+			worst = has_bound ? fmax(worst, share) : worst;
+			if (e.outcome == HG_DISAGREES || missed_it)
+				printf("  %s at %.17g: truth %.17g, %.17g +- %.3g (%s)\n", s.curve->name, s.x, s.claim,
+				       e.numerical, e.abserr, hg_class_text(e.class));
+		}
+	printf("%ld right derivatives: %ld rejected, %ld undecided; %ld bounds, %ld missed, error / bound at worst "
+	       "%.2f\n",
+	       right, rejected, undecided, bounded, outside, worst);
+	return rejected + outside != 0;
+}
+
 int main(int argc, char **argv)
 {
+	if (argc > 2 && !strcmp(argv[1], "--many"))
+		return many(strtol(argv[2], NULL, 10));
 	if (argc > 1 && !strcmp(argv[1], "--claims")) {
 		char typical[] = "typical", stress[] = "stress";
 		for (variant v = PLAIN; v < NVARIANTS; v++)
