@@ -4,6 +4,7 @@
 #include "judge/repairs_numbers.h"
 #include "lang/print.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -83,7 +84,7 @@ static hg_status try_other_left_sides(search *in)
 	for (size_t k = 0; k < in->nothers; k++) {
 		const hg_claim *other = in->others[k];
 		hg_answer answer;
-		if (other == claim || other->sort != HG_SORT_DERIVATIVE || hg_expr_equal(other->left, claim->left))
+		if (other->sort != HG_SORT_DERIVATIVE || hg_expr_equal(other->left, claim->left))
 			continue;
 		in->tried++;
 		HG_TRY(hg_claim_try(other, claim->right, in->scratch, &answer));
@@ -232,14 +233,107 @@ static hg_status describe(const search *in, hg_diagnosis *found)
 	return hg_pattern_of(shot, n, in->arena, &found->ratio, &found->pattern);
 }
 
+/* The last whole number among a name's indices or at the end of its letters: the layer of dZ^{[2]}, of dW2. */
+static int number_in(const hg_expr *e)
+{
+	for (size_t k = e->nindex; k-- > 0;)
+		if (e->index[k].e->op == HG_OP_NUM && e->index[k].style != HG_INDEX_PAREN)
+			return (int)e->index[k].e->number;
+	for (size_t k = 0; k < e->nindex; k++)
+		if (e->index[k].e->op == HG_OP_NUM)
+			return (int)e->index[k].e->number;
+	bool digit = e->name.n > 1 && e->name.p[e->name.n - 1] >= '0' && e->name.p[e->name.n - 1] <= '9';
+	return digit ? e->name.p[e->name.n - 1] - '0' : -1;
+}
+
+static bool is_known(const hg_claim *claim, size_t n, const hg_expr *e)
+{
+	for (size_t k = 0; k < n; k++)
+		if (hg_expr_equal(claim->name[k].spelled, e))
+			return true;
+	return false;
+}
+
+/* The gradients the document has on its other left sides are quantities, too: dZ_2, dL/dz. */
+static void add_gradients(const search *in, hg_claim *more, hg_claim_name *name)
+{
+	for (size_t k = 0; k < in->nothers; k++) {
+		const hg_claim *other = in->others[k];
+		const hg_expr *left = other->left;
+		bool one = left && (left->op == HG_OP_NAME || (left->op == HG_OP_DERIV && left->nkids == 2));
+		if (!one || other->sort != HG_SORT_DERIVATIVE || hg_expr_equal(left, in->claim->left) ||
+		    is_known(more, more->nnames, left))
+			continue;
+		int layer = number_in(left->op == HG_OP_NAME ? left : left->kid[1]);
+		name[more->nnames++] =
+			(hg_claim_name){.spelled = left, .role = HG_ROLE_GRADIENT, .layer = layer, .batch = other->batch};
+	}
+}
+
+/* z_2^{(i)} as Z_2: NULL when out of memory. */
+static hg_expr *capital_of(const search *in, const hg_expr *small)
+{
+	hg_expr *e = hg_expr_copy(in->scratch, small);
+	const char *text = hg_arena_print(in->scratch, "%c", toupper((unsigned char)small->name.p[0]));
+	if (!e || !text)
+		return NULL;
+	e->name = hg_str_of(text);
+	e->nindex = 0;
+	for (size_t k = 0; k < small->nindex; k++)
+		if (small->index[k].e->op == HG_OP_NUM)
+			e->index[e->nindex++] = small->index[k];
+	return e;
+}
+
+static bool has_values(hg_role role)
+{
+	return role == HG_ROLE_LABEL || role == HG_ROLE_INPUT || role == HG_ROLE_ACTIVATION || role == HG_ROLE_PREACTIVATION;
+}
+
+/* What occurs with its small letter only has its capital in a line for all samples. */
+static hg_status add_capitals(const search *in, hg_claim *more, hg_claim_name *name)
+{
+	for (size_t k = 0, n = more->nnames; more->batch && k < n; k++) {
+		bool has = name[k].batch || name[k].spelled->op != HG_OP_NAME || name[k].spelled->name.n != 1;
+		for (size_t j = 0; j < n; j++)
+			has |= name[j].batch && name[j].role == name[k].role && name[j].layer == name[k].layer;
+		if (has || !has_values(name[k].role))
+			continue;
+		name[more->nnames] = name[k];
+		name[more->nnames].batch = true;
+		name[more->nnames].spelled = capital_of(in, name[k].spelled);
+		if (!name[more->nnames++].spelled)
+			return HG_ENOMEM;
+	}
+	return HG_OK;
+}
+
+/* The claim with all the names that a repair may use. */
+static hg_status add_names(const search *in, hg_claim *more)
+{
+	const hg_claim *claim = in->claim;
+	hg_claim_name *name = HG_NEWS(in->scratch, 2 * claim->nnames + in->nothers + 1, hg_claim_name);
+	if (!name)
+		return HG_ENOMEM;
+	if (claim->nnames)
+		memcpy(name, claim->name, claim->nnames * sizeof *name);
+	*more = *claim;
+	more->name = name;
+	add_gradients(in, more, name);
+	return add_capitals(in, more, name);
+}
+
 static hg_status diagnose(search *in, hg_diagnosis *found)
 {
+	hg_claim more;
 	hg_answer answer;
 	HG_TRY(hg_claim_try(in->claim, NULL, in->scratch, &answer));
 	if (mends(answer))
 		return HG_OK;
 	if (in->claim->sort == HG_SORT_ARITHMETIC)
 		return correct_arithmetic(in);
+	HG_TRY(add_names(in, &more));
+	in->claim = &more;
 	hg_edits edits;
 	HG_TRY(hg_repairs_of(in->claim, in->claim->right, NULL, in->scratch, &edits));
 	HG_TRY(try_singles(in, &edits));

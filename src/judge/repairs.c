@@ -2,6 +2,7 @@
 
 #include "judge/repairs_edit.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,17 +135,18 @@ static hg_status drop_repeated(hg_repairer *r, const hg_expr *tree)
 	return HG_OK;
 }
 
+/* The numpy dialect shows in its products, its slices, and in names such as dZ2 that have no index. */
 static bool writes_code(const hg_expr *e)
 {
 	for (size_t k = 0; e->op == HG_OP_PRODUCT && k + 1 < e->nkids; k++)
 		if (e->glue[k] == HG_GLUE_AT)
 			return true;
-	if (e->op == HG_OP_SLICE || (e->op == HG_OP_NAME && hg_str_starts(e->name, "np.")))
+	if (e->op == HG_OP_NAME && e->nindex == 0 && e->name.n > 1 && isdigit((unsigned char)e->name.p[e->name.n - 1]))
 		return true;
 	for (size_t k = 0; k < e->nkids; k++)
 		if (writes_code(e->kid[k]))
 			return true;
-	return false;
+	return e->op == HG_OP_SLICE;
 }
 
 typedef enum direction { MEND, COMMIT } direction;
@@ -153,7 +155,7 @@ static hg_status edits_of(const hg_claim *claim, const hg_expr *tree, direction 
                           hg_arena *arena, hg_edits *edits)
 {
 	*edits = (hg_edits){0};
-	hg_repairer r = {.claim = claim, .arena = arena, .edits = edits, .code = writes_code(tree)};
+	hg_repairer r = {.claim = claim, .arena = arena, .edits = edits, .code = writes_code(tree) || (claim->left && writes_code(claim->left))};
 	for (r.slip = 0; r.slip < HG_NSLIPS && r.status == HG_OK; r.slip++)
 		if (!wanted || wanted(r.slip))
 			walk(&r, which == MEND ? repairs[r.slip] : committing(r.slip), &(hg_spot){.e = tree});

@@ -44,14 +44,9 @@ static hg_expr *called_by(hg_repairer *r, const hg_expr *call, const char *name)
 	return hg_with_kid(r, call, 0, hg_make_name(r, name));
 }
 
-static bool calls(const hg_expr *e, const char *name)
-{
-	return e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, name);
-}
-
 void hg_repair_missing_mean(hg_repairer *r, const hg_spot *at)
 {
-	if (calls(at->e, "np.sum"))
+	if (hg_calls(at->e, HG_FN_SUM_OVER))
 		hg_propose(r, at, called_by(r, at->e, "np.mean"), at->e->span, 1);
 	if (!is_root(at))
 		return;
@@ -77,7 +72,7 @@ void hg_repair_extra_mean(hg_repairer *r, const hg_spot *at)
 				hg_propose(r, at, hg_with_kid(r, e, 1, hg_without_kids(r, e->kid[1], k, 1)), e->kid[1]->kid[k]->span, 1);
 	if (hg_is_square(e) && hg_is_count(r, e->kid[0]))
 		hg_propose(r, at, e->kid[0], e->span, 1);
-	if (calls(e, "np.mean"))
+	if (hg_calls(e, HG_FN_MEAN))
 		hg_propose(r, at, called_by(r, e, "np.sum"), e->span, 1);
 	if (is_root(at)) {
 		const hg_expr *m = count(r);

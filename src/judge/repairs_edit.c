@@ -209,6 +209,11 @@ hg_expr *hg_with_factor(hg_repairer *r, const hg_expr *e, size_t k, const hg_exp
 
 /* ---- questions --------------------------------------------------------------------------------------------------- */
 
+bool hg_calls(const hg_expr *e, hg_fn fn)
+{
+	return e->op == HG_OP_CALL && e->nkids > 1 && e->kid[0]->op == HG_OP_NAME && hg_fn_find(e->kid[0]->name) == fn;
+}
+
 bool hg_is_number(const hg_expr *e, double value) { return e->op == HG_OP_NUM && e->number == value; }
 
 const hg_expr *hg_is_complement(const hg_expr *e)
@@ -224,7 +229,7 @@ const hg_expr *hg_is_square(const hg_expr *e)
 
 const hg_claim_name *hg_known(const hg_repairer *r, const hg_expr *e)
 {
-	for (size_t k = 0; e->op == HG_OP_NAME && k < r->claim->nnames; k++)
+	for (size_t k = 0; (e->op == HG_OP_NAME || e->op == HG_OP_DERIV) && k < r->claim->nnames; k++)
 		if (hg_expr_equal(r->claim->name[k].spelled, e))
 			return &r->claim->name[k];
 	return NULL;
@@ -278,7 +283,8 @@ bool hg_in_derivative(const hg_spot *at)
 
 bool hg_is_factor(const hg_spot *at)
 {
-	if (at->e->op == HG_OP_KWARG || at->e->op == HG_OP_COMPARE || hg_in_exponent(at) || hg_in_derivative(at))
+	bool condition = at->e->op == HG_OP_COMPARE && at->up && at->up->e->op != HG_OP_PRODUCT;
+	if (at->e->op == HG_OP_KWARG || condition || hg_in_exponent(at) || hg_in_derivative(at))
 		return false;
 	if (!at->up)
 		return true;
@@ -290,7 +296,8 @@ bool hg_is_factor(const hg_spot *at)
 	case HG_OP_BOX:   return true;
 	case HG_OP_BRACE:
 	case HG_OP_SUM:   return at->k == 0;
-	case HG_OP_CALL:  return at->k > 0 && hg_str_starts(at->up->e->kid[0]->name, "np.");
+	case HG_OP_CALL:  return at->k == 1 && (hg_calls(at->up->e, HG_FN_SUM_OVER) || hg_calls(at->up->e, HG_FN_MEAN) ||
+		                                     hg_calls(at->up->e, HG_FN_DOT) || hg_calls(at->up->e, HG_FN_MULTIPLY));
 	default:          return false;
 	}
 }

@@ -3,6 +3,7 @@
 #define HG_JUDGE_REPAIRS_EDIT_H
 
 #include "judge/repairs.h"
+#include "lang/function.h"
 
 /* A node, and the way back to the root. */
 typedef struct hg_spot {
@@ -47,6 +48,7 @@ hg_expr *hg_without_kids(hg_repairer *r, const hg_expr *e, size_t k, size_t n); 
 hg_expr *hg_with_factor(hg_repairer *r, const hg_expr *e, size_t k, const hg_expr *factor, hg_glue left, hg_glue right);
 
 /* Questions. */
+bool hg_calls(const hg_expr *e, hg_fn fn); /* np.sum(..), by whatever spelling */
 bool hg_is_number(const hg_expr *e, double value);
 const hg_expr *hg_is_complement(const hg_expr *e); /* a, if e is 1 - a; else NULL */
 const hg_expr *hg_is_square(const hg_expr *e);     /* a, if e is a^2; else NULL */

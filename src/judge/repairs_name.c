@@ -38,6 +38,13 @@ static bool of_the_same_kind(const hg_claim_name *a, const hg_claim_name *b)
 	       (a->role == HG_ROLE_GRADIENT && b->role == HG_ROLE_GRADIENT);
 }
 
+/* In da/dz, one factor of several. */
+static bool in_link(const hg_spot *at)
+{
+	return at->up && at->up->up && at->up->e->op == HG_OP_DERIV && at->up->up->e->op == HG_OP_PRODUCT;
+}
+
+/* One quantity for another. In a chain of derivatives a letter is more than a name: it would change a whole link. */
 static void replace_by(hg_repairer *r, const hg_spot *at, bool (*may)(const hg_claim_name *, const hg_claim_name *),
                        bool (*may_not)(const hg_claim_name *, const hg_claim_name *))
 {
@@ -46,7 +53,7 @@ static void replace_by(hg_repairer *r, const hg_spot *at, bool (*may)(const hg_c
 		const hg_claim_name *other = &r->claim->name[k];
 		bool fits = other != old && other->batch == old->batch && may(old, other) && !(may_not && may_not(old, other));
 		if (fits && !hg_is_claimed(r, other))
-			hg_propose(r, at, other->spelled, at->e->span, 1);
+			hg_propose(r, at, other->spelled, at->e->span, in_link(at) ? 2 : 1);
 	}
 }
 
@@ -170,7 +177,7 @@ static bool mentions(const hg_expr *e, const hg_expr *name)
 
 static bool is_step(const hg_expr *e)
 {
-	if (e->op == HG_OP_INDICATOR || e->op == HG_OP_CASES)
+	if (e->op == HG_OP_INDICATOR || e->op == HG_OP_CASES || e->op == HG_OP_COMPARE)
 		return true;
 	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME)
 		return hg_str_equal_nocase(e->kid[0]->name, HG_STR("sign")) || hg_str_equal_nocase(e->kid[0]->name, HG_STR("signum"));
@@ -205,19 +212,19 @@ static stand_in stands_in(const hg_repairer *r, const hg_expr *e, const hg_claim
 	if (e->op == HG_OP_CALL && mentions(e, z->spelled)) {
 		return e->kid[0]->op == HG_OP_PRIME || is_step(e) ? DERIVATIVE : VALUE;
 	}
-	if (e->op == HG_OP_INDICATOR || e->op == HG_OP_CASES)
+	if (e->op == HG_OP_INDICATOR || e->op == HG_OP_CASES || e->op == HG_OP_COMPARE)
 		return DERIVATIVE;
 	bool formula = (e->op == HG_OP_SUM_OF && e->kid[0]->op == HG_OP_NUM) || e->op == HG_OP_POW ||
 	               (e->op == HG_OP_PRODUCT && e->bracketed && e->nkids == 2);
 	return formula && is_of_activation(r, e, z) ? DERIVATIVE : NOTHING;
 }
 
-/* Is the slope among the factors already, or the place below a bar? */
-static bool has_slope(const hg_spot *at, const hg_expr *slope)
+/* Is a derivative of this activation among the factors already, or the place below a bar? */
+static bool has_slope(const hg_repairer *r, const hg_spot *at, const hg_claim_name *z)
 {
 	const hg_expr *up = at->up ? at->up->e : NULL;
 	for (size_t k = 0; up && up->op == HG_OP_PRODUCT && k < up->nkids; k++)
-		if (hg_expr_equal(up->kid[k], slope))
+		if (k != at->k && (hg_expr_equal(up->kid[k], z->slope) || stands_in(r, up->kid[k], z) == DERIVATIVE))
 			return true;
 	for (; at->up; at = at->up)
 		if (at->up->e->op == HG_OP_FRAC && at->k == 1)
@@ -231,7 +238,7 @@ static void put_slope(hg_repairer *r, const hg_spot *at, stand_in what, bool ste
 	const hg_expr *e = at->e;
 	for (size_t n = 0; n < r->claim->nnames; n++) {
 		const hg_claim_name *z = &r->claim->name[n];
-		if (!z->slope || has_slope(at, z->slope))
+		if (!z->slope || has_slope(r, at, z))
 			continue;
 		bool as_asked = what == VALUE || (is_step(e) && is_step(z->slope)) == step;
 		if (as_asked && hg_is_factor(at) && stands_in(r, e, z) == what)
@@ -252,7 +259,8 @@ static const hg_expr *prime_of(hg_repairer *r, const hg_expr *call)
 
 static bool is_plain_call(const hg_expr *e)
 {
-	return e->op == HG_OP_CALL && e->nkids == 2 && e->kid[0]->op == HG_OP_NAME && !hg_str_starts(e->kid[0]->name, "np.");
+	return e->op == HG_OP_CALL && e->nkids == 2 && e->kid[0]->op == HG_OP_NAME && !hg_calls(e, HG_FN_SUM_OVER) &&
+	       !hg_calls(e, HG_FN_MEAN);
 }
 
 void hg_repair_value_for_derivative(hg_repairer *r, const hg_spot *at)

@@ -62,8 +62,7 @@ void hg_repair_extra_square(hg_repairer *r, const hg_spot *at)
 void hg_repair_exponent_sign(hg_repairer *r, const hg_spot *at)
 {
 	const hg_expr *e = at->e;
-	bool exp = e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && e->nkids == 2 &&
-	           (hg_str_is(e->kid[0]->name, "exp") || hg_str_is(e->kid[0]->name, "np.exp"));
+	bool exp = hg_calls(e, HG_FN_EXP);
 	if ((e->op == HG_OP_POW || exp) && !hg_in_derivative(at))
 		hg_propose(r, at, hg_with_kid(r, e, 1, hg_make_minus(r, e->kid[1])), e->kid[1]->span, 1);
 }

@@ -1,12 +1,7 @@
 /* Repairs of what shapes are about: sums over samples, axes, transposes, the order and the kind of products. */
 #include "judge/repairs_edit.h"
 
-static bool is_call_of(const hg_expr *e, const char *name)
-{
-	return e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, name);
-}
-
-static bool sums(const hg_expr *e) { return is_call_of(e, "np.sum") || is_call_of(e, "np.mean"); }
+static bool sums(const hg_expr *e) { return hg_calls(e, HG_FN_SUM_OVER) || hg_calls(e, HG_FN_MEAN); }
 
 static hg_expr *keyword(hg_repairer *r, const char *word, hg_expr *value)
 {
@@ -53,12 +48,31 @@ static hg_expr *summed_over(hg_repairer *r, const hg_expr *e, const hg_expr *ind
 	return hg_make_two(r, HG_OP_SUM, e, index);
 }
 
+static bool has_sum(const hg_expr *e)
+{
+	if (sums(e) || e->op == HG_OP_SUM)
+		return true;
+	for (size_t k = 0; k < e->nkids; k++)
+		if (has_sum(e->kid[k]))
+			return true;
+	return false;
+}
+
+static bool in_sum(const hg_spot *at)
+{
+	for (; at->up; at = at->up)
+		if (sums(at->up->e) || at->up->e->op == HG_OP_SUM)
+			return true;
+	return false;
+}
+
+/* A line that sums somewhere else has not lost its sum. */
 void hg_repair_missing_sum(hg_repairer *r, const hg_spot *at)
 {
 	const hg_expr *e = at->e;
-	if (!hg_is_factor(at) || e->op == HG_OP_NUM || hg_is_mean_factor(r, e) || hg_is_count(r, e) || sums(e))
+	if (!hg_is_factor(at) || e->op == HG_OP_NUM || hg_is_mean_factor(r, e) || hg_is_count(r, e))
 		return;
-	if (at->up && sums(at->up->e))
+	if (has_sum(e) || in_sum(at))
 		return;
 	const hg_expr *index = sample_index(e);
 	if (index)
@@ -104,23 +118,20 @@ void hg_repair_extra_transpose(hg_repairer *r, const hg_spot *at)
 {
 	if (at->e->op == HG_OP_TRANSPOSE && !hg_in_derivative(at))
 		hg_propose(r, at, at->e->kid[0], at->e->span, 1);
-	else if (is_call_of(at->e, "np.transpose"))
+	else if (hg_calls(at->e, HG_FN_TRANSPOSE_OF))
 		hg_propose(r, at, at->e->kid[1], at->e->span, 1);
 }
 
 /* ---- products ---------------------------------------------------------------------------------------------------- */
 
-static bool divides(const hg_expr *product, size_t k)
-{
-	return (k > 0 && product->glue[k - 1] == HG_GLUE_DIV) ||
-	       (k + 1 < product->nkids && product->glue[k] == HG_GLUE_DIV);
-}
+/* Does it stand below? */
+static bool divides(const hg_expr *product, size_t k) { return k > 0 && product->glue[k - 1] == HG_GLUE_DIV; }
 
 /* Neighbours change places; a factor goes from one end to the other. */
 void hg_repair_product_order(hg_repairer *r, const hg_spot *at)
 {
 	const hg_expr *e = at->e;
-	if (is_call_of(e, "np.dot") || is_call_of(e, "np.matmul"))
+	if (hg_calls(e, HG_FN_DOT) && e->nkids > 2)
 		hg_propose(r, at, hg_with_kids_swapped(r, e, 1, 2), e->span, 1);
 	if (e->op != HG_OP_PRODUCT)
 		return;
@@ -146,9 +157,9 @@ static bool elementwise(const hg_repairer *r, hg_glue glue)
 void hg_repair_product_kind(hg_repairer *r, const hg_spot *at)
 {
 	const hg_expr *e = at->e;
-	if (is_call_of(e, "np.dot") || is_call_of(e, "np.matmul"))
+	if (hg_calls(e, HG_FN_DOT) && e->nkids > 2)
 		hg_propose(r, at, hg_make_product(r, e->kid[1], HG_GLUE_STAR, e->kid[2]), e->span, 1);
-	if (is_call_of(e, "np.multiply"))
+	if (hg_calls(e, HG_FN_MULTIPLY) && e->nkids > 2)
 		hg_propose(r, at, hg_make_product(r, e->kid[1], HG_GLUE_AT, e->kid[2]), e->span, 1);
 	if (e->op != HG_OP_PRODUCT)
 		return;

@@ -173,7 +173,7 @@ def chain_mutants(source):
         e = e[1]
     links.insert(0, e)
     for k in range(len(links)):
-        if len(links) > 2:
+        if len(links) > 2 and not (k == len(links) - 1 and links[k][2][1].startswith("b")):  # dz/db is 1
             yield "lost-chain-factor", mat(*(links[:k] + links[k + 1:]))
         turned = ("d", links[k][2], links[k][1])
         yield "inverted-factor", mat(*(links[:k] + [turned] + links[k + 1:]))

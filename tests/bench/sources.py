@@ -77,7 +77,8 @@ def worlds_of(hidden, last, loss, small, seed):
     drawn = lambda r, c: M([[rng.uniform(-1.5, 1.5) for _ in range(c)] for _ in range(r)])
     out = []
     for n0, n1, n2, m in ((3, 4, 2, 5), (4, 3, 5, 2), (2, 5, 3, 7)):
-        m = 1 if small else m
+        # what is right for one output must not be refused: a cross-entropy says nothing of more
+        m, n2 = 1 if small else m, 1 if loss == "bce" else n2
         w = {("X", None): drawn(n0, m), ("Y", None): M([[rng.random() for _ in range(m)] for _ in range(n2)]),
              ("W", 1): drawn(n1, n0), ("b", 1): drawn(n1, 1), ("W", 2): drawn(n2, n1), ("b", 2): drawn(n2, 1), "m": m}
         w["Z", 1] = w["W", 1] @ w["X", None] + w["b", 1]
@@ -113,9 +114,7 @@ def forward(hidden, last, loss, note):
         cost = {"bce": rf"L = -y \log({a2}) - (1 - y) \log(1 - {a2})", "mse": rf"L = \|{a2} - y\|^2"}[loss]
         return lines + [cost]
     small = f.Notation("", note.layer, "", small=True).quantity("A", 2)
-    at = small + "^{(i)}" if "^" not in small else small + "{}^{(i)}"
-    if note in (NG, NG_PARTIAL):
-        at = "a^{[2](i)}"
+    at = small + "^{(i)}" if "^" not in small else "a^{[2](i)}" if "[" in small else "a^{(2)(i)}"
     cost = {"bce": rf"J = -\frac{{1}}{{m}} \sum_{{i=1}}^m \left( y^{{(i)}} \log {at} + (1 - y^{{(i)}}) \log(1 - {at}) \right)",
             "mse": rf"J = \frac{{1}}{{m}} \sum_{{i=1}}^m \| {at} - y^{{(i)}} \|^2"}[loss]
     return lines + [cost]
