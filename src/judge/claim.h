@@ -48,6 +48,9 @@ typedef enum hg_answer {
 /* Judges `edited` in place of claim->right. NULL: the claim itself. Scratch is released before it returns. */
 hg_status hg_claim_try(const hg_claim *claim, const hg_expr *edited, hg_arena *scratch, hg_answer *answer);
 
+/* The same right side under another left side; a sort other than HG_SORT_DERIVATIVE: no derivative is claimed by it. */
+hg_status hg_claim_under(const hg_claim *claim, const hg_expr *left, hg_arena *arena, hg_claim *other);
+
 /* The numbers of one world side by side, for patterns: claimed and numerical (grid->claimed is NULL where `edited`
  * has no value of the right shape). Worlds are counted from 0; *nworlds says how many there are. */
 hg_status hg_claim_grid(const hg_claim *claim, const hg_expr *edited, size_t world, hg_arena *arena, hg_grid *grid,

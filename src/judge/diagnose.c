@@ -1,28 +1,15 @@
-#include "judge/diagnose.h"
+#include "judge/diagnose_parts.h"
 
-#include "judge/repairs.h"
 #include "judge/repairs_numbers.h"
 #include "lang/print.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
-typedef struct search {
-	const hg_claim *claim;
-	const hg_claim *const *others;
-	size_t nothers;
-	const hg_source *source;
-	hg_arena *scratch, *arena;
-	size_t n, nstrict;             /* found; of these in front: right to the letter */
-	hg_slip_found found[HG_MAX_FOUND];
-	size_t tried;
-} search;
-
 /* ---- what is found ----------------------------------------------------------------------------------------------- */
 
-/* In the writer's own notation: LaTeX, unless the line is plain text or code. */
-static const char *printed(const search *in, const hg_expr *tree)
+/* LaTeX, unless the line is plain text or code. */
+const char *hg_search_print(const hg_search *in, const hg_expr *tree)
 {
 	hg_str line = in->source ? hg_source_line(in->source, in->claim->right->span.at) : HG_STR("\\");
 	hg_buf out = {0};
@@ -35,8 +22,7 @@ static const char *printed(const search *in, const hg_expr *tree)
 	return text;
 }
 
-/* Right to the letter comes before right up to notation; each slip once. */
-static hg_status add(search *in, hg_slip_found found, hg_answer answer)
+hg_status hg_search_add(hg_search *in, hg_slip_found found, hg_answer answer)
 {
 	for (size_t k = 0; k < in->n; k++)
 		if (!strcmp(in->found[k].id, found.id))
@@ -50,23 +36,37 @@ static hg_status add(search *in, hg_slip_found found, hg_answer answer)
 	return found.repaired ? HG_OK : HG_ENOMEM;
 }
 
-static bool mends(hg_answer answer) { return answer == HG_ANSWER_AGREES || answer == HG_ANSWER_NOTATION; }
+bool hg_mends(hg_answer answer) { return answer == HG_ANSWER_AGREES || answer == HG_ANSWER_NOTATION; }
 
-static hg_status try_edit(search *in, const hg_edit *edit, const char *with, hg_answer *answer)
+static bool mentions(const hg_expr *tree, const hg_expr *e)
 {
+	if (hg_expr_equal(tree, e))
+		return true;
+	for (size_t k = 0; k < tree->nkids; k++)
+		if (mentions(tree->kid[k], e))
+			return true;
+	return false;
+}
+
+/* A formula that uses the very gradient it is to give explains nothing. */
+static hg_status try_edit(hg_search *in, const hg_edit *edit, const char *with, hg_answer *answer)
+{
+	*answer = HG_ANSWER_UNREAD;
+	if (in->claim->sort == HG_SORT_DERIVATIVE && mentions(edit->tree, in->claim->left))
+		return HG_OK;
 	in->tried++;
 	HG_TRY(hg_claim_try(in->claim, edit->tree, in->scratch, answer));
-	if (!mends(*answer))
+	if (!hg_mends(*answer))
 		return HG_OK;
 	const hg_slip_found found = {
-		.id = hg_slips[edit->slip].id, .with = with, .repaired = printed(in, edit->tree), .at = edit->at};
-	return add(in, found, *answer);
+		.id = hg_slips[edit->slip].id, .with = with, .repaired = hg_search_print(in, edit->tree), .at = edit->at};
+	return hg_search_add(in, found, *answer);
 }
 
 /* ---- one slip ---------------------------------------------------------------------------------------------------- */
 
 /* All edits of the smallest size that explains anything. */
-static hg_status try_singles(search *in, const hg_edits *edits)
+static hg_status try_singles(hg_search *in, const hg_edits *edits)
 {
 	for (size_t k = 0; k < edits->n && k < HG_MAX_SINGLES; k++) {
 		hg_answer answer;
@@ -77,28 +77,8 @@ static hg_status try_singles(search *in, const hg_edits *edits)
 	return HG_OK;
 }
 
-/* Is this right side what another left side of the document stands for? */
-static hg_status try_other_left_sides(search *in)
-{
-	const hg_claim *claim = in->claim;
-	for (size_t k = 0; k < in->nothers; k++) {
-		const hg_claim *other = in->others[k];
-		hg_answer answer;
-		if (other->sort != HG_SORT_DERIVATIVE || hg_expr_equal(other->left, claim->left))
-			continue;
-		in->tried++;
-		HG_TRY(hg_claim_try(other, claim->right, in->scratch, &answer));
-		if (!mends(answer))
-			continue;
-		const hg_slip_found found = {
-			.id = hg_slips[HG_SLIP_WRONG_LEFT_SIDE].id, .repaired = printed(in, other->left), .at = claim->left->span};
-		return add(in, found, answer);
-	}
-	return HG_OK;
-}
-
 /* The number that comes out, with as many digits as were written. */
-static hg_status correct_arithmetic(search *in)
+static hg_status correct_arithmetic(hg_search *in)
 {
 	const hg_expr *written = in->claim->right;
 	hg_grid grid = {0};
@@ -110,7 +90,7 @@ static hg_status correct_arithmetic(search *in)
 		right = hg_arena_print(in->arena, "%.*f", written->digits, grid.numerical[0]);
 	else if (number)
 		right = hg_arena_print(in->arena, "%.10g", grid.numerical[0]);
-	return add(in, (hg_slip_found){.id = hg_slips[HG_SLIP_ARITHMETIC].id, .repaired = right, .at = written->span},
+	return hg_search_add(in, (hg_slip_found){.id = hg_slips[HG_SLIP_ARITHMETIC].id, .repaired = right, .at = written->span},
 	           HG_ANSWER_AGREES);
 }
 
@@ -123,7 +103,7 @@ static bool is_constant(hg_slip_id slip)
 }
 
 /* Is yours a constant times the numerical one in world 0, once edited, so that a constant may be all that is left? */
-static hg_status off_by_a_constant(const search *in, const hg_expr *tree, bool *yes)
+static hg_status off_by_a_constant(const hg_search *in, const hg_expr *tree, bool *yes)
 {
 	hg_mark mark = hg_arena_mark(in->scratch);
 	hg_grid grid = {0};
@@ -145,7 +125,7 @@ static hg_status off_by_a_constant(const search *in, const hg_expr *tree, bool *
 }
 
 /* The edited tree with every constant put right, one after the other. */
-static hg_status try_constants(search *in, const hg_edit *first, size_t most)
+static hg_status try_constants(hg_search *in, const hg_edit *first, size_t most)
 {
 	hg_edits second;
 	HG_TRY(hg_repairs_of(in->claim, first->tree, is_constant, in->scratch, &second));
@@ -172,7 +152,7 @@ static bool is_insertion(hg_slip_id slip)
 
 static bool may_be_second(hg_slip_id slip) { return !is_constant(slip) && !is_insertion(slip); }
 
-static hg_status try_second(search *in, const hg_edit *first, size_t most)
+static hg_status try_second(hg_search *in, const hg_edit *first, size_t most)
 {
 	hg_edits second;
 	HG_TRY(hg_repairs_of(in->claim, first->tree, may_be_second, in->scratch, &second));
@@ -189,7 +169,7 @@ static hg_status try_second(search *in, const hg_edit *first, size_t most)
 
 /* First any slip with a constant beside it, where the numbers say that a constant is all that is left; then two about
  * shapes; then the rest, as far as the budget goes. */
-static hg_status try_pairs(search *in, const hg_edits *edits)
+static hg_status try_pairs(hg_search *in, const hg_edits *edits)
 {
 	const size_t most = in->tried + HG_MAX_PAIRS;
 	for (size_t k = 0; k < edits->n && k < HG_MAX_SINGLES && in->n == 0 && in->tried < most; k++) {
@@ -214,7 +194,7 @@ static hg_status try_pairs(search *in, const hg_edits *edits)
 enum { MOST_WORLDS = 8 };
 
 /* The pattern of the wrong entries, over the worlds. */
-static hg_status describe(const search *in, hg_diagnosis *found)
+static hg_status describe(const hg_search *in, hg_diagnosis *found)
 {
 	hg_shot shot[MOST_WORLDS];
 	gsl_matrix_view view[MOST_WORLDS][3];
@@ -233,111 +213,21 @@ static hg_status describe(const search *in, hg_diagnosis *found)
 	return hg_pattern_of(shot, n, in->arena, &found->ratio, &found->pattern);
 }
 
-/* The last whole number among a name's indices or at the end of its letters: the layer of dZ^{[2]}, of dW2. */
-static int number_in(const hg_expr *e)
-{
-	for (size_t k = e->nindex; k-- > 0;)
-		if (e->index[k].e->op == HG_OP_NUM && e->index[k].style != HG_INDEX_PAREN)
-			return (int)e->index[k].e->number;
-	for (size_t k = 0; k < e->nindex; k++)
-		if (e->index[k].e->op == HG_OP_NUM)
-			return (int)e->index[k].e->number;
-	bool digit = e->name.n > 1 && e->name.p[e->name.n - 1] >= '0' && e->name.p[e->name.n - 1] <= '9';
-	return digit ? e->name.p[e->name.n - 1] - '0' : -1;
-}
-
-static bool is_known(const hg_claim *claim, size_t n, const hg_expr *e)
-{
-	for (size_t k = 0; k < n; k++)
-		if (hg_expr_equal(claim->name[k].spelled, e))
-			return true;
-	return false;
-}
-
-/* The gradients the document has on its other left sides are quantities, too: dZ_2, dL/dz. */
-static void add_gradients(const search *in, hg_claim *more, hg_claim_name *name)
-{
-	for (size_t k = 0; k < in->nothers; k++) {
-		const hg_claim *other = in->others[k];
-		const hg_expr *left = other->left;
-		bool one = left && (left->op == HG_OP_NAME || (left->op == HG_OP_DERIV && left->nkids == 2));
-		if (!one || other->sort != HG_SORT_DERIVATIVE || hg_expr_equal(left, in->claim->left) ||
-		    is_known(more, more->nnames, left))
-			continue;
-		int layer = number_in(left->op == HG_OP_NAME ? left : left->kid[1]);
-		name[more->nnames++] =
-			(hg_claim_name){.spelled = left, .role = HG_ROLE_GRADIENT, .layer = layer, .batch = other->batch};
-	}
-}
-
-/* z_2^{(i)} as Z_2: NULL when out of memory. */
-static hg_expr *capital_of(const search *in, const hg_expr *small)
-{
-	hg_expr *e = hg_expr_copy(in->scratch, small);
-	const char *text = hg_arena_print(in->scratch, "%c", toupper((unsigned char)small->name.p[0]));
-	if (!e || !text)
-		return NULL;
-	e->name = hg_str_of(text);
-	e->nindex = 0;
-	for (size_t k = 0; k < small->nindex; k++)
-		if (small->index[k].e->op == HG_OP_NUM)
-			e->index[e->nindex++] = small->index[k];
-	return e;
-}
-
-static bool has_values(hg_role role)
-{
-	return role == HG_ROLE_LABEL || role == HG_ROLE_INPUT || role == HG_ROLE_ACTIVATION || role == HG_ROLE_PREACTIVATION;
-}
-
-/* What occurs with its small letter only has its capital in a line for all samples. */
-static hg_status add_capitals(const search *in, hg_claim *more, hg_claim_name *name)
-{
-	for (size_t k = 0, n = more->nnames; more->batch && k < n; k++) {
-		bool has = name[k].batch || name[k].spelled->op != HG_OP_NAME || name[k].spelled->name.n != 1;
-		for (size_t j = 0; j < n; j++)
-			has |= name[j].batch && name[j].role == name[k].role && name[j].layer == name[k].layer;
-		if (has || !has_values(name[k].role))
-			continue;
-		name[more->nnames] = name[k];
-		name[more->nnames].batch = true;
-		name[more->nnames].spelled = capital_of(in, name[k].spelled);
-		if (!name[more->nnames++].spelled)
-			return HG_ENOMEM;
-	}
-	return HG_OK;
-}
-
-/* The claim with all the names that a repair may use. */
-static hg_status add_names(const search *in, hg_claim *more)
-{
-	const hg_claim *claim = in->claim;
-	hg_claim_name *name = HG_NEWS(in->scratch, 2 * claim->nnames + in->nothers + 1, hg_claim_name);
-	if (!name)
-		return HG_ENOMEM;
-	if (claim->nnames)
-		memcpy(name, claim->name, claim->nnames * sizeof *name);
-	*more = *claim;
-	more->name = name;
-	add_gradients(in, more, name);
-	return add_capitals(in, more, name);
-}
-
-static hg_status diagnose(search *in, hg_diagnosis *found)
+static hg_status diagnose(hg_search *in, hg_diagnosis *found)
 {
 	hg_claim more;
 	hg_answer answer;
 	HG_TRY(hg_claim_try(in->claim, NULL, in->scratch, &answer));
-	if (mends(answer))
+	if (hg_mends(answer))
 		return HG_OK;
 	if (in->claim->sort == HG_SORT_ARITHMETIC)
 		return correct_arithmetic(in);
-	HG_TRY(add_names(in, &more));
+	HG_TRY(hg_search_names(in, &more));
 	in->claim = &more;
 	hg_edits edits;
 	HG_TRY(hg_repairs_of(in->claim, in->claim->right, NULL, in->scratch, &edits));
 	HG_TRY(try_singles(in, &edits));
-	HG_TRY(try_other_left_sides(in));
+	HG_TRY(hg_search_left_sides(in));
 	if (in->n == 0)
 		HG_TRY(try_pairs(in, &edits));
 	return describe(in, found);
@@ -347,7 +237,7 @@ hg_status hg_diagnose(const hg_claim *claim, const hg_claim *const *others, size
                       hg_arena *scratch, hg_arena *arena, hg_diagnosis *found)
 {
 	*found = (hg_diagnosis){.ratio = NAN};
-	search in = {.claim = claim, .others = others, .nothers = nothers, .source = source, .scratch = scratch,
+	hg_search in = {.claim = claim, .others = others, .nothers = nothers, .source = source, .scratch = scratch,
 	             .arena = arena};
 	hg_mark mark = hg_arena_mark(scratch);
 	hg_status status = diagnose(&in, found);

@@ -75,7 +75,8 @@ void hg_propose(hg_repairer *r, const hg_spot *at, const hg_expr *instead, hg_sp
 		r->status = HG_ENOMEM;
 		return;
 	}
-	list->at[list->n++] = (hg_edit){.slip = r->slip, .tree = tree, .at = caret, .size = size};
+	const hg_edit edit = {.slip = r->slip, .tree = tree, .at = caret, .size = size, .order = (unsigned)list->n};
+	list->at[list->n++] = edit;
 }
 
 static void walk(hg_repairer *r, hg_repair *repair, const hg_spot *at)
@@ -94,7 +95,9 @@ static int by_preference(const void *a, const void *b)
 		return x->slip < y->slip ? -1 : 1;
 	if (x->at.n != y->at.n)
 		return x->at.n < y->at.n ? -1 : 1;
-	return x->at.at < y->at.at ? -1 : x->at.at > y->at.at;
+	if (x->at.at != y->at.at)
+		return x->at.at < y->at.at ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
 }
 
 /* Equal trees have equal hashes: only what hg_expr_equal looks at goes in. */

@@ -11,6 +11,7 @@ typedef struct hg_edit {
 	const hg_expr *tree; /* the whole side */
 	hg_span at;          /* of the smallest term that changed, in the source */
 	unsigned size;       /* how much changed: 1 one sign, one factor, one name; 2 more than that */
+	unsigned order;      /* among the proposals of its slip: likelier places come first */
 } hg_edit;
 
 typedef struct hg_edits {
@@ -21,7 +22,7 @@ typedef struct hg_edits {
 enum { HG_MAX_EDITS = 4000 }; /* of one tree */
 
 /* Every repair of every slip, at every place of the tree, in the order they should be tried: by size, by the order of
- * the table, by the length of the term that changes. Under one slip equal trees stand there once. NULL for `wanted`: of
+ * the table, by the length of the term that changes, by how likely the place is. Under one slip equal trees stand there once. NULL for `wanted`: of
  * every slip. */
 hg_status hg_repairs_of(const hg_claim *claim, const hg_expr *tree, bool (*wanted)(hg_slip_id), hg_arena *arena,
                         hg_edits *edits);

@@ -229,7 +229,8 @@ const hg_expr *hg_is_square(const hg_expr *e)
 
 const hg_claim_name *hg_known(const hg_repairer *r, const hg_expr *e)
 {
-	for (size_t k = 0; (e->op == HG_OP_NAME || e->op == HG_OP_DERIV) && k < r->claim->nnames; k++)
+	bool may_be = e->op == HG_OP_NAME || e->op == HG_OP_DERIV || e->op == HG_OP_POW; /* W^2, of layer 2 */
+	for (size_t k = 0; may_be && k < r->claim->nnames; k++)
 		if (hg_expr_equal(r->claim->name[k].spelled, e))
 			return &r->claim->name[k];
 	return NULL;

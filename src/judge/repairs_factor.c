@@ -93,23 +93,33 @@ static void use_factors(const insertion *in, use_factor *use)
 	use_calls(in, claim->right, claim->right, use);
 }
 
-/* At every place of the product, as a matrix product and entry by entry. */
-static void insert(const insertion *in, const hg_expr *factor)
+static void insert_at(const insertion *in, const hg_expr *factor, size_t k, hg_glue joint)
 {
 	hg_repairer *r = in->r;
 	const hg_expr *e = in->at->e;
-	const hg_glue joint[] = {r->code ? HG_GLUE_AT : HG_GLUE_NONE, r->code ? HG_GLUE_STAR : HG_GLUE_ODOT};
-	bool product = e->op == HG_OP_PRODUCT;
-	size_t n = product ? e->nkids : 1;
-	for (size_t k = product && hg_is_mean_factor(r, e->kid[0]); k <= n; k++)
-		for (size_t j = 0; j < 2; j++) {
-			hg_glue before = product && k > 0 && k < n ? e->glue[k - 1] : joint[j];
-			if (before == HG_GLUE_DIV)
-				break;
-			hg_propose(r, in->at, hg_with_factor(r, e, k, factor, joint[j], before), e->span, 1);
-			if (k > 0 && k < n && before != joint[j])
-				hg_propose(r, in->at, hg_with_factor(r, e, k, factor, before, joint[j]), e->span, 1);
-		}
+	bool product = e->op == HG_OP_PRODUCT, inside = product && k > 0 && k < e->nkids;
+	hg_glue before = inside ? e->glue[k - 1] : joint;
+	if (before == HG_GLUE_DIV)
+		return;
+	hg_propose(r, in->at, hg_with_factor(r, e, k, factor, joint, before), e->span, 1);
+	if (inside && before != joint)
+		hg_propose(r, in->at, hg_with_factor(r, e, k, factor, before, joint), e->span, 1);
+}
+
+/* At every place of the product, as a matrix product and entry by entry; what works entry by entry, and inputs, are
+ * likelier at the end, weights at the front. */
+static void insert(const insertion *in, const hg_expr *factor)
+{
+	const hg_repairer *r = in->r;
+	const hg_expr *e = in->at->e;
+	const hg_expr *bare = factor && factor->op == HG_OP_TRANSPOSE ? factor->kid[0] : factor;
+	const hg_claim_name *name = bare ? hg_known(r, bare) : NULL;
+	const hg_glue matrix = r->code ? HG_GLUE_AT : HG_GLUE_NONE, entries = r->code ? HG_GLUE_STAR : HG_GLUE_ODOT;
+	bool product = e->op == HG_OP_PRODUCT, front = name && name->role == HG_ROLE_WEIGHT;
+	size_t first = product && hg_is_mean_factor(r, e->kid[0]), last = product ? e->nkids : 1;
+	for (int j = 0; j < 2; j++)
+		for (size_t i = first; i <= last; i++)
+			insert_at(in, factor, front ? i : last + first - i, (j == 0) == (name != NULL) ? matrix : entries);
 }
 
 /* A whole product, or a term that is none and stands in none. */

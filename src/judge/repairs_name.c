@@ -48,12 +48,18 @@ static bool in_link(const hg_spot *at)
 static void replace_by(hg_repairer *r, const hg_spot *at, bool (*may)(const hg_claim_name *, const hg_claim_name *),
                        bool (*may_not)(const hg_claim_name *, const hg_claim_name *))
 {
+	/* a name that the model has under another name, or not at all, is taken for a value */
+	const hg_claim_name nobody = {.role = HG_ROLE_PREACTIVATION, .layer = -1, .batch = r->claim->batch};
 	const hg_claim_name *old = hg_known(r, at->e);
+	if (!old && at->e->op == HG_OP_NAME && hg_is_factor(at) && !hg_is_count(r, at->e))
+		old = &nobody;
 	for (size_t k = 0; old && k < r->claim->nnames; k++) {
 		const hg_claim_name *other = &r->claim->name[k];
 		bool fits = other != old && other->batch == old->batch && may(old, other) && !(may_not && may_not(old, other));
+		bool twice = old->role == HG_ROLE_GRADIENT && other->layer != old->layer &&
+		             !same_letters(old->spelled->name, other->spelled->name); /* dZ_2 for dA_1 */
 		if (fits && !hg_is_claimed(r, other))
-			hg_propose(r, at, other->spelled, at->e->span, in_link(at) ? 2 : 1);
+			hg_propose(r, at, other->spelled, at->e->span, in_link(at) || twice ? 2 : 1);
 	}
 }
 
@@ -83,9 +89,20 @@ void hg_repair_wrong_layer(hg_repairer *r, const hg_spot *at)
 		number_beside(r, at);
 }
 
+/* z for sigma(z), where sigma(z) stands somewhere in the formula. */
+static void call_on(hg_repairer *r, const hg_spot *at, const hg_expr *e)
+{
+	if (e->op == HG_OP_CALL && e->nkids == 2 && hg_expr_equal(e->kid[1], at->e))
+		hg_propose(r, at, e, at->e->span, 1);
+	for (size_t k = 0; k < e->nkids; k++)
+		call_on(r, at, e->kid[k]);
+}
+
 void hg_repair_wrong_variable(hg_repairer *r, const hg_spot *at)
 {
 	replace_by(r, at, of_the_same_kind, of_another_layer);
+	if (at->e->op == HG_OP_NAME && at->up && hg_is_factor(at))
+		call_on(r, at, r->claim->right);
 }
 
 /* ---- indices ----------------------------------------------------------------------------------------------------- */

@@ -54,13 +54,13 @@ def replaced(e, path, new):
     return with_kid(e, path[0], replaced(kids(e)[path[0]], path[1:], new))
 
 
-def same_shape(a, b, f):
-    if isinstance(a, M) and isinstance(b, M) and a.shape != b.shape:
-        if 1 in (a.shape[0] * a.shape[1], b.shape[0] * b.shape[1]):
-            return a.join(b, f)
-        raise NoValue
+def entrywise(a, b, f):
+    """As numpy does it: a row or a column is repeated along the axis it does not have."""
     if isinstance(a, M):
-        return a.join(b, f)
+        try:
+            return a.join(b, f)
+        except AssertionError:
+            raise NoValue
     return b.join(a, lambda x, y: f(y, x)) if isinstance(b, M) else f(a, b)
 
 
@@ -97,7 +97,7 @@ def value(e, world):
                 raise NoValue
             return a @ b
         return a * b
-    return same_shape(a, b, {"add": lambda x, y: x + y, "sub": lambda x, y: x - y, "had": lambda x, y: x * y,
+    return entrywise(a, b, {"add": lambda x, y: x + y, "sub": lambda x, y: x - y, "had": lambda x, y: x * y,
                              "frac": lambda x, y: x / y}[op])
 
 
@@ -160,7 +160,7 @@ class Notation:
         if op == "T":
             base = self.inside(e[1], 4)
             if e[1][0] == "q" and "^" in base:
-                return "(" + base + ")^T" if "(" in base else base[:-1] + "T}" if base.endswith("}") else base + "^T"
+                return base[:-1] + "T}" if base.endswith("}") else base + "^T"
             return base + "^T"
         if op == "neg":
             return "-" + self.inside(e[1], 2)

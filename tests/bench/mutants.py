@@ -59,8 +59,9 @@ def spoiled(source):
             yield "product-for-sum", put(path, had(n[1], n[2]) if not small or n[1][0] == "q" else mat(n[1], n[2]))
         if op == "add":
             yield "sign", put(path, sub(n[1], n[2]))
-            yield "lost-term", put(path, n[1])
-            yield "lost-term", put(path, n[2])
+            if n[1] != num(1):
+                yield "lost-term", put(path, n[1])
+                yield "lost-term", put(path, n[2])
         if op == "neg" and n[1][0] != "name":
             yield "sign", put(path, n[1])
         if op == "sub" and n[1] == num(1):
@@ -88,7 +89,7 @@ def spoiled(source):
                 for k in (1, 2):
                     if is_matrix(n[k]):
                         yield "extra-transpose", put(path, n[:k] + (T(n[k]),) + n[k + 1:])
-            if op == "had" and matrices:
+            if op == "had" and matrices and source.notation is CODE:  # side by side is decided by shapes
                 yield "product-kind", put(path, mat(n[1], n[2]))
             if op == "had" or not matrices:
                 yield "sum-for-product", put(path, sub(n[1], n[2]))
@@ -116,6 +117,8 @@ def spoiled(source):
         if op == "q":
             for other in OTHER_LAYER.get(n[1:], []):
                 yield "wrong-layer", put(path, ("q",) + other)
+                if source.derivation == "relu_mse" and n[1] == "A":  # a2 is z2
+                    yield "wrong-variable", put(path, ("q",) + other)
             for other in OTHER_VARIABLE.get(n[1:], []):
                 yield "wrong-variable", put(path, ("q",) + other)
         if op == "name" and path:
@@ -156,9 +159,12 @@ def mutants_of(source):
             continue
         texts.setdefault(source.left + " = " + note.write(wrong), set()).add(kind)
     right = note.write(source.right)
-    for left, stage in source.lefts:
-        if stage[:2] != source.stage[:2] and (note.small or stage[0] == source.stage[0]):
+    for left, other in source.lefts:
+        if f.differs(source.right, other, source.worlds):
             texts.setdefault(left + " = " + right, set()).add("wrong-left-side")
+            if other[0] in ("mat", "had") and (not f.differs(other[1], source.right, source.worlds) or
+                                               not f.differs(other[2], source.right, source.worlds)):
+                texts[left + " = " + right].add("lost-factor")
     for wrong, kinds in texts.items():
         text, line = source.document(wrong)
         yield Mutant(source, kinds, text, line, wrong)
@@ -185,7 +191,7 @@ def raw_mutants():
         for kind, texts in wrong.items():
             for w in texts:
                 text, line = source.document(left + " = " + w)
-                yield Mutant(source, {kind}, text, line, left + " = " + w)
+                yield Mutant(source, set(kind.split()), text, line, left + " = " + w)
 
 
 def arithmetic_mutants():

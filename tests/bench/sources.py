@@ -30,7 +30,7 @@ class Source:
     worlds: list = field(default_factory=list)
     hidden: str = ""
     stage: str = ""
-    lefts: list = field(default_factory=list)  # other left sides of the document, with what belongs to them
+    lefts: list = field(default_factory=list)  # other left sides of the document, with their right sides
 
 
 # ---- networks ----------------------------------------------------------------------------------------------------
@@ -150,15 +150,13 @@ def network_sources():
             rows = stages(hidden, last, loss, note.small)
             said = [left_side(note, b, l) + " = " + note.write(e) for b, l, e in rows]
             head = forward(hidden, last, loss, note)
-            names = ["", ""] if not note.small or loss == "bce" else said[:0]
             for k, (base, layer, right) in enumerate(rows):
-                defines = [s for s, (b, l, _) in zip(said[:k], rows) if b in ("dZ",) and (b, l) != (base, layer)]
-                uses = [left_side(note, b, l) for b, l, _ in rows]
-                if note.small and loss == "mse":
-                    head = [h for h in head]
-                source = Source(name, note, left_side(note, base, layer), right, None, worlds, hidden, f"{base}{layer}")
-                source.lefts = [(u, b + str(l)) for u, (b, l, _) in zip(uses, rows) if (b, l) != (base, layer)]
-                source.document = sheet(note, head, defines, [])
+                stage = f"{base}{layer}"
+                source = Source(name, note, left_side(note, base, layer), right, None, worlds, hidden, stage)
+                source.lefts = [(left_side(note, b, l), e) for b, l, e in rows if (b, l) != (base, layer)]
+                same = [i for i, (b, l, _) in enumerate(rows) if (b, l) == (base, layer)]
+                others = [i for i in range(len(rows)) if i not in same]
+                source.document = sheet(note, head, [said[i] for i in others if i < k], [said[i] for i in others if i > k])
                 yield source
 
 
@@ -239,6 +237,8 @@ def chain_sources():
             for bottom in (n("W", 1), n("b", 1), n("W", 2), n("b", 2), n("A", 1), n("Z", 1)):
                 way = path[:3] if bottom in (n("W", 2), n("b", 2), n("A", 1)) else path[:4] if bottom == n("Z", 1) else path
                 way = way + [bottom]
+                if last == "id":  # a2 is z2
+                    way = [w for w in way if w != n("A", 2)]
                 links = [("d", ("name", a), ("name", b)) for a, b in zip(way, way[1:])]
                 left = r"\frac{\partial L}{\partial %s}" % bottom
                 document = sheet(note, forward(hidden, last, loss, note), [], [])
@@ -266,7 +266,7 @@ def raw_lines():
                    r"\frac{\partial L}{\partial %s_{jk}}" % note.quantity("W", 1),
                    rf"\frac{{\partial L}}{{\partial {at(z1, 'j')}}} x_k",
                    {"wrong-index": [rf"\frac{{\partial L}}{{\partial {at(z1, 'k')}}} x_j"],
-                    "lost-factor": [rf"\frac{{\partial L}}{{\partial {at(z1, 'j')}}}"],
+                    "lost-factor lost-chain-factor": [rf"\frac{{\partial L}}{{\partial {at(z1, 'j')}}}"],
                     "wrong-layer": [rf"\frac{{\partial L}}{{\partial {at(z1, 'j')}}} {at(a1, 'k')}"]})
 
 

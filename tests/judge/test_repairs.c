@@ -28,7 +28,7 @@ static void know(const char *text, hg_role role, int layer, bool batch, const ch
 /* A two-layer network, for all samples and for one; `slope` is how the derivative of the activation is written. */
 static void meet(const char *slope)
 {
-	claim = (hg_claim){.name = names};
+	claim = (hg_claim){.name = names, .batch = true};
 	know("X", HG_ROLE_INPUT, 0, true, NULL);
 	know("A_0", HG_ROLE_INPUT, 0, true, NULL);
 	know("W_1", HG_ROLE_WEIGHT, 1, false, NULL);
