@@ -244,3 +244,9 @@ hg_status hg_claim_grid(const hg_claim *claim, const hg_expr *edited, size_t wor
 	*grid = (hg_grid){.name = "", .rows = t.rows, .cols = t.cols, .claimed = t.claimed, .numerical = t.numerical, .abserr = abserr};
 	return HG_OK;
 }
+
+hg_status hg_claim_under(const hg_claim *claim, const hg_expr *left, hg_arena *arena, hg_claim *other)
+{
+	const hg_claim_binding *b = claim->binding;
+	return hg_claim_bind(b->setting, claim->id, left, claim->right, b->asked.code, claim->batch, arena, other);
+}
