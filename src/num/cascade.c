@@ -243,7 +243,7 @@ static void judge_blocks(cascade *c)
 		judge_block(c, first, last);
 	}
 	if (c->walk->kept && !c->poke_lies && !c->walk->spent)
-		c->poke_lies = !hg_screen_adds_up(&c->screen, c->walk, v);
+		c->poke_lies = !hg_screen_adds_up(&c->screen, c->step, c->walk, v);
 }
 
 static void outside_domain(cascade *c)

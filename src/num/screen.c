@@ -112,9 +112,10 @@ void hg_screen_close(hg_screen *screen)
 
 /* ---- adding up ----------------------------------------------------------------------------------------- */
 
-static bool along_adds_up(const hg_screen *screen, const double u[], hg_walk *walk, const hg_verdict *v)
+static bool along_adds_up(const hg_screen *screen, const double u[], double step, hg_walk *walk,
+                          const hg_verdict *v)
 {
-	double sum = 0, slack = 0, size = 0, step = QUICK_STEP;
+	double sum = 0, slack = 0, size = 0;
 	for (size_t k = 0; k < v->nentries; k++) {
 		if (!isfinite(v->entry[k].abserr) || v->entry[k].class == HG_KINK)
 			return true;
@@ -134,11 +135,11 @@ static bool along_adds_up(const hg_screen *screen, const double u[], hg_walk *wa
 	return true;
 }
 
-bool hg_screen_adds_up(const hg_screen *screen, hg_walk *walk, const hg_verdict *v)
+bool hg_screen_adds_up(const hg_screen *screen, double step, hg_walk *walk, const hg_verdict *v)
 {
 	bool all = true;
 	for (size_t k = 0; all && k < screen->ndirections; k++)
-		all = along_adds_up(screen, screen->u[k], walk, v);
+		all = along_adds_up(screen, screen->u[k], step, walk, v);
 	hg_walk_home(walk);
 	return all;
 }

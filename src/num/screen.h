@@ -19,7 +19,8 @@ hg_status hg_screen_open(hg_walk *walk, unsigned long seed, hg_screen *screen);
 void hg_screen_close(hg_screen *screen);
 
 /* Do the numerical derivatives add up to what the whole function does along the directions? Also true where that
- * cannot be told. It spends a few evaluations of the value, and so finds a poke that lies at any entry. */
-bool hg_screen_adds_up(const hg_screen *screen, hg_walk *walk, const hg_verdict *verdict);
+ * cannot be told. It spends a few evaluations of the value, from the scale `step`
+ * downwards, and so finds a poke that lies at any entry. */
+bool hg_screen_adds_up(const hg_screen *screen, double step, hg_walk *walk, const hg_verdict *verdict);
 
 #endif
