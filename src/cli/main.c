@@ -11,6 +11,7 @@ const hg_command hg_commands[] = {
     {"grade", "DIR", "a class: DIR/STUDENT.md or DIR/STUDENT/FILE; --assignment, --out", hg_cmd_grade},
     {"list", "[WHAT]", "what there is: derivations, slips, formats", hg_cmd_list},
     {"merge", "DIR...", "the shards of a class put together; --out", hg_cmd_merge},
+    {"watch", "FILE...", "check again after every save", hg_cmd_watch},
 };
 
 const size_t hg_ncommands = sizeof hg_commands / sizeof *hg_commands;
