@@ -1,6 +1,8 @@
 /* The engine's word: the function cut at the variable, differenced with an error bound. */
 #include "judge/certify.h"
 
+#include "judge/picture.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +61,7 @@ static void restore(cut_function *c, const gsl_matrix *x)
 hg_status hg_certify(hg_world *w, const hg_try *t, const hg_settings *settings, hg_arena *arena, hg_certificate *out)
 {
 	cut_function c = {.tape = w->tape, .by = t->by, .to = t->to};
-	*out = (hg_certificate){0};
+	*out = (hg_certificate){.pictures = out->pictures};
 	size_t n = t->by.rows * t->by.cols;
 	if (t->to < 0 || n != t->rows * t->cols || !n || !hg_tape_is_scalar(w->tape, t->to))
 		return HG_OK;
@@ -82,6 +84,9 @@ hg_status hg_certify(hg_world *w, const hg_try *t, const hg_settings *settings, 
 		own.rtol = fmax(own.rtol, hg_reading_tolerance);
 	hg_status status = hg_check(&f, &g, &at, &own, &verdict);
 	if (status == HG_OK && verdict && verdict->nentries) {
+		const hg_entry *shown = &verdict->entry[t->worst < verdict->nentries ? t->worst : verdict->worst];
+		if (out->pictures && verdict->outcome != HG_AGREES)
+			status = hg_picture_curve(&f, shown, &at, out->pictures, &out->curve);
 		out->done = true;
 		out->outcome = verdict->outcome;
 		out->worst = verdict->entry[verdict->worst];

@@ -5,6 +5,8 @@
 #include "judge/reading.h"
 
 typedef struct hg_certificate {
+	hg_arena *pictures; /* in: where a curve is kept if the claim does not agree; NULL: none is wanted */
+	const hg_curve *curve;
 	bool done;  /* there is a scalar function and a gradient of the shape of its variable */
 	hg_outcome outcome;
 	hg_entry worst;

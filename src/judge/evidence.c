@@ -92,7 +92,7 @@ hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, 
 	hg_claim_binding *b = claim->binding;
 	hg_world *w = &b->setting->world[o->world];
 	hg_asked asked = b->asked;
-	hg_certificate cert = {0};
+	hg_certificate cert = {.pictures = arena};
 	hg_try t;
 	hg_evidence *e = &f->evidence;
 	asked.reading = o->reading;
@@ -119,6 +119,7 @@ hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, 
 		e->ratio = common_ratio(&t);
 		HG_TRY(fill_grid(&t, print_expr(claim->left, arena), arena, e));
 	}
+	e->curve = o->agrees ? NULL : cert.curve;
 	if (cert.done) {
 		bool says_same = (cert.outcome == HG_AGREES) == o->agrees && cert.outcome != HG_CANNOT_TELL;
 		if (says_same) {

@@ -42,8 +42,8 @@ static double value_at(const hg_function *f, const gsl_matrix *const *x, double 
 	return value;
 }
 
-static hg_status fill_curve(const hg_function *f, const hg_entry *worst, const hg_point *at, hg_arena *arena,
-                            const hg_curve **curve)
+hg_status hg_picture_curve(const hg_function *f, const hg_entry *worst, const hg_point *at, hg_arena *arena,
+                           const hg_curve **curve)
 {
 	hg_curve *c = HG_NEW(arena, hg_curve);
 	const gsl_matrix **x = HG_NEWS(arena, at->nblocks, const gsl_matrix *);
@@ -65,7 +65,7 @@ static hg_status fill_curve(const hg_function *f, const hg_entry *worst, const h
 		c->difference[c->n] = fabs(worst->claimed - quotient);
 		c->bound[c->n++] = worst->abserr;
 	}
-	*curve = c->n ? c : NULL;
+	*curve = c->n ? c : *curve;
 	return HG_OK;
 }
 
@@ -75,5 +75,5 @@ hg_status hg_picture_fill(const hg_function *f, const hg_verdict *verdict, const
 	if (!verdict->nentries)
 		return HG_OK;
 	HG_TRY(fill_grid(verdict, at, arena, &evidence->grid));
-	return fill_curve(f, &verdict->entry[verdict->worst], at, arena, &evidence->curve);
+	return hg_picture_curve(f, &verdict->entry[verdict->worst], at, arena, &evidence->curve);
 }

@@ -11,4 +11,8 @@
 hg_status hg_picture_fill(const hg_function *f, const hg_verdict *verdict, const hg_point *at, hg_arena *arena,
                           hg_evidence *evidence);
 
+/* The curve alone, at one entry. *curve stays as it is where there is nothing to draw. */
+hg_status hg_picture_curve(const hg_function *f, const hg_entry *entry, const hg_point *at, hg_arena *arena,
+                           const hg_curve **curve);
+
 #endif
