@@ -239,7 +239,7 @@ static hg_node with_subscript(hg_eval *ev, const hg_expr *e)
 
 static hg_node dispatch(hg_eval *ev, const hg_expr *e)
 {
-	if (e->nindex && e->op != HG_OP_NAME && e->op != HG_OP_CALL)
+	if (e->nindex && e->op != HG_OP_NAME && !(e->op == HG_OP_CALL && e->index[0].sup))
 		return with_subscript(ev, e);
 	switch (e->op) {
 	case HG_OP_NUM:

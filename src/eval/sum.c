@@ -23,8 +23,25 @@ static const hg_expr *axis_below(const hg_expr *e)
 	return c && c->op == HG_OP_NAME && hg_str_is(c->name, "axis") ? e->kid[2] : NULL;
 }
 
+/* The sum of the derivatives is the derivative of the sum. */
+static hg_node sum_of_derivatives(hg_eval *ev, const hg_expr *e)
+{
+	const hg_expr *d = e->kid[0];
+	hg_expr *outer = hg_expr_new(ev->arena, HG_OP_DERIV, e->span, d->nkids), *sum = hg_expr_new(ev->arena, HG_OP_SUM, e->span, 1);
+	if (!outer || !sum)
+		return HG_NODE_NONE;
+	outer->word = d->word;
+	sum->kid[0] = d->kid[0];
+	outer->kid[0] = sum;
+	for (size_t i = 1; i < d->nkids; i++)
+		outer->kid[i] = d->kid[i];
+	return ev->deriv(ev, outer);
+}
+
 static hg_node over_everything(hg_eval *ev, const hg_expr *e, const hg_expr *axis)
 {
+	if (e->kid[0]->op == HG_OP_DERIV && !axis && e->kid[0]->kid[0]->op != HG_OP_NAME)
+		return sum_of_derivatives(ev, e);
 	hg_node x = hg_eval_expr(ev, e->kid[0]);
 	if (x < 0)
 		return x;

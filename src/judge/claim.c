@@ -31,12 +31,12 @@ static size_t plan_worlds(const hg_doc_model *model, hg_size_plan plan[HG_MAX_WO
 	return 4;
 }
 
-hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, size_t section, int variant,
-                          unsigned long seed, hg_arena *arena, hg_setting *s)
+hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
+                          int variant, unsigned long seed, hg_arena *arena, hg_setting *s)
 {
 	hg_size_plan plan[HG_MAX_WORLDS];
 	memset(s, 0, sizeof *s);
-	HG_TRY(hg_model_of(said, assignment, section, variant, arena, &s->model));
+	HG_TRY(hg_model_of(said, assignment, epochs, section, variant, arena, &s->model));
 	size_t n = plan_worlds(&s->model, plan, &s->nprimary);
 	for (size_t i = 0; i < n; i++) {
 		HG_TRY(hg_world_build(&s->model, plan[i], seed * 101 + 17 * i + 1, arena, &s->world[i]));
@@ -154,6 +154,7 @@ hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *ar
 	hg_setting *s = b->setting;
 	hg_asked asked = b->asked;
 	hg_line edited;
+	bool nothing = true;
 	bool shaped = false; /* a literal reading had a value of the right shape */
 	if (right) {
 		asked.right = right;
@@ -168,10 +169,11 @@ hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *ar
 		hg_try t = {.fit = HG_FIT_AGREES};
 		size_t w = 0;
 		hg_try kept = t;
-		double scale = 0;
+		double scale = 0, left = 0;
 		while (w < s->nprimary) {
 			HG_TRY(hg_reading_try(&asked, &s->world[w], arena, &t));
 			scale = t.scale > scale ? t.scale : scale;
+			left = t.left_scale > left ? t.left_scale : left;
 			if (!w)
 				kept = t;
 			if (t.fit != HG_FIT_AGREES)
@@ -179,6 +181,7 @@ hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *ar
 			w++;
 		}
 		shaped = shaped || (!asked.reading.pretend && t.fit == HG_FIT_DIFFERS);
+		nothing = nothing && t.known && left < 1e-10;
 		o->misfit = o->misfit || (t.fit == HG_FIT_NONE && t.misfit) || t.fit == HG_FIT_SHAPE;
 		if (w == s->nprimary) {
 			if (kept.index_dropped)
@@ -198,6 +201,7 @@ hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *ar
 			o->world = w;
 		}
 	}
+	o->independent = nothing && b->nreadings;
 	return HG_OK;
 }
 

@@ -41,10 +41,17 @@ static void decide_guesses(hg_session *s)
 /* A product whose shapes cannot fit is wrong where the document's other products show that its shapes are understood. */
 static void decide_misfits(hg_session *s)
 {
+	size_t misfits = 0, agreements = 0;
+	for (size_t i = 0; i < s->njudged; i++) {
+		misfits += s->judged[i].misfit && !s->judged[i].agrees;
+		agreements += s->judged[i].agrees && !s->judged[i].vacuous;
+	}
 	for (size_t i = 0; i < s->njudged; i++) {
 		hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];
-		if (f->status != HG_S_CANNOT_TELL || !j->misfit || j->agrees || j->guessed || j->setting->literal < 2)
+		bool form = j->claim.sort == HG_SORT_DERIVATIVE || f->kind == HG_DEFINITION || f->kind == HG_LINK;
+		if (f->status != HG_S_CANNOT_TELL || !j->misfit || j->agrees || j->guessed || !form || j->setting->literal < 2 ||
+		    misfits > agreements)
 			continue;
 		f->status = HG_S_DISAGREES;
 		f->reason = "the shapes of its factors cannot fit";

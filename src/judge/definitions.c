@@ -107,7 +107,7 @@ static bool bind_function(hg_doc_model *model, const hg_ref *ref, hg_map map, hg
 	if (!f)
 		return false;
 	*f = (hg_named_function){.base = ref->base, .layer = HG_NO_LAYER, .map = map, .whole = whole, .body = body, .letter = letter,
-	                         .section = hg_section_of(model->said, statement), .statement = statement};
+	                         .section = hg_model_epoch(model, statement), .statement = statement};
 	if (ref->layer)
 		hg_layer_value(model, ref->layer, NULL, &f->layer);
 	return true;
@@ -171,7 +171,7 @@ static void add_definition(hg_doc_model *model, const hg_ref *ref, const hg_expr
 		return;
 	const hg_expr *right = s->side[side].e;
 	*d = (hg_definition){.left = *ref, .lhs = lhs, .right = right, .statement = statement, .side = side};
-	d->section = hg_section_of(model->said, statement);
+	d->section = hg_model_epoch(model, statement);
 	d->numeric = hg_expr_numeric(right);
 	d->code = model->said->doc->stretch[s->stretch].kind == HG_STRETCH_CODE;
 }

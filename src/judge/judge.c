@@ -76,17 +76,17 @@ static bool equates(hg_rel rel)
 
 static hg_setting *setting_of(hg_session *s, size_t statement)
 {
-	size_t section = s->nsettings > 1 ? hg_section_of(s->said, statement) : 0;
-	for (size_t i = 0; i < s->nsettings; i++)
-		if (s->nsettings == 1 || s->section[i] == section)
-			return s->setting[i];
-	return s->setting[0];
+	size_t epoch = 0;
+	while (epoch + 1 < s->nsettings && s->epochs.start[epoch] <= statement)
+		epoch++;
+	return s->setting[epoch];
 }
 
 static hg_status statement(hg_session *s, size_t i)
 {
 	const hg_statement *st = &s->said->at[i];
 	s->now = setting_of(s, i);
+	s->now->model.at = i;
 	if (st->unread.n)
 		return cannot_read(s, i);
 	if (!st->nsides || !st->side[0].e)
@@ -161,11 +161,16 @@ static hg_status report_model(hg_session *s)
 
 static hg_status open_settings(hg_session *s, int variant)
 {
-	s->setting[0] = HG_NEW(s->arena, hg_setting);
-	if (!s->setting[0])
-		return HG_ENOMEM;
-	s->nsettings = 1;
-	return hg_setting_open(s->said, s->assignment, (size_t)-1, variant, s->settings->seed, s->arena, s->setting[0]);
+	HG_TRY(hg_epochs_of(s->said, s->arena, &s->epochs));
+	for (size_t e = 0; e <= s->epochs.n; e++) {
+		s->setting[e] = HG_NEW(s->arena, hg_setting);
+		if (!s->setting[e])
+			return HG_ENOMEM;
+		s->nsettings = e + 1;
+		HG_TRY(hg_setting_open(s->said, s->assignment, &s->epochs, s->epochs.n ? e : (size_t)-1, variant, s->settings->seed,
+		                       s->arena, s->setting[e]));
+	}
+	return HG_OK;
 }
 
 static void close_settings(hg_session *s)

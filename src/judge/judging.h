@@ -22,6 +22,7 @@ typedef struct hg_outcome_of_side {
 	hg_try try;         /* in the first world where it does not agree, or in the first */
 	size_t world;
 	bool vacuous;       /* agrees, but both sides are 0 everywhere: nothing is shown by that */
+	bool independent;   /* the left side is 0 everywhere: in the model the one does not depend on the other */
 	bool one_output;    /* agrees with one output only */
 	bool misfit;
 	const char *trouble;
@@ -35,8 +36,8 @@ typedef struct hg_claim_binding {
 	hg_reading *reading;
 } hg_claim_binding;
 
-hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, size_t section, int variant,
-                          unsigned long seed, hg_arena *arena, hg_setting *setting);
+hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
+                          int variant, unsigned long seed, hg_arena *arena, hg_setting *setting);
 void hg_setting_close(hg_setting *setting);
 
 hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left, const hg_expr *right, bool code,

@@ -102,12 +102,23 @@ typedef struct hg_doc_model {
 	int variant;           /* which of the built-in choices, where the document leaves them open */
 	unsigned loss_guessed;
 	bool table;            /* the layers are those of a table: z1, z2 = f(z1), z3, yhat = g(z3) */
-	size_t section;        /* definitions of this section come first; (size_t)-1: no preference */
+	size_t nepochs;        /* statements where the document begins to define its names anew */
+	const size_t *epoch;
+	size_t section;        /* the epoch whose definitions come first; (size_t)-1: no preference */
+	size_t at;             /* the statement being judged: of a letter bound twice the last binding before it counts */
 	const char *from;
 } hg_doc_model;
 
-hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, size_t section, int variant,
-                      hg_arena *arena, hg_doc_model *model);
+typedef struct hg_epochs {
+	size_t n;
+	size_t start[8];
+} hg_epochs;
+
+hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
+                      int variant, hg_arena *arena, hg_doc_model *model);
+/* Where a heading is followed by other definitions of names already defined. */
+hg_status hg_epochs_of(const hg_statements *said, hg_arena *arena, hg_epochs *epochs);
+size_t hg_model_epoch(const hg_doc_model *model, size_t statement);
 
 /* The variable a name stands for, created when `create`; NULL if it is none or its layer has no value here. */
 hg_var *hg_model_find(hg_doc_model *model, const hg_ref *ref, const hg_local *local, bool create);

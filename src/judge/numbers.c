@@ -84,7 +84,7 @@ static double slack(hg_setting *s, const hg_expr *root, const hg_expr *e, const 
 		hg_expr *literal = (hg_expr *)e;
 		double kept = literal->number;
 		hg_eval ev;
-		literal->number = kept + 0.5 * pow(10, -e->digits);
+		literal->number = kept + pow(10, -e->digits);
 		hg_tape_state mark = hg_tape_mark(s->world[0].tape);
 		hg_node node = calculate(s, root, given, scratch, &ev);
 		if (node >= 0)
@@ -147,7 +147,7 @@ hg_status hg_numbers_check(hg_setting *s, const hg_expr *from, const hg_expr *sh
 			double want = x->data[i], got = y->data[i], allowed = 1e-9 * fmax(fabs(want), fabs(got));
 			int digits = digits_of(shown);
 			if (is_result(shown) && (digits > 0 || !only_arithmetic(from)))
-				allowed += 0.5000001 * pow(10, digits > 0 ? -digits : 0);
+				allowed += digits > 0 ? 1.0000001 * pow(10, -digits) : 0.5; /* rounded, or cut off */
 			allowed += slack(s, from, from, given, scratch, want, i);
 			if (!is_result(shown))
 				allowed += slack(s, shown, shown, given, scratch, got, i);

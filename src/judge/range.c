@@ -68,7 +68,8 @@ bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, s
 		*axis = HG_AXIS_OPEN;
 		return lower->number >= 1;
 	}
-	if (s.sample || counts_samples(w->model, upper) || members) {
+	bool units = s.n && upper && upper->op == HG_OP_NAME && hg_str_is(upper->name, "n");
+	if (s.sample || (counts_samples(w->model, upper) && !units) || members) {
 		*n = w->m;
 		*axis = HG_AXIS_SAMPLES;
 		return true;

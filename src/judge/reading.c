@@ -92,6 +92,12 @@ static bool left_side(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 
 static void compare(hg_try *r, const double *claimed, const double *numerical, size_t rows, size_t cols, double extra_scale)
 {
+	for (size_t i = 0; i < rows * cols; i++)
+		if (!isfinite(numerical[i]) || isnan(claimed[i])) { /* cases that cover only some points have no value at others */
+			r->fit = HG_FIT_NONE;
+			r->trouble = "it has no value at some of the points tried";
+			return;
+		}
 	double scale = extra_scale, worst = -1;
 	size_t n = rows * cols, largest = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -101,7 +107,7 @@ static void compare(hg_try *r, const double *claimed, const double *numerical, s
 	bool agree = true;
 	for (size_t i = 0; i < n; i++) {
 		double d = fabs(claimed[i] - numerical[i]);
-		agree = agree && d <= hg_reading_tolerance * scale;
+		agree = agree && d <= fmax(hg_reading_tolerance * scale, 1e-12);
 		if (!(d <= worst)) {
 			worst = d;
 			r->worst = i;
@@ -311,20 +317,29 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 		else if (!asked->reading.pretend)
 			literal(&ev, asked, &s, r);
 	}
+	r->known = s.numerical != NULL;
+	for (size_t i = 0; s.numerical && i < s.shape.rows * s.shape.cols; i++)
+		r->left_scale = fmax(r->left_scale, fabs(s.numerical[i]));
+	if (s.jacobian)
+		for (size_t i = 0; i < s.jacobian->size1 * s.jacobian->size2; i++)
+			r->left_scale = fmax(r->left_scale, fabs(s.jacobian->data[i]));
 	r->guessed = scene.guessed;
 	r->misfit = ev.misfit;
-	r->trouble = ev.trouble;
+	if (ev.trouble || !r->trouble)
+		r->trouble = ev.trouble;
 	r->at = ev.at;
 }
 
 static void keep_worst(hg_try *all, const hg_try *one, bool first)
 {
 	unsigned guessed = all->guessed | one->guessed;
+	double left = fmax(first ? 0 : all->left_scale, one->left_scale);
 	bool same = !first && one->fit == all->fit;
 	if (first || one->fit > all->fit || (same && one->fit == HG_FIT_DIFFERS && one->max_rel > all->max_rel) ||
 	    (same && one->fit == HG_FIT_AGREES && one->scale > all->scale))
 		*all = *one;
 	all->guessed = first ? one->guessed : guessed;
+	all->left_scale = first ? one->left_scale : left;
 }
 
 typedef struct letters {

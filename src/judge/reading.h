@@ -60,6 +60,8 @@ typedef struct hg_try {
 	size_t rows, cols;
 	double *claimed, *numerical; /* of the combination of indices that differs most, or the whole array */
 	double max_abs, max_rel, scale;
+	bool known;                  /* the left side has a value, */
+	double left_scale;           /* its largest entry */
 	size_t worst;
 	hg_node to;                  /* what was differentiated, for the engine; NONE: no single place */
 	hg_cut by;

@@ -23,9 +23,9 @@ typedef struct hg_session {
 	hg_arena *arena, *scratch; /* scratch: released after every side */
 	hg_report *report;
 	size_t room;
+	hg_epochs epochs;
 	size_t nsettings;
-	hg_setting *setting[8];    /* by section, or one for all */
-	size_t section[8];
+	hg_setting *setting[9];    /* one per epoch, the first before any begins anew */
 	hg_setting *now;
 	hg_value_given *given;
 	size_t njudged, judged_room;

@@ -304,6 +304,24 @@ static bool see_letter(void *self, const hg_expr *e)
 	return true;
 }
 
+typedef struct weight_search {
+	shaper *s;
+	const hg_expr *letter;
+	bool found;
+} weight_search;
+
+/* Does the letter index a weight? Then it counts units. */
+static bool see_weight(void *self, const hg_expr *e)
+{
+	weight_search *w = self;
+	hg_ref ref;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &w->s->model->habits, w->s->model->arena, &ref) &&
+	    (hg_str_is(ref.base, "w") || hg_str_is(ref.base, "theta")))
+		for (size_t i = 0; i < ref.ncomp; i++)
+			w->found = w->found || (ref.comp[i]->op == HG_OP_NAME && hg_str_equal(ref.comp[i]->name, w->letter->name));
+	return true;
+}
+
 static sym infer_sum(shaper *s, const hg_expr *e)
 {
 	const hg_expr *letter = sum_letter(e), *marked = letter;
@@ -311,7 +329,10 @@ static sym infer_sum(shaper *s, const hg_expr *e)
 	if (letter)
 		hg_expr_visit(e->kid[0], see_sample_use, &marked);
 	bool members = e->nkids == 2 && e->kid[1]->op == HG_OP_COMPARE && counts(s->model, e->kid[1]->kid[1]);
-	bool samples = letter && (!marked || members || (e->nkids > 3 && counts(s->model, e->kid[3])));
+	weight_search weights = {s, letter, false};
+	if (letter)
+		hg_expr_visit(e->kid[0], see_weight, &weights);
+	bool samples = letter && (!marked || members || (e->nkids > 3 && counts(s->model, e->kid[3]) && !weights.found));
 	s->sample_sum = s->sample_sum || samples;
 	s->bare_sum = s->bare_sum || !letter;
 	if (letter && s->nletters < MAX_LETTERS)

@@ -111,7 +111,12 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		f->reason = "both sides are 0 wherever it was tried: here the one does not depend on the other";
 		f->has_evidence = false;
 	}
-	if (!o->agrees) {
+	if (!o->agrees && o->independent) {
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = "in the model as it is understood the one does not depend on the other";
+		f->has_evidence = false;
+		j->misfit = j->differs = false;
+	} else if (!o->agrees) {
 		bool sure = o->try.fit == HG_FIT_DIFFERS && !o->try.guessed && !((hg_claim_binding *)claim.binding)->line.cancels;
 		if (sure && !f->reason)
 			f->status = HG_S_DISAGREES;
@@ -192,6 +197,14 @@ static hg_status numeric_side(hg_session *s, const hg_side_at *at, bool *done)
 	return *done && name ? give(s, at->left, at->right) : HG_OK;
 }
 
+/* 0, 1, -2: a constant that a derivative may be; not a number computed from values. */
+static bool is_whole(const hg_expr *e)
+{
+	while (e->op == HG_OP_NEG || e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
+		e = e->kid[0];
+	return e->op == HG_OP_NUM && e->digits < 0;
+}
+
 /* ---- definitions ------------------------------------------------------------------------------------------------------------ */
 
 static hg_status defined(hg_session *s, const hg_side_at *at)
@@ -211,21 +224,37 @@ static bool repeats(hg_doc_model *model, const hg_expr *left, const hg_expr *rig
 
 static bool is_derivative_of_name(const hg_expr *e) { return e->op == HG_OP_DERIV && e->nkids == 2 && e->kid[0]->op == HG_OP_NAME; }
 
+/* Small and capital letters for one thing, in one section: two forms of one equation. Otherwise a name may be defined anew. */
+static bool must_be_the_same(hg_session *s, const hg_side_at *at, const hg_ref *ref, const hg_var *v)
+{
+	const hg_definition *d = v && v->def && !v->def->guessed ? v->def : NULL;
+	return d && !hg_is_loss_name(ref->base) && d->left.upper != ref->upper && !ref->ncomp == !d->left.ncomp &&
+	       hg_section_of(s->said, at->statement) == hg_section_of(s->said, d->statement);
+}
+
 /* A second equation for something the model already defines. */
-static hg_status again(hg_session *s, const hg_side_at *at, hg_var *v)
+static hg_status again(hg_session *s, const hg_side_at *at, const hg_ref *ref, hg_var *v)
 {
 	hg_finding *f;
 	hg_outcome_of_side o;
 	if (hg_expr_has(at->right, HG_OP_ELLIPSIS) || hg_names_function(at->right))
 		return defined(s, at);
 	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_DEFINITION : HG_LINK, &f, &o));
+	hg_judged *j = &s->judged[s->njudged - 1];
 	if (o.agrees && repeats(&s->now->model, at->left, at->right)) {
 		f->status = HG_S_DEFINED;
 		f->nnotation = 0;
 		f->has_evidence = false;
-	} else if (!o.agrees && (!v || !v->def) && f->status != HG_S_DISAGREES) {
-		f->status = HG_S_SKIPPED;
+	} else if (!o.agrees && at->first && !must_be_the_same(s, at, ref, v)) {
+		bool unknown = !v || !v->def;
+		f->status = unknown ? HG_S_SKIPPED : HG_S_DEFINED;
+		f->reason = unknown ? "nothing is known that it could be compared with" : "the name is defined anew";
+		f->has_evidence = false;
+		j->differs = j->misfit = false;
+	} else if (!o.agrees && (!v || !v->def || hg_is_loss_name(ref->base))) {
+		f->status = HG_S_CANNOT_TELL;
 		f->reason = "nothing is known that it could be compared with";
+		j->differs = j->misfit = false;
 	}
 	return HG_OK;
 }
@@ -276,10 +305,14 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	bool primed = hg_expr_has(at->left, HG_OP_PRIME);
 	if (hg_expr_numeric(at->right)) {
 		bool claim = derivative || gradient || primed;
-		if (!claim || s->number)
+		if (!claim || s->number || !is_whole(at->right))
 			HG_TRY(numeric_side(s, at, &done));
 		if (done)
 			return HG_OK;
+		if (claim && !is_whole(at->right)) { /* numbers put in for letters */
+			s->number = at->right;
+			return add(s, at, HG_NUMERIC, HG_S_DEFINED, &f);
+		}
 	}
 	if (hg_side_defines(model, at->statement, at->side))
 		return defined(s, at);
@@ -292,7 +325,7 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	if (name && !known && hg_model_signal(model, &ref, s->scratch))
 		name = false; /* a name of a derivative */
 	if (name && !derivative && !primed && (at->first || !hg_expr_has(at->right, HG_OP_DERIV)))
-		return again(s, at, hg_var_real(hg_model_find(model, &ref, NULL, false)));
+		return again(s, at, &ref, hg_var_real(hg_model_find(model, &ref, NULL, false)));
 	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_CLAIM : HG_LINK, &f, &o));
 	if (f->status == HG_S_DISAGREES && !derivative && !gradient && !primed && only_given(model, at->left) && only_given(model, at->right)) {
 		f->status = HG_S_SKIPPED;
