@@ -49,7 +49,7 @@ static void decide_misfits(hg_session *s)
 	for (size_t i = 0; i < s->njudged; i++) {
 		hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];
-		bool form = j->claim.sort == HG_SORT_DERIVATIVE || f->kind == HG_DEFINITION || f->kind == HG_LINK;
+		bool form = j->claim.sort == HG_SORT_DERIVATIVE || f->kind == HG_DEFINITION || j->shaped;
 		if (f->status != HG_S_CANNOT_TELL || !j->misfit || j->agrees || j->guessed || !form || j->setting->literal < 2 ||
 		    misfits > agreements)
 			continue;

@@ -122,6 +122,9 @@ static bool function_definition(hg_doc_model *model, const hg_expr *left, const 
 		return false;
 	if (ref.primed || ref.gradient || hg_fn_find(name->name) != HG_NFNS || hg_is_loss_name(ref.base))
 		return false;
+	bool sigma = hg_str_is(name->name, "sigma") && !name->nindex;
+	if (sigma && model->says_sigmoid) /* then that is what it is, and a misprint of it is one */
+		return false;
 	mention m = mentions(model, right, NULL, argument->name);
 	if (m.others || m.derivative || m.dots || hg_expr_has(right, HG_OP_TEXT))
 		return false;

@@ -76,6 +76,15 @@ static void letter_in_words(hg_doc_model *model, const hg_doc *doc, size_t i)
 	model->nfunctions_room = ++model->nfunctions;
 }
 
+void hg_model_words(hg_doc_model *model)
+{
+	static const char *const words[] = {"sigmoid", "logistic", "sigmoide"};
+	const hg_doc *doc = model->said->doc;
+	for (size_t i = 0; i < doc->nstretches; i++)
+		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+			model->says_sigmoid = model->says_sigmoid || find_nocase(hg_source_text(doc->source, doc->stretch[i].span), words[k], 0) != (size_t)-1;
+}
+
 void hg_model_facts(hg_doc_model *model)
 {
 	const hg_doc *doc = model->said->doc;

@@ -21,6 +21,8 @@ bool hg_expr_numeric(const hg_expr *e)
 		return true;
 	case HG_OP_NAME:
 		return !e->nindex && hg_str_is(e->name, "e");
+	case HG_OP_BRACE: /* the label only names it */
+		return hg_expr_numeric(e->kid[0]);
 	case HG_OP_CALL:
 		for (size_t i = 1; i < e->nkids; i++)
 			if (!hg_expr_numeric(e->kid[i]))
@@ -369,6 +371,7 @@ hg_status hg_epochs_of(const hg_statements *said, hg_arena *arena, hg_epochs *ep
 	hg_doc_model m = {.arena = arena, .said = said, .naxes = 2};
 	*epochs = (hg_epochs){0};
 	hg_habits_of(said, &m.habits);
+	hg_model_words(&m);
 	HG_TRY(hg_model_collect(&m, said, false));
 	for (size_t i = 0; i < m.ndefs && epochs->n < sizeof epochs->start / sizeof *epochs->start; i++) {
 		size_t from = epochs->n ? epochs->start[epochs->n - 1] : 0;
@@ -392,6 +395,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	*model = (hg_doc_model){.arena = arena, .said = said, .section = section, .variant = variant, .naxes = 2,
 	                        .generic = HG_MAP_GENERIC, .nepochs = epochs->n, .epoch = epochs->start};
 	hg_habits_of(said, &model->habits);
+	hg_model_words(model);
 	if (assignment) {
 		hg_habits theirs;
 		hg_habits_of(assignment, &theirs);

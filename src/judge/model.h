@@ -13,6 +13,7 @@ enum {
 	HG_GUESS_LOSS = 2,       /* which loss */
 	HG_GUESS_PREDICTION = 4, /* that the name in the loss is the last activation */
 	HG_GUESS_LAYER = 8,      /* which layer, where its index is left out */
+	HG_GUESS_CONTESTED = 32, /* which of two definitions of a name holds */
 	HG_GUESS_AFFINE = 16,    /* z = W a + b, where only the names are there */
 };
 
@@ -90,6 +91,7 @@ typedef struct hg_doc_model {
 	bool sum_defined;      /* the definition of a cost is a sum over samples without 1/m */
 	bool batch;            /* samples are mentioned at all */
 	bool transposes;       /* somebody writes ^T */
+	bool says_sigmoid;     /* the word is in the document */
 	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
 	unsigned naxes;
 	hg_var *axis_owner[64];
@@ -131,6 +133,7 @@ const hg_named_function *hg_model_function(const hg_doc_model *model, const hg_r
 
 /* model.c calls these, in this order. */
 hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool from_assignment); /* definitions.c */
+void hg_model_words(hg_doc_model *model);      /* facts.c: what decides how definitions are taken */
 void hg_model_facts(hg_doc_model *model);      /* facts.c: activations and losses named in words */
 void hg_model_complete(hg_doc_model *model);   /* builtin.c: what the document leaves out */
 void hg_model_shape(hg_doc_model *model);      /* roles.c */

@@ -11,7 +11,8 @@ typedef struct hg_judged {
 	hg_claim claim;
 	hg_setting *setting;
 	const hg_expr *left;
-	bool agrees, vacuous, differs, misfit, literal;
+	bool agrees, vacuous, differs, shaped, /* shaped: a value, but of another shape */
+	     misfit, literal;
 	unsigned guessed;
 	size_t world;
 	hg_reading reading;

@@ -11,6 +11,7 @@ enum { MAX_LETTERS = 8 };
 typedef struct letter_axis {
 	hg_str name;
 	unsigned axis;
+	bool row; /* seen on a row */
 } letter_axis;
 
 typedef struct shaper {
@@ -92,11 +93,19 @@ static unsigned axis_of_letter(shaper *s, const hg_expr *e, unsigned wanted)
 			return s->letter[i].axis;
 		}
 	if (s->nletters < MAX_LETTERS)
-		s->letter[s->nletters++] = (letter_axis){e->name, wanted};
+		s->letter[s->nletters++] = (letter_axis){e->name, wanted, false};
 	return wanted;
 }
 
 static bool counts_samples(shaper *s, const hg_expr *e) { return axis_of_letter(s, e, HG_AXIS_UNSET) == HG_AXIS_SAMPLES; }
+
+static bool *letter_row(shaper *s, const hg_expr *e)
+{
+	for (size_t i = 0; i < s->nletters && e->op == HG_OP_NAME; i++)
+		if (hg_str_equal(s->letter[i].name, e->name))
+			return &s->letter[i].row;
+	return NULL;
+}
 
 static unsigned axis_or_new(shaper *s, const hg_expr *e)
 {
@@ -135,7 +144,11 @@ static sym entry(shaper *s, hg_var *v, const hg_ref *ref)
 	if (n && !v->shaped) {
 		unsigned r = comp[0]->op == HG_OP_NAME || comp[0]->op == HG_OP_SUM_OF ? axis_or_new(s, comp[0]) : new_axis(s);
 		unsigned c = n > 1 ? axis_or_new(s, comp[1]) : HG_AXIS_ONE;
-		assign((sym){.leaf = v}, r, c);
+		const bool *row = letter_row(s, comp[0]);
+		if (n == 1 && row && *row)
+			assign((sym){.leaf = v}, HG_AXIS_ONE, r);
+		else
+			assign((sym){.leaf = v}, r, c);
 	} else if (n == 1) {
 		axis_of_letter(s, comp[0], v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis);
 	} else if (n > 1) {
@@ -300,6 +313,9 @@ static bool see_letter(void *self, const hg_expr *e)
 			hg_var_shape(m, v);
 		if (v && v->shaped && (v->raxis || v->caxis))
 			axis_of_letter(l->s, l->letter, i == 1 || v->raxis == HG_AXIS_ONE ? v->caxis : v->raxis);
+		bool *row = letter_row(l->s, l->letter);
+		if (row && v && v->shaped && ref.ncomp == 1 && v->raxis == HG_AXIS_ONE && v->caxis != HG_AXIS_ONE)
+			*row = true;
 	}
 	return true;
 }
@@ -336,7 +352,7 @@ static sym infer_sum(shaper *s, const hg_expr *e)
 	s->sample_sum = s->sample_sum || samples;
 	s->bare_sum = s->bare_sum || !letter;
 	if (letter && s->nletters < MAX_LETTERS)
-		s->letter[s->nletters++] = (letter_axis){letter->name, samples ? HG_AXIS_SAMPLES : HG_AXIS_UNSET};
+		s->letter[s->nletters++] = (letter_axis){letter->name, samples ? HG_AXIS_SAMPLES : HG_AXIS_UNSET, false};
 	letter_search search = {s, letter};
 	if (letter && !samples)
 		hg_expr_visit(e->kid[0], see_letter, &search);

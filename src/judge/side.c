@@ -53,7 +53,7 @@ static hg_judged *remember(hg_session *s, const hg_claim *claim, const hg_outcom
 	hg_judged *j = &s->judged[s->njudged++];
 	*j = (hg_judged){.finding = finding, .claim = *claim, .setting = s->now, .left = claim->left, .agrees = o->agrees,
 	                 .misfit = o->misfit, .vacuous = o->vacuous,
-	                 .differs = o->try.fit == HG_FIT_DIFFERS, .guessed = o->try.guessed, .world = o->world, .reading = o->reading};
+	                 .differs = o->try.fit == HG_FIT_DIFFERS, .shaped = o->try.fit == HG_FIT_SHAPE, .guessed = o->try.guessed, .world = o->world, .reading = o->reading};
 	return j;
 }
 
@@ -251,12 +251,22 @@ static hg_status again(hg_session *s, const hg_side_at *at, const hg_ref *ref, h
 		f->reason = unknown ? "nothing is known that it could be compared with" : "the name is defined anew";
 		f->has_evidence = false;
 		j->differs = j->misfit = false;
+		s->left = at->right; /* what follows in the chain is compared with the new one */
+		if (v)
+			v->guessed |= HG_GUESS_CONTESTED;
 	} else if (!o.agrees && (!v || !v->def || hg_is_loss_name(ref->base))) {
 		f->status = HG_S_CANNOT_TELL;
 		f->reason = "nothing is known that it could be compared with";
 		j->differs = j->misfit = false;
 	}
 	return HG_OK;
+}
+
+/* Nothing but functions of letters: true for all their values, or wrong. */
+static bool is_identity(const hg_judged *j)
+{
+	const hg_line *line = &((hg_claim_binding *)j->claim.binding)->line;
+	return line->nunknown && !line->variables && !line->nletters;
 }
 
 typedef struct given_search {
@@ -301,6 +311,11 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	hg_outcome_of_side o;
 	hg_ref ref;
 	bool derivative = hg_expr_has(at->left, HG_OP_DERIV), done = false;
+	if (at->rel == HG_REL_IMPLIES && !derivative && !hg_is_gradient(model, at->left, &ref)) {
+		HG_TRY(add(s, at, HG_PROSE, HG_S_SKIPPED, &f));
+		f->reason = "an arrow that is not an equality";
+		return HG_OK;
+	}
 	bool gradient = hg_is_gradient(model, at->left, &ref), name = !gradient && hg_is_plain_name(model, at->left, &ref);
 	bool primed = hg_expr_has(at->left, HG_OP_PRIME);
 	if (hg_expr_numeric(at->right)) {
@@ -327,9 +342,16 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	if (name && !derivative && !primed && (at->first || !hg_expr_has(at->right, HG_OP_DERIV)))
 		return again(s, at, &ref, hg_var_real(hg_model_find(model, &ref, NULL, false)));
 	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_CLAIM : HG_LINK, &f, &o));
-	if (f->status == HG_S_DISAGREES && !derivative && !gradient && !primed && only_given(model, at->left) && only_given(model, at->right)) {
+	hg_judged *j = &s->judged[s->njudged - 1];
+	if (o.agrees || derivative || gradient || primed || is_identity(j))
+		return HG_OK;
+	j->differs = j->misfit = false;
+	if (only_given(model, at->left) && only_given(model, at->right)) {
 		f->status = HG_S_SKIPPED;
 		f->reason = "a condition on what is given, not a step";
+	} else if (f->status == HG_S_DISAGREES) {
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = "an equation between expressions, which may be a condition";
 	}
 	return HG_OK;
 }
