@@ -1,28 +1,9 @@
 /* What the rows and columns of every variable count, for one sample, from the equations that use it. A number in
  * front of data is a weight: (out x in) left of a column, (in x out) right of a row; a term beside a layer's sum is
  * its bias; a label has the shape of what it is compared with. */
-#include "judge/model.h"
+#include "judge/letters.h"
 
-#include <ctype.h>
 #include <string.h>
-
-enum { MAX_LETTERS = 8 };
-
-typedef struct letter_axis {
-	hg_str name;
-	unsigned axis;
-	bool row; /* seen on a row */
-} letter_axis;
-
-typedef struct shaper {
-	hg_doc_model *model;
-	const hg_local *local; /* the layer's letter */
-	letter_axis letter[MAX_LETTERS];
-	size_t nletters;
-	bool data, sample_sum, divides_by_count, bare_sum;
-	bool vector_weight; /* a lower-case w alone: one output */
-	int depth;
-} shaper;
 
 typedef struct sym {
 	unsigned r, c;
@@ -33,14 +14,7 @@ typedef struct sym {
 } sym;
 
 static const sym scalar = {.r = HG_AXIS_ONE, .c = HG_AXIS_ONE};
-static sym infer(shaper *s, const hg_expr *e);
-
-
-static unsigned new_axis(shaper *s)
-{
-	hg_doc_model *m = s->model;
-	return m->naxes + 1 < 60 ? m->naxes++ : 59;
-}
+static sym infer(hg_shaper *s, const hg_expr *e);
 
 static bool known(sym a) { return !a.leaf; }
 
@@ -82,39 +56,6 @@ static sym same(sym a, sym b)
 	return out;
 }
 
-static unsigned axis_of_letter(shaper *s, const hg_expr *e, unsigned wanted)
-{
-	if (e->op != HG_OP_NAME)
-		return wanted;
-	for (size_t i = 0; i < s->nletters; i++)
-		if (hg_str_equal(s->letter[i].name, e->name)) {
-			if (s->letter[i].axis == HG_AXIS_UNSET && wanted != HG_AXIS_UNSET)
-				s->letter[i].axis = wanted;
-			return s->letter[i].axis;
-		}
-	if (s->nletters < MAX_LETTERS)
-		s->letter[s->nletters++] = (letter_axis){e->name, wanted, false};
-	return wanted;
-}
-
-static bool counts_samples(shaper *s, const hg_expr *e) { return axis_of_letter(s, e, HG_AXIS_UNSET) == HG_AXIS_SAMPLES; }
-
-static bool *letter_row(shaper *s, const hg_expr *e)
-{
-	for (size_t i = 0; i < s->nletters && e->op == HG_OP_NAME; i++)
-		if (hg_str_equal(s->letter[i].name, e->name))
-			return &s->letter[i].row;
-	return NULL;
-}
-
-static unsigned axis_or_new(shaper *s, const hg_expr *e)
-{
-	unsigned axis = axis_of_letter(s, e, HG_AXIS_UNSET);
-	if (axis == HG_AXIS_UNSET || axis == HG_AXIS_OPEN)
-		axis = axis_of_letter(s, e, new_axis(s));
-	return axis;
-}
-
 bool hg_var_is_label(const hg_var *v)
 {
 	return hg_str_is(v->base, "y") || hg_str_is(v->base, "t") || hg_str_is(v->base, "yhat") || hg_str_is(v->base, "d") ||
@@ -128,13 +69,13 @@ static bool input_base(const hg_var *v)
 }
 
 /* An entry of a variable: its indices say what its axes are. */
-static sym entry(shaper *s, hg_var *v, const hg_ref *ref)
+static sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 {
 	const hg_expr *comp[3];
 	size_t n = 0;
 	bool sample = false;
 	for (size_t i = 0; i < ref->ncomp; i++) {
-		if (counts_samples(s, ref->comp[i]))
+		if (hg_letter_is_sample(s, ref->comp[i]))
 			sample = true;
 		else if (ref->comp[i]->op != HG_OP_COLON)
 			comp[n++] = ref->comp[i];
@@ -142,25 +83,25 @@ static sym entry(shaper *s, hg_var *v, const hg_ref *ref)
 	if (sample)
 		v->data = true;
 	if (n && !v->shaped) {
-		unsigned r = comp[0]->op == HG_OP_NAME || comp[0]->op == HG_OP_SUM_OF ? axis_or_new(s, comp[0]) : new_axis(s);
-		unsigned c = n > 1 ? axis_or_new(s, comp[1]) : HG_AXIS_ONE;
-		const bool *row = letter_row(s, comp[0]);
+		unsigned r = comp[0]->op == HG_OP_NAME || comp[0]->op == HG_OP_SUM_OF ? hg_letter_axis_or_new(s, comp[0]) : hg_shaper_axis(s);
+		unsigned c = n > 1 ? hg_letter_axis_or_new(s, comp[1]) : HG_AXIS_ONE;
+		const bool *row = hg_letter_row(s, comp[0]);
 		if (n == 1 && row && *row)
 			assign((sym){.leaf = v}, HG_AXIS_ONE, r);
 		else
 			assign((sym){.leaf = v}, r, c);
 	} else if (n == 1) {
-		axis_of_letter(s, comp[0], v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis);
+		hg_letter_count(s, comp[0], v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis);
 	} else if (n > 1) {
-		axis_of_letter(s, comp[0], v->raxis);
-		axis_of_letter(s, comp[1], v->caxis);
+		hg_letter_count(s, comp[0], v->raxis);
+		hg_letter_count(s, comp[1], v->caxis);
 	}
 	if (sample && !n)
 		return v->shaped ? (sym){.r = v->raxis, .c = v->caxis, .data = true} : (sym){.leaf = v, .data = true};
 	return (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = v->data || sample};
 }
 
-static sym infer_name(shaper *s, const hg_expr *e)
+static sym infer_name(hg_shaper *s, const hg_expr *e)
 {
 	hg_doc_model *m = s->model;
 	hg_ref ref;
@@ -203,13 +144,13 @@ static bool is_log(const hg_expr *e)
 	return f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_LOG;
 }
 
-static unsigned out_axis(shaper *s, const hg_var *weight)
+static unsigned out_axis(hg_shaper *s, const hg_var *weight)
 {
 	bool vector = s->vector_weight && weight->layer == HG_NO_LAYER;
-	return vector ? HG_AXIS_ONE : new_axis(s);
+	return vector ? HG_AXIS_ONE : hg_shaper_axis(s);
 }
 
-static sym times(shaper *s, sym a, sym b, hg_glue glue, bool entrywise)
+static sym times(hg_shaper *s, sym a, sym b, hg_glue glue, bool entrywise)
 {
 	bool data = a.data || b.data, hadamard = entrywise || glue == HG_GLUE_ODOT || glue == HG_GLUE_CIRC || glue == HG_GLUE_DIV;
 	sym out;
@@ -223,7 +164,7 @@ static sym times(shaper *s, sym a, sym b, hg_glue glue, bool entrywise)
 		if (!input_base(x.leaf) && !x.data) /* a product of numbers, for all we know */
 			return (sym){.leaf = a.leaf, .turned = a.turned};
 		bool turn = x.turned;
-		unsigned n = new_axis(s);
+		unsigned n = hg_shaper_axis(s);
 		x.leaf->data = true;
 		x.leaf->row = !right && !turn;
 		x = right ? assign(x, n, HG_AXIS_ONE) : assign(x, HG_AXIS_ONE, n);
@@ -252,7 +193,7 @@ static sym times(shaper *s, sym a, sym b, hg_glue glue, bool entrywise)
 	return out;
 }
 
-static sym infer_product(shaper *s, const hg_expr *e)
+static sym infer_product(hg_shaper *s, const hg_expr *e)
 {
 	bool logs = false;
 	for (size_t i = 0; i < e->nkids; i++)
@@ -292,77 +233,27 @@ static bool see_sample_use(void *self, const hg_expr *e)
 	return *letter != NULL;
 }
 
-typedef struct letter_search {
-	shaper *s;
-	const hg_expr *letter;
-} letter_search;
-
-/* A letter counts what it counts on a name whose shape is known, wherever that stands in the sum. */
-static bool see_letter(void *self, const hg_expr *e)
-{
-	letter_search *l = self;
-	hg_doc_model *m = l->s->model;
-	hg_ref ref;
-	if (e->op != HG_OP_NAME || !hg_ref_of(e, &m->habits, m->arena, &ref) || ref.gradient || ref.delta)
-		return true;
-	for (size_t i = 0; i < ref.ncomp; i++) {
-		if (ref.comp[i]->op != HG_OP_NAME || !hg_str_equal(ref.comp[i]->name, l->letter->name))
-			continue;
-		hg_var *v = hg_var_real(hg_model_find(m, &ref, l->s->local, true));
-		if (v && v->def && !v->shaped)
-			hg_var_shape(m, v);
-		if (v && v->shaped && (v->raxis || v->caxis))
-			axis_of_letter(l->s, l->letter, i == 1 || v->raxis == HG_AXIS_ONE ? v->caxis : v->raxis);
-		bool *row = letter_row(l->s, l->letter);
-		if (row && v && v->shaped && ref.ncomp == 1 && v->raxis == HG_AXIS_ONE && v->caxis != HG_AXIS_ONE)
-			*row = true;
-	}
-	return true;
-}
-
-typedef struct weight_search {
-	shaper *s;
-	const hg_expr *letter;
-	bool found;
-} weight_search;
-
-/* Does the letter index a weight? Then it counts units. */
-static bool see_weight(void *self, const hg_expr *e)
-{
-	weight_search *w = self;
-	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &w->s->model->habits, w->s->model->arena, &ref) &&
-	    (hg_str_is(ref.base, "w") || hg_str_is(ref.base, "theta")))
-		for (size_t i = 0; i < ref.ncomp; i++)
-			w->found = w->found || (ref.comp[i]->op == HG_OP_NAME && hg_str_equal(ref.comp[i]->name, w->letter->name));
-	return true;
-}
-
-static sym infer_sum(shaper *s, const hg_expr *e)
+static sym infer_sum(hg_shaper *s, const hg_expr *e)
 {
 	const hg_expr *letter = sum_letter(e), *marked = letter;
 	size_t kept = s->nletters;
 	if (letter)
 		hg_expr_visit(e->kid[0], see_sample_use, &marked);
 	bool members = e->nkids == 2 && e->kid[1]->op == HG_OP_COMPARE && counts(s->model, e->kid[1]->kid[1]);
-	weight_search weights = {s, letter, false};
-	if (letter)
-		hg_expr_visit(e->kid[0], see_weight, &weights);
-	bool samples = letter && (!marked || members || (e->nkids > 3 && counts(s->model, e->kid[3]) && !weights.found));
+	bool samples = letter && (!marked || members || (e->nkids > 3 && counts(s->model, e->kid[3]) && !hg_letter_on_weight(s, letter, e->kid[0])));
 	s->sample_sum = s->sample_sum || samples;
 	s->bare_sum = s->bare_sum || !letter;
-	if (letter && s->nletters < MAX_LETTERS)
-		s->letter[s->nletters++] = (letter_axis){letter->name, samples ? HG_AXIS_SAMPLES : HG_AXIS_UNSET, false};
-	letter_search search = {s, letter};
+	if (letter && s->nletters < HG_MAX_SUM_LETTERS)
+		s->letter[s->nletters++] = (hg_letter_axis){letter->name, samples ? HG_AXIS_SAMPLES : HG_AXIS_UNSET, false};
 	if (letter && !samples)
-		hg_expr_visit(e->kid[0], see_letter, &search);
+		hg_letter_learn(s, letter, e->kid[0]);
 	sym body = infer(s, e->kid[0]);
 	if (letter)
 		s->nletters = kept < s->nletters ? s->nletters : kept;
 	return letter ? body : (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
 }
 
-static sym infer_call(shaper *s, const hg_expr *e)
+static sym infer_call(hg_shaper *s, const hg_expr *e)
 {
 	const hg_expr *f = e->kid[0];
 	while (f->op == HG_OP_TRANSPOSE || f->op == HG_OP_POW || f->op == HG_OP_PRIME)
@@ -410,7 +301,7 @@ static bool is_exponential(const hg_expr *e)
 
 static bool sums_exponentials(const hg_expr *e) { return e->op == HG_OP_SUM && is_exponential(e->kid[0]); }
 
-static sym infer_fraction(shaper *s, const hg_expr *e)
+static sym infer_fraction(hg_shaper *s, const hg_expr *e)
 {
 	sym a = infer(s, e->kid[0]);
 	if (is_exponential(e->kid[0]) && sums_exponentials(e->kid[1]))
@@ -423,7 +314,7 @@ static sym infer_fraction(shaper *s, const hg_expr *e)
 	return b.constant ? a : same(a, b);
 }
 
-static sym infer(shaper *s, const hg_expr *e)
+static sym infer(hg_shaper *s, const hg_expr *e)
 {
 	if (s->depth > 100)
 		return scalar;
@@ -499,13 +390,10 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 		return;
 	v->shaping = true;
 	hg_local local = {.name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
-	shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
+	hg_shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
 	s.vector_weight = model->habits.lower_weights;
-	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++) {
-		letter_search search = {&s, v->def->left.comp[i]};
-		if (search.letter->op == HG_OP_NAME)
-			hg_expr_visit(v->def->right, see_letter, &search);
-	}
+	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++)
+		hg_letter_learn(&s, v->def->left.comp[i], v->def->right);
 	sym out = infer(&s, v->def->right);
 	const hg_ref *left = &v->def->left;
 	bool loss = hg_is_loss_name(v->base), component = false;
@@ -513,8 +401,8 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 		out = (sym){.leaf = out.leaf, .data = out.data};
 	unsigned r = known(out) ? out.r : HG_AXIS_ONE, c = known(out) ? out.c : HG_AXIS_ONE;
 	for (size_t i = 0; i < left->ncomp && !v->label.n; i++)
-		if (!counts_samples(&s, left->comp[i]) && left->comp[i]->op == HG_OP_NAME) {
-			*(component ? &c : &r) = axis_or_new(&s, left->comp[i]);
+		if (!hg_letter_is_sample(&s, left->comp[i]) && left->comp[i]->op == HG_OP_NAME) {
+			*(component ? &c : &r) = hg_letter_axis_or_new(&s, left->comp[i]);
 			component = true;
 		}
 	v->data = v->data || out.data || s.data;

@@ -1,0 +1,50 @@
+/* Where a document begins to define its names anew: another example, another network. */
+#include "judge/model.h"
+
+size_t hg_model_epoch(const hg_doc_model *model, size_t statement)
+{
+	size_t epoch = 0;
+	while (epoch < model->nepochs && model->epoch[epoch] <= statement)
+		epoch++;
+	return epoch;
+}
+
+static bool same_variable(const hg_ref *a, const hg_ref *b)
+{
+	bool layers = (!a->layer && !b->layer) || (a->layer && b->layer && hg_expr_equal(a->layer, b->layer));
+	bool components = a->ncomp == b->ncomp && (!a->ncomp || hg_expr_equal(a->comp[0], b->comp[0]));
+	return layers && components && hg_str_equal(a->base, b->base) && hg_str_equal(a->label, b->label);
+}
+
+/* Which headings stand between an equation and another one for the same name. */
+static bool contradicts(const hg_doc_model *m, const hg_statements *said, const hg_definition *d, const hg_definition *before)
+{
+	return same_variable(&d->left, &before->left) && d->left.upper == before->left.upper &&
+	       !hg_expr_equal(d->right, before->right) && d->right->op != HG_OP_NAME && before->right->op != HG_OP_NAME &&
+	       !d->numeric && !before->numeric && (d->right->op != before->right->op || d->right->nkids != before->right->nkids ||
+	       m->habits.layers == 0 || d->right->op == HG_OP_CALL) &&
+	       hg_section_of(said, d->statement) != hg_section_of(said, before->statement);
+}
+
+hg_status hg_epochs_of(const hg_statements *said, hg_arena *arena, hg_epochs *epochs)
+{
+	hg_doc_model m = {.arena = arena, .said = said, .naxes = 2};
+	*epochs = (hg_epochs){0};
+	hg_habits_of(said, &m.habits);
+	hg_model_words(&m);
+	HG_TRY(hg_model_collect(&m, said, false));
+	for (size_t i = 0; i < m.ndefs && epochs->n < sizeof epochs->start / sizeof *epochs->start; i++) {
+		size_t from = epochs->n ? epochs->start[epochs->n - 1] : 0;
+		bool anew = false;
+		for (size_t k = 0; k < i && !anew; k++)
+			anew = m.def[k]->statement >= from && contradicts(&m, said, m.def[i], m.def[k]);
+		if (!anew)
+			continue;
+		size_t start = m.def[i]->statement, section = hg_section_of(said, start); /* from the heading on */
+		while (start > from && hg_section_of(said, start - 1) == section)
+			start--;
+		if (start > from)
+			epochs->start[epochs->n++] = start;
+	}
+	return HG_OK;
+}

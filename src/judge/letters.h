@@ -1,0 +1,36 @@
+/* Inside the inference of shapes: the letters of sums and entries, and the axes they count along. */
+#ifndef HG_JUDGE_LETTERS_H
+#define HG_JUDGE_LETTERS_H
+
+#include "judge/model.h"
+
+enum { HG_MAX_SUM_LETTERS = 8 };
+
+typedef struct hg_letter_axis {
+	hg_str name;
+	unsigned axis;
+	bool row; /* seen on a row */
+} hg_letter_axis;
+
+typedef struct hg_shaper {
+	hg_doc_model *model;
+	const hg_local *local; /* the layer's letter */
+	hg_letter_axis letter[HG_MAX_SUM_LETTERS];
+	size_t nletters;
+	bool data, sample_sum, divides_by_count, bare_sum;
+	bool vector_weight; /* a lower-case w alone: one output */
+	int depth;
+} hg_shaper;
+
+unsigned hg_shaper_axis(hg_shaper *s); /* a new one */
+/* The axis a letter counts along, which becomes `wanted` if it is not known. */
+unsigned hg_letter_count(hg_shaper *s, const hg_expr *e, unsigned wanted);
+unsigned hg_letter_axis_or_new(hg_shaper *s, const hg_expr *e);
+bool hg_letter_is_sample(hg_shaper *s, const hg_expr *e);
+bool *hg_letter_row(hg_shaper *s, const hg_expr *e); /* is it seen on a row? NULL: not a letter of the sum */
+
+/* A letter counts what it counts on a name whose shape is known, wherever that stands in e. */
+void hg_letter_learn(hg_shaper *s, const hg_expr *letter, const hg_expr *e);
+bool hg_letter_on_weight(hg_shaper *s, const hg_expr *letter, const hg_expr *e); /* then it counts units */
+
+#endif
