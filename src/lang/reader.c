@@ -86,6 +86,16 @@ static hg_status begin_equation(hg_reader *r)
 	return read_side(r, HG_REL_NONE, HG_STR(""));
 }
 
+/* A = s(Z) -> L(A, Y): a thin arrow shows the way through a network. */
+static bool is_flow(hg_str arrow)
+{
+	static const char *const thin[] = {"to", "rightarrow", "longrightarrow", "leadsto", "rightsquigarrow"};
+	for (size_t i = 0; i < sizeof thin / sizeof *thin; i++)
+		if (hg_str_is(arrow, thin[i]))
+			return true;
+	return false;
+}
+
 static hg_status read_link(hg_reader *r)
 {
 	hg_parser *p = &r->p;
@@ -96,6 +106,11 @@ static hg_status read_link(hg_reader *r)
 		return begin_equation(r);
 	}
 	hg_token_kind behind = hg_look_at(p, p->i + 1)->kind;
+	if (rel == HG_REL_IMPLIES && r->now && is_flow(t->text)) { /* what leads on to what, not what equals it */
+		p->i++;
+		r->loose = true;
+		return HG_OK;
+	}
 	if (rel == HG_REL_IMPLIES && hg_is_separator(behind)) { /* an arrow that leads to the next row */
 		p->i++;
 		return HG_OK;
