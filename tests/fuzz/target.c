@@ -1,5 +1,6 @@
 #include "target.h"
 
+#include "judge/judge.h"
 #include "lang/print.h"
 #include "lang/statement.h"
 
@@ -78,6 +79,24 @@ static void check_statements(const hg_doc *doc, const hg_statements *said, hg_ar
 	}
 }
 
+/* Every statement that is judged gets a finding inside the document, and the summary counts them all. */
+static void check_report(const hg_doc *doc, const hg_report *report)
+{
+	size_t counted = 0;
+	for (size_t i = 0; i < HG_NSTATUSES; i++)
+		counted += report->count[i];
+	MUST(counted == report->nfindings);
+	for (size_t i = 0; i < report->nfindings; i++) {
+		const hg_finding *f = &report->finding[i];
+		MUST(f->id && (unsigned)f->status < HG_NSTATUSES);
+		check_span(doc, f->span);
+		check_span(doc, f->whole);
+		check_span(doc, f->unread);
+		for (size_t k = 0; k < f->nslips; k++)
+			check_span(doc, f->slip[k].at);
+	}
+}
+
 fuzz_result fuzz_document(hg_str input)
 {
 	static const char *const endings[] = {"md", "tex", "rst", "ipynb", "txt"};
@@ -105,6 +124,11 @@ fuzz_result fuzz_document(hg_str input)
 		result.notes = doc.nnotes;
 		MUST(hg_parse(&doc, arena, &said) == HG_OK);
 		check_statements(&doc, &said, arena, &result);
+		hg_report report = {0};
+		hg_settings settings = {.seed = 1};
+		MUST(hg_judge_document(&said, NULL, &settings, arena, &report) == HG_OK);
+		check_report(&doc, &report);
+		result.disagree = report.count[HG_S_DISAGREES];
 	}
 	MUST(hg_arena_size(arena) < (size_t)256 << 20);
 	hg_arena_free(arena);

@@ -9,6 +9,7 @@ typedef struct fuzz_result { /* for seeds that carry an expectation */
 	hg_status status;        /* of reading */
 	size_t stretches, notes; /* that are mathematics; about the text */
 	size_t statements, unread;
+	size_t disagree; /* findings */
 } fuzz_result;
 
 fuzz_result fuzz_document(hg_str input);
