@@ -56,7 +56,8 @@ static size_t bucket_of(const hg_step *s)
 static bool same_step(const hg_step *a, const hg_step *b)
 {
 	return a->op == b->op && a->p == b->p && a->q == b->q && a->number == b->number && a->nargs == b->nargs && a->shape.rows == b->shape.rows &&
-	       a->shape.cols == b->shape.cols && !memcmp(a->arg, b->arg, a->nargs * sizeof *a->arg);
+	       a->shape.cols == b->shape.cols &&
+	       (a->nargs == 0 || !memcmp(a->arg, b->arg, a->nargs * sizeof *a->arg));
 }
 
 /* Puts a step at the end of the tape, with room for its value. */
@@ -133,7 +134,8 @@ hg_node hg_tape_apply(hg_tape *tape, hg_tape_op op, int p, int q, hg_shape part,
 	hg_node *copy = HG_NEWS(tape->memory, n, hg_node);
 	if (!s || !copy)
 		return HG_NODE_NONE;
-	memcpy(copy, args, n * sizeof *copy);
+	if (n)
+		memcpy(copy, args, n * sizeof *copy);
 	*s = trial;
 	s->arg = copy;
 	hg_node node = append(tape, s);
