@@ -77,9 +77,9 @@ static hg_status kink_notes(hg_session *s, hg_finding *f, const hg_expr *e)
 static void learn_signals(hg_setting *now, const hg_expr *left, const hg_outcome_of_side *o)
 {
 	hg_doc_model *model = &now->model;
-	hg_ref ref;
+	hg_ref ref = {0};
 	bool name = hg_is_gradient(model, left, &ref);
-	if (ref.delta)
+	if (name && ref.delta)
 		ref.base = HG_STR("z");
 	hg_var *v = name ? hg_var_real(hg_model_find(model, &ref, NULL, false)) : NULL;
 	if (!o->agrees || o->vacuous || !v || !v->data || o->reading.view != HG_VIEW_BATCH || model->dz_known || o->reading.pretend)
