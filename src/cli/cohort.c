@@ -12,18 +12,18 @@
 #include <errno.h>
 #include <string.h>
 
-enum { LARGEST_CSV = 16 << 20, SHOWN_CLUSTERS = 5, SHOWN_NAMES = 20 };
+enum { LARGEST_CSV = 16 << 20, SHOWN_CLUSTERS = 5 };
 
 static void say_names(const char *lead, const char *const *names, size_t n, hg_buf *out)
 {
 	if (n)
 		hg_buf_print(out, "%s: ", lead);
-	for (size_t i = 0; i < n && i < SHOWN_NAMES; i++) {
+	for (size_t i = 0; i < n; i++) {
 		hg_buf_text(out, i ? ", " : "");
 		hg_safe(hg_str_of(names[i]), HG_SAFE_LINE, out);
 	}
 	if (n)
-		hg_buf_print(out, n > SHOWN_NAMES ? " and %zu more\n" : "\n", n - SHOWN_NAMES);
+		hg_buf_char(out, '\n');
 }
 
 /* OUT/NAME.filled.csv. False, and said so: it could not be done. */

@@ -25,6 +25,8 @@ void hg_html_document(hg_html *h); /* the student's document with marks and card
 void hg_html_stretch(hg_html *h, const hg_stretch *stretch); /* one formula of it; html_formula.c */
 void hg_html_cards(hg_html *h);    /* cards of the findings placed since the last call; html_card.c */
 void hg_html_card(hg_html *h, size_t finding);
+void hg_html_evidence(hg_html *h, const hg_evidence *e); /* html_evidence.c */
+void hg_html_pictures(hg_html *h, size_t finding);
 void hg_html_mark(hg_html *h, size_t finding, const char *class); /* "✓ agrees", a link to the card or to the table */
 
 /* A piece of LaTeX or plain text that stands for itself: as mathematics where it can be read, as code otherwise. */

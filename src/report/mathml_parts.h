@@ -11,6 +11,9 @@ typedef struct hg_mathml {
 } hg_mathml;
 
 void hg_mathml_row(hg_mathml *w, const hg_expr *e);  /* one element, whatever e is */
+void hg_mathml_node(hg_mathml *w, const hg_expr *e); /* without its indices, brackets and mark */
+/* With its indices, and a sign behind the upper ones; NULL: none. */
+void hg_mathml_indexed(hg_mathml *w, const hg_expr *e, const char *sign);
 void hg_mathml_name(hg_mathml *w, const hg_expr *e); /* letter or word with its accents, without indices */
 void hg_mathml_operator(hg_mathml *w, const char *sign);
 /* A bracket. It grows around what is tall; elsewhere it must not try to, browsers then leave gaps beside it. */

@@ -144,6 +144,8 @@ static window around_worst(const hg_grid *g, size_t worst)
 	return w;
 }
 
+#define PALETTE "set palette defined (-1 '#6a9fd4', 0 '#f6f6f6', 1 '#e58368')\n"
+
 enum panel { CLAIMED, NUMERICAL, DIFFERENCE, NPANELS };
 
 static double cell(const hg_grid *g, enum panel panel, size_t k)
@@ -180,44 +182,55 @@ static void add_tics(const char *axis, size_t from, size_t n, const char *before
 	hg_buf_text(out, ")\n");
 }
 
-void hg_plot_heat_script(const hg_evidence *e, hg_plot_form form, hg_buf *out)
+typedef struct map {
+	const hg_grid *grid;
+	window w;
+	size_t row, col; /* of the entry that is shown, in the window */
+} map;
+
+static void add_panel(const map *m, enum panel p, double range, hg_buf *out)
 {
 	static const char *const title[] = {"yours", "numerical", "difference"};
+	if (p == CLAIMED)
+		add_tics("y", m->w.row, m->w.rows, "row ", "", out);
+	else
+		hg_buf_text(out, "set ytics ('' 0)\n");
+	hg_buf_print(out, "set cbrange [%.6g:%.6g]\n", -(range > 0 ? range : 1), range > 0 ? range : 1);
+	hg_buf_print(out, "set label 1 '%s' at graph 0,1 left offset 0,1.55 textcolor rgb '" INK "'\n", title[p]);
+	hg_buf_print(out, "set label 2 'up to %.3g in size' at graph 0,1 left offset 0,0.55 font ',10' textcolor rgb '" MUTE "'\n",
+	             range);
+	hg_buf_print(out, "set object 1 rectangle from %g,%g to %g,%g front fillstyle empty border linecolor rgb '" WRONG
+	             "' linewidth %d\n", (double)m->col - 0.5, (double)m->row - 0.5, (double)m->col + 0.5,
+	             (double)m->row + 0.5, p == DIFFERENCE ? 3 : 1);
+	hg_buf_print(out, "plot $p%d matrix using 1:2:(0.5):(0.5):3 with boxxyerror palette fillstyle solid 1 noborder title '",
+	             (int)p);
+	add_name(m->grid->name, out);
+	hg_buf_char(out, '\'');
+	if (m->w.rows <= WRITTEN && m->w.cols <= WRITTEN_ACROSS)
+		hg_buf_print(out, ", $p%d matrix using 1:2:(sprintf('%%.2g',$3)) with labels font ',10' textcolor rgb '" CELL "'",
+		             (int)p);
+	hg_buf_char(out, '\n');
+}
+
+void hg_plot_heat_script(const hg_evidence *e, hg_plot_form form, hg_buf *out)
+{
 	const hg_grid *g = e->grid;
 	const size_t worst = hg_plot_worst(e);
-	window w = around_worst(g, worst);
-	size_t row = worst / g->cols - w.row, col = worst % g->cols - w.col;
-	double scale = fmax(largest(g, CLAIMED), largest(g, NUMERICAL)), off = largest(g, DIFFERENCE);
-	unsigned height = 90 + (unsigned)w.rows * (w.rows < 4 ? 34 : w.rows < 9 ? 24 : 14);
+	map m = {.grid = g, .w = around_worst(g, worst)};
+	m.row = worst / g->cols - m.w.row;
+	m.col = worst % g->cols - m.w.col;
+	double scale = fmax(largest(g, CLAIMED), largest(g, NUMERICAL));
+	unsigned height = 90 + (unsigned)m.w.rows * (m.w.rows < 4 ? 34 : m.w.rows < 9 ? 24 : 14);
 	begin(form, 620, height, out);
 	for (enum panel p = CLAIMED; p < NPANELS; p++)
-		add_data(g, &w, p, out);
-	hg_buf_text(out, "set palette defined (-1 '#6a9fd4', 0 '#f6f6f6', 1 '#e58368')\n");
-	hg_buf_print(out, "set yrange [%zu.5:-0.5]\nset xrange [-0.5:%zu.5]\nset tmargin 2.6\nset bmargin 1.6\n", w.rows - 1,
-	             w.cols - 1);
-	add_tics("x", w.col, w.cols, "", "", out);
+		add_data(g, &m.w, p, out);
+	hg_buf_text(out, PALETTE);
+	hg_buf_print(out, "set yrange [%zu.5:-0.5]\nset xrange [-0.5:%zu.5]\nset tmargin 2.6\nset bmargin 1.6\n", m.w.rows - 1,
+	             m.w.cols - 1);
+	add_tics("x", m.w.col, m.w.cols, "", "", out);
 	hg_buf_print(out, "set multiplot layout 1,3 margins 0.11,0.985,%.3f,%.3f spacing 0.025,0\n", 26.0 / height,
 	             1 - 46.0 / height);
-	for (enum panel p = CLAIMED; p < NPANELS; p++) {
-		double range = p == DIFFERENCE ? off : scale;
-		if (p == CLAIMED)
-			add_tics("y", w.row, w.rows, "row ", "", out);
-		else
-			hg_buf_text(out, "set ytics ('' 0)\n");
-		hg_buf_print(out, "set cbrange [%.6g:%.6g]\nset label 1 '%s", -(range > 0 ? range : 1), range > 0 ? range : 1,
-		             title[p]);
-		hg_buf_print(out, "' at graph 0,1 left offset 0,1.55 textcolor rgb '" INK "'\nset label 2 'up to %.3g in size' at "
-		             "graph 0,1 left offset 0,0.55 font ',10' textcolor rgb '" MUTE "'\n", range);
-		hg_buf_print(out, "set object 1 rectangle from %g,%g to %g,%g front fillstyle empty border linecolor rgb '" WRONG
-		             "' linewidth %d\n", (double)col - 0.5, (double)row - 0.5, (double)col + 0.5, (double)row + 0.5,
-		             p == DIFFERENCE ? 3 : 1);
-		hg_buf_print(out, "plot $p%d matrix using 1:2:(0.5):(0.5):3 with boxxyerror palette fillstyle solid 1 noborder title '", (int)p);
-		add_name(g->name, out);
-		hg_buf_char(out, '\'');
-		if (w.rows <= WRITTEN && w.cols <= WRITTEN_ACROSS)
-			hg_buf_print(out, ", $p%d matrix using 1:2:(sprintf('%%.2g',$3)) with labels font ',10' textcolor rgb '" CELL
-			             "'", (int)p);
-		hg_buf_char(out, '\n');
-	}
+	for (enum panel p = CLAIMED; p < NPANELS; p++)
+		add_panel(&m, p, p == DIFFERENCE ? largest(g, DIFFERENCE) : scale, out);
 	hg_buf_text(out, "unset multiplot\n");
 }

@@ -1,5 +1,6 @@
 """The HTML report as a browser sees it: parsed by a real parser, nothing foreign gets out of its place."""
 import collections
+import os
 import re
 import subprocess
 import sys
@@ -14,8 +15,8 @@ X, M = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/MathML}"
 NASTY = '<script>alert(1)</script>"\'><b onload=x>\x1b[31m\x07\u202e]]>&amp;=HYPERLINK("x")'
 
 
-def output(*command):
-    return subprocess.run(command, check=True, capture_output=True).stdout
+def output(*command, **how):
+    return subprocess.run(command, check=True, capture_output=True, **how).stdout
 
 
 def words(element):
@@ -69,6 +70,10 @@ def main():
     drawn = list(root.iter("{http://www.w3.org/2000/svg}svg"))
     missing = "No picture: gnuplot" in words(root)
     assert len(drawn) == len(pictures) == (0 if missing else 2), (len(drawn), len(pictures), missing)
+
+    root = check_page(output(PAGE, "html", "document", env={**os.environ, "PATH": "/nonexistent"}), "without gnuplot")
+    assert words(root).count("No picture: gnuplot is not installed.") == 1 and not list(root.iter("{http://www.w3.org/2000/svg}svg"))
+    assert "the difference never falls below 1.3" in words(root), "what the picture would have shown is said"
 
     root = check_page(output(PAGE, "html", "document", NASTY), "hostile")
     assert "<script>alert(1)</script>" in words(root), "foreign text is shown"
