@@ -155,9 +155,22 @@ static bool is_alias(const hg_doc_model *model, const hg_expr *e)
 	return e->op == HG_OP_NAME && hg_ref_of(e, &model->habits, model->arena, &ref) && hg_fn_find(e->name) == HG_NFNS;
 }
 
+/* b = (b_1, b_2): says what its entries are called, not what it is. */
+static bool lists_its_entries(hg_doc_model *model, const hg_expr *right, const hg_ref *self)
+{
+	hg_ref ref;
+	if (right->op != HG_OP_LIST && right->op != HG_OP_MATRIX)
+		return false;
+	for (size_t i = 0; i < right->nkids; i++)
+		if (!hg_ref_of(right->kid[i], &model->habits, model->arena, &ref) || !hg_str_equal(ref.base, self->base) ||
+		    ref.ncomp <= self->ncomp)
+			return false;
+	return right->nkids > 0;
+}
+
 static bool usable(hg_doc_model *model, const hg_expr *right, const hg_ref *ref)
 {
-	if (!right)
+	if (!right || lists_its_entries(model, right, ref))
 		return false;
 	mention m = mentions(model, right, ref, (hg_str){0});
 	bool words = hg_expr_has(right, HG_OP_TEXT) && !hg_expr_has(right, HG_OP_CASES);

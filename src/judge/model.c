@@ -364,6 +364,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	enumerate(model);
 	join_aliases(model);
 	join_dropped(model);
+	hg_model_straighten(model);
 	hg_model_shape(model);
 	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
 }
