@@ -4,10 +4,6 @@
 
 hg_str hg_str_of(const char *text) { return (hg_str){text ? text : "", text ? strlen(text) : 0}; }
 
-bool hg_str_equal(hg_str a, hg_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
-
-bool hg_str_is(hg_str a, const char *text) { return hg_str_equal(a, hg_str_of(text)); }
-
 static unsigned char lower(char c)
 {
 	unsigned char u = (unsigned char)c;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct hg_str {
 	const char *p;
@@ -14,8 +15,11 @@ typedef struct hg_str {
 #define HG_STR_ARG(s)   (int)(s).n, (s).p /* for printf's %.*s */
 
 hg_str hg_str_of(const char *text); /* a NUL-terminated string, or NULL for the empty slice */
-bool hg_str_equal(hg_str a, hg_str b);
-bool hg_str_is(hg_str a, const char *text);
+
+/* In the header, because names are compared more often than anything else is done: of a literal the length is known. */
+static inline bool hg_str_equal(hg_str a, hg_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+static inline bool hg_str_is(hg_str a, const char *text) { return hg_str_equal(a, (hg_str){text, strlen(text)}); }
+
 bool hg_str_equal_nocase(hg_str a, hg_str b); /* ASCII letters alike */
 bool hg_str_starts(hg_str a, const char *prefix);
 bool hg_str_ends(hg_str a, const char *suffix);

@@ -148,19 +148,24 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 
 static bool better(const hg_try *a, const hg_try *b) { return a->fit < b->fit; }
 
-hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *arena, hg_outcome_of_side *o)
+/* The question with another right side, if there is one. */
+static hg_asked question(const hg_claim *claim, const hg_expr *right, hg_line *line)
 {
-	hg_claim_binding *b = claim->binding;
-	hg_setting *s = b->setting;
+	const hg_claim_binding *b = claim->binding;
 	hg_asked asked = b->asked;
-	hg_line edited;
-	bool nothing = true;
-	bool shaped = false; /* a literal reading had a value of the right shape */
 	if (right) {
 		asked.right = right;
-		hg_line_of(&s->model, asked.left, right, &edited);
-		asked.line = &edited;
+		hg_line_of(&b->setting->model, asked.left, right, line);
+		asked.line = line;
 	}
+	return asked;
+}
+
+static hg_status ask(const hg_claim_binding *b, hg_asked asked, hg_arena *arena, hg_outcome_of_side *o)
+{
+	hg_setting *s = b->setting;
+	bool nothing = true;
+	bool shaped = false; /* a literal reading had a value of the right shape */
 	*o = (hg_outcome_of_side){.try = {.fit = HG_FIT_NONE, .to = HG_NODE_NONE}};
 	for (size_t i = 0; i < b->nreadings; i++) {
 		asked.reading = b->reading[i];
@@ -205,11 +210,20 @@ hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *ar
 	return HG_OK;
 }
 
+hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *arena, hg_outcome_of_side *o)
+{
+	hg_line edited;
+	return ask(claim->binding, question(claim, right, &edited), arena, o);
+}
+
 hg_status hg_claim_try(const hg_claim *claim, const hg_expr *edited, hg_arena *scratch, hg_answer *answer)
 {
 	hg_outcome_of_side o;
+	hg_line line;
 	hg_mark mark = hg_arena_mark(scratch);
-	hg_status status = hg_claim_ask(claim, edited, scratch, &o);
+	hg_asked asked = question(claim, edited, &line);
+	asked.agreement_only = true;
+	hg_status status = ask(claim->binding, asked, scratch, &o);
 	hg_arena_release(scratch, mark);
 	HG_TRY(status);
 	*answer = o.agrees ? o.reading.notation ? HG_ANSWER_NOTATION : HG_ANSWER_AGREES
@@ -222,7 +236,6 @@ hg_status hg_claim_grid(const hg_claim *claim, const hg_expr *edited, size_t wor
                         size_t *nworlds)
 {
 	hg_claim_binding *b = claim->binding;
-	hg_asked asked = b->asked;
 	hg_line line;
 	*nworlds = b->setting->nprimary;
 	*grid = (hg_grid){0};
@@ -230,11 +243,7 @@ hg_status hg_claim_grid(const hg_claim *claim, const hg_expr *edited, size_t wor
 		return HG_OK;
 	hg_outcome_of_side o;
 	HG_TRY(hg_claim_ask(claim, edited, arena, &o));
-	if (edited) {
-		asked.right = edited;
-		hg_line_of(&b->setting->model, asked.left, edited, &line);
-		asked.line = &line;
-	}
+	hg_asked asked = question(claim, edited, &line);
 	asked.reading = o.reading;
 	hg_try t;
 	HG_TRY(hg_reading_try(&asked, &b->setting->world[world], arena, &t));

@@ -1,3 +1,4 @@
+#include "judge/known_names.h"
 #include "judge/model.h"
 
 #include <string.h>
@@ -353,8 +354,12 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 		hg_habits_of(assignment, &theirs);
 		if (!model->habits.bracket_layers && !model->habits.paren_layers && !model->habits.below_layers)
 			model->habits = theirs;
-		HG_TRY(hg_model_collect(model, assignment, true));
 	}
+	model->habits.known = hg_known_names_new(arena);
+	if (!model->habits.known)
+		return HG_ENOMEM;
+	if (assignment)
+		HG_TRY(hg_model_collect(model, assignment, true));
 	HG_TRY(hg_model_collect(model, said, false));
 	count_layers(model);
 	hg_model_facts(model);

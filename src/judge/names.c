@@ -1,4 +1,4 @@
-#include "judge/names.h"
+#include "judge/known_names.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -314,6 +314,30 @@ static bool read_power(const hg_expr *exponent, const hg_habits *habits, hg_ref 
 	return true;
 }
 
+static void read_name(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
+{
+	*ref = (hg_ref){0};
+	read_base(e, habits, arena, ref);
+	read_indices(e, habits, arena, ref);
+}
+
+static void recall_name(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
+{
+	const hg_ref *known = hg_known_names_find(habits->known, e);
+	hg_ref *anew;
+	if (!known) {
+		const hg_expr *kept = hg_known_names_add(habits->known, e, &anew);
+		if (kept)
+			read_name(kept, habits, hg_known_names_arena(habits->known), anew);
+		else
+			read_name(e, habits, arena, ref);
+		if (!kept)
+			return;
+		known = anew;
+	}
+	*ref = *known;
+}
+
 bool hg_ref_of(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
 {
 	switch (e->op) {
@@ -324,8 +348,10 @@ bool hg_ref_of(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_re
 		*ref = (hg_ref){0};
 		if (!e->name.n)
 			return false;
-		read_base(e, habits, arena, ref);
-		read_indices(e, habits, arena, ref);
+		if (habits->known)
+			recall_name(e, habits, arena, ref);
+		else
+			read_name(e, habits, arena, ref);
 		return true;
 	case HG_OP_TRANSPOSE:
 		if (e->nindex || !hg_ref_of(e->kid[0], habits, arena, ref) || ref->power)

@@ -401,7 +401,7 @@ static void for_indices(const hg_asked *asked, hg_world *w, hg_local *outer, hg_
 		once(asked, w, chain, arena, &one);
 		keep_worst(r, &one, first);
 		first = false;
-		if (r->fit == HG_FIT_NONE)
+		if (r->fit == HG_FIT_NONE || (asked->agreement_only && r->fit != HG_FIT_AGREES))
 			return;
 	}
 }

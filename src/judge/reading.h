@@ -77,6 +77,7 @@ typedef struct hg_asked {
 	const hg_line *line;
 	hg_reading reading;
 	bool code;
+	bool agreement_only; /* the first entry that does not agree is enough */
 	const struct hg_override *given;
 	const hg_settings *certify; /* not NULL: the engine is asked, too, and answers here */
 	struct hg_certificate *certificate;

@@ -41,10 +41,10 @@ hg_fn hg_fn_find(hg_str name)
 			return HG_NFNS;
 		sought[i + 1] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 	}
-	hg_str word = {sought, name.n + 2};
-	for (hg_fn fn = 0; fn < HG_NFNS; fn++)
-		if (hg_str_find(hg_str_of(functions[fn].spellings), word) != (size_t)-1)
-			return fn;
+	for (hg_fn fn = 0; fn < HG_NFNS; fn++) /* every spelling stands between two spaces */
+		for (const char *at = functions[fn].spellings; at[1]; at = strchr(at + 1, ' '))
+			if (at[1] == sought[1] && strncmp(at, sought, name.n + 2) == 0)
+				return fn;
 	return HG_NFNS;
 }
 
