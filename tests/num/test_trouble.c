@@ -417,7 +417,8 @@ START_TEST(threads_do_not_meet)
 		ck_assert_int_eq(pthread_create(&thread[k], NULL, in_a_thread, &entry[k]), 0);
 	for (size_t k = 0; k < THREADS; k++) {
 		pthread_join(thread[k], NULL);
-		ck_assert_int_eq(memcmp(&entry[k], &alone, sizeof alone), 0);
+		ck_assert_int_eq(memcmp(&entry[k], &alone, offsetof(hg_entry, class)), 0); /* what follows ends in padding */
+		ck_assert(entry[k].class == alone.class && entry[k].outcome == alone.outcome && entry[k].reason == alone.reason);
 	}
 }
 END_TEST
