@@ -312,6 +312,7 @@ static void sample_facts(hg_doc_model *model, const hg_statement *s)
 		/* boxed results and what follows from => are for the batch; other small lines with ^T take care of shapes */
 		bool small = !r.capitals && s->side[k].rel != HG_REL_IMPLIES && s->side[k].e && s->side[k].e->op != HG_OP_BOX;
 		model->transposes = model->transposes || (r.turned && small);
+		model->batch_transposes = model->batch_transposes || (r.turned && r.capitals);
 		model->mean = model->mean || r.mean;
 		model->batch = model->batch || r.mean || r.sum;
 		hg_ref ref;

@@ -49,6 +49,8 @@ static hg_status try_left(hg_search *in, const hg_expr *left, bool *found)
 	*found = hg_mends(answer);
 	if (!*found)
 		return HG_OK;
+	if (in->claim->before) /* a later side of a chain: what its left side is has been said, and was meant */
+		answer = HG_ANSWER_NOTATION;
 	const hg_slip_found slip = {
 		.id = hg_slips[HG_SLIP_WRONG_LEFT_SIDE].id, .repaired = hg_search_print(in, left), .at = in->claim->left->span};
 	return hg_search_add(in, slip, answer);
@@ -80,9 +82,6 @@ hg_status hg_search_left_sides(hg_search *in)
 	bool found = false, local = false;
 	if (claim->sort != HG_SORT_DERIVATIVE || !claim->left)
 		return HG_OK;
-	for (size_t k = 0; k < in->nothers && !found; k++)
-		if (in->others[k]->sort == HG_SORT_DERIVATIVE)
-			HG_TRY(try_left(in, in->others[k]->left, &found));
 	for (size_t k = 0; k < claim->nnames && !found; k++) {
 		local |= claim->target && hg_expr_equal(claim->target, claim->name[k].spelled) &&
 		         claim->name[k].role != HG_ROLE_LOSS && claim->name[k].role != HG_ROLE_COST;
@@ -90,5 +89,8 @@ hg_status hg_search_left_sides(hg_search *in)
 		if (left)
 			HG_TRY(try_left(in, left, &found));
 	}
+	for (size_t k = 0; k < in->nothers && !found; k++)
+		if (in->others[k]->sort == HG_SORT_DERIVATIVE)
+			HG_TRY(try_left(in, in->others[k]->left, &found));
 	return local && !found && claim->left->op == HG_OP_DERIV ? try_local(in, &found) : HG_OK;
 }

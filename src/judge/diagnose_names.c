@@ -1,21 +1,9 @@
 /* The quantities a repair may put into a claim, beside those the model has. */
 #include "judge/diagnose_parts.h"
+#include "judge/repairs_edit.h"
 
 #include <ctype.h>
 #include <string.h>
-
-/* The last whole number among a name's indices or at the end of its letters: the layer of dZ^{[2]}, of dW2. */
-static int number_in(const hg_expr *e)
-{
-	for (size_t k = e->nindex; k-- > 0;)
-		if (e->index[k].e->op == HG_OP_NUM && e->index[k].style != HG_INDEX_PAREN)
-			return (int)e->index[k].e->number;
-	for (size_t k = 0; k < e->nindex; k++)
-		if (e->index[k].e->op == HG_OP_NUM)
-			return (int)e->index[k].e->number;
-	bool digit = e->name.n > 1 && e->name.p[e->name.n - 1] >= '0' && e->name.p[e->name.n - 1] <= '9';
-	return digit ? e->name.p[e->name.n - 1] - '0' : -1;
-}
 
 static bool is_known(const hg_claim *claim, size_t n, const hg_expr *e)
 {
@@ -34,7 +22,7 @@ static void add_gradients(const hg_search *in, hg_claim *more, hg_claim_name *na
 		bool one = left && (left->op == HG_OP_NAME || (left->op == HG_OP_DERIV && left->nkids == 2));
 		if (!one || other->sort != HG_SORT_DERIVATIVE || is_known(more, more->nnames, left))
 			continue;
-		int layer = number_in(left->op == HG_OP_NAME ? left : left->kid[1]);
+		int layer = hg_layer_of(left->op == HG_OP_NAME ? left : left->kid[1]);
 		name[more->nnames++] =
 			(hg_claim_name){.spelled = left, .role = HG_ROLE_GRADIENT, .layer = layer, .batch = other->batch};
 	}

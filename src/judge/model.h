@@ -91,6 +91,7 @@ typedef struct hg_doc_model {
 	bool sum_defined;      /* the definition of a cost is a sum over samples without 1/m */
 	bool batch;            /* samples are mentioned at all */
 	bool transposes;       /* somebody writes ^T */
+	bool batch_transposes; /* in a line for all samples */
 	bool says_sigmoid;     /* the word is in the document */
 	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
 	unsigned naxes;

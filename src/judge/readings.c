@@ -151,7 +151,9 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 		add_view(&l, model, batch, cost);
 		sample.fallback = line->capitals || code || (small_batch && model->mean);
 		sample.notation |= line->capitals && model->habits.cases ? NOTE(PER_SAMPLE) : 0;
-		add_view(&l, model, sample, cost);
+		/* who writes transposes in lines for all samples means the shapes of its products */
+		if (!line->capitals || !line->products || !(code || model->batch_transposes))
+			add_view(&l, model, sample, cost);
 	} else {
 		add_view(&l, model, sample, cost);
 		bool natural = line->totals || !line->smalls || model->batch;

@@ -253,6 +253,19 @@ bool hg_is_claimed(const hg_repairer *r, const hg_claim_name *name)
 	return delta || tolower((unsigned char)own) == tolower((unsigned char)last);
 }
 
+/* The last whole number among a name's indices or at the end of its letters: the layer of dZ^{[2]}, of dW2. */
+int hg_layer_of(const hg_expr *e)
+{
+	for (size_t k = e->nindex; k-- > 0;)
+		if (e->index[k].e->op == HG_OP_NUM && e->index[k].style != HG_INDEX_PAREN)
+			return (int)e->index[k].e->number;
+	for (size_t k = 0; k < e->nindex; k++)
+		if (e->index[k].e->op == HG_OP_NUM)
+			return (int)e->index[k].e->number;
+	bool digit = e->name.n > 1 && e->name.p[e->name.n - 1] >= '0' && e->name.p[e->name.n - 1] <= '9';
+	return digit ? e->name.p[e->name.n - 1] - '0' : -1;
+}
+
 bool hg_is_count(const hg_repairer *r, const hg_expr *e)
 {
 	if (e->op != HG_OP_NAME)

@@ -53,6 +53,7 @@ bool hg_is_number(const hg_expr *e, double value);
 const hg_expr *hg_is_complement(const hg_expr *e); /* a, if e is 1 - a; else NULL */
 const hg_expr *hg_is_square(const hg_expr *e);     /* a, if e is a^2; else NULL */
 const hg_claim_name *hg_known(const hg_repairer *r, const hg_expr *e); /* NULL: no name of the model */
+int hg_layer_of(const hg_expr *e); /* 2 of dZ^{[2]} and of dW2; -1: none is written */
 bool hg_is_claimed(const hg_repairer *r, const hg_claim_name *name); /* the very gradient the claim is about */
 bool hg_is_count(const hg_repairer *r, const hg_expr *e);             /* m */
 bool hg_is_mean_factor(const hg_repairer *r, const hg_expr *e);       /* 1/m */

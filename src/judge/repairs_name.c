@@ -44,18 +44,34 @@ static bool in_link(const hg_spot *at)
 	return at->up && at->up->up && at->up->e->op == HG_OP_DERIV && at->up->up->e->op == HG_OP_PRODUCT;
 }
 
+static bool in_condition(const hg_spot *at) { return at->up && at->up->e->op == HG_OP_COMPARE; }
+
+static const hg_claim_name *of_the_same_letter(const hg_repairer *r, const hg_expr *e)
+{
+	for (size_t k = 0; e->op == HG_OP_NAME && k < r->claim->nnames; k++)
+		if (hg_str_equal(r->claim->name[k].spelled->name, e->name))
+			return &r->claim->name[k];
+	return NULL;
+}
+
 /* One quantity for another. In a chain of derivatives a letter is more than a name: it would change a whole link. */
 static void replace_by(hg_repairer *r, const hg_spot *at, bool (*may)(const hg_claim_name *, const hg_claim_name *),
                        bool (*may_not)(const hg_claim_name *, const hg_claim_name *))
 {
-	/* a name that the model has under another name, or not at all, is taken for a value */
-	const hg_claim_name nobody = {.role = HG_ROLE_PREACTIVATION, .layer = -1, .batch = r->claim->batch};
-	const hg_claim_name *old = hg_known(r, at->e);
-	if (!old && at->e->op == HG_OP_NAME && hg_is_factor(at) && !hg_is_count(r, at->e))
+	/* a name that the model has under another name, or not at all, is taken for a value; A^{[0]} for what A^{[1]} is */
+	const hg_expr *e = at->e;
+	const hg_claim_name *old = hg_known(r, e), *like = old ? NULL : of_the_same_letter(r, e);
+	hg_claim_name nobody = {.spelled = e, .role = HG_ROLE_PREACTIVATION, .layer = -1};
+	if (like)
+		nobody.role = like->role, nobody.layer = hg_layer_of(e);
+	nobody.batch = e->op == HG_OP_NAME && e->name.n && isupper((unsigned char)e->name.p[0]);
+	if (!old && e->op == HG_OP_NAME && hg_is_factor(at) && !hg_is_count(r, e))
 		old = &nobody;
 	for (size_t k = 0; old && k < r->claim->nnames; k++) {
 		const hg_claim_name *other = &r->claim->name[k];
 		bool fits = other != old && other->batch == old->batch && may(old, other) && !(may_not && may_not(old, other));
+		if (in_condition(at) && other->layer != old->layer && other->role != old->role)
+			continue; /* of any positive thing it would be 1 */
 		bool twice = old->role == HG_ROLE_GRADIENT && other->layer != old->layer &&
 		             !same_letters(old->spelled->name, other->spelled->name); /* dZ_2 for dA_1 */
 		if (fits && !hg_is_claimed(r, other))
@@ -63,7 +79,7 @@ static void replace_by(hg_repairer *r, const hg_spot *at, bool (*may)(const hg_c
 	}
 }
 
-/* A function with the number of a layer, g^{[2]}, as the one of the layer beside. */
+/* What has the number of a layer, a function g^{[2]} or a name dz^{[1]}, as that of the layer beside. */
 static void number_beside(hg_repairer *r, const hg_spot *at)
 {
 	const hg_expr *e = at->e;
@@ -84,8 +100,7 @@ static void number_beside(hg_repairer *r, const hg_spot *at)
 void hg_repair_wrong_layer(hg_repairer *r, const hg_spot *at)
 {
 	replace_by(r, at, of_another_layer, NULL);
-	bool function = at->up && at->k == 0 && (at->up->e->op == HG_OP_CALL || at->up->e->op == HG_OP_PRIME);
-	if (at->e->op == HG_OP_NAME && function)
+	if (at->e->op == HG_OP_NAME && !hg_known(r, at->e))
 		number_beside(r, at);
 }
 

@@ -92,11 +92,11 @@ def value(e, world):
         return M([[sum(r)] for r in a.rows]) if e[2] == 1 else M([[sum(c) for c in zip(*a.rows)]])
     b = value(e[2], world)
     if op in ("mat", "times"):
-        if isinstance(a, M) and isinstance(b, M):
+        if isinstance(a, M) and isinstance(b, M) and (1, 1) not in (a.shape, b.shape):
             if a.shape[1] != b.shape[0]:
                 raise NoValue
             return a @ b
-        return a * b
+        return a * b  # a single number beside a matrix
     return entrywise(a, b, {"add": lambda x, y: x + y, "sub": lambda x, y: x - y, "had": lambda x, y: x * y,
                              "frac": lambda x, y: x / y}[op])
 

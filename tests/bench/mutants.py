@@ -157,10 +157,13 @@ def mutants_of(source):
     for kind, wrong in chain_mutants(source) if not source.worlds else spoiled(source):
         if source.worlds and not f.differs(wrong, source.right, source.worlds):
             continue
-        texts.setdefault(source.left + " = " + note.write(wrong), set()).add(kind)
+        text = note.write(wrong)
+        if note is CODE and source.left in text:  # a second assignment, not a claim
+            continue
+        texts.setdefault(source.left + " = " + text, set()).add(kind)
     right = note.write(source.right)
     for left, other in source.lefts:
-        if f.differs(source.right, other, source.worlds):
+        if f.differs(source.right, other, source.worlds) and not (note is CODE and left in right):
             texts.setdefault(left + " = " + right, set()).add("wrong-left-side")
             if other[0] in ("mat", "had") and (not f.differs(other[1], source.right, source.worlds) or
                                                not f.differs(other[2], source.right, source.worlds)):

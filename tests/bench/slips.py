@@ -1,10 +1,11 @@
 """The mutation bench: are wrong derivations refused, and is the slip named that made them?
 
-    slips.py HANDGRAD [--most N] [--seed S] [--list] [--bars]
+    slips.py HANDGRAD [--most N] [--seed S] [--list] [--short]
 
-Judges N mutants and every right document through `handgrad check --json`, counts, and with --bars fails if a bar of the
-project is missed: every mutant refused; the right slip first in 90 %, among the first three in 97 %; a wrong name (none of
-the first three is right) in at most 1 %; on right lines no slip at all.
+Judges N mutants and right documents through `handgrad check --json`, counts, and fails if a bar is missed: the right slip
+first in 90 %, among the first three in 97 %; a wrong name (none of the first three is right) in at most 1 %; on right lines
+no slip and no `disagrees` at all; every mutant refused, or, of the kind wrong-index alone, not decided: an index that runs
+beyond the shape it stands on gives no number to hold against it. --short takes every eighth right document.
 """
 import argparse
 import collections
@@ -49,13 +50,15 @@ def judged(report, line):
 
 def score(program, most, seed):
     chosen = mutants.mutants(most, seed)
-    tally = collections.Counter(mutants=len(chosen))
+    notations = {m.source.notation.name for m in chosen}
+    tally = collections.Counter(mutants=len(chosen), notations=len(notations))
     by_kind, misses = collections.defaultdict(collections.Counter), []
     for mutant, report in zip(chosen, reports(program, [m.text for m in chosen], seed)):
         found = judged(report, mutant.line)
         wrong = [f for f in found if f["status"] == "disagrees"]
         slips = names(wrong[0]) if wrong else []
-        result = ("passed" if not wrong else "unnamed" if not slips else "first" if slips[0] in mutant.kinds else
+        undecided = bool(found) and all(f["status"] == "cannot-tell" for f in found) and "wrong-index" in mutant.kinds
+        result = ("undecided" if undecided else "passed" if not wrong else "unnamed" if not slips else "first" if slips[0] in mutant.kinds else
                   "third" if mutant.kinds & set(slips[:3]) else "misnamed")
         tally[result] += 1
         by_kind[min(mutant.kinds)][result] += 1
@@ -67,8 +70,8 @@ def score(program, most, seed):
     return tally, by_kind, misses
 
 
-def score_right(program, seed):
-    right = list(mutants.right_documents())
+def score_right(program, seed, every):
+    right = list(mutants.right_documents())[::every]
     tally, misses = collections.Counter(right=len(right)), []
     for line, report in zip(right, reports(program, [m.text for m in right], seed)):
         found = judged(report, line.line)
@@ -89,32 +92,30 @@ def main():
     args.add_argument("--most", type=int, default=2600)
     args.add_argument("--seed", type=int, default=20261)
     args.add_argument("--list", action="store_true", help="print every miss")
-    args.add_argument("--bars", action="store_true", help="fail if a bar is missed")
+    args.add_argument("--short", action="store_true", help="fewer right documents")
     args = args.parse_args()
     tally, by_kind, misses = score(args.program, args.most, args.seed)
-    right, right_misses = score_right(args.program, args.seed)
+    right, right_misses = score_right(args.program, args.seed, 8 if args.short else 1)
 
     n = tally["mutants"]
-    refused = n - tally["passed"]
-    third = tally["first"] + tally["third"]
-    print(f"{n} mutants of {len(by_kind)} kinds in {len({m.source.notation.name for m in mutants.mutants(n, args.seed)})}"
-          f" notations, seed {args.seed}")
+    refused, third = n - tally["passed"] - tally["undecided"], tally["first"] + tally["third"]
+    print(f"{n} mutants of {len(by_kind)} kinds in {tally['notations']} notations, seed {args.seed}")
     print(f"{'kind':22}{'mutants':>8}{'refused':>9}{'first':>7}{'in 3':>6}{'wrong':>7}{'none':>6}")
     for kind, c in sorted(by_kind.items()):
         total = sum(c.values())
-        print(f"{kind:22}{total:8}{total - c['passed']:9}{c['first']:7}{c['first'] + c['third']:6}"
+        print(f"{kind:22}{total:8}{total - c['passed'] - c['undecided']:9}{c['first']:7}{c['first'] + c['third']:6}"
               f"{c['misnamed']:7}{c['unnamed']:6}")
-    print(f"refused {refused} of {n}; named first {100 * tally['first'] / n:.2f} %, among three {100 * third / n:.2f} %, "
-          f"wrongly {100 * tally['misnamed'] / n:.2f} %, not at all {100 * tally['unnamed'] / n:.2f} %")
+    print(f"refused {refused} of {n}, not decided {tally['undecided']}; named first {100 * tally['first'] / n:.2f} %, among three "
+          f"{100 * third / n:.2f} %, wrongly {100 * tally['misnamed'] / n:.2f} %, not at all {100 * tally['unnamed'] / n:.2f} %")
     print(f"right lines beside a wrong one with a slip named: {tally['false names']}")
     print(f"right documents: {right['right']}, agree {right['agrees']}, called wrong {right['called wrong']}, "
           f"slips named {right['named']}")
     if args.list:
         for miss in misses + right_misses:
             print(*miss, sep=" | ")
-    good = (refused == n and tally["first"] >= 0.9 * n and third >= 0.97 * n and tally["misnamed"] <= 0.01 * n and
+    good = (tally["passed"] == 0 and tally["first"] >= 0.9 * n and third >= 0.97 * n and tally["misnamed"] <= 0.01 * n and
             right["named"] == 0 and right["called wrong"] == 0 and tally["false names"] == 0)
-    return 1 if args.bars and not good else 0
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

@@ -72,13 +72,13 @@ def stages(hidden, last, loss, small):
     return out
 
 
-def worlds_of(hidden, last, loss, small, seed):
+def worlds_of(hidden, last, loss, small, code, seed):
     rng = random.Random(seed)
     drawn = lambda r, c: M([[rng.uniform(-1.5, 1.5) for _ in range(c)] for _ in range(r)])
     out = []
     for n0, n1, n2, m in ((3, 4, 2, 5), (4, 3, 5, 2), (2, 5, 3, 7)):
         # what is right for one output must not be refused: a cross-entropy says nothing of more
-        m, n2 = 1 if small else m, 1 if loss == "bce" else n2
+        m, n2 = 1 if small else m, 1 if loss == "bce" or code else n2
         w = {("X", None): drawn(n0, m), ("Y", None): M([[rng.random() for _ in range(m)] for _ in range(n2)]),
              ("W", 1): drawn(n1, n0), ("b", 1): drawn(n1, 1), ("W", 2): drawn(n2, n1), ("b", 2): drawn(n2, 1), "m": m}
         w["Z", 1] = w["W", 1] @ w["X", None] + w["b", 1]
@@ -146,7 +146,7 @@ def left_side(note, base, layer):
 def network_sources():
     for name, (hidden, last, loss) in NETWORKS.items():
         for note in (NG, NG_PARTIAL, SUB, PAREN, CODE, NG_SMALL, SUB_SMALL):
-            worlds = worlds_of(hidden, last, loss, note.small, name + note.name)
+            worlds = worlds_of(hidden, last, loss, note.small, note is CODE, name + note.name)
             rows = stages(hidden, last, loss, note.small)
             said = [left_side(note, b, l) + " = " + note.write(e) for b, l, e in rows]
             head = forward(hidden, last, loss, note)
@@ -218,12 +218,14 @@ def layer_sources():
         for name, head, error in (
                 ("affine", ["z = W x + b", r"L = \| z - y \|^2"], square),
                 ("softmax_ce", ["z = W x + b", r"p = \text{softmax}(z)", r"L = -\sum_k y_k \log p_k"], entropy)):
-            for by, right in ((z, error), (W, mat(error, T(x))), (b, error), (x, mat(T(W), error))):
-                left = r"\frac{\partial L}{\partial %s}" % by[1]
-                if name == "softmax_ce":
-                    some = [{k: (v if k[0] != "y" else v * (1 / sum(r[0] for r in v.rows))) for k, v in w.items()}
-                            for w in worlds]
-                yield Source(name, note, left, right, sheet(note, head, [], []),
+            rows = [(z, error), (W, mat(error, T(x))), (b, error), (x, mat(T(W), error))]
+            lefts = [r"\frac{\partial L}{\partial %s}" % by[1] for by, _ in rows]
+            said = [left + " = " + note.write(right) for left, (_, right) in zip(lefts, rows)]
+            if name == "softmax_ce":  # the labels of a sample add up to 1
+                some = [{k: (v if k[0] != "y" else v * (1 / sum(r[0] for r in v.rows))) for k, v in w.items()}
+                        for w in worlds]
+            for k, (left, (_, right)) in enumerate(zip(lefts, rows)):
+                yield Source(name, note, left, right, sheet(note, head, said[:k], said[k + 1:]),
                              worlds if name == "affine" else some)
 
 
