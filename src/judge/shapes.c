@@ -165,7 +165,7 @@ static sym times(hg_shaper *s, sym a, sym b, hg_glue glue, bool entrywise)
 			return (sym){.leaf = a.leaf, .turned = a.turned};
 		bool turn = x.turned;
 		unsigned n = hg_shaper_axis(s);
-		x.leaf->data = true;
+		x.leaf->data = x.data = true;
 		x.leaf->row = !right && !turn;
 		x = right ? assign(x, n, HG_AXIS_ONE) : assign(x, HG_AXIS_ONE, n);
 		return times(s, right ? a : x, right ? x : b, glue, false);
