@@ -28,6 +28,8 @@ static int base_letter(const hg_expr *e)
 	return letter && isalpha((unsigned char)e->name.p[at]) ? tolower((unsigned char)e->name.p[at]) - 'a' : -1;
 }
 
+static unsigned digit_bit(double number) { return number >= 0 && number < 16 ? 1u << (unsigned)number : 0; }
+
 static void note_layer(hg_habits *h, double number)
 {
 	if (number >= 1 && number <= 9 && (int)number > h->layers)
@@ -53,7 +55,7 @@ static void see_index(tally *t, const hg_index *x, int b)
 		h->sample_marks = true;
 	} else if (x->sup && x->style == HG_INDEX_BARE && layer) {
 		if (number)
-			t->bare[b] |= 1u << ((unsigned)x->e->number & 15);
+			t->bare[b] |= digit_bit(x->e->number);
 		else
 			t->bare_letter[b] = true;
 	} else if (!x->sup && x->style == HG_INDEX_PAREN && layer && weight_letter(b)) {
@@ -61,7 +63,7 @@ static void see_index(tally *t, const hg_index *x, int b)
 		if (number)
 			note_layer(h, x->e->number);
 	} else if (!x->sup && number && x->e->name.n == 1) {
-		t->below[b] |= 1u << ((unsigned)x->e->number & 15);
+		t->below[b] |= digit_bit(x->e->number);
 		if (x->style == HG_INDEX_BRACKET && weight_letter(b)) {
 			h->call_layers = true;
 			note_layer(h, x->e->number);

@@ -76,8 +76,10 @@ bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local 
 	int sum = 0, term;
 	switch (e->op) {
 	case HG_OP_NUM:
+		if (e->digits >= 0 || !(e->number >= 0 && e->number < 100))
+			return false;
 		*layer = (int)e->number;
-		return e->digits < 0 && e->number >= 0 && e->number < 100;
+		return true;
 	case HG_OP_NEG:
 		if (!hg_layer_value(model, e->kid[0], local, &term))
 			return false;

@@ -63,10 +63,12 @@ bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, s
 	hg_expr_visit(sum->kid[0], see, &s);
 	*first = 0;
 	if (upper && upper->op == HG_OP_NUM && lower && lower->op == HG_OP_NUM && upper->digits < 0 && upper->number < 1000) {
+		*axis = HG_AXIS_OPEN;
+		if (!(lower->number >= 1 && lower->number <= upper->number + 1))
+			return false;
 		*first = (size_t)(lower->number - 1);
 		*n = (size_t)upper->number;
-		*axis = HG_AXIS_OPEN;
-		return lower->number >= 1;
+		return true;
 	}
 	bool units = s.n && upper && upper->op == HG_OP_NAME && hg_str_is(upper->name, "n");
 	if (s.sample || (counts_samples(w->model, upper) && !units) || members) {
