@@ -86,6 +86,25 @@ static hg_status fill_grid(const hg_try *t, const char *name, hg_arena *arena, h
 	return HG_OK;
 }
 
+/* The engine's word on the claim, where it has one: its bound, or doubt where it says otherwise. */
+static void take_certificate(const hg_certificate *cert, bool agrees, hg_finding *f)
+{
+	hg_evidence *e = &f->evidence;
+	if (!cert->done)
+		return;
+	if ((cert->outcome == HG_AGREES) != agrees || cert->outcome == HG_CANNOT_TELL) {
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = "the finite difference and its error bound do not decide it";
+		return;
+	}
+	e->abserr = cert->worst.abserr;
+	e->class = cert->worst.class;
+	e->reason = cert->worst.reason;
+	e->step = cert->worst.step;
+	e->resolution = cert->resolution;
+	e->evaluations = cert->evaluations;
+}
+
 hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, const hg_settings *settings,
                             hg_arena *scratch, hg_arena *arena, hg_finding *f)
 {
@@ -115,24 +134,12 @@ hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, 
 	e->points = t.rows * t.cols * e->worlds;
 	e->entry = entry_name(claim, &t, arena);
 	e->point = point_name(w, &o->reading, arena);
-	if (!o->agrees) {
+	if (!o->agrees)
 		e->ratio = common_ratio(&t);
+	take_certificate(&cert, o->agrees, f);
+	if (f->status == HG_S_CANNOT_TELL || !o->agrees) { /* wrong or doubtful: the numbers for pictures */
+		e->curve = cert.curve;
 		HG_TRY(fill_grid(&t, print_expr(claim->left, arena), arena, e));
-	}
-	e->curve = o->agrees ? NULL : cert.curve;
-	if (cert.done) {
-		bool says_same = (cert.outcome == HG_AGREES) == o->agrees && cert.outcome != HG_CANNOT_TELL;
-		if (says_same) {
-			e->abserr = cert.worst.abserr;
-			e->class = cert.worst.class;
-			e->reason = cert.worst.reason;
-			e->step = cert.worst.step;
-			e->resolution = cert.resolution;
-			e->evaluations = cert.evaluations;
-		} else {
-			f->status = HG_S_CANNOT_TELL;
-			f->reason = "the finite difference and its error bound do not decide it";
-		}
 	}
 	return e->entry && e->point ? HG_OK : HG_ENOMEM;
 }

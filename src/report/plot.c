@@ -82,7 +82,7 @@ static size_t write_scripts(const hg_report *r, hg_plot_form form, hg_buf *scrip
 		const hg_evidence *e = &r->finding[i].evidence;
 		if (!is_shown(&r->finding[i]))
 			continue;
-		if (hg_plot_has_heat(e->grid)) {
+		if (hg_plot_has_heat(e)) {
 			hg_plot_heat_script(e, form, script);
 			n++;
 		}
@@ -115,7 +115,7 @@ hg_status hg_plot_report(const hg_report *r, hg_plot_form form, hg_arena *arena,
 	hg_str rest = hg_buf_slice(&out);
 	for (size_t i = 0, n = 0; i < r->nfindings && n < wanted && rest.n; i++) {
 		const hg_evidence *e = &r->finding[i].evidence;
-		if (is_shown(&r->finding[i]) && hg_plot_has_heat(e->grid)) {
+		if (is_shown(&r->finding[i]) && hg_plot_has_heat(e)) {
 			of[i].heat = kept(next_picture(&rest, form), form, arena);
 			n++;
 		}

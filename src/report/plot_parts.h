@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "report/plot.h"
 
-bool hg_plot_has_heat(const hg_grid *grid);
+bool hg_plot_has_heat(const hg_evidence *evidence);
 bool hg_plot_has_curve(const hg_curve *curve);
 
 /* What gnuplot is told; the pictures come out one after the other. */

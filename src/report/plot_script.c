@@ -105,7 +105,12 @@ void hg_plot_curve_script(const hg_curve *c, hg_plot_form form, hg_buf *out)
 
 /* ---- heat map ----------------------------------------------------------------------------------------------- */
 
-bool hg_plot_has_heat(const hg_grid *g) { return g && g->rows * g->cols > 1 && g->claimed && g->numerical; }
+bool hg_plot_has_heat(const hg_evidence *e)
+{
+	const hg_grid *g = e->grid;
+	size_t n = g && g->claimed && g->numerical ? g->rows * g->cols : 0;
+	return n > 1 || (n == 1 && !hg_plot_has_curve(e->curve)); /* one entry alone is better shown by its curve */
+}
 
 size_t hg_plot_worst(const hg_evidence *e)
 {
