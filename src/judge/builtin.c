@@ -1,6 +1,6 @@
 /* What a document leaves out of its model is taken from a built-in network, chosen from what it does say. Such
  * definitions are marked as guessed: a claim that needs one can agree, but is never said to be wrong. */
-#include "judge/model.h"
+#include "judge/residual.h"
 
 #include <string.h>
 
@@ -266,9 +266,35 @@ static void join_prediction(hg_doc_model *model, hg_var *top)
 	}
 }
 
+static const char *letter_of(const hg_doc_model *model, const hg_var *v) { return hg_arena_copy(model->arena, v->base.p, v->base.n); }
+
+/* What a residual dZ = A - Y says: a = sigma(z), unless the document says another function, and its cross-entropy. */
+static bool complete_residual(hg_doc_model *model)
+{
+	bool open;
+	hg_var *top = hg_model_residual(model, &open);
+	const char *p = top ? letter_of(model, top) : NULL;
+	if (!p || !there(model, "y", HG_NO_LAYER))
+		return false;
+	if (top->layer == HG_NO_LAYER && open_var(model, "z", HG_NO_LAYER) && there(model, "w", HG_NO_LAYER)) {
+		hg_expr *weight = with(model, HG_OP_TRANSPOSE, name(model, "w", HG_NO_LAYER), NULL);
+		define(model, "z", HG_NO_LAYER, HG_GUESS_AFFINE,
+		       with(model, HG_OP_SUM_OF, with(model, HG_OP_PRODUCT, weight, name(model, "x", HG_NO_LAYER)), name(model, "b", HG_NO_LAYER)));
+	}
+	if (open && there(model, "z", top->layer))
+		define(model, p, top->layer, HG_GUESS_FUNCTION, call(model, "sigma", HG_NO_LAYER, name(model, "z", top->layer)));
+	if (!any_loss_defined(model)) {
+		const hg_expr *f = top->def && top->def->right->op == HG_OP_CALL ? top->def->right->kid[0] : NULL;
+		bool softmax = f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_SOFTMAX;
+		define(model, "L", HG_NO_LAYER, HG_GUESS_LOSS, loss(model, p, top->layer, softmax ? 3 : 0));
+		model->loss_guessed = HG_GUESS_LOSS;
+	}
+	return true;
+}
+
 void hg_model_complete(hg_doc_model *model)
 {
-	int layer, variant = model->variant;
+	int layer, variant = model->variant % HG_VARIANT_RESIDUAL;
 	for (size_t i = 0; i < model->said->n; i++)
 		for (size_t k = 0; k < model->said->at[i].nsides; k++)
 			hg_expr_visit(model->said->at[i].side[k].e, see, model);
@@ -277,8 +303,13 @@ void hg_model_complete(hg_doc_model *model)
 			define(model, "bce", HG_NO_LAYER, HG_GUESS_LOSS,
 			       with(model, HG_OP_FRAC, loss(model, "yhat", HG_NO_LAYER, 0), name(model, "K", HG_NO_LAYER)));
 		variant = 2;
-	} else
+	} else {
 		complete_layers(model);
+		if (model->says_squares && !model->says_entropy)
+			variant = 1;
+	}
+	if (model->variant >= HG_VARIANT_RESIDUAL && complete_residual(model))
+		return;
 	const char *p = prediction(model, &layer);
 	hg_var *yhat = there(model, "yhat", HG_NO_LAYER);
 	if (p && layer >= 0 && yhat && !yhat->def && !yhat->same) {

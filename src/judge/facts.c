@@ -91,6 +91,11 @@ void hg_model_facts(hg_doc_model *model)
 	for (size_t i = 0; i < doc->nstretches; i++) {
 		hg_str text = hg_source_text(doc->source, doc->stretch[i].span);
 		letter_in_words(model, doc, i);
+		static const char *const squares[] = {"squared error", "square error", "quadratic cost", "quadratic loss", "MSE", NULL};
+		for (size_t k = 0; squares[k]; k++)
+			model->says_squares = model->says_squares || find_nocase(text, squares[k], 0) != (size_t)-1;
+		model->says_entropy = model->says_entropy || find_nocase(text, "entropy", 0) != (size_t)-1 ||
+		                      find_nocase(text, "log loss", 0) != (size_t)-1 || find_nocase(text, "logistic", 0) != (size_t)-1;
 		if (doc->stretch[i].kind != HG_STRETCH_PROSE)
 			continue;
 		model->softmax = model->softmax || find_nocase(text, "softmax", 0) != (size_t)-1;

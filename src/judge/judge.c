@@ -120,7 +120,7 @@ static hg_status statement(hg_session *s, size_t i)
 		hg_side_at at = {.statement = i, .side = k, .left = s->left, .right = side->e, .rel = side->rel, .first = first};
 		at.batch_first = side->rel == HG_REL_IMPLIES || result;
 		at.code = s->said->doc->stretch[st->stretch].kind == HG_STRETCH_CODE;
-		HG_TRY(hg_session_side(s, &at));
+		HG_TRY(hg_session_side_or_fallback(s, &at));
 	}
 	if (aside) {
 		s->left = left;
@@ -131,17 +131,25 @@ static hg_status statement(hg_session *s, size_t i)
 
 /* ---- the model, and what it reads ----------------------------------------------------------------------------------------- */
 
-static hg_status report_model(hg_session *s)
+static bool listed(const hg_model *out, const char *line)
 {
-	hg_doc_model *model = &s->setting[0]->model;
-	hg_model *out = &s->report->model;
-	size_t n = 0, guessed = 0;
-	out->reads = HG_NEWS(s->arena, model->nvars + 1, const char *);
-	if (!out->reads)
+	for (size_t i = 0; i < out->nreads; i++)
+		if (!strcmp(out->reads[i], line))
+			return true;
+	return false;
+}
+
+static hg_status list_reads(hg_session *s, const hg_doc_model *model, unsigned guessed, hg_model *out)
+{
+	const char **list = HG_NEWS(s->arena, out->nreads + model->nvars + 1, const char *);
+	if (!list)
 		return HG_ENOMEM;
+	if (out->nreads)
+		memcpy(list, out->reads, out->nreads * sizeof *list);
+	out->reads = list;
 	for (size_t i = 0; i < model->nvars; i++) {
 		const hg_definition *d = model->var[i]->def;
-		if (!d || !d->right)
+		if (!d || !d->right || (guessed && !(d->guessed & guessed)))
 			continue;
 		hg_buf line = {0};
 		if (model->var[i]->letter.n || !d->lhs)
@@ -150,12 +158,31 @@ static hg_status report_model(hg_session *s)
 			hg_print_plain(d->lhs, &line);
 		hg_buf_text(&line, " = ");
 		hg_print_plain(d->right, &line);
-		out->reads[n++] = hg_arena_copy(s->arena, line.p ? line.p : "", line.n);
+		const char *read = hg_arena_copy(s->arena, line.p ? line.p : "", line.n);
 		hg_buf_free(&line);
-		guessed += d->guessed != 0;
+		if (!read)
+			return HG_ENOMEM;
+		if (!guessed || !listed(out, read))
+			list[out->nreads++] = read;
 	}
-	out->nreads = n;
-	out->from = !n ? NULL : guessed == n ? "built-in" : s->assignment ? "assignment" : "document";
+	return HG_OK;
+}
+
+/* What the model defines; then what the built-in networks gave where they were needed. */
+static hg_status report_model(hg_session *s)
+{
+	hg_doc_model *model = &s->setting[0]->model;
+	hg_model *out = &s->report->model;
+	size_t guessed = 0;
+	HG_TRY(list_reads(s, model, 0, out));
+	for (size_t i = 0; i < model->nvars; i++)
+		guessed += model->var[i]->def && model->var[i]->def->right && model->var[i]->def->guessed;
+	out->from = !out->nreads ? NULL : guessed == out->nreads ? "built-in" : s->assignment ? "assignment" : "document";
+	for (size_t i = 0; i < s->nfallbacks; i++)
+		if (s->fallback[i].used)
+			HG_TRY(list_reads(s, &s->fallback[i].setting->model, ~0u, out));
+	if (out->nreads && !out->from)
+		out->from = "built-in";
 	return HG_OK;
 }
 
@@ -177,6 +204,9 @@ static void close_settings(hg_session *s)
 {
 	for (size_t i = 0; i < s->nsettings; i++)
 		hg_setting_close(s->setting[i]);
+	for (size_t i = 0; i < s->nfallbacks; i++)
+		if (s->fallback[i].setting)
+			hg_setting_close(s->fallback[i].setting);
 }
 
 static hg_status run(hg_session *s)

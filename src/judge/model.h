@@ -92,7 +92,7 @@ typedef struct hg_doc_model {
 	bool batch;            /* samples are mentioned at all */
 	bool transposes;       /* somebody writes ^T */
 	bool batch_transposes; /* in a line for all samples */
-	bool says_sigmoid;     /* the word is in the document */
+	bool says_sigmoid, says_squares, says_entropy; /* the words are in the document */
 	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
 	unsigned naxes;
 	hg_var *axis_owner[64];

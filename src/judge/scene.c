@@ -1,4 +1,5 @@
 /* What names mean in a world: which node, which of its entries. */
+#include "judge/residual.h"
 #include "judge/world.h"
 
 #include <math.h>
@@ -274,6 +275,10 @@ static bool callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 	if (named) {
 		*f = (hg_callee){.fn = named->map, .whole = named->whole, .body = named->body, .letter = named->letter};
 		scene->guessed |= named->guessed;
+		if (ref.layer && named->layer == HG_NO_LAYER && !hg_function_certain(model, named)) { /* which g is g^{[2]}? */
+			*f = (hg_callee){.fn = model->generic, .whole = HG_NFNS};
+			scene->guessed |= HG_GUESS_CONTESTED;
+		}
 		return true;
 	}
 	if (hg_str_is(e->name, "sigma") && !(e->accent & HG_HAT)) {

@@ -18,6 +18,15 @@ typedef struct hg_judged {
 	hg_reading reading;
 } hg_judged;
 
+/* The network of a neighbourhood: the statements from, to around a residual dZ = A - Y. */
+enum { HG_MAX_FALLBACKS = 12 };
+
+typedef struct hg_fallback {
+	size_t residual, from, to;
+	hg_setting *setting; /* NULL until it is needed */
+	bool used;           /* something agrees there */
+} hg_fallback;
+
 typedef struct hg_session {
 	const hg_statements *said, *assignment;
 	const hg_settings *settings;
@@ -28,6 +37,8 @@ typedef struct hg_session {
 	size_t nsettings;
 	hg_setting *setting[9];    /* one per epoch, the first before any begins anew */
 	hg_setting *now;
+	size_t nfallbacks;
+	hg_fallback *fallback;     /* NULL until one is needed */
 	hg_value_given *given;
 	size_t njudged, judged_room;
 	hg_judged *judged;
@@ -48,6 +59,7 @@ typedef struct hg_side_at {
 
 hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind kind, hg_finding_status status);
 hg_status hg_session_side(hg_session *s, const hg_side_at *at);     /* side.c */
+hg_status hg_session_side_or_fallback(hg_session *s, const hg_side_at *at); /* fallback.c */
 hg_status hg_session_conclude(hg_session *s);                      /* conclude.c */
 
 #endif

@@ -1,0 +1,17 @@
+/* What a residual dZ = A - Y says of the network it belongs to. */
+#ifndef HG_JUDGE_RESIDUAL_H
+#define HG_JUDGE_RESIDUAL_H
+
+#include "judge/model.h"
+
+/* Choices of the built-in network below this are of its loss; this one takes activation and loss from a residual. */
+enum { HG_VARIANT_RESIDUAL = 8 };
+
+/* The last activation that a residual names, NULL: there is none; open: the document does not say which function it is. */
+hg_var *hg_model_residual(hg_doc_model *model, bool *open);
+/* Is it dz = a - y, and what is a? */
+bool hg_statement_residual(const hg_statement *s, const hg_habits *habits, hg_arena *arena, hg_ref *prediction);
+/* Is a function's letter said to be no other function anywhere? */
+bool hg_function_certain(const hg_doc_model *model, const hg_named_function *f);
+
+#endif
