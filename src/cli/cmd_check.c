@@ -13,9 +13,9 @@ typedef struct walk {
 	hg_statements said;
 } walk;
 
-static hg_status read_document(const char *path, hg_arena *arena, walk *w, const char **trouble)
+static hg_status read_document(const char *path, const hg_options *o, hg_arena *arena, walk *w, const char **trouble)
 {
-	HG_TRY(hg_source_read(path, NULL, arena, &w->source, trouble));
+	HG_TRY(hg_source_read(path, o->has_limits ? &o->limits : NULL, arena, &w->source, trouble));
 	HG_TRY(hg_doc_scan(&w->source, arena, &w->doc));
 	HG_TRY(hg_parse(&w->doc, arena, &w->said));
 	return HG_OK;
@@ -43,7 +43,7 @@ static hg_status check_document(const char *path, const hg_statements *assignmen
 	walk *w = HG_NEW(arena, walk);
 	if (!w)
 		return HG_ENOMEM;
-	HG_TRY(read_document(path, arena, w, trouble));
+	HG_TRY(read_document(path, o, arena, w, trouble));
 	HG_TRY(hg_judge_document(&w->said, assignment, &o->settings, arena, report));
 	report->title = path;
 	report->sha256 = w->source.sha256;
@@ -81,7 +81,7 @@ static hg_status dump_document(const char *path, const hg_options *o, hg_arena *
 {
 	hg_buf shown = {0}, safe = {0};
 	walk *w = HG_NEW(arena, walk);
-	hg_status status = w ? read_document(path, arena, w, trouble) : HG_ENOMEM;
+	hg_status status = w ? read_document(path, o, arena, w, trouble) : HG_ENOMEM;
 	if (status == HG_OK)
 		status = dump_stage(w, o, arena, &shown);
 	hg_safe(hg_buf_slice(&shown), HG_SAFE_LINES, &safe);
@@ -130,7 +130,7 @@ static int check_by_assignment(const hg_options *o)
 	const char *trouble = NULL;
 	hg_arena *arena = hg_arena_new();
 	walk *w = arena ? HG_NEW(arena, walk) : NULL;
-	hg_status status = w ? read_document(o->assignment, arena, w, &trouble) : HG_ENOMEM;
+	hg_status status = w ? read_document(o->assignment, o, arena, w, &trouble) : HG_ENOMEM;
 	int code = 3;
 	if (status == HG_OK)
 		code = check_all(&w->said, o);

@@ -152,6 +152,14 @@ static const char *set_column(hg_options *o, const char *value)
 	return *value ? NULL : "the head of a column";
 }
 
+static const char *set_limit(hg_options *o, const char *value)
+{
+	if (!o->has_limits)
+		o->limits = hg_budget_of();
+	o->has_limits = true;
+	return hg_budget_read(&o->limits, hg_str_of(value)) ? NULL : "a limit by the name its message gives it and a number, such as nesting=300";
+}
+
 static const option_row rows[] = {
     {"all", NULL, "derive", "every built-in derivation", set_all},
     {"assignment", "FILE", "check grade watch", "a document whose forward equations are the truth", set_assignment},
@@ -159,6 +167,7 @@ static const option_row rows[] = {
     {"rtol", "R", "check derive grade watch", "tolerate a relative difference up to R; it is said", set_rtol},
     {"only", "ID", "check derive watch", "report this finding alone: 12 or 12.2, relu_bce.dW2 or dW2", set_only},
     {"detail", "LEVEL", "check derive grade watch", "none, where, evidence (default) or full", set_detail},
+    {"limit", "NAME=N", "check", "let a document cost more, or less: nesting=300; the messages name the limits", set_limit},
     {"out", "DIR", "check derive grade merge", "folder for reports whose option names no file", set_out},
     {"jobs", "N", "grade", "processes at a time; as many as there are cores", set_jobs},
     {"shard", "I/N", "grade", "every N-th submission from the I-th on; `handgrad merge' puts shards together", set_shard},

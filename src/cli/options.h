@@ -22,6 +22,8 @@ typedef struct hg_options {
 	size_t nargs;
 	char **args; /* what follows the options: files, names */
 	hg_settings settings;
+	bool has_limits;
+	hg_budget limits; /* if it has: what a document may cost */
 	const char *assignment, *only, *out;
 	const char *overrides, *into, *column; /* of a class: decisions by hand, a gradebook and the column to fill */
 	size_t jobs, shard, nshards;           /* 0: not given */

@@ -106,6 +106,18 @@ static void scan_cells(scan *s)
 	}
 }
 
+/* In the order of the source; there are few, and nearly all stand in it already. */
+static void sort_notes(hg_doc *doc)
+{
+	for (size_t i = 1; i < doc->nnotes; i++) {
+		hg_note note = doc->note[i];
+		size_t k = i;
+		for (; k > 0 && doc->note[k - 1].span.at > note.span.at; k--)
+			doc->note[k] = doc->note[k - 1];
+		doc->note[k] = note;
+	}
+}
+
 hg_status hg_doc_scan(const hg_source *source, hg_arena *arena, hg_doc *doc)
 {
 	size_t n = source->text.n;
@@ -127,5 +139,6 @@ hg_status hg_doc_scan(const hg_source *source, hg_arena *arena, hg_doc *doc)
 	else
 		scan_region(&s, 0, n);
 	scan_code_end(&s);
+	sort_notes(doc);
 	return s.status;
 }

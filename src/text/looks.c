@@ -88,6 +88,8 @@ bool looks_typed(hg_str text)
 
 bool looks_like_formula(hg_str text)
 {
+	if (text.n && is_letter(text.p[0]) && hg_str_find(text, HG_STR("=")) != NONE && longest_words(text) < 2)
+		return true;
 	for (size_t i = 0; i + 1 < text.n; i++)
 		if (text.p[i] == '^' || (text.p[i] == '\\' && is_letter(text.p[i + 1])))
 			return true;

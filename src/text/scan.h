@@ -76,7 +76,7 @@ bool join_formula(scan *s, size_t open, hg_span content, size_t end);
 /* looks.c: what a piece of text looks like */
 bool looks_like_prose(hg_str content);     /* between two dollars */
 bool looks_like_prose_line(hg_str line);   /* inside what may be mathematics */
-bool looks_like_formula(hg_str text);      /* has commands or exponents */
+bool looks_like_formula(hg_str text);      /* has commands or exponents, or is an equation */
 bool looks_like_bare_latex(hg_str line);   /* outside of all delimiters */
 bool looks_typed(hg_str text);             /* with the signs of Unicode */
 
