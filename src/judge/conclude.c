@@ -58,6 +58,42 @@ static void decide_misfits(hg_session *s)
 	}
 }
 
+typedef struct layouts {
+	hg_doc_model *model;
+	bool plain, turned; /* z_1 = x W_1; z_2 = a_1 W_2^T */
+} layouts;
+
+static bool see_layout(void *self, const hg_expr *e)
+{
+	layouts *l = self;
+	hg_ref ref;
+	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_TRANSPOSE)
+		return true;
+	if (!hg_ref_of(e, &l->model->habits, l->model->arena, &ref) || !hg_str_is(ref.base, "w") || !ref.layer)
+		return e->op != HG_OP_NAME;
+	*(ref.transposed ? &l->turned : &l->plain) = true;
+	return false;
+}
+
+/* A line about layer k cannot be held to a layout where the layers of the document have different ones. */
+static void doubt_general_lines(hg_session *s)
+{
+	for (size_t i = 0; i < s->njudged; i++) {
+		hg_judged *j = &s->judged[i];
+		hg_finding *f = &s->report->finding[j->finding];
+		layouts l = {.model = &j->setting->model};
+		if (f->status != HG_S_DISAGREES || !((const hg_claim_binding *)j->claim.binding)->line.layer_letter)
+			continue;
+		for (size_t k = 0; k < l.model->nvars; k++)
+			if (l.model->var[k]->def)
+				hg_expr_visit(l.model->var[k]->def->right, see_layout, &l);
+		if (!l.plain || !l.turned)
+			continue;
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = "the weights of some layers are laid out as the transposes of others";
+	}
+}
+
 static hg_status name_slip(hg_session *s, hg_judged *j, const hg_claim *const *others, size_t nothers)
 {
 	hg_finding *f = &s->report->finding[j->finding];
@@ -87,6 +123,7 @@ hg_status hg_session_conclude(hg_session *s)
 	const hg_claim *other[MOST_OTHERS];
 	decide_guesses(s);
 	decide_misfits(s);
+	doubt_general_lines(s);
 	for (size_t i = 0; i < s->njudged; i++)
 		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
 			size_t n = others_of(s, &s->judged[i], other);
