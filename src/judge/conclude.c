@@ -94,6 +94,42 @@ static void doubt_general_lines(hg_session *s)
 	}
 }
 
+typedef struct open_layout {
+	hg_doc_model *model;
+	bool found;
+} open_layout;
+
+/* W^T, where W is known by its entries W_j alone: whether it is a row or a column nobody has said. */
+static bool see_open_layout(void *self, const hg_expr *e)
+{
+	open_layout *o = self;
+	hg_ref ref, entry;
+	if ((e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_TRANSPOSE) ||
+	    !hg_ref_of(e, &o->model->habits, o->model->arena, &ref) || !ref.transposed || ref.ncomp || !hg_str_is(ref.base, "w"))
+		return !o->found;
+	const hg_var *v = hg_var_real(hg_model_find(o->model, &ref, NULL, false));
+	const hg_expr *spelled = v && v->capital ? v->capital : v ? v->small : NULL;
+	o->found = spelled && (v->raxis == HG_AXIS_ONE) != (v->caxis == HG_AXIS_ONE) &&
+	           hg_ref_of(spelled, &o->model->habits, o->model->arena, &entry) && entry.ncomp;
+	return !o->found;
+}
+
+static void doubt_open_layouts(hg_session *s)
+{
+	for (size_t i = 0; i < s->njudged; i++) {
+		hg_judged *j = &s->judged[i];
+		hg_finding *f = &s->report->finding[j->finding];
+		open_layout o = {.model = &j->setting->model};
+		if (f->status != HG_S_DISAGREES)
+			continue;
+		hg_expr_visit(j->claim.right, see_open_layout, &o);
+		if (!o.found)
+			continue;
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = "whether its weights are a row or a column is not said";
+	}
+}
+
 static hg_status name_slip(hg_session *s, hg_judged *j, const hg_claim *const *others, size_t nothers)
 {
 	hg_finding *f = &s->report->finding[j->finding];
@@ -124,6 +160,7 @@ hg_status hg_session_conclude(hg_session *s)
 	decide_guesses(s);
 	decide_misfits(s);
 	doubt_general_lines(s);
+	doubt_open_layouts(s);
 	for (size_t i = 0; i < s->njudged; i++)
 		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
 			size_t n = others_of(s, &s->judged[i], other);
