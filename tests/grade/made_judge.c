@@ -24,7 +24,7 @@ static void misbehave(const char *line)
 		raise(SIGSEGV);
 	while (strcmp(line, "hang") == 0)
 		x++;
-	for (size_t n = 0; strcmp(line, "eat") == 0 && n < 4096; n++) {
+	for (size_t n = 0; strcmp(line, "eat") == 0 && n < 1536; n++) {
 		char *p = malloc(1 << 20);
 		if (!p)
 			abort();
