@@ -7,6 +7,7 @@
 typedef struct tally {
 	hg_habits *habits;
 	unsigned below[26], bare[26]; /* digits seen as subscripts, and as bare superscripts, by base letter */
+	char weight_bracket, shifted_bracket; /* i in W[i]; in A[i-1] */
 	bool small[26], capital[26], barred[26], letter_below[26], shifted[26], bare_letter[26];
 } tally;
 
@@ -38,11 +39,19 @@ static void note_layer(hg_habits *h, double number)
 
 static bool weight_letter(int b) { return b == 'w' - 'a' || b == 'b' - 'a'; }
 
-static void see_index(tally *t, const hg_index *x, int b)
+static void see_index(tally *t, const hg_index *x, int b, bool capital)
 {
 	hg_habits *h = t->habits;
 	bool number = x->e->op == HG_OP_NUM && x->e->digits < 0, layer = number || is_layer_letter(x->e);
 	bool data = b == 'x' - 'a' || b == 'y' - 'a';
+	if (!x->sup && x->style == HG_INDEX_BRACKET) {
+		const hg_expr *i = x->e->op == HG_OP_SUM_OF ? x->e->kid[0] : x->e;
+		bool letter = i->op == HG_OP_NAME && i->name.n == 1 && !i->nindex;
+		if (letter && i == x->e && b == 'w' - 'a' && capital)
+			t->weight_bracket = i->name.p[0];
+		if (letter && i != x->e && (b == 'a' - 'a' || b == 'h' - 'a'))
+			t->shifted_bracket = i->name.p[0];
+	}
 	if (x->sup && x->style == HG_INDEX_BRACKET) {
 		h->bracket_layers = true;
 		if (number)
@@ -97,7 +106,7 @@ static bool see(void *self, const hg_expr *e)
 		note_layer(t->habits, e->name.p[e->name.n - 1] - '0');
 	}
 	for (size_t i = 0; i < e->nindex; i++)
-		see_index(t, &e->index[i], b);
+		see_index(t, &e->index[i], b, capital);
 	return true;
 }
 
@@ -136,6 +145,7 @@ static void conclude(tally *t)
 	for (const char *p = "zaxyhts"; *p; p++)
 		h->cases = h->cases || (t->small[*p - 'a'] && t->capital[*p - 'a']);
 	h->bars = h->bars || t->barred['l' - 'a'];
+	h->bracket_letter = t->weight_bracket == t->shifted_bracket ? t->weight_bracket : 0;
 	h->lower_weights = t->small['w' - 'a'] && !t->capital['w' - 'a'];
 }
 

@@ -258,6 +258,14 @@ static void read_above(const hg_index *x, const hg_habits *habits, hg_arena *are
 	}
 }
 
+/* W[i], A[i-1] */
+static bool bracket_layer(const hg_index *x, const hg_habits *habits)
+{
+	const hg_expr *e = x->e->op == HG_OP_SUM_OF ? x->e->kid[0] : x->e;
+	return habits->bracket_letter && x->style == HG_INDEX_BRACKET && e->op == HG_OP_NAME && e->name.n == 1 &&
+	       e->name.p[0] == habits->bracket_letter;
+}
+
 static void read_indices(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
 {
 	for (size_t k = 0; k < e->nindex; k++) { /* what stands above tells the layer, if anything there does */
@@ -271,7 +279,7 @@ static void read_indices(const hg_expr *e, const hg_habits *habits, hg_arena *ar
 			continue;
 		if (!call)
 			read_below(x->e, habits, arena, ref);
-		else if (!ref->layer && (x->e->op == HG_OP_NUM || layer_like(x->e)) && (!is_data_base(ref) || is_weight(ref)))
+		else if (!ref->layer && (x->e->op == HG_OP_NUM || layer_like(x->e) || bracket_layer(x, habits)) && (!is_data_base(ref) || is_weight(ref)))
 			ref->layer = x->e;
 		else if (!ref->sample && x->style == HG_INDEX_PAREN)
 			ref->sample = x->e;

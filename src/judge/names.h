@@ -19,6 +19,7 @@ typedef struct hg_habits {
 	bool bars;           /* \bar z beside z: adjoints */
 	int layers;          /* the highest number of a layer; 0: none is numbered */
 	bool lower_weights;  /* weights are w, never W */
+	char bracket_letter; /* i in W[i] beside A[i-1]: that of a layer; 0: none */
 	struct hg_known_names *known; /* names already read by these habits; NULL: none is remembered */
 } hg_habits;
 
