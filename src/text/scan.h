@@ -54,6 +54,20 @@ void scan_paragraph(scan *s, size_t at);  /* ends the words and the paragraph */
 
 /* inline.c: from the cursor to the end of its line, or further where mathematics goes on */
 void scan_inline(scan *s);
+void scan_pair(scan *s, pair which, hg_stretch_kind kind); /* the cursor is on the opener */
+size_t scan_paragraph_end(scan *s, size_t at);
+void scan_lose(scan *s, size_t from); /* the rest of the paragraph: a delimiter in it was never closed */
+
+/* environment.c, span.c: what stands at the cursor */
+void scan_environment(scan *s);
+bool scan_table_mark(scan *s); /* the end of a cell or row; false: none here */
+void scan_backticks(scan *s);
+void scan_tag(scan *s);
+void scan_link_target(scan *s);
+void scan_strike(scan *s);
+
+/* Nothing that may be repeated is searched further than this, so that no line costs more than its length. */
+enum { LONGEST_TAG = 1024, LONGEST_ARGUMENT = 256 };
 
 /* block.c: one line, or the block that begins with it; the cursor is at the start of a line before and after */
 void scan_line(scan *s);
@@ -97,6 +111,10 @@ void scan_words(scan *s, hg_span span); /* emits words, and the equations in pla
 /* code.c: lines [from, to) of a fence or of a code cell; and when all is read, what was no gradient code goes */
 void scan_code(scan *s, size_t from, size_t to);
 void scan_code_end(scan *s);
+
+static inline size_t at_most(const scan *s, size_t at, size_t n) { return n < s->end - at ? at + n : s->end; }
+
+static inline hg_span between(size_t from, size_t to) { return (hg_span){from, to - from}; }
 
 static inline size_t line_end(const scan *s, size_t at)
 {
