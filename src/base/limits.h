@@ -1,5 +1,5 @@
-/* What one document may cost. One budget per document is passed on from the reader to the evaluator and shared by
- * everything that works on it, so that no part can start over with a fresh one. */
+/* What one document may cost. One budget per document is passed on from the reader to the evaluator and
+ * shared by everything that works on it, so that no part can start over with a fresh one. */
 #ifndef HG_BASE_LIMITS_H
 #define HG_BASE_LIMITS_H
 
@@ -10,7 +10,7 @@ typedef enum hg_limit { /* the rows of limits.def */
 #define HG_LIMIT_ROW(id, ...) HG_LIMIT_##id,
 #include "base/limits.def"
 #undef HG_LIMIT_ROW
-	HG_NLIMITS
+	                    HG_NLIMITS
 } hg_limit;
 
 typedef struct hg_budget {
@@ -26,13 +26,15 @@ bool hg_budget_allows(const hg_budget *budget, hg_limit limit, size_t n);
 bool hg_budget_allows_product(const hg_budget *budget, hg_limit limit, size_t rows, size_t cols);
 /* Spends n of what is left; false, and nothing is spent, when it is not there. */
 bool hg_budget_spend(hg_budget *budget, hg_limit limit, size_t n);
-void hg_budget_return(hg_budget *budget, hg_limit limit, size_t n); /* of what is only held: live elements, depth */
+void hg_budget_return(hg_budget *budget, hg_limit limit,
+                      size_t n); /* of what is only held: live elements, depth */
 
 /* Reads "nesting=300" as an option gives it; false: no such limit, or no number. */
 bool hg_budget_read(hg_budget *budget, hg_str option);
 
 const char *hg_limit_name(hg_limit limit);
-/* "more than 200 groups, lists or JSON values inside one another (limit: nesting)"; NULL when out of memory. */
+/* "more than 200 groups, lists or JSON values inside one another (limit: nesting)"; NULL when
+ * out of memory. */
 const char *hg_limit_message(const hg_budget *budget, hg_limit limit, hg_arena *arena);
 
 #endif

@@ -25,8 +25,11 @@ static hg_status add_update_sign(hg_typed *s, size_t at)
 		char sign;
 		hg_token_kind kind;
 		int value;
-	} signs[] = {{'+', HG_T_PLUS, 0}, {'-', HG_T_MINUS, 0}, {'*', HG_T_GLUE, HG_GLUE_STAR},
-	             {'/', HG_T_GLUE, HG_GLUE_DIV}, {'@', HG_T_GLUE, HG_GLUE_AT}};
+	} signs[] = {{'+', HG_T_PLUS, 0},
+	             {'-', HG_T_MINUS, 0},
+	             {'*', HG_T_GLUE, HG_GLUE_STAR},
+	             {'/', HG_T_GLUE, HG_GLUE_DIV},
+	             {'@', HG_T_GLUE, HG_GLUE_AT}};
 	size_t k = 0;
 	while (signs[k].sign != s->text.p[at])
 		k++;
@@ -54,7 +57,12 @@ static hg_status update(hg_typed *s, size_t op, size_t end)
 hg_status hg_code_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *out)
 {
 	size_t end = span.at + span.n, op = find_update(text, span);
-	hg_typed s = {.dialect = HG_DIALECT_CODE, .text = text, .i = span.at, .end = end, .first = out->n, .arena = arena,
+	hg_typed s = {.dialect = HG_DIALECT_CODE,
+	              .text = text,
+	              .i = span.at,
+	              .end = end,
+	              .first = out->n,
+	              .arena = arena,
 	              .out = out};
 	HG_TRY(op < end ? update(&s, op, end) : hg_typed_all(&s));
 	return hg_tokens_end(out, arena, end);

@@ -7,7 +7,10 @@ static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c 
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-char hg_typed_peek(const hg_typed *s, size_t ahead) { return s->i + ahead < s->end ? s->text.p[s->i + ahead] : '\0'; }
+char hg_typed_peek(const hg_typed *s, size_t ahead)
+{
+	return s->i + ahead < s->end ? s->text.p[s->i + ahead] : '\0';
+}
 
 hg_status hg_typed_add(hg_typed *s, hg_token_kind kind, int value, hg_str text, size_t at, size_t n)
 {
@@ -16,7 +19,10 @@ hg_status hg_typed_add(hg_typed *s, hg_token_kind kind, int value, hg_str text, 
 	return hg_tokens_add(s->out, s->arena, token);
 }
 
-static const hg_token *last(const hg_typed *s) { return s->out->n > s->first ? &s->out->at[s->out->n - 1] : NULL; }
+static const hg_token *last(const hg_typed *s)
+{
+	return s->out->n > s->first ? &s->out->at[s->out->n - 1] : NULL;
+}
 
 /* ---- exponents ---- */
 
@@ -38,14 +44,16 @@ static void skip_blanks(hg_typed *s)
 
 static hg_status number(hg_typed *s);
 
-/* One operand as an exponent: a bracket, or a name with its arguments, stays open until its bracket closes. */
+/* One operand as an exponent: a bracket, or a name with its arguments, stays open until
+ * its bracket closes. */
 static hg_status exponent(hg_typed *s)
 {
 	skip_blanks(s);
 	HG_TRY(hg_typed_add(s, HG_T_GROUP, 0, HG_STR("{"), s->i, 0));
 	while (hg_typed_peek(s, 0) == '-' || hg_typed_peek(s, 0) == '+') {
 		bool minus = s->text.p[s->i++] == '-';
-		HG_TRY(hg_typed_add(s, minus ? HG_T_MINUS : HG_T_PLUS, 0, minus ? HG_STR("-") : HG_STR("+"), s->i - 1, 1));
+		HG_TRY(hg_typed_add(s, minus ? HG_T_MINUS : HG_T_PLUS, 0, minus ? HG_STR("-") : HG_STR("+"), s->i - 1,
+		                    1));
 	}
 	char c = hg_typed_peek(s, 0);
 	if (is_digit(c) || (c == '.' && is_digit(hg_typed_peek(s, 1))))
@@ -55,7 +63,8 @@ static hg_status exponent(hg_typed *s)
 	c = hg_typed_peek(s, 0);
 	if ((c == '(' || c == '[' || c == '{') && s->ngroups < HG_TYPED_GROUPS) {
 		bool bare = s->out->at[s->out->n - 1].kind != HG_T_NAME;
-		s->silent[s->ngroups] = s->dialect == HG_DIALECT_CODE && c == '(' && bare; /* x ** (n + 1) is no index */
+		s->silent[s->ngroups] =
+		    s->dialect == HG_DIALECT_CODE && c == '(' && bare; /* x ** (n + 1) is no index */
 		s->group[s->ngroups++] = s->depth;
 		s->i += s->silent[s->ngroups - 1];
 		s->depth += s->silent[s->ngroups - 1];
@@ -71,7 +80,8 @@ static hg_status caret(hg_typed *s)
 	char next = hg_typed_peek(s, 0);
 	const hg_token *before = last(s);
 	bool glued = before && before->span.at + before->span.n == at;
-	if (glued && (!next || strchr(" \t\n+-*/=),;]|", next)) && !(next == '-' && is_letter(hg_typed_peek(s, 1)) && before->text.n == 1 && before->text.p[0] == 'e'))
+	if (glued && (!next || strchr(" \t\n+-*/=),;]|", next)) &&
+	    !(next == '-' && is_letter(hg_typed_peek(s, 1)) && before->text.n == 1 && before->text.p[0] == 'e'))
 		return hg_typed_accent(s, "hat");
 	HG_TRY(hg_typed_add(s, HG_T_SUP, 0, HG_STR("^"), at, 1));
 	return exponent(s);
@@ -124,7 +134,8 @@ static char small(hg_str rest, size_t *n, bool *above)
 		}
 	if (rest.n < 3 || (unsigned char)rest.p[0] != 0xe2)
 		return 0;
-	unsigned code = (((unsigned)(unsigned char)rest.p[1] & 0x3f) << 6) | ((unsigned char)rest.p[2] & 0x3f); /* U+2000 + code */
+	unsigned code = (((unsigned)(unsigned char)rest.p[1] & 0x3f) << 6) |
+	                ((unsigned char)rest.p[2] & 0x3f); /* U+2000 + code */
 	*n = 3;
 	*above = code >= 0x70 && code <= 0x7e;
 	return *above ? signs[code - 0x70] : code >= 0x80 && code <= 0x8e ? signs[code - 0x80] : 0;
@@ -136,7 +147,8 @@ static hg_status script(hg_typed *s, bool above)
 	char run[16];
 	size_t at = s->i, len = 0, n;
 	bool side;
-	for (char c; len < sizeof run && (c = small(hg_str_part(s->text, s->i, s->end - s->i), &n, &side)) && side == above;) {
+	for (char c; len < sizeof run && (c = small(hg_str_part(s->text, s->i, s->end - s->i), &n, &side)) &&
+	             side == above;) {
 		run[len++] = c;
 		s->i += n;
 	}
@@ -150,13 +162,13 @@ static hg_status script(hg_typed *s, bool above)
 		while (i + digits < len && is_digit(copy[i + digits]))
 			digits++;
 		hg_str part = {copy + i, digits ? digits : 1};
-		hg_token_kind kind = digits              ? HG_T_NUM
-		                     : copy[i] == '('    ? HG_T_OPEN
-		                     : copy[i] == ')'    ? HG_T_CLOSE
-		                     : copy[i] == '+'    ? HG_T_PLUS
-		                     : copy[i] == '-'    ? HG_T_MINUS
-		                     : copy[i] == '='    ? HG_T_UNKNOWN
-		                                         : HG_T_NAME;
+		hg_token_kind kind = digits           ? HG_T_NUM
+		                     : copy[i] == '(' ? HG_T_OPEN
+		                     : copy[i] == ')' ? HG_T_CLOSE
+		                     : copy[i] == '+' ? HG_T_PLUS
+		                     : copy[i] == '-' ? HG_T_MINUS
+		                     : copy[i] == '=' ? HG_T_UNKNOWN
+		                                      : HG_T_NAME;
 		HG_TRY(hg_typed_add(s, kind, 0, part, at, s->i - at));
 		i += part.n;
 	}
@@ -167,9 +179,10 @@ static hg_status script(hg_typed *s, bool above)
 static const struct {
 	const char *written, *letter, *command;
 } accents[] = {
-	{"\xc5\xb7", "y", "hat"},      {"\xc5\xb6", "Y", "hat"},      {"\xc8\xb3", "y", "bar"},      {"\xc4\x81", "a", "bar"},
-	{"\xe1\xba\x91", "z", "hat"},  {"\xc3\xa2", "a", "hat"},      {"\xcc\x82", NULL, "hat"},     {"\xcc\x84", NULL, "bar"},
-	{"\xcc\x85", NULL, "bar"},     {"\xcc\x83", NULL, "tilde"},
+    {"\xc5\xb7", "y", "hat"},    {"\xc5\xb6", "Y", "hat"},     {"\xc8\xb3", "y", "bar"},
+    {"\xc4\x81", "a", "bar"},    {"\xe1\xba\x91", "z", "hat"}, {"\xc3\xa2", "a", "hat"},
+    {"\xcc\x82", NULL, "hat"},   {"\xcc\x84", NULL, "bar"},    {"\xcc\x85", NULL, "bar"},
+    {"\xcc\x83", NULL, "tilde"},
 };
 
 static size_t character_length(hg_str rest)
@@ -213,23 +226,39 @@ static const struct {
 	int value;
 	const char *text;
 } signs[] = {
-	{"**", HG_T_SUP, 0, "^"},                 {":=", HG_T_REL, HG_REL_DEFINED, ":="},
-	{"==", HG_T_REL, HG_REL_EQ, "="},         {"=>", HG_T_REL, HG_REL_IMPLIES, "=>"},
-	{"->", HG_T_REL, HG_REL_IMPLIES, "to"},   {"<-", HG_T_REL, HG_REL_ASSIGN, "<-"},
-	{"<=", HG_T_COMPARE, HG_REL_COMPARE, "<="}, {">=", HG_T_COMPARE, HG_REL_COMPARE, ">="},
-	{"!=", HG_T_COMPARE, HG_REL_COMPARE, "!="}, {"~=", HG_T_REL, HG_REL_APPROX, "approx"},
-	{"||", HG_T_BAR, 0, "||"},                {"...", HG_T_ELLIPSIS, 0, "dots"},
-	{"=", HG_T_REL, HG_REL_EQ, "="},          {"<", HG_T_COMPARE, HG_REL_COMPARE, "<"},
-	{">", HG_T_COMPARE, HG_REL_COMPARE, ">"}, {"+", HG_T_PLUS, 0, "+"},
-	{"-", HG_T_MINUS, 0, "-"},                {"*", HG_T_GLUE, HG_GLUE_STAR, "*"},
-	{"/", HG_T_GLUE, HG_GLUE_DIV, "/"},       {"@", HG_T_GLUE, HG_GLUE_AT, "@"},
-	{"(", HG_T_OPEN, 0, "("},                 {")", HG_T_CLOSE, 0, ")"},
-	{"[", HG_T_OPEN, 0, "["},                 {"]", HG_T_CLOSE, 0, "]"},
-	{"{", HG_T_GROUP, 0, "{"},                {"}", HG_T_UNGROUP, 0, "}"},
-	{"|", HG_T_BAR, 0, "|"},                  {"_", HG_T_SUB, 0, "_"},
-	{"'", HG_T_PRIME, 0, "prime"},            {",", HG_T_COMMA, 0, ","},
-	{";", HG_T_SEMICOLON, 0, ";"},            {":", HG_T_COLON, 0, ":"},
-	{"&", HG_T_AMP, 0, "&"},
+    {"**", HG_T_SUP, 0, "^"},
+    {":=", HG_T_REL, HG_REL_DEFINED, ":="},
+    {"==", HG_T_REL, HG_REL_EQ, "="},
+    {"=>", HG_T_REL, HG_REL_IMPLIES, "=>"},
+    {"->", HG_T_REL, HG_REL_IMPLIES, "to"},
+    {"<-", HG_T_REL, HG_REL_ASSIGN, "<-"},
+    {"<=", HG_T_COMPARE, HG_REL_COMPARE, "<="},
+    {">=", HG_T_COMPARE, HG_REL_COMPARE, ">="},
+    {"!=", HG_T_COMPARE, HG_REL_COMPARE, "!="},
+    {"~=", HG_T_REL, HG_REL_APPROX, "approx"},
+    {"||", HG_T_BAR, 0, "||"},
+    {"...", HG_T_ELLIPSIS, 0, "dots"},
+    {"=", HG_T_REL, HG_REL_EQ, "="},
+    {"<", HG_T_COMPARE, HG_REL_COMPARE, "<"},
+    {">", HG_T_COMPARE, HG_REL_COMPARE, ">"},
+    {"+", HG_T_PLUS, 0, "+"},
+    {"-", HG_T_MINUS, 0, "-"},
+    {"*", HG_T_GLUE, HG_GLUE_STAR, "*"},
+    {"/", HG_T_GLUE, HG_GLUE_DIV, "/"},
+    {"@", HG_T_GLUE, HG_GLUE_AT, "@"},
+    {"(", HG_T_OPEN, 0, "("},
+    {")", HG_T_CLOSE, 0, ")"},
+    {"[", HG_T_OPEN, 0, "["},
+    {"]", HG_T_CLOSE, 0, "]"},
+    {"{", HG_T_GROUP, 0, "{"},
+    {"}", HG_T_UNGROUP, 0, "}"},
+    {"|", HG_T_BAR, 0, "|"},
+    {"_", HG_T_SUB, 0, "_"},
+    {"'", HG_T_PRIME, 0, "prime"},
+    {",", HG_T_COMMA, 0, ","},
+    {";", HG_T_SEMICOLON, 0, ";"},
+    {":", HG_T_COLON, 0, ":"},
+    {"&", HG_T_AMP, 0, "&"},
 };
 
 static hg_status sign(hg_typed *s)
@@ -244,7 +273,8 @@ static hg_status sign(hg_typed *s)
 		s->i += n;
 		s->depth += kind == HG_T_OPEN || kind == HG_T_GROUP;
 		s->depth -= s->depth && (kind == HG_T_CLOSE || kind == HG_T_UNGROUP);
-		bool silent = s->ngroups && s->silent[s->ngroups - 1] && s->group[s->ngroups - 1] == s->depth && kind == HG_T_CLOSE;
+		bool silent = s->ngroups && s->silent[s->ngroups - 1] && s->group[s->ngroups - 1] == s->depth &&
+		              kind == HG_T_CLOSE;
 		if (!silent)
 			HG_TRY(hg_typed_add(s, kind, signs[k].value, hg_str_of(signs[k].text), at, n));
 		if (kind == HG_T_SUP)
@@ -289,8 +319,13 @@ hg_status hg_typed_all(hg_typed *s)
 
 hg_status hg_plain_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *out)
 {
-	hg_typed s = {.dialect = HG_DIALECT_PLAIN, .text = text, .i = span.at, .end = span.at + span.n, .first = out->n,
-	              .arena = arena, .out = out};
+	hg_typed s = {.dialect = HG_DIALECT_PLAIN,
+	              .text = text,
+	              .i = span.at,
+	              .end = span.at + span.n,
+	              .first = out->n,
+	              .arena = arena,
+	              .out = out};
 	HG_TRY(hg_typed_all(&s));
 	return hg_tokens_end(out, arena, span.at + span.n);
 }

@@ -1,4 +1,5 @@
-/* Inside the two front ends for mathematics as it is typed: plain text (W(1)x + b(1), y^, d1/dW) and code (numpy). */
+/* Inside the two front ends for mathematics as it is typed: plain text (W(1)x + b(1), y^, d1/dW) and code
+ * (numpy). */
 #ifndef HG_LANG_TYPED_H
 #define HG_LANG_TYPED_H
 

@@ -1,4 +1,5 @@
-/* Names as they are typed: what belongs to one name, what is a hat, a subscript, a prime, a product of two letters. */
+/* Names as they are typed: what belongs to one name, what is a hat, a subscript, a prime, a product of two
+ * letters. */
 #include "lang/function.h"
 #include "lang/typed.h"
 
@@ -8,8 +9,9 @@ static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c 
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* Where the last operand begins: a name or bracket with its arguments, subscripts, primes and transposes. NONE when it
- * is longer than anybody writes: what stands in front of a method is looked for again and again. */
+/* Where the last operand begins: a name or bracket with its arguments, subscripts, primes and transposes.
+ * NONE when it is longer than anybody writes: what stands in front of a method is looked for
+ * again and again. */
 static size_t operand_start(const hg_typed *s)
 {
 	enum { LONGEST = 400 };
@@ -25,8 +27,9 @@ static size_t operand_start(const hg_typed *s)
 		bool opened = kind == HG_T_OPEN || kind == HG_T_GROUP, name = kind == HG_T_NAME || kind == HG_T_NUM;
 		if (depth || kind == HG_T_TRANSPOSE || kind == HG_T_PRIME || kind == HG_T_SUB || kind == HG_T_SUP)
 			continue;
-		if (opened && (before == HG_T_NAME || before == HG_T_CLOSE || before == HG_T_PRIME || before == HG_T_TRANSPOSE ||
-		               before == HG_T_COMMAND || before == HG_T_SUB || before == HG_T_SUP))
+		if (opened &&
+		    (before == HG_T_NAME || before == HG_T_CLOSE || before == HG_T_PRIME ||
+		     before == HG_T_TRANSPOSE || before == HG_T_COMMAND || before == HG_T_SUB || before == HG_T_SUP))
 			continue;
 		if (name && (before == HG_T_SUB || before == HG_T_SUP))
 			continue;
@@ -53,7 +56,8 @@ hg_status hg_typed_accent(hg_typed *s, const char *command)
 	if (at == s->first || s->out->at[at - 1].kind != HG_T_NAME)
 		return hg_typed_add(s, HG_T_UNKNOWN, 0, HG_STR("^"), s->i - 1, 1);
 	hg_token name = s->out->at[at - 1];
-	size_t d = name.text.n > 1 && name.text.p[0] == 'd' && !hg_command_is_letter(name.text); /* dy^: the hat is on y */
+	size_t d = name.text.n > 1 && name.text.p[0] == 'd' &&
+	           !hg_command_is_letter(name.text); /* dy^: the hat is on y */
 	if (d) {
 		hg_token sign = name;
 		sign.text.n = sign.span.n = 1;
@@ -64,8 +68,9 @@ hg_status hg_typed_accent(hg_typed *s, const char *command)
 		HG_TRY(hg_tokens_add(s->out, s->arena, name));
 		at++;
 	}
-	hg_token front[] = {{.kind = HG_T_COMMAND, .gap = name.gap, .text = hg_str_of(command), .span = name.span},
-	                    {.kind = HG_T_GROUP, .text = HG_STR("{"), .span = {name.span.at, 0}}};
+	hg_token front[] = {
+	    {.kind = HG_T_COMMAND, .gap = name.gap, .text = hg_str_of(command), .span = name.span},
+	    {.kind = HG_T_GROUP, .text = HG_STR("{"), .span = {name.span.at, 0}}};
 	s->out->at[at - 1].gap = HG_GAP_NONE;
 	HG_TRY(insert(s, at - 1, front, 2));
 	return hg_typed_add(s, HG_T_UNGROUP, 0, HG_STR("}"), s->i, 0);
@@ -94,8 +99,8 @@ static bool is_hat(hg_str name)
 {
 	size_t n = name.n;
 	return (n == 4 || (n == 5 && name.p[1] == '_')) && is_letter(name.p[0]) &&
-	       hg_str_equal_nocase(hg_str_part(name, n - 3, 3), HG_STR("hat")) && !hg_str_equal_nocase(name, HG_STR("that")) &&
-	       !hg_str_equal_nocase(name, HG_STR("what"));
+	       hg_str_equal_nocase(hg_str_part(name, n - 3, 3), HG_STR("hat")) &&
+	       !hg_str_equal_nocase(name, HG_STR("that")) && !hg_str_equal_nocase(name, HG_STR("what"));
 }
 
 /* sigmoid_prime, sigmoidPrime, relu_derivative: the length of the function's name, or 0. */
@@ -107,17 +112,20 @@ static size_t primed_function(hg_str name)
 		size_t n = strlen(marks[i]);
 		if (name.n <= n || !hg_str_equal_nocase(hg_str_part(name, name.n - n, n), hg_str_of(marks[i])))
 			continue;
-		if (hg_fn_find(hg_str_part(name, 0, name.n - n)) != HG_NFNS || (name.n == n + 1 && i < 6)) /* f_prime; W_grad is not W' */
+		if (hg_fn_find(hg_str_part(name, 0, name.n - n)) != HG_NFNS ||
+		    (name.n == n + 1 && i < 6)) /* f_prime; W_grad is not W' */
 			return name.n - n;
 	}
 	return 0;
 }
 
-/* Two letters typed together are their product (Wx + b), unless they are the name of a gradient, a function, a word. */
+/* Two letters typed together are their product (Wx + b), unless they are the name of a gradient, a function,
+ * a word. */
 static bool is_product(const hg_typed *s, hg_str name)
 {
 	return s->dialect == HG_DIALECT_PLAIN && name.n == 2 && is_letter(name.p[1]) && name.p[0] != 'd' &&
-	       hg_fn_find(name) == HG_NFNS && !hg_command_is_letter(name) && !hg_str_is(name, "lr") && !hg_str_is(name, "CE");
+	       hg_fn_find(name) == HG_NFNS && !hg_command_is_letter(name) && !hg_str_is(name, "lr") &&
+	       !hg_str_is(name, "CE");
 }
 
 hg_status hg_typed_name(hg_typed *s, size_t at, size_t n)
@@ -141,7 +149,8 @@ hg_status hg_typed_name(hg_typed *s, size_t at, size_t n)
 	}
 	const char *underscore = memchr(name.p, '_', n);
 	size_t base = underscore ? (size_t)(underscore - name.p) : n;
-	bool letter = base <= 2 || hg_command_is_letter(hg_str_part(name, 0, base)) || (base == 3 && name.p[0] == 'd');
+	bool letter =
+	    base <= 2 || hg_command_is_letter(hg_str_part(name, 0, base)) || (base == 3 && name.p[0] == 'd');
 	if (underscore && base && base + 1 < n && letter) {
 		HG_TRY(add(s, at, base));
 		return subscript(s, at + base + 1, n - base - 1);
@@ -160,12 +169,14 @@ static size_t name_end(const hg_typed *s, size_t at)
 	return at;
 }
 
-/* x.sum(axis=1) is sum(x, axis=1); x.dot(y) is x @ (y); x.T a transpose. The cursor is behind the method's name. */
+/* x.sum(axis=1) is sum(x, axis=1); x.dot(y) is x @ (y); x.T a transpose. The cursor is behind the method's
+ * name. */
 static hg_status method(hg_typed *s, size_t at, size_t n)
 {
 	hg_str name = hg_str_part(s->text, at, n);
 	bool called = hg_typed_peek(s, 0) == '(';
-	if (hg_str_is(name, "T") || hg_str_is(name, "t") || (hg_str_is(name, "transpose") && called && hg_typed_peek(s, 1) == ')')) {
+	if (hg_str_is(name, "T") || hg_str_is(name, "t") ||
+	    (hg_str_is(name, "transpose") && called && hg_typed_peek(s, 1) == ')')) {
 		s->i += called ? 2 : 0;
 		return hg_typed_add(s, HG_T_TRANSPOSE, 0, HG_STR("T"), at, s->i - at);
 	}
@@ -197,7 +208,8 @@ static bool container(hg_typed *s, size_t at, size_t *name, size_t *n)
 	char quote = hg_typed_peek(s, 1);
 	if (hg_typed_peek(s, 0) == '[' && (quote == '"' || quote == '\'')) {
 		size_t from = s->i + 2, end = from;
-		while (end < s->end && (is_letter(s->text.p[end]) || is_digit(s->text.p[end]) || s->text.p[end] == '_'))
+		while (end < s->end &&
+		       (is_letter(s->text.p[end]) || is_digit(s->text.p[end]) || s->text.p[end] == '_'))
 			end++;
 		if (end == from || end + 1 >= s->end || s->text.p[end] != quote || s->text.p[end + 1] != ']')
 			return false;
@@ -206,7 +218,8 @@ static bool container(hg_typed *s, size_t at, size_t *name, size_t *n)
 		s->i = end + 2;
 		return true;
 	}
-	if (hg_str_is(hg_str_part(s->text, at, s->i - at), "self") && hg_typed_peek(s, 0) == '.' && is_letter(hg_typed_peek(s, 1))) {
+	if (hg_str_is(hg_str_part(s->text, at, s->i - at), "self") && hg_typed_peek(s, 0) == '.' &&
+	    is_letter(hg_typed_peek(s, 1))) {
 		*name = s->i + 1;
 		s->i = name_end(s, s->i + 1);
 		*n = s->i - *name;
@@ -222,7 +235,8 @@ static bool container(hg_typed *s, size_t at, size_t *name, size_t *n)
 
 static bool is_library(hg_str word)
 {
-	static const char *const names[] = {"np", "numpy", "torch", "tf", "math", "jnp", "F", "nn", "special", "linalg", "functional"};
+	static const char *const names[] = {"np", "numpy", "torch",   "tf",     "math",      "jnp",
+	                                    "F",  "nn",    "special", "linalg", "functional"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (hg_str_is(word, names[i]))
 			return true;
@@ -231,8 +245,9 @@ static bool is_library(hg_str word)
 
 static bool is_words(hg_str word)
 {
-	return hg_str_is(word, "if") || hg_str_is(word, "and") || hg_str_is(word, "or") || hg_str_is(word, "else") ||
-	       hg_str_is(word, "otherwise") || hg_str_is(word, "for") || hg_str_is(word, "where");
+	return hg_str_is(word, "if") || hg_str_is(word, "and") || hg_str_is(word, "or") ||
+	       hg_str_is(word, "else") || hg_str_is(word, "otherwise") || hg_str_is(word, "for") ||
+	       hg_str_is(word, "where");
 }
 
 hg_status hg_typed_word(hg_typed *s)
@@ -245,7 +260,8 @@ hg_status hg_typed_word(hg_typed *s)
 		return method(s, at + 1, s->i - at - 1);
 	}
 	s->i = name_end(s, at);
-	while (is_library(hg_str_part(s->text, at, s->i - at)) && hg_typed_peek(s, 0) == '.' && is_letter(hg_typed_peek(s, 1))) {
+	while (is_library(hg_str_part(s->text, at, s->i - at)) && hg_typed_peek(s, 0) == '.' &&
+	       is_letter(hg_typed_peek(s, 1))) {
 		at = ++s->i;
 		s->i = name_end(s, at);
 	}

@@ -26,7 +26,8 @@ static size_t number_mark(const scan *s, size_t at)
 	size_t k = at;
 	while (k < s->end && k < at + 9 && is_digit(s->text[k]))
 		k++;
-	bool mark = k > at && k + 1 < s->end && (s->text[k] == '.' || s->text[k] == ')') && is_blank(s->text[k + 1]);
+	bool mark =
+	    k > at && k + 1 < s->end && (s->text[k] == '.' || s->text[k] == ')') && is_blank(s->text[k + 1]);
 	return mark ? k + 2 : 0;
 }
 
@@ -84,8 +85,8 @@ bool block_begins(const scan *s, size_t line)
 		at = skip_blanks(s, at + 1);
 	if (s->format == HG_TEX)
 		return text_at(s, at, "\\item") || text_at(s, at, "\\section") || text_at(s, at, "\\subsection");
-	return bullet_mark(s, at) || number_mark(s, at) || heading_mark(s, at) || fence_length(s, at) || rule(s, at) ||
-	       text_at(s, at, ".. ");
+	return bullet_mark(s, at) || number_mark(s, at) || heading_mark(s, at) || fence_length(s, at) ||
+	       rule(s, at) || text_at(s, at, ".. ");
 }
 
 /* ---- fences ---- */
@@ -102,8 +103,9 @@ static bool info_is(hg_str info, const char *const names[])
 }
 
 static const char *const math_fences[] = {"math", "latex", "tex", "katex", NULL};
-static const char *const code_fences[] = {"python", "py", "python3", "ipython", "numpy", "matlab", "octave", "julia",
-                                          "text", "plain", "plaintext", "pseudo", "pseudocode", NULL};
+static const char *const code_fences[] = {"python",    "py",     "python3",    "ipython", "numpy",
+                                          "matlab",    "octave", "julia",      "text",    "plain",
+                                          "plaintext", "pseudo", "pseudocode", NULL};
 
 /* The fence that begins at `at`; a block quote's or list item's fence ends with its like at any depth. */
 static void fence(scan *s, size_t line, size_t at)
@@ -125,9 +127,11 @@ static void fence(scan *s, size_t line, size_t at)
 	}
 	size_t end = close < s->end ? line_end(s, close + 1) : s->end;
 	if (close >= s->end)
-		scan_note(s, (hg_span){at, n}, "unclosed-fence", "this fence is never closed: everything to the end is read as its content");
+		scan_note(s, (hg_span){at, n}, "unclosed-fence",
+		          "this fence is never closed: everything to the end is read as its content");
 	if (info_is(info, math_fences) && from < close)
-		scan_math(s, HG_STRETCH_DISPLAY, (hg_span){from + 1, close - from - 1}, (hg_span){at, end - at}, (hg_str){0});
+		scan_math(s, HG_STRETCH_DISPLAY, (hg_span){from + 1, close - from - 1}, (hg_span){at, end - at},
+		          (hg_str){0});
 	else if (from < close && info.n == 0 && looks_typed((hg_str){s->text + from, close - from}))
 		scan_words(s, (hg_span){from + 1, close - from - 1});
 	else if (from < close && (info.n == 0 || info_is(info, code_fences)))
@@ -169,11 +173,13 @@ static void directive_math(scan *s, size_t from, size_t to)
 	for (size_t at = from; at < to; at = line_end(s, at) + 1) {
 		if (!ends_line(s, skip_blanks(s, at)))
 			continue;
-		scan_math(s, HG_STRETCH_DISPLAY, (hg_span){start, at - start}, (hg_span){start, at - start}, (hg_str){0});
+		scan_math(s, HG_STRETCH_DISPLAY, (hg_span){start, at - start}, (hg_span){start, at - start},
+		          (hg_str){0});
 		start = at;
 	}
 	if (start < to)
-		scan_math(s, HG_STRETCH_DISPLAY, (hg_span){start, to - start}, (hg_span){start, to - start}, (hg_str){0});
+		scan_math(s, HG_STRETCH_DISPLAY, (hg_span){start, to - start}, (hg_span){start, to - start},
+		          (hg_str){0});
 }
 
 static bool directive(scan *s, size_t line, size_t at)
@@ -261,8 +267,8 @@ static bool table_line(scan *s, size_t at)
 
 static bool tex_heading(const scan *s, size_t at)
 {
-	static const char *const commands[] = {"\\section", "\\subsection", "\\subsubsection", "\\chapter", "\\paragraph",
-	                                       "\\title",   "\\part"};
+	static const char *const commands[] = {"\\section",   "\\subsection", "\\subsubsection", "\\chapter",
+	                                       "\\paragraph", "\\title",      "\\part"};
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (text_at(s, at, commands[i]))
 			return true;

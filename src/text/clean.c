@@ -13,8 +13,10 @@ const char *hg_clean_encoding(hg_str bytes)
 		size_t n;
 		const char *name;
 	} marks[] = {
-	    {"\xff\xfe\0\0", 4, "is UTF-32; save it as UTF-8"}, {"\0\0\xfe\xff", 4, "is UTF-32; save it as UTF-8"},
-	    {"\xff\xfe", 2, "is UTF-16; save it as UTF-8"},     {"\xfe\xff", 2, "is UTF-16; save it as UTF-8"},
+	    {"\xff\xfe\0\0", 4, "is UTF-32; save it as UTF-8"},
+	    {"\0\0\xfe\xff", 4, "is UTF-32; save it as UTF-8"},
+	    {"\xff\xfe", 2, "is UTF-16; save it as UTF-8"},
+	    {"\xfe\xff", 2, "is UTF-16; save it as UTF-8"},
 	};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (bytes.n >= marks[i].n && memcmp(bytes.p, marks[i].mark, marks[i].n) == 0)
@@ -42,13 +44,15 @@ static void strike(char *bytes, size_t at, size_t n, tally *t)
 	t->count += n;
 }
 
-static hg_status report(const tally *t, const char *code, const char *what, hg_arena *arena, hg_source *source)
+static hg_status report(const tally *t, const char *code, const char *what, hg_arena *arena,
+                        hg_source *source)
 {
 	if (t->count == 0)
 		return HG_OK;
-	const char *text = t->count == 1 ? hg_arena_print(arena, "one byte here is %s and is read as ?", what)
-	                                 : hg_arena_print(arena, "%zu bytes are %s, the first of them here; they are read as ?",
-	                                                  t->count, what);
+	const char *text =
+	    t->count == 1 ? hg_arena_print(arena, "one byte here is %s and is read as ?", what)
+	                  : hg_arena_print(arena, "%zu bytes are %s, the first of them here; they are read as ?",
+	                                   t->count, what);
 	return hg_source_note(source, arena, (hg_span){t->at, t->run}, code, text);
 }
 
@@ -61,7 +65,8 @@ hg_status hg_clean(char *bytes, size_t n, hg_arena *arena, hg_source *source, co
 		unsigned char c = (unsigned char)bytes[i];
 		if (c >= 0x80) {
 			utf8proc_int32_t code;
-			utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)bytes + i, (utf8proc_ssize_t)(n - i), &code);
+			utf8proc_ssize_t len =
+			    utf8proc_iterate((const utf8proc_uint8_t *)bytes + i, (utf8proc_ssize_t)(n - i), &code);
 			if (len > 0) {
 				i += (size_t)len;
 				continue;
@@ -77,8 +82,9 @@ hg_status hg_clean(char *bytes, size_t n, hg_arena *arena, hg_source *source, co
 		i++;
 	}
 	if (nul.count + control.count > n / CONTROL_SHARE + CONTROL_LEAST) {
-		*trouble = hg_arena_print(arena, "%s: does not look like text: %zu of %zu bytes are control characters",
-		                          hg_path_text(source->path, arena), nul.count + control.count, n);
+		*trouble =
+		    hg_arena_print(arena, "%s: does not look like text: %zu of %zu bytes are control characters",
+		                   hg_path_text(source->path, arena), nul.count + control.count, n);
 		return *trouble ? HG_EIO : HG_ENOMEM;
 	}
 	HG_TRY(report(&invalid, "invalid-utf8", "not UTF-8", arena, source));

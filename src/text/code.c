@@ -1,6 +1,6 @@
-/* Code in the numpy dialect: of a fence or a cell, the assignments that compute something a gradient is made of. Code is
- * no set of equations: a name that is built up in several steps (db = 0; db += ...) has no single statement to check,
- * and none of its lines is taken. */
+/* Code in the numpy dialect: of a fence or a cell, the assignments that compute something a gradient is made
+ * of. Code is no set of equations: a name that is built up in several steps (db = 0; db += ...) has no single
+ * statement to check, and none of its lines is taken. */
 #include "text/scan.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@ typedef struct assignment {
 	hg_str base; /* what is assigned, as far as it must be the same array: dW[1], but dw for dw[j] */
 	assignment_kind kind;
 	bool gradient, readable;
-	bool layer;       /* multiplies matrices or applies an activation */
+	bool layer; /* multiplies matrices or applies an activation */
 	bool short_name;
 } assignment;
 
@@ -38,7 +38,8 @@ static size_t skip_string(hg_str t, size_t at)
 static bool begins_string(hg_str t, size_t at)
 {
 	char before = at ? t.p[at - 1] : ' ';
-	return t.p[at] == '"' || (t.p[at] == '\'' && !is_letter(before) && !is_digit(before) && !strchr(")]'_", before));
+	return t.p[at] == '"' ||
+	       (t.p[at] == '\'' && !is_letter(before) && !is_digit(before) && !strchr(")]'_", before));
 }
 
 /* One logical line: to the line end outside of brackets. *words: to where its comment begins. */
@@ -127,7 +128,8 @@ static bool is_function_name(hg_str name)
 	static const char *const marks[] = {"prime", "deriv", "derivative", "grad", "gradient"};
 	if (word_is_function(name) || name.n == 1)
 		return true;
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) { /* sigmoid_prime, sigmoidPrime, relu_derivative */
+	for (size_t i = 0; i < sizeof marks / sizeof *marks;
+	     i++) { /* sigmoid_prime, sigmoidPrime, relu_derivative */
 		size_t n = strlen(marks[i]);
 		if (name.n <= n || !hg_str_equal_nocase(hg_str_part(name, name.n - n, n), hg_str_of(marks[i])))
 			continue;
@@ -139,14 +141,16 @@ static bool is_function_name(hg_str name)
 
 static bool is_keyword(hg_str name)
 {
-	static const char *const words[] = {"lambda", "for", "in", "if", "else", "not", "and", "or", "None", "is", "await", "yield", "import"};
+	static const char *const words[] = {"lambda", "for",  "in", "if",    "else",  "not",   "and",
+	                                    "or",     "None", "is", "await", "yield", "import"};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (hg_str_is(name, words[i]))
 			return true;
 	return false;
 }
 
-/* A name on the right: what it ends in must be one of numpy's or the network's functions, a transpose, or a variable. */
+/* A name on the right: what it ends in must be one of numpy's or the network's functions, a transpose, or a
+ * variable. */
 static bool name_fits(hg_str name, bool called)
 {
 	size_t from = name.n;
@@ -171,7 +175,8 @@ static bool fits(hg_str t, size_t *terms)
 				at++;
 		} else if (is_letter(c) || c == '_' || (unsigned char)c >= 0x80) {
 			size_t end = at;
-			while (end < t.n && (is_letter(t.p[end]) || is_digit(t.p[end]) || strchr("_.", t.p[end]) || (unsigned char)t.p[end] >= 0x80))
+			while (end < t.n && (is_letter(t.p[end]) || is_digit(t.p[end]) || strchr("_.", t.p[end]) ||
+			                     (unsigned char)t.p[end] >= 0x80))
 				end++;
 			size_t next = end;
 			while (next < t.n && is_blank(t.p[next]))
@@ -198,7 +203,8 @@ static bool fits(hg_str t, size_t *terms)
 /* A line of a forward pass: a product of matrices, or an activation. */
 static bool is_layer(hg_str right)
 {
-	static const char *const marks[] = {"dot(", "matmul(", "@", "sigmoid", "tanh(", "elu(", "ReLU(", "softmax(", "exp("};
+	static const char *const marks[] = {"dot(", "matmul(", "@",        "sigmoid", "tanh(",
+	                                    "elu(", "ReLU(",   "softmax(", "exp("};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (hg_str_find(right, hg_str_of(marks[i])) != NONE)
 			return true;
@@ -222,7 +228,8 @@ static bool uses(hg_str t, hg_str name)
 			return false;
 		at += found;
 		char before = at ? t.p[at - 1] : ' ', behind = at + name.n < t.n ? t.p[at + name.n] : ' ';
-		if (!is_letter(before) && !is_digit(before) && before != '_' && !is_letter(behind) && !is_digit(behind) && behind != '_')
+		if (!is_letter(before) && !is_digit(before) && before != '_' && !is_letter(behind) &&
+		    !is_digit(behind) && behind != '_')
 			return true;
 		at++;
 	}
@@ -244,7 +251,9 @@ static bool read_assignment(scan *s, size_t from, size_t to, assignment *a)
 		op++;
 	if (end == 0 || op + 1 >= line.n)
 		return false;
-	size_t len = line.p[op] == '=' && line.p[op + 1] != '=' ? 1 : strchr("+-*/@", line.p[op]) && line.p[op + 1] == '=' ? 2 : 0;
+	size_t len = line.p[op] == '=' && line.p[op + 1] != '='             ? 1
+	             : strchr("+-*/@", line.p[op]) && line.p[op + 1] == '=' ? 2
+	                                                                    : 0;
 	if (len == 0)
 		return false;
 	hg_str target = hg_str_part(line, 0, end), right = hg_str_trim(hg_str_part(line, op + len, line.n));

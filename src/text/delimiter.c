@@ -41,7 +41,8 @@ size_t environment_find(hg_str name, environment_use *use)
 	return NONE;
 }
 
-/* Is the delimiter at `at` itself escaped, so that it means something else? `\\]` is no `\]`, `\$$` no `$$`. */
+/* Is the delimiter at `at` itself escaped, so that it means something else? `\\]` is no `\]`,
+ * `\$$` no `$$`. */
 static bool escaped(const scan *s, size_t at, size_t from)
 {
 	size_t slashes = 0;
@@ -67,8 +68,8 @@ static size_t search(const scan *s, const char *what, size_t from)
 	return NONE;
 }
 
-/* Does the text between an opener and its closer read as one formula? Where a blank line stands inside and words
- * follow, or the same delimiter opens again, the opener was never closed. */
+/* Does the text between an opener and its closer read as one formula? Where a blank line stands inside and
+ * words follow, or the same delimiter opens again, the opener was never closed. */
 static bool reads_on(const scan *s, size_t from, size_t to, bool blank_lines)
 {
 	bool after_blank = false;
@@ -115,7 +116,8 @@ size_t scan_closer(scan *s, pair which, size_t from)
 	size_t at = lookup(s, &s->next_closer[which], pairs[which].close, from);
 	bool again = at != NONE && strcmp(open, pairs[which].close) != 0 &&
 	             memmem(s->text + from, at - from, open, strlen(open));
-	return at == NONE || again || !reads_on(s, from, at, pairs[which].blank_lines) ? unclosed(s, open, from) : at;
+	return at == NONE || again || !reads_on(s, from, at, pairs[which].blank_lines) ? unclosed(s, open, from)
+	                                                                               : at;
 }
 
 size_t scan_environment_end(scan *s, size_t environment, hg_str name, size_t from)

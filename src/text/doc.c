@@ -97,7 +97,8 @@ static void scan_cells(scan *s)
 	const hg_source *source = s->source;
 	s->format = HG_MARKDOWN;
 	for (size_t c = 0; c < source->ncells && !scan_over(s); c++) {
-		size_t from = source->cell_start[c], to = c + 1 < source->ncells ? source->cell_start[c + 1] : source->text.n;
+		size_t from = source->cell_start[c],
+		       to = c + 1 < source->ncells ? source->cell_start[c + 1] : source->text.n;
 		if (source->cell_is_code[c])
 			scan_code(s, from, to);
 		else

@@ -12,14 +12,14 @@ typedef enum hg_stretch_kind {
 	HG_STRETCH_CODE,    /* a line of a code fence or code cell, in the numpy dialect */
 	HG_STRETCH_PROSE,   /* words: only facts are taken from them */
 	HG_STRETCH_HEADING, /* a heading, a list item number, a horizontal rule: ends a chain, resets nothing */
-	HG_STRETCH_MACRO,   /* \newcommand, \def, \DeclareMathOperator, \let, ...: one definition, for the lexer */
+	HG_STRETCH_MACRO, /* \newcommand, \def, \DeclareMathOperator, \let, ...: one definition, for the lexer */
 } hg_stretch_kind;
 
 typedef struct hg_stretch {
 	hg_stretch_kind kind;
-	hg_span span;   /* the content, without its delimiters */
-	hg_span outer;  /* with them */
-	hg_str environment; /* "align*", "equation", ... or empty */
+	hg_span span;            /* the content, without its delimiters */
+	hg_span outer;           /* with them */
+	hg_str environment;      /* "align*", "equation", ... or empty */
 	bool table_cell, struck; /* struck: ~~deleted~~ text, kept only so that it is seen to be dropped */
 	size_t row, column;      /* of the table: running number of the row in the document, column from 0 */
 	size_t paragraph;        /* running number of the paragraph */
@@ -27,8 +27,9 @@ typedef struct hg_stretch {
 
 typedef struct hg_doc {
 	const hg_source *source;
-	hg_str text; /* what the lexer reads: the source's text, as long as it, with what does not belong to the mathematics
-	              * blanked by spaces (quote marks at the start of lines, comments) and Markdown's escapes undone */
+	hg_str text; /* what the lexer reads: the source's text, as long as it, with what does not belong to the
+	              * mathematics blanked by spaces (quote marks at the start of lines, comments) and Markdown's
+	              * escapes undone */
 	size_t nstretches;
 	hg_stretch *stretch; /* in the order of the source; a macro defined inside a formula comes before it */
 	size_t nnotes;

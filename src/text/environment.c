@@ -1,4 +1,5 @@
-/* Environments outside of delimiters: mathematics, code, tables, and what is passed over; the cells of tables. */
+/* Environments outside of delimiters: mathematics, code, tables, and what is passed over; the cells of
+ * tables. */
 #include "text/scan.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* From the cursor to the end of its line: mathematics in delimiters, code spans, tags, links, macros; the rest is words. */
+/* From the cursor to the end of its line: mathematics in delimiters, code spans, tags, links, macros; the
+ * rest is words. */
 #include "text/scan.h"
 
 #include <string.h>
@@ -57,7 +58,8 @@ void scan_pair(scan *s, pair which, hg_stretch_kind kind)
 /* Does the brace at `at` open a box of words, in which dollars stand for themselves: \text{for $x$}? */
 static bool opens_words(const scan *s, size_t at)
 {
-	static const char *const commands[] = {"\\text", "\\fbox", "\\mbox", "\\textrm", "\\textbf", "\\textit", "\\hbox"};
+	static const char *const commands[] = {"\\text",   "\\fbox",   "\\mbox", "\\textrm",
+	                                       "\\textbf", "\\textit", "\\hbox"};
 	hg_str before = {s->text, at};
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (hg_str_ends(before, commands[i]))
@@ -65,11 +67,13 @@ static bool opens_words(const scan *s, size_t at)
 	return false;
 }
 
-/* The next single dollar that could close; NONE at the end of the paragraph or the table cell. Dollars inside a box of
- * words are passed over, within sight: where none follows behind the box, the first of them closes. */
+/* The next single dollar that could close; NONE at the end of the paragraph or the table cell. Dollars inside
+ * a box of words are passed over, within sight: where none follows behind the box, the first
+ * of them closes. */
 static size_t find_dollar(const scan *s, size_t from)
 {
-	size_t first = NONE, passed = 0, depth = 0, words = 0; /* words: bit d: the brace of depth d opened words */
+	size_t first = NONE, passed = 0, depth = 0,
+	       words = 0; /* words: bit d: the brace of depth d opened words */
 	for (size_t at = from; at < s->end && (first == NONE || at < first + LONGEST_TAG); at++) {
 		char c = s->text[at];
 		if (c == '\\') {
@@ -96,7 +100,8 @@ static void dollar(scan *s)
 	size_t open = s->at, close = find_dollar(s, open + 1);
 	bool doubled = close != NONE && close + 1 < s->end && s->text[close + 1] == '$';
 	hg_str content = {s->text + open + 1, close == NONE ? 0 : close - open - 1};
-	bool price = close != NONE && close + 1 < s->end && is_digit(s->text[close + 1]) && content.n && is_digit(content.p[0]);
+	bool price = close != NONE && close + 1 < s->end && is_digit(s->text[close + 1]) && content.n &&
+	             is_digit(content.p[0]);
 	if (close == NONE || price || looks_like_prose(content) ||
 	    (doubled && (close + 2 >= s->end || strchr(" \n", s->text[close + 2])))) {
 		if (close == NONE && looks_like_formula((hg_str){s->text + open + 1, line_end(s, open) - open - 1}))

@@ -1,9 +1,11 @@
-/* What a piece of text looks like. Conservative: what is in doubt is words, which costs the student nothing. */
+/* What a piece of text looks like. Conservative: what is in doubt is words, which costs
+ * the student nothing. */
 #include "text/scan.h"
 
 #include <string.h>
 
-/* The longest run of plain words (letters only, at least two each) that stand side by side, outside of braces. */
+/* The longest run of plain words (letters only, at least two each) that stand side by side, outside of
+ * braces. */
 static size_t longest_words(hg_str t)
 {
 	size_t run = 0, best = 0, depth = 0;
@@ -44,7 +46,8 @@ static bool has_any(hg_str t, const char *chars)
 bool looks_like_prose_line(hg_str line)
 {
 	hg_str t = hg_str_trim(line);
-	return (hg_str_starts(t, "# ") || hg_str_starts(t, "## ") || hg_str_starts(t, "### ")) || longest_words(t) >= 4;
+	return (hg_str_starts(t, "# ") || hg_str_starts(t, "## ") || hg_str_starts(t, "### ")) ||
+	       longest_words(t) >= 4;
 }
 
 bool looks_like_prose(hg_str content)
@@ -58,17 +61,21 @@ bool looks_like_prose(hg_str content)
 	if (has_any(t, "\\^_="))
 		return words >= 5;
 	bool price = is_digit(t.p[0]) && content.p == t.p && words >= 1;
-	bool lopsided = content.p == t.p && content.n > t.n && words >= 1; /* "$x and $": no closer stands behind a blank */
+	bool lopsided =
+	    content.p == t.p && content.n > t.n && words >= 1; /* "$x and $": no closer stands behind a blank */
 	return words >= 2 || price || lopsided;
 }
 
-/* A line of LaTeX that lost its delimiters, as it happens in copying: an equation with commands and without words. */
+/* A line of LaTeX that lost its delimiters, as it happens in copying: an equation with commands and without
+ * words. */
 bool looks_like_bare_latex(hg_str line)
 {
-	static const char *const marks[] = {"\\frac", "\\partial", "\\nabla", "\\delta", "\\sigma", "\\sum", "\\hat", "^{", "_{"};
+	static const char *const marks[] = {"\\frac", "\\partial", "\\nabla", "\\delta", "\\sigma",
+	                                    "\\sum",  "\\hat",     "^{",      "_{"};
 	hg_str t = hg_str_trim(line);
 	size_t eq = hg_str_find(t, HG_STR("="));
-	if (eq == NONE || eq == 0 || eq + 1 >= t.n || !(is_letter(t.p[0]) || t.p[0] == '\\') || longest_words(t) >= 2)
+	if (eq == NONE || eq == 0 || eq + 1 >= t.n || !(is_letter(t.p[0]) || t.p[0] == '\\') ||
+	    longest_words(t) >= 2)
 		return false;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (hg_str_find(t, hg_str_of(marks[i])) != NONE)
@@ -79,7 +86,8 @@ bool looks_like_bare_latex(hg_str line)
 /* Mathematics typed with the signs of Unicode: a partial sign, small digits. */
 bool looks_typed(hg_str text)
 {
-	static const char *const signs[] = {"\xe2\x88\x82", "\xe2\x82\x81", "\xe2\x82\x82", "\xe2\x88\x87", "\xc2\xb7", "\xe1\xb5\x80"};
+	static const char *const signs[] = {"\xe2\x88\x82", "\xe2\x82\x81", "\xe2\x82\x82",
+	                                    "\xe2\x88\x87", "\xc2\xb7",     "\xe1\xb5\x80"};
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (hg_str_find(text, hg_str_of(signs[i])) != NONE)
 			return true;

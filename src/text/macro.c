@@ -6,15 +6,21 @@
 /* A brace that is never closed must not be searched for to the end of the document, again and again. */
 enum { LONGEST_DEFINITION = 4096, DEEPEST_DEFINITION = 50 };
 
-/* The parts that follow the command: n a name, o optional [..], b a {body}, p the parameters of \def, e a \let. */
+/* The parts that follow the command: n a name, o optional [..], b a {body}, p the parameters of \def, e a
+ * \let. */
 static const struct {
 	const char *command, *parts;
 } definitions[] = {
-    {"\\newcommand", "noob"},          {"\\renewcommand", "noob"},
-    {"\\providecommand", "noob"},      {"\\DeclareMathOperator", "nb"},
-    {"\\DeclarePairedDelimiter", "nbb"}, {"\\NewDocumentCommand", "nbb"},
-    {"\\def", "npb"},                  {"\\gdef", "npb"},
-    {"\\edef", "npb"},                 {"\\xdef", "npb"},
+    {"\\newcommand", "noob"},
+    {"\\renewcommand", "noob"},
+    {"\\providecommand", "noob"},
+    {"\\DeclareMathOperator", "nb"},
+    {"\\DeclarePairedDelimiter", "nbb"},
+    {"\\NewDocumentCommand", "nbb"},
+    {"\\def", "npb"},
+    {"\\gdef", "npb"},
+    {"\\edef", "npb"},
+    {"\\xdef", "npb"},
     {"\\let", "ne"},
 };
 

@@ -1,5 +1,5 @@
-/* Notebooks: JSON by jansson, after what is not text to read (outputs, attachments, metadata) has been blanked, so that
- * a notebook full of pictures costs no more than its words. */
+/* Notebooks: JSON by jansson, after what is not text to read (outputs, attachments, metadata) has been
+ * blanked, so that a notebook full of pictures costs no more than its words. */
 #include "base/buf.h"
 #include "text/reading.h"
 
@@ -60,7 +60,8 @@ static size_t skip_space(const walk *w, size_t at)
 /* Blanks the value behind a key that is not read. *at stands behind the key. */
 static hg_status blank_value(walk *w, hg_str key, size_t *at)
 {
-	if (!hg_str_is(key, "\"outputs\"") && !hg_str_is(key, "\"attachments\"") && !hg_str_is(key, "\"metadata\""))
+	if (!hg_str_is(key, "\"outputs\"") && !hg_str_is(key, "\"attachments\"") &&
+	    !hg_str_is(key, "\"metadata\""))
 		return HG_OK;
 	size_t colon = skip_space(w, *at);
 	if (colon >= w->n || w->json[colon] != ':')
@@ -78,7 +79,8 @@ static hg_status blank_value(walk *w, hg_str key, size_t *at)
 	return HG_OK;
 }
 
-/* One pass before jansson: blanks what is not read, and holds depth and number of values within the limits. */
+/* One pass before jansson: blanks what is not read, and holds depth and number of values
+ * within the limits. */
 static hg_status prepare(walk *w)
 {
 	size_t kept = 0;
@@ -101,7 +103,8 @@ static hg_status prepare(walk *w)
 		if (!hg_budget_allows(w->budget, HG_LIMIT_NESTING, w->depth))
 			return refuse_at(w, HG_ELIMIT, start, hg_limit_message(w->budget, HG_LIMIT_NESTING, w->arena));
 		if (!hg_budget_allows(w->budget, HG_LIMIT_JSON_VALUES, w->values))
-			return refuse_at(w, HG_ELIMIT, start, hg_limit_message(w->budget, HG_LIMIT_JSON_VALUES, w->arena));
+			return refuse_at(w, HG_ELIMIT, start,
+			                 hg_limit_message(w->budget, HG_LIMIT_JSON_VALUES, w->arena));
 	}
 	if (!hg_budget_allows(w->budget, HG_LIMIT_FILE_BYTES, kept))
 		return hg_refuse(HG_ELIMIT, w->path,
@@ -129,7 +132,8 @@ static bool add_source(const json_t *source, hg_buf *text)
 	json_t *line;
 	if (!json_is_array(source))
 		return false;
-	json_array_foreach(source, i, line) {
+	json_array_foreach(source, i, line)
+	{
 		if (!json_is_string(line))
 			return false;
 		hg_buf_add(text, json_string_value(line), json_string_length(line));
@@ -141,7 +145,8 @@ static hg_status add_cell(const walk *w, const json_t *cell, size_t number, cell
 {
 	const char *type = json_string_value(json_object_get(cell, "cell_type"));
 	if (!type)
-		return hg_refuse(HG_EIO, w->path, hg_arena_print(w->arena, "cell %zu of the notebook has no cell_type", number),
+		return hg_refuse(HG_EIO, w->path,
+		                 hg_arena_print(w->arena, "cell %zu of the notebook has no cell_type", number),
 		                 w->arena, w->trouble);
 	bool code = strcmp(type, "code") == 0;
 	if (!code && strcmp(type, "markdown") != 0 && strcmp(type, "heading") != 0)
@@ -155,7 +160,8 @@ static hg_status add_cell(const walk *w, const json_t *cell, size_t number, cell
 	all->number[all->n] = number;
 	all->is_code[all->n++] = code;
 	if (!add_source(source, &all->text))
-		return hg_refuse(HG_EIO, w->path, hg_arena_print(w->arena, "cell %zu of the notebook has no source text", number),
+		return hg_refuse(HG_EIO, w->path,
+		                 hg_arena_print(w->arena, "cell %zu of the notebook has no source text", number),
 		                 w->arena, w->trouble);
 	return all->text.failed ? HG_ENOMEM : HG_OK;
 }
@@ -173,7 +179,8 @@ static hg_status take_cells(const walk *w, const json_t *root, cells *all, hg_so
 {
 	const json_t *list = find_cells(root);
 	if (!list)
-		return hg_refuse(HG_EIO, w->path, "is JSON but not a notebook: it has no list of cells", w->arena, w->trouble);
+		return hg_refuse(HG_EIO, w->path, "is JSON but not a notebook: it has no list of cells", w->arena,
+		                 w->trouble);
 	size_t n = json_array_size(list), i;
 	json_t *cell;
 	all->start = HG_NEWS(w->arena, n + 1, size_t);
@@ -181,8 +188,7 @@ static hg_status take_cells(const walk *w, const json_t *root, cells *all, hg_so
 	all->is_code = HG_NEWS(w->arena, n + 1, bool);
 	if (!all->start || !all->number || !all->is_code)
 		return HG_ENOMEM;
-	json_array_foreach(list, i, cell)
-		HG_TRY(add_cell(w, cell, i + 1, all));
+	json_array_foreach(list, i, cell) HG_TRY(add_cell(w, cell, i + 1, all));
 	if (all->n == 0)
 		return hg_refuse(HG_EIO, w->path, "the notebook has no cells to read", w->arena, w->trouble);
 	char *text = hg_arena_copy(w->arena, all->text.p, all->text.n);
@@ -198,7 +204,12 @@ static hg_status take_cells(const walk *w, const json_t *root, cells *all, hg_so
 
 hg_status hg_notebook_read(char *json, size_t n, hg_arena *arena, hg_source *source, const char **trouble)
 {
-	walk w = {.json = json, .n = n, .path = source->path, .arena = arena, .budget = source->budget, .trouble = trouble};
+	walk w = {.json = json,
+	          .n = n,
+	          .path = source->path,
+	          .arena = arena,
+	          .budget = source->budget,
+	          .trouble = trouble};
 	for (size_t i = 0; i < source->nnotes; i++) { /* about the bytes of the file; the text is another one */
 		hg_note *note = &source->note[i];
 		note->text = hg_arena_print(arena, "%s (%s)", note->text,

@@ -1,6 +1,7 @@
-/* Equations in plain text among words: `dW = dot(X, dZ.T) / m`, `dl/dW(1) = dl/dy * dy/dz3`. A line is cut where words
- * of a language or the signs of a sentence stand; what lies between is an equation if it has a relation, its left
- * side is a name or a derivative, and its right side computes something. What is in doubt is words. */
+/* Equations in plain text among words: `dW = dot(X, dZ.T) / m`, `dl/dW(1) = dl/dy * dy/dz3`. A line is cut
+ * where words of a language or the signs of a sentence stand; what lies between is an equation if it has a
+ * relation, its left side is a name or a derivative, and its right side computes something. What is in doubt
+ * is words. */
 #include "text/plain.h"
 
 #include <string.h>
@@ -9,9 +10,9 @@
 
 typedef struct candidate {
 	size_t from, to, rel, rel_end; /* rel: the first relation, NONE */
-	bool words_beside;             /* a word of language stands next to it: only what is surely a gradient is taken */
+	bool words_beside; /* a word of language stands next to it: only what is surely a gradient is taken */
 	size_t names, operators, numbers; /* on the right side */
-	bool open;                     /* a bracket is not closed, or closes too often */
+	bool open;                        /* a bracket is not closed, or closes too often */
 } candidate;
 
 /* `dl/dW(1)`, `∂L/∂W₁`, `δl / δW(1)`: a ratio of two differentials. */
@@ -20,12 +21,13 @@ static bool is_derivative(hg_str side)
 	size_t slash = hg_str_find(side, HG_STR("/"));
 	if (slash == NONE || slash + 1 >= side.n)
 		return false;
-	hg_str above = hg_str_trim(hg_str_part(side, 0, slash)), below = hg_str_trim(hg_str_part(side, slash + 1, side.n));
+	hg_str above = hg_str_trim(hg_str_part(side, 0, slash)),
+	       below = hg_str_trim(hg_str_part(side, slash + 1, side.n));
 	static const char *const signs[] = {"\xe2\x88\x82", "\xce\xb4", "d"};
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		size_t n = strlen(signs[i]);
-		if (hg_str_starts(above, signs[i]) && hg_str_starts(below, signs[i]) && below.n > n && above.n <= n + 16 &&
-		    below.n <= n + 24 && !is_blank(below.p[n]))
+		if (hg_str_starts(above, signs[i]) && hg_str_starts(below, signs[i]) && below.n > n &&
+		    above.n <= n + 16 && below.n <= n + 24 && !is_blank(below.p[n]))
 			return true;
 	}
 	return false;
@@ -63,7 +65,8 @@ static bool is_left_side(hg_str side, bool *strong)
 			depth++;
 		else if (c == ')' || c == ']' || c == '}')
 			depth -= depth > 0;
-		else if (depth == 0 && (is_letter(c) || strchr("+-/|<>,@", c) || (c == '*' && at + 1 < side.n && side.p[at + 1] != '*')))
+		else if (depth == 0 && (is_letter(c) || strchr("+-/|<>,@", c) ||
+		                        (c == '*' && at + 1 < side.n && side.p[at + 1] != '*')))
 			return false;
 	}
 	return true;
@@ -99,7 +102,8 @@ static size_t grow(hg_str line, size_t at, bool word_before, candidate *c, bool 
 	bool cases = false;
 	for (;;) {
 		token t = next_token(line, at, depth);
-		cases = cases || (t.kind == T_CASE && c->rel != NONE && hg_str_starts(hg_str_part(line, t.at, t.end), "if"));
+		cases = cases ||
+		        (t.kind == T_CASE && c->rel != NONE && hg_str_starts(hg_str_part(line, t.at, t.end), "if"));
 		if (t.kind == T_CASE && !(cases && !hg_str_starts(hg_str_part(line, t.at, t.end), "for")))
 			t.kind = T_WORD;
 		if (t.kind == T_END || t.kind == T_CUT || t.kind == T_WORD || (t.kind == T_CLOSE && depth == 0)) {

@@ -24,8 +24,8 @@ typedef struct token {
 } token;
 
 token next_token(hg_str t, size_t at, size_t depth); /* depth: brackets open, in which `=` is no relation */
-size_t name_end(hg_str t, size_t at);                /* behind a name and what is glued to it: W1, np.dot, A.T */
-token_kind dotted_kind(hg_str word);                 /* every part between dots must be known: W.T; not hw3.pdf */
+size_t name_end(hg_str t, size_t at); /* behind a name and what is glued to it: W1, np.dot, A.T */
+token_kind dotted_kind(hg_str word);  /* every part between dots must be known: W.T; not hw3.pdf */
 size_t math_sign(hg_str t, size_t at, token_kind *kind); /* a character outside of ASCII: its length */
 size_t sign_kind(hg_str t, size_t at, size_t depth, token_kind *kind); /* a sign of ASCII: its length */
 

@@ -3,7 +3,8 @@
 #include <string.h>
 
 /* Two-letter words of English that are no product of two names. */
-static const char short_words[] = " is of to an in by we so as at be it no on or if up us my he me do go vs eg ie ok ";
+static const char short_words[] =
+    " is of to an in by we so as at be it no on or if up us my he me do go vs eg ie ok ";
 
 static bool is_short_word(hg_str word)
 {
@@ -13,8 +14,8 @@ static bool is_short_word(hg_str word)
 
 static bool is_case_word(hg_str word)
 {
-	return hg_str_is(word, "if") || hg_str_is(word, "and") || hg_str_is(word, "else") || hg_str_is(word, "otherwise") ||
-	       hg_str_is(word, "for");
+	return hg_str_is(word, "if") || hg_str_is(word, "and") || hg_str_is(word, "else") ||
+	       hg_str_is(word, "otherwise") || hg_str_is(word, "for");
 }
 
 static bool is_name_byte(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
@@ -77,7 +78,8 @@ size_t math_sign(hg_str t, size_t at, token_kind *kind)
 	if (a == 0xe1 && b == 0xb5) /* subscript letters */
 		return n;
 	*kind = T_NUMBER;
-	if ((a == 0xe2 && (b == 0x81 || (b == 0x82 && c <= 0x9c))) || (a == 0xc2 && (b == 0xb2 || b == 0xb3 || b == 0xb9)))
+	if ((a == 0xe2 && (b == 0x81 || (b == 0x82 && c <= 0x9c))) ||
+	    (a == 0xc2 && (b == 0xb2 || b == 0xb3 || b == 0xb9)))
 		return n;
 	*kind = T_OPERATOR;
 	if (a == 0xc2 && (b == 0xb7 || b == 0xb1))
@@ -133,13 +135,15 @@ token next_token(hg_str t, size_t at, size_t depth)
 	if (is_letter(c)) {
 		found.end = name_end(t, at);
 		found.kind = dotted_kind((hg_str){t.p + at, found.end - at});
-		bool called = found.end < t.n && t.p[found.end] == '(', long_name = memchr(t.p + at, '_', found.end - at) != NULL;
+		bool called = found.end < t.n && t.p[found.end] == '(',
+		     long_name = memchr(t.p + at, '_', found.end - at) != NULL;
 		if (called && long_name && !word_is_function((hg_str){t.p + at, found.end - at}))
 			found.kind = T_WORD; /* gradient_at(w): a function nobody knows */
 	} else if (is_digit(c)) {
 		found.kind = T_NUMBER;
-		while (found.end < t.n && (is_digit(t.p[found.end]) ||
-		                           (t.p[found.end] == '.' && found.end + 1 < t.n && is_digit(t.p[found.end + 1]))))
+		while (found.end < t.n &&
+		       (is_digit(t.p[found.end]) ||
+		        (t.p[found.end] == '.' && found.end + 1 < t.n && is_digit(t.p[found.end + 1]))))
 			found.end++;
 	} else if ((unsigned char)c >= 0x80) {
 		found.end = at + math_sign(t, at, &found.kind);

@@ -8,12 +8,12 @@
 
 static const char *not_a_file(mode_t mode)
 {
-	return S_ISDIR(mode)                      ? "is a directory, not a document"
-	       : S_ISFIFO(mode)                   ? "is a pipe, not a regular file"
-	       : S_ISCHR(mode) || S_ISBLK(mode)   ? "is a device, not a regular file"
-	       : S_ISSOCK(mode)                   ? "is a socket, not a regular file"
-	       : !S_ISREG(mode)                   ? "is not a regular file"
-	                                          : NULL;
+	return S_ISDIR(mode)                    ? "is a directory, not a document"
+	       : S_ISFIFO(mode)                 ? "is a pipe, not a regular file"
+	       : S_ISCHR(mode) || S_ISBLK(mode) ? "is a device, not a regular file"
+	       : S_ISSOCK(mode)                 ? "is a socket, not a regular file"
+	       : !S_ISREG(mode)                 ? "is not a regular file"
+	                                        : NULL;
 }
 
 /* Reads up to n bytes; fewer only at the end of the file. -1 and errno on failure. */
@@ -42,8 +42,10 @@ static hg_status read_open(int fd, hg_source *source, hg_arena *arena, const cha
 		return hg_refuse(HG_EIO, source->path, not_a_file(st.st_mode), arena, trouble);
 	hg_limit most = hg_source_size_limit(source->path);
 	if (st.st_size < 0 || !hg_budget_allows(source->budget, most, (size_t)st.st_size))
-		return hg_refuse(HG_ELIMIT, source->path, hg_limit_message(source->budget, most, arena), arena, trouble);
-	/* What the file holds now; a byte more would mean that it grows while it is read, and what came later is not read. */
+		return hg_refuse(HG_ELIMIT, source->path, hg_limit_message(source->budget, most, arena), arena,
+		                 trouble);
+	/* What the file holds now; a byte more would mean that it grows while it is read, and what came later is
+	 * not read. */
 	char *bytes = hg_arena_alloc(arena, (size_t)st.st_size + 1, 1);
 	if (!bytes)
 		return HG_ENOMEM;
@@ -58,9 +60,11 @@ hg_status hg_source_read(const char *path, const hg_budget *limits, hg_arena *ar
 {
 	*trouble = NULL;
 	HG_TRY(hg_source_start(path, limits, arena, source));
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); /* a pipe without a writer must not hang us */
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC |
+	                        O_NOCTTY); /* a pipe without a writer must not hang us */
 	if (fd < 0)
-		return hg_refuse(HG_EIO, path, errno == ENXIO ? "is a socket, not a regular file" : strerror(errno), arena, trouble);
+		return hg_refuse(HG_EIO, path, errno == ENXIO ? "is a socket, not a regular file" : strerror(errno),
+		                 arena, trouble);
 	hg_status status = read_open(fd, source, arena, trouble);
 	close(fd);
 	return status;

@@ -16,7 +16,8 @@ const char *hg_stretch_kind_text(hg_stretch_kind kind)
 
 hg_str hg_doc_text(const hg_doc *doc, hg_span span) { return hg_str_part(doc->text, span.at, span.n); }
 
-/* Room for one more; NULL, and the status, when there is none. The old array stays in the arena: at most as much again. */
+/* Room for one more; NULL, and the status, when there is none. The old array stays in the arena: at most as
+ * much again. */
 static void *one_more(scan *s, void *all, size_t n, size_t *room, size_t size)
 {
 	if (n < *room)
@@ -135,7 +136,8 @@ static void overwrite(char *p, size_t n, const char *with)
 	memcpy(p, with, strlen(with));
 }
 
-/* `y\_i` and `\(1 - z\)`, as some Markdown needs it, are y_i and (1 - z); `learning\_rate` keeps its underscore. */
+/* `y\_i` and `\(1 - z\)`, as some Markdown needs it, are y_i and (1 - z); `learning\_rate` keeps its
+ * underscore. */
 static void undo_escape(char *p, size_t i, size_t n)
 {
 	size_t word = i;
@@ -152,10 +154,10 @@ static void plain_characters(char *p, size_t n)
 	static const struct {
 		const char *from, *to;
 	} forms[] = {
-	    {"\xc2\xa0", " "},         {"\xe2\x80\x8b", " "}, {"\xe2\x80\x8c", " "}, {"\xe2\x80\x8d", " "},
-	    {"\xe2\x80\x89", " "},     {"\xe2\x81\xa0", " "}, {"\xef\xbb\xbf", " "}, {"\xe2\x88\x92", "-"},
-	    {"\xe2\x80\x93", "-"},     {"\xe2\x88\x97", "*"}, {"\xe2\x80\x99", "'"}, {"\xe2\x80\xb2", "'"},
-	    {"\xe3\x80\x80", " "},     {"&amp;", "&"},        {"&lt;", "<"},         {"&gt;", ">"},
+	    {"\xc2\xa0", " "},     {"\xe2\x80\x8b", " "}, {"\xe2\x80\x8c", " "}, {"\xe2\x80\x8d", " "},
+	    {"\xe2\x80\x89", " "}, {"\xe2\x81\xa0", " "}, {"\xef\xbb\xbf", " "}, {"\xe2\x88\x92", "-"},
+	    {"\xe2\x80\x93", "-"}, {"\xe2\x88\x97", "*"}, {"\xe2\x80\x99", "'"}, {"\xe2\x80\xb2", "'"},
+	    {"\xe3\x80\x80", " "}, {"&amp;", "&"},        {"&lt;", "<"},         {"&gt;", ">"},
 	    {"&nbsp;", " "},
 	};
 	for (size_t i = 0; i < n; i++) {
@@ -165,8 +167,10 @@ static void plain_characters(char *p, size_t n)
 		for (size_t k = 0; k < sizeof forms / sizeof *forms; k++)
 			if (hg_str_starts((hg_str){p + i, n - i}, forms[k].from))
 				overwrite(p + i, strlen(forms[k].from), forms[k].to);
-		if (c == 0xef && n - i >= 3 && (unsigned char)p[i + 1] >= 0xbc) { /* full-width ASCII, U+FF01 to U+FF5E */
-			unsigned code = (((unsigned)(unsigned char)p[i + 1] & 0x3f) << 6) | ((unsigned char)p[i + 2] & 0x3f);
+		if (c == 0xef && n - i >= 3 &&
+		    (unsigned char)p[i + 1] >= 0xbc) { /* full-width ASCII, U+FF01 to U+FF5E */
+			unsigned code =
+			    (((unsigned)(unsigned char)p[i + 1] & 0x3f) << 6) | ((unsigned char)p[i + 2] & 0x3f);
 			char ascii[2] = {(char)(code - 0xf01 + '!'), 0};
 			if (code >= 0xf01 && code <= 0xf5e)
 				overwrite(p + i, 3, ascii);
@@ -184,15 +188,16 @@ static void undo_escapes(scan *s, hg_span span)
 			undo_escape(p, i, span.n);
 		if (p[i + 1] == '\\') {
 			i++;
-			if (s->format != HG_TEX && i + 2 < span.n && p[i + 1] == '\\' && strchr("\n ", p[i + 2])) /* kramdown's line end */
+			if (s->format != HG_TEX && i + 2 < span.n && p[i + 1] == '\\' &&
+			    strchr("\n ", p[i + 2])) /* kramdown's line end */
 				p[i + 1] = ' ';
 		}
 	}
 	plain_characters(p, span.n);
 }
 
-/* Definitions inside the formula become stretches of their own, for the whole document; those at its beginning are cut
- * off, the others stay for the lexer to pass over. Returns what is left. */
+/* Definitions inside the formula become stretches of their own, for the whole document; those at its
+ * beginning are cut off, the others stay for the lexer to pass over. Returns what is left. */
 static hg_span lift_macros(scan *s, hg_span span)
 {
 	size_t end = span.at + span.n, from = span.at;

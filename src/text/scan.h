@@ -1,4 +1,5 @@
-/* Inside the scanner of documents: one cursor that runs once over the text, and what the parts of it share. */
+/* Inside the scanner of documents: one cursor that runs once over the text, and what the parts
+ * of it share. */
 #ifndef HG_TEXT_SCAN_H
 #define HG_TEXT_SCAN_H
 
@@ -25,9 +26,9 @@ typedef struct scan {
 	const hg_source *source;
 	hg_doc *doc;
 	hg_arena *arena;
-	char *text;        /* the same bytes as doc->text, to be blanked */
-	size_t at, end;    /* the cursor, and where the region (the cell of a notebook) ends */
-	hg_format format;  /* of the region */
+	char *text;       /* the same bytes as doc->text, to be blanked */
+	size_t at, end;   /* the cursor, and where the region (the cell of a notebook) ends */
+	hg_format format; /* of the region */
 	size_t stretch_room, note_room;
 	size_t paragraph, row, column;
 	bool in_table, in_pipe_table, struck;
@@ -35,11 +36,12 @@ typedef struct scan {
 	hg_stretch_kind prose_kind; /* PROSE, or HEADING inside a heading */
 	size_t prose_from;          /* start of the words not yet emitted, or NONE */
 	size_t quotes;              /* depth of block quotes of the present line */
-	size_t next_closer[NPAIRS]; /* where the next closer stands that was looked up last: no text is searched twice */
+	size_t next_closer[NPAIRS]; /* where the next closer stands that was looked up last: no text is searched
+	                               twice */
 	size_t next_end[MOST_ENVIRONMENTS][2]; /* without and with a star */
 	size_t next_tag_end;
 	size_t paragraph_from, paragraph_to; /* as far as it was looked up */
-	size_t no_backticks; /* bit n: in this paragraph no run of n backticks follows */
+	size_t no_backticks;                 /* bit n: in this paragraph no run of n backticks follows */
 	size_t no_backticks_in;
 	hg_status status;
 } scan;
@@ -69,9 +71,11 @@ void scan_strike(scan *s);
 /* Nothing that may be repeated is searched further than this, so that no line costs more than its length. */
 enum { LONGEST_TAG = 1024, LONGEST_ARGUMENT = 256 };
 
-/* block.c: one line, or the block that begins with it; the cursor is at the start of a line before and after */
+/* block.c: one line, or the block that begins with it; the cursor is at the start of a line
+ * before and after */
 void scan_line(scan *s);
-bool block_begins(const scan *s, size_t line); /* a heading, list item, fence, table row: ends a `$` left open */
+bool block_begins(const scan *s,
+                  size_t line); /* a heading, list item, fence, table row: ends a `$` left open */
 
 /* delimiter.c: where what was opened is closed; NONE, and a note, when it is not */
 size_t scan_closer(scan *s, pair which, size_t from);
@@ -88,11 +92,11 @@ size_t formula_start(const scan *s, size_t open);
 bool join_formula(scan *s, size_t open, hg_span content, size_t end);
 
 /* looks.c: what a piece of text looks like */
-bool looks_like_prose(hg_str content);     /* between two dollars */
-bool looks_like_prose_line(hg_str line);   /* inside what may be mathematics */
-bool looks_like_formula(hg_str text);      /* has commands or exponents, or is an equation */
-bool looks_like_bare_latex(hg_str line);   /* outside of all delimiters */
-bool looks_typed(hg_str text);             /* with the signs of Unicode */
+bool looks_like_prose(hg_str content);   /* between two dollars */
+bool looks_like_prose_line(hg_str line); /* inside what may be mathematics */
+bool looks_like_formula(hg_str text);    /* has commands or exponents, or is an equation */
+bool looks_like_bare_latex(hg_str line); /* outside of all delimiters */
+bool looks_typed(hg_str text);           /* with the signs of Unicode */
 
 /* words.c: words that may stand in a formula as they are, functions and Greek letters; any case */
 bool word_is_function(hg_str word);
@@ -108,7 +112,8 @@ bool find_equation(hg_str line, size_t from, equation *found);
 void scan_plain(scan *s, hg_span span, hg_span outer);
 void scan_words(scan *s, hg_span span); /* emits words, and the equations in plain text among them */
 
-/* code.c: lines [from, to) of a fence or of a code cell; and when all is read, what was no gradient code goes */
+/* code.c: lines [from, to) of a fence or of a code cell; and when all is read, what was no
+ * gradient code goes */
 void scan_code(scan *s, size_t from, size_t to);
 void scan_code_end(scan *s);
 

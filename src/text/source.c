@@ -44,9 +44,9 @@ static const struct {
 	const char *ending;
 	hg_format format;
 } endings[] = {
-    {".md", HG_MARKDOWN}, {".markdown", HG_MARKDOWN}, {".mdown", HG_MARKDOWN}, {".mkd", HG_MARKDOWN},
-    {".rmd", HG_MARKDOWN}, {".qmd", HG_MARKDOWN},     {".tex", HG_TEX},        {".latex", HG_TEX},
-    {".ltx", HG_TEX},     {".rst", HG_RST},           {".ipynb", HG_NOTEBOOK}, {".txt", HG_PLAIN},
+    {".md", HG_MARKDOWN},  {".markdown", HG_MARKDOWN}, {".mdown", HG_MARKDOWN}, {".mkd", HG_MARKDOWN},
+    {".rmd", HG_MARKDOWN}, {".qmd", HG_MARKDOWN},      {".tex", HG_TEX},        {".latex", HG_TEX},
+    {".ltx", HG_TEX},      {".rst", HG_RST},           {".ipynb", HG_NOTEBOOK}, {".txt", HG_PLAIN},
 };
 
 static bool format_of_name(const char *path, hg_format *format)
@@ -54,7 +54,8 @@ static bool format_of_name(const char *path, hg_format *format)
 	hg_str name = hg_str_of(path);
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		size_t n = strlen(endings[i].ending);
-		if (name.n > n && hg_str_equal_nocase(hg_str_part(name, name.n - n, n), hg_str_of(endings[i].ending))) {
+		if (name.n > n &&
+		    hg_str_equal_nocase(hg_str_part(name, name.n - n, n), hg_str_of(endings[i].ending))) {
 			*format = endings[i].format;
 			return true;
 		}
@@ -67,7 +68,8 @@ static hg_format format_of_look(hg_str text)
 	static const size_t all = (size_t)-1;
 	if (hg_str_starts(hg_str_trim(text), "{") && hg_str_find(text, HG_STR("\"cells\"")) != all)
 		return HG_NOTEBOOK;
-	if (hg_str_find(text, HG_STR("\\documentclass")) != all || hg_str_find(text, HG_STR("\\begin{document}")) != all)
+	if (hg_str_find(text, HG_STR("\\documentclass")) != all ||
+	    hg_str_find(text, HG_STR("\\begin{document}")) != all)
 		return HG_TEX;
 	if (hg_str_find(text, HG_STR(".. math::")) != all)
 		return HG_RST;
@@ -142,11 +144,15 @@ hg_str hg_source_line(const hg_source *source, size_t at)
 	return hg_str_part(source->text, start, end - start);
 }
 
-hg_str hg_source_text(const hg_source *source, hg_span span) { return hg_str_part(source->text, span.at, span.n); }
+hg_str hg_source_text(const hg_source *source, hg_span span)
+{
+	return hg_str_part(source->text, span.at, span.n);
+}
 
 /* ---- the whole ---- */
 
-hg_status hg_refuse(hg_status status, const char *path, const char *why, hg_arena *arena, const char **trouble)
+hg_status hg_refuse(hg_status status, const char *path, const char *why, hg_arena *arena,
+                    const char **trouble)
 {
 	*trouble = hg_arena_print(arena, "%s: %s", hg_path_text(path, arena), why ? why : "?");
 	return why && *trouble ? status : HG_ENOMEM;
@@ -169,7 +175,8 @@ static void hash(hg_str bytes, char hex[static 65])
 hg_limit hg_source_size_limit(const char *path)
 {
 	hg_format format;
-	return format_of_name(path, &format) && format == HG_NOTEBOOK ? HG_LIMIT_NOTEBOOK_BYTES : HG_LIMIT_FILE_BYTES;
+	return format_of_name(path, &format) && format == HG_NOTEBOOK ? HG_LIMIT_NOTEBOOK_BYTES
+	                                                              : HG_LIMIT_FILE_BYTES;
 }
 
 hg_status hg_source_start(const char *path, const hg_budget *limits, hg_arena *arena, hg_source *source)
@@ -206,8 +213,8 @@ hg_status hg_source_finish(hg_source *source, char *bytes, size_t n, hg_arena *a
 	return index_lines(source, (char *)(uintptr_t)source->text.p, source->text.n, arena);
 }
 
-hg_status hg_source_of(const char *path, hg_str bytes, const hg_budget *limits, hg_arena *arena, hg_source *source,
-                       const char **trouble)
+hg_status hg_source_of(const char *path, hg_str bytes, const hg_budget *limits, hg_arena *arena,
+                       hg_source *source, const char **trouble)
 {
 	*trouble = NULL;
 	HG_TRY(hg_source_start(path, limits, arena, source));

@@ -40,7 +40,8 @@ void scan_backticks(scan *s)
 		return;
 	}
 	equation found;
-	bool plain = close != NONE && find_equation((hg_str){s->text + open + n, close - open - n}, 0, &found) && found.alone;
+	bool plain = close != NONE && find_equation((hg_str){s->text + open + n, close - open - n}, 0, &found) &&
+	             found.alone;
 	s->at = close == NONE ? open + n : close + n;
 	if (plain)
 		scan_plain(s, between(open + n, close), between(open, close + n));
@@ -74,7 +75,8 @@ void scan_tag(scan *s)
 		s->next_tag_end = gt ? (size_t)(gt - s->text) : NONE;
 	}
 	size_t close = s->next_tag_end;
-	bool whole = close != NONE && close - s->at < LONGEST_TAG && !memchr(s->text + s->at, '\n', close - s->at);
+	bool whole =
+	    close != NONE && close - s->at < LONGEST_TAG && !memchr(s->text + s->at, '\n', close - s->at);
 	s->at = whole ? close + 1 : s->at + 1;
 }
 

@@ -1,5 +1,5 @@
-/* Replays the seeds: replay FOLDER. A seed's name may end in what must come of it: ".s2-u1" is two statements, one of
- * them not read whole; ".e" is refused. A failed invariant aborts. */
+/* Replays the seeds: replay FOLDER. A seed's name may end in what must come of it: ".s2-u1" is two
+ * statements, one of them not read whole; ".e" is refused. A failed invariant aborts. */
 #include "target.h"
 
 #include <dirent.h>
@@ -33,8 +33,8 @@ static int replay(const char *folder, const char *name)
 	fuzz_result r = fuzz_document((hg_str){bytes, n});
 	if (as_expected(name, &r))
 		return 0;
-	printf("%s: status %d, %zu stretches, %zu notes, %zu statements, %zu unread\n", name, (int)r.status, r.stretches, r.notes,
-	       r.statements, r.unread);
+	printf("%s: status %d, %zu stretches, %zu notes, %zu statements, %zu unread\n", name, (int)r.status,
+	       r.stretches, r.notes, r.statements, r.unread);
 	return 1;
 }
 

@@ -40,7 +40,8 @@ static size_t check_doc(const hg_doc *doc)
 		check_place(doc, s->span.at);
 		MUST(s->span.n > 0);
 		MUST(s->outer.at <= s->span.at && s->outer.at + s->outer.n >= s->span.at + s->span.n);
-		mathematics += s->kind != HG_STRETCH_PROSE && s->kind != HG_STRETCH_HEADING && s->kind != HG_STRETCH_MACRO;
+		mathematics +=
+		    s->kind != HG_STRETCH_PROSE && s->kind != HG_STRETCH_HEADING && s->kind != HG_STRETCH_MACRO;
 	}
 	for (size_t i = 0; i < doc->nnotes; i++) {
 		check_span(doc, doc->note[i].span);
@@ -60,7 +61,8 @@ static void check_tree(const hg_expr *e, hg_arena *arena)
 	hg_buf_free(&out);
 }
 
-static void check_statements(const hg_doc *doc, const hg_statements *said, hg_arena *arena, fuzz_result *result)
+static void check_statements(const hg_doc *doc, const hg_statements *said, hg_arena *arena,
+                             fuzz_result *result)
 {
 	result->statements = said->n;
 	for (size_t i = 0; i < said->n; i++) {

@@ -1,5 +1,6 @@
-/* One input: its first line is the ending of a file's name ("md", "tex", "ipynb", ...), the rest the document. It goes
- * the way of every document as far as it goes; what must hold of any is asserted on the way. */
+/* One input: its first line is the ending of a file's name ("md", "tex", "ipynb", ...), the rest the
+ * document. It goes the way of every document as far as it goes; what must hold of any is asserted on the
+ * way. */
 #ifndef HG_TESTS_FUZZ_TARGET_H
 #define HG_TESTS_FUZZ_TARGET_H
 

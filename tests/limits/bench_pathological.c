@@ -1,4 +1,5 @@
-/* Time and memory of each pathological document at two sizes: the ratio of the times shows what is not linear. */
+/* Time and memory of each pathological document at two sizes: the ratio of the times shows what is not
+ * linear. */
 #include "pathological.h"
 
 #include "lang/statement.h"
@@ -43,17 +44,20 @@ int main(void)
 	size_t most = 0, slow = 0;
 	for (size_t i = 0; i < NPATHOLOGIES; i++) {
 		size_t memory;
-		double t1 = measure(&pathologies[i], 500000, &memory), t2 = measure(&pathologies[i], 1000000, &memory);
+		double t1 = measure(&pathologies[i], 500000, &memory),
+		       t2 = measure(&pathologies[i], 1000000, &memory);
 		double ratio = t1 > 2e-4 ? t2 / t1 : 0;
 		if (ratio > 2.6 || t2 > 0.1 || memory > 100u << 20)
-			printf("%-10s head \"%.12s\" unit \"%.30s\": %.4f s, %.4f s, ratio %.2f, %.1f MB\n", pathologies[i].path,
-			       pathologies[i].head, pathologies[i].unit, t1, t2, ratio, (double)memory / 1e6);
+			printf("%-10s head \"%.12s\" unit \"%.30s\": %.4f s, %.4f s, ratio %.2f, %.1f MB\n",
+			       pathologies[i].path, pathologies[i].head, pathologies[i].unit, t1, t2, ratio,
+			       (double)memory / 1e6);
 		slow += ratio > 2.6;
 		worst = t2 > worst ? t2 : worst;
 		worst_ratio = ratio > worst_ratio ? ratio : worst_ratio;
 		most = memory > most ? memory : most;
 	}
-	printf("%d documents of 1 MB: slowest %.3f s, most memory %.1f MB, largest t(2n)/t(n) %.2f, above 2.6: %zu\n", (int)NPATHOLOGIES,
-	       worst, (double)most / 1e6, worst_ratio, slow);
+	printf("%d documents of 1 MB: slowest %.3f s, most memory %.1f MB, largest t(2n)/t(n) %.2f, above 2.6: "
+	       "%zu\n",
+	       (int)NPATHOLOGIES, worst, (double)most / 1e6, worst_ratio, slow);
 	return 0;
 }

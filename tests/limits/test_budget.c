@@ -38,8 +38,8 @@ START_TEST(options_name_a_limit)
 	hg_budget budget = hg_budget_of();
 	ck_assert(hg_budget_read(&budget, HG_STR("nesting=300")));
 	ck_assert_uint_eq(budget.most[HG_LIMIT_NESTING], 300);
-	static const char *const bad[] = {"nesting", "nesting=", "nesting=3x", "nest=3", "=3",
-	                                  "nesting=99999999999999999999999"};
+	static const char *const bad[] = {"nesting", "nesting=", "nesting=3x",
+	                                  "nest=3",  "=3",       "nesting=99999999999999999999999"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		ck_assert(!hg_budget_read(&budget, hg_str_of(bad[i])));
 	ck_assert_uint_eq(budget.most[HG_LIMIT_NESTING], 300);

@@ -16,7 +16,8 @@ static void start(void) { arena = hg_arena_new(); }
 static void end(void) { hg_arena_free(arena); }
 
 /* head, then unit n times with `between` them, then tail. */
-static hg_status read_repeated(const char *path, const char *head, const char *unit, const char *between, const char *tail, size_t n)
+static hg_status read_repeated(const char *path, const char *head, const char *unit, const char *between,
+                               const char *tail, size_t n)
 {
 	hg_buf buf = {0};
 	hg_buf_text(&buf, head);
@@ -60,7 +61,8 @@ START_TEST(file_size_of_a_real_file)
 	char path[] = "/tmp/handgrad-test-XXXXXX";
 	int fd = mkstemp(path);
 	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(ftruncate(fd, (off_t)1 << 40), 0); /* a hole: nothing is on the disk, nothing may be read */
+	ck_assert_int_eq(ftruncate(fd, (off_t)1 << 40),
+	                 0); /* a hole: nothing is on the disk, nothing may be read */
 	close(fd);
 	ck_assert_int_eq(hg_source_read(path, NULL, arena, &source, &trouble), HG_ELIMIT);
 	ck_assert_ptr_nonnull(strstr(trouble, "(limit: file-size)"));
@@ -71,7 +73,8 @@ END_TEST
 
 START_TEST(notebook_size)
 {
-	static const char head[] = "{\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\", \"outputs\": [\"", tail[] = "\"]}]}";
+	static const char head[] = "{\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\", \"outputs\": [\"",
+	                  tail[] = "\"]}]}";
 	size_t most = hg_budget_of().most[HG_LIMIT_NOTEBOOK_BYTES], room = most - strlen(head) - strlen(tail);
 	ck_assert_int_eq(read_repeated("a.ipynb", head, "y", "", tail, room), HG_OK);
 	ck_assert_uint_lt(hg_arena_size(arena), 256u << 20);
@@ -86,7 +89,9 @@ START_TEST(notebook_size_without_outputs)
 	size_t most = hg_budget_of().most[HG_LIMIT_FILE_BYTES], room = most - strlen(head) - strlen(tail);
 	ck_assert_int_eq(read_repeated("a.ipynb", head, "y", "", tail, room), HG_OK);
 	ck_assert_int_eq(read_repeated("a.ipynb", head, "y", "", tail, room + 1), HG_ELIMIT);
-	ck_assert_str_eq(trouble, "a.ipynb: without its outputs the notebook has more than 8388608 bytes in a file (limit: file-size)");
+	ck_assert_str_eq(
+	    trouble,
+	    "a.ipynb: without its outputs the notebook has more than 8388608 bytes in a file (limit: file-size)");
 }
 END_TEST
 
@@ -115,7 +120,9 @@ START_TEST(nesting_of_json)
 	hg_buf_char(&close, 0);
 	ck_assert_int_eq(read_repeated("a.ipynb", head, "[", "", close.p, most - 3), HG_OK);
 	ck_assert_int_eq(read_repeated("a.ipynb", head, "[", "", close.p, most - 2), HG_ELIMIT);
-	ck_assert_str_eq(trouble, "a.ipynb:2:198: more than 200 groups, lists or JSON values inside one another (limit: nesting)");
+	ck_assert_str_eq(
+	    trouble,
+	    "a.ipynb:2:198: more than 200 groups, lists or JSON values inside one another (limit: nesting)");
 	hg_buf_free(&close);
 }
 END_TEST
@@ -123,7 +130,8 @@ END_TEST
 START_TEST(values_of_json)
 {
 	size_t most = hg_budget_of().most[HG_LIMIT_JSON_VALUES];
-	static const char head[] = "{\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\", \"y\": [", tail[] = "]}]}";
+	static const char head[] = "{\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\", \"y\": [",
+	                  tail[] = "]}]}";
 	ck_assert_int_eq(read_repeated("a.ipynb", head, "1", ",", tail, most - 6 + 1), HG_OK);
 	ck_assert_int_eq(read_repeated("a.ipynb", head, "1", ",", tail, most - 6 + 2), HG_ELIMIT);
 	ck_assert_ptr_nonnull(strstr(trouble, "more than 300000 values in a notebook (limit: json-values)"));

@@ -1,5 +1,5 @@
-/* The limits of formulas and macros, each at its limit and one past it. What is past it costs its own formula only: the
- * one behind it is still read. */
+/* The limits of formulas and macros, each at its limit and one past it. What is past it costs its own formula
+ * only: the one behind it is still read. */
 #include "../trap.h"
 
 #include "lang/statement.h"
@@ -24,7 +24,8 @@ static hg_status read_text(const hg_buf *buf)
 }
 
 /* before, unit n times, then `middle`, after n times, tail; then a formula of its own. */
-static void read_nested(const char *before, const char *unit, const char *middle, const char *after, const char *tail, size_t n)
+static void read_nested(const char *before, const char *unit, const char *middle, const char *after,
+                        const char *tail, size_t n)
 {
 	hg_buf buf = {0};
 	hg_buf_text(&buf, before);
@@ -60,7 +61,8 @@ static void ck_unread(const char *expected)
 
 static const struct {
 	const char *unit, *after;
-} nests[] = {{"(", ")"}, {"{", "}"}, {"\\frac{1}{", "}"}, {"\\sqrt{", "}"}, {"\\left[", "\\right]"}, {"x^{", "}"}, {"-(", ")"}, {"\\hat{", "}"}};
+} nests[] = {{"(", ")"},   {"{", "}"},  {"\\frac{1}{", "}"}, {"\\sqrt{", "}"}, {"\\left[", "\\right]"},
+             {"x^{", "}"}, {"-(", ")"}, {"\\hat{", "}"}};
 
 START_TEST(nesting)
 {
@@ -77,7 +79,8 @@ END_TEST
 /* What makes a tree high without a bracket. */
 static const struct {
 	const char *before, *unit;
-} towers[] = {{"$a = x", "'"}, {"$a = x", "^2"}, {"$a = x", "^T"}, {"$a = ", "-"}, {"$a = f", "(x)"}, {"$a = ", "\\hat "}};
+} towers[] = {{"$a = x", "'"}, {"$a = x", "^2"},  {"$a = x", "^T"},
+              {"$a = ", "-"},  {"$a = f", "(x)"}, {"$a = ", "\\hat "}};
 
 START_TEST(height)
 {
@@ -106,13 +109,48 @@ END_TEST
 static const struct {
 	const char *unit, *after;
 } mazes[] = {
-    {"\\text{", "}"}, {"\\mathrm{", "}"}, {"\\operatorname{", "}"}, {"\\begin{bmatrix}", "\\end{bmatrix}"},
-    {"\\begin{cases}", "\\end{cases}"}, {"\\begin{aligned}", "\\end{aligned}"}, {"\\boxed{", "}"}, {"\\underbrace{", "}_{x}"},
-    {"\\hat{", "}"}, {"\\sum_{", "}^{x}"}, {"\\frac", " 1"}, {"x_{", "}"}, {"|", "|"}, {"\\|", "\\|"}, {"f(", ")"},
-    {"\\frac{\\partial ", "}{\\partial x}"}, {"\\partial_{", "}"}, {"\\frac{d}{dx}", ""}, {"\\nabla_{", "}"}, {"\\sqrt[", "]{x}"},
-    {"\\cancel{", "}"}, {"\\text{a $", "$}"}, {"\\stackrel{", "}{=}"}, {"\\tag{", "}"}, {"\\color{", "}"}, {"\\left.", "\\right|_{x}"},
-    {"1_{\\{", "\\}}"}, {"=", ""}, {",", ""}, {"\\\\", ""}, {"&", ""}, {"\\quad", ""}, {"\\Rightarrow ", ""}, {"d", ""}, {"\\delta/", ""},
-    {"\\because(", ")"}, {"[\\because ", "]"}, {"\\xrightarrow{", "}"}, {"\\not", ""}, {"a\\_", ""}, {"^{\\prime", "}"}, {"\\mathbb{", "}"},
+    {"\\text{", "}"},
+    {"\\mathrm{", "}"},
+    {"\\operatorname{", "}"},
+    {"\\begin{bmatrix}", "\\end{bmatrix}"},
+    {"\\begin{cases}", "\\end{cases}"},
+    {"\\begin{aligned}", "\\end{aligned}"},
+    {"\\boxed{", "}"},
+    {"\\underbrace{", "}_{x}"},
+    {"\\hat{", "}"},
+    {"\\sum_{", "}^{x}"},
+    {"\\frac", " 1"},
+    {"x_{", "}"},
+    {"|", "|"},
+    {"\\|", "\\|"},
+    {"f(", ")"},
+    {"\\frac{\\partial ", "}{\\partial x}"},
+    {"\\partial_{", "}"},
+    {"\\frac{d}{dx}", ""},
+    {"\\nabla_{", "}"},
+    {"\\sqrt[", "]{x}"},
+    {"\\cancel{", "}"},
+    {"\\text{a $", "$}"},
+    {"\\stackrel{", "}{=}"},
+    {"\\tag{", "}"},
+    {"\\color{", "}"},
+    {"\\left.", "\\right|_{x}"},
+    {"1_{\\{", "\\}}"},
+    {"=", ""},
+    {",", ""},
+    {"\\\\", ""},
+    {"&", ""},
+    {"\\quad", ""},
+    {"\\Rightarrow ", ""},
+    {"d", ""},
+    {"\\delta/", ""},
+    {"\\because(", ")"},
+    {"[\\because ", "]"},
+    {"\\xrightarrow{", "}"},
+    {"\\not", ""},
+    {"a\\_", ""},
+    {"^{\\prime", "}"},
+    {"\\mathbb{", "}"},
 };
 
 START_TEST(mazes_end)
@@ -226,7 +264,8 @@ END_TEST
 
 /* What doubles with every macro, what defines itself, what asks for a matrix wider than memory. */
 static const char *const bombs[] = {
-    "\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\e\\e}\\def\\e{\\f\\f}\\def\\f{\\g\\g}\\def\\g{\\h\\h}\\def\\h{\\a\\a}\n\n$x = \\a$",
+    "\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\e\\e}\\def\\e{\\f\\f}\\def\\f{\\g\\g}"
+    "\\def\\g{\\h\\h}\\def\\h{\\a\\a}\n\n$x = \\a$",
     "\\def\\a{\\a\\a}\n\n$x = \\a$",
     "\\newcommand{\\a}[1]{#1#1#1#1#1#1#1#1#1}\n\n$x = \\a{\\a{\\a{\\a{\\a{\\a{\\a{\\a{\\a{y}}}}}}}}}$",
     "$x = \\begin{array}{*{1000000000}{c}} 1 \\end{array}$",

@@ -1,5 +1,5 @@
-/* Every pathological document, as large as the first argument says: read to its end or refused with one sentence, in
- * bounded memory; what is read lies inside the document and in its order. */
+/* Every pathological document, as large as the first argument says: read to its end or refused with one
+ * sentence, in bounded memory; what is read lies inside the document and in its order. */
 #include "../trap.h"
 #include "pathological.h"
 

@@ -21,7 +21,10 @@ static hg_status read_bytes(const char *path, const char *bytes, size_t n)
 	return hg_source_of(path, (hg_str){bytes, n}, NULL, arena, &source, &trouble);
 }
 
-static hg_status read_text(const char *path, const char *text) { return read_bytes(path, text, strlen(text)); }
+static hg_status read_text(const char *path, const char *text)
+{
+	return read_bytes(path, text, strlen(text));
+}
 
 /* ---- files that are not documents ---- */
 
@@ -92,17 +95,24 @@ static const struct {
     {"a.md", "", 0, "a.md: is empty"},
     {"a.md", " \n\t\n", 4, "a.md: is empty"},
     {"a.md", "\xef\xbb\xbf", 3, "a.md: is empty"},
-    {"a.md", "\xff\xfe" "a\0=\0b\0", 8, "a.md: is UTF-16; save it as UTF-8"},
+    {"a.md",
+     "\xff\xfe"
+     "a\0=\0b\0",
+     8, "a.md: is UTF-16; save it as UTF-8"},
     {"a.md", "\xfe\xff\0a\0=\0b", 8, "a.md: is UTF-16; save it as UTF-8"},
     {"a.md", "a\0 \0=\0 \0b\0\n\0", 12, "a.md: is UTF-16; save it as UTF-8"},
     {"a.md", "\0\0\xfe\xff\0\0\0a", 8, "a.md: is UTF-32; save it as UTF-8"},
-    {"a.pdf", "%PDF\1\2\3\4\5\6\7\1\2\3\4\5\6\7", 18, "a.pdf: does not look like text: 14 of 18 bytes are control characters"},
-    {"a.ipynb", "{\"cells\": [", 11, "a.ipynb:1:11: the notebook is broken JSON: ']' expected near end of file"},
+    {"a.pdf", "%PDF\1\2\3\4\5\6\7\1\2\3\4\5\6\7", 18,
+     "a.pdf: does not look like text: 14 of 18 bytes are control characters"},
+    {"a.ipynb", "{\"cells\": [", 11,
+     "a.ipynb:1:11: the notebook is broken JSON: ']' expected near end of file"},
     {"a.ipynb", "[1]", 3, "a.ipynb: is JSON but not a notebook: it has no list of cells"},
     {"a.ipynb", "{\"cells\": []}", 13, "a.ipynb: the notebook has no cells to read"},
-    {"a.ipynb", "{\"cells\": [{\"cell_type\":\n \"code\"}]}", 35, "a.ipynb: cell 1 of the notebook has no source text"},
+    {"a.ipynb", "{\"cells\": [{\"cell_type\":\n \"code\"}]}", 35,
+     "a.ipynb: cell 1 of the notebook has no source text"},
     {"a.ipynb", "{\"cells\": [{}]}", 15, "a.ipynb: cell 1 of the notebook has no cell_type"},
-    {"a.ipynb", "{\"cells\": 1,\n\"cells\": 2}", 24, "a.ipynb:2:7: the notebook is broken JSON: duplicate object key"},
+    {"a.ipynb", "{\"cells\": 1,\n\"cells\": 2}", 24,
+     "a.ipynb:2:7: the notebook is broken JSON: duplicate object key"},
     {"a.ipynb", "{\"outputs\": [", 13, "a.ipynb:1:13: this bracket of the notebook is never closed"},
 };
 
@@ -120,7 +130,8 @@ START_TEST(what_is_not_utf8_is_replaced_in_place)
 	ck_assert(hg_str_is(source.text, "so \xc3\xa9\n a?? b ? c ?[1m ?? \nx\ny"));
 	ck_assert_uint_eq(source.nnotes, 3);
 	ck_assert_str_eq(source.note[0].code, "invalid-utf8");
-	ck_assert_str_eq(source.note[0].text, "4 bytes are not UTF-8, the first of them here; they are read as ?");
+	ck_assert_str_eq(source.note[0].text,
+	                 "4 bytes are not UTF-8, the first of them here; they are read as ?");
 	hg_place place = hg_source_place(&source, source.note[0].span.at);
 	ck_assert_uint_eq(place.line, 2);
 	ck_assert_uint_eq(place.column, 3);
@@ -143,7 +154,8 @@ END_TEST
 START_TEST(places_count_from_one)
 {
 	ck_assert_int_eq(read_text("a.md", "one\ntwo\n\nfour"), HG_OK);
-	static const size_t expected[][3] = {{0, 1, 1}, {3, 1, 4}, {4, 2, 1}, {8, 3, 1}, {9, 4, 1}, {12, 4, 4}, {13, 4, 5}};
+	static const size_t expected[][3] = {{0, 1, 1}, {3, 1, 4},  {4, 2, 1}, {8, 3, 1},
+	                                     {9, 4, 1}, {12, 4, 4}, {13, 4, 5}};
 	for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
 		hg_place place = hg_source_place(&source, expected[i][0]);
 		ck_assert_uint_eq(place.line, expected[i][1]);
@@ -164,8 +176,13 @@ START_TEST(the_ending_or_the_look_says_the_format)
 		const char *path, *text;
 		hg_format format;
 	} cases[] = {
-	    {"a.md", "\\documentclass", HG_MARKDOWN}, {"a.TEX", "x", HG_TEX}, {"a.txt", "x", HG_PLAIN}, {"a.rst", "x", HG_RST},
-	    {"a", "x", HG_MARKDOWN}, {"a", "\\documentclass{article}", HG_TEX}, {"README", ".. math::", HG_RST},
+	    {"a.md", "\\documentclass", HG_MARKDOWN},
+	    {"a.TEX", "x", HG_TEX},
+	    {"a.txt", "x", HG_PLAIN},
+	    {"a.rst", "x", HG_RST},
+	    {"a", "x", HG_MARKDOWN},
+	    {"a", "\\documentclass{article}", HG_TEX},
+	    {"README", ".. math::", HG_RST},
 	    {"n", "{\"cells\": [{\"cell_type\": \"markdown\", \"source\": \"x\"}]}", HG_NOTEBOOK},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -181,7 +198,8 @@ START_TEST(a_notebook_is_its_cells)
 	                           "{\"metadata\": {\"a\": {}, \"b\": \"}\"}, \"cells\": ["
 	                           "{\"cell_type\": \"markdown\", \"source\": [\"one\\n\", \"two \\u00e9\"]},"
 	                           "{\"cell_type\": \"raw\", \"source\": \"no\"},"
-	                           "{\"cell_type\": \"code\", \"outputs\": [{\"data\": \"]\\\"\"}], \"source\": \"z = 1\\r\\nx\"}]}"),
+	                           "{\"cell_type\": \"code\", \"outputs\": [{\"data\": \"]\\\"\"}], \"source\": "
+	                           "\"z = 1\\r\\nx\"}]}"),
 	                 HG_OK);
 	ck_assert(hg_str_is(source.text, "one\ntwo \xc3\xa9\n\nz = 1 \nx"));
 	ck_assert_uint_eq(source.ncells, 2);
@@ -196,14 +214,19 @@ END_TEST
 
 START_TEST(a_notebook_of_the_third_format_is_read)
 {
-	ck_assert_int_eq(read_text("a.ipynb", "{\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"input\": [\"x = 1\"]}]}]}"), HG_OK);
+	ck_assert_int_eq(
+	    read_text("a.ipynb",
+	              "{\"worksheets\": [{\"cells\": [{\"cell_type\": \"code\", \"input\": [\"x = 1\"]}]}]}"),
+	    HG_OK);
 	ck_assert(hg_str_is(source.text, "x = 1"));
 }
 END_TEST
 
 START_TEST(bad_bytes_of_a_notebook_are_named_by_their_place_in_the_file)
 {
-	ck_assert_int_eq(read_text("a.ipynb", "{\"cells\": [\n{\"cell_type\": \"markdown\", \"source\": \"a \xff\"}]}"), HG_OK);
+	ck_assert_int_eq(
+	    read_text("a.ipynb", "{\"cells\": [\n{\"cell_type\": \"markdown\", \"source\": \"a \xff\"}]}"),
+	    HG_OK);
 	ck_assert(hg_str_is(source.text, "a ?"));
 	ck_assert_uint_eq(source.nnotes, 1);
 	ck_assert_str_eq(source.note[0].text, "one byte here is not UTF-8 and is read as ? (file:2:40)");
