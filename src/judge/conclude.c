@@ -1,5 +1,6 @@
 /* What is decided when everything has been read: shapes that do not fit, what follows from what, the names of slips. */
 #include "judge/diagnose.h"
+#include "judge/power.h"
 #include "judge/session.h"
 
 #include <math.h>
@@ -154,6 +155,19 @@ static size_t others_of(const hg_session *s, const hg_judged *j, const hg_claim 
 	return n;
 }
 
+/* Slips committed in what agrees: how many would have been refused? The first claims stand for the rest. */
+static hg_status score_power(hg_session *s)
+{
+	enum { MOST_PLANTED = 100 };
+	hg_power *power = &s->report->power;
+	for (size_t i = 0; i < s->njudged && power->planted < MOST_PLANTED; i++) {
+		const hg_finding *f = &s->report->finding[s->judged[i].finding];
+		if (f->status == HG_S_AGREES)
+			HG_TRY(hg_power_of_claim(&s->judged[i].claim, f->of, s->scratch, s->arena, power));
+	}
+	return HG_OK;
+}
+
 hg_status hg_session_conclude(hg_session *s)
 {
 	const hg_claim *other[MOST_OTHERS];
@@ -166,5 +180,5 @@ hg_status hg_session_conclude(hg_session *s)
 			size_t n = others_of(s, &s->judged[i], other);
 			HG_TRY(name_slip(s, &s->judged[i], other, n));
 		}
-	return HG_OK;
+	return score_power(s);
 }

@@ -1,5 +1,6 @@
 #include "judge/diagnose_parts.h"
 
+#include "judge/repairs_edit.h"
 #include "judge/repairs_numbers.h"
 #include "lang/print.h"
 
@@ -8,12 +9,15 @@
 
 /* ---- what is found ----------------------------------------------------------------------------------------------- */
 
-/* LaTeX, unless the line is plain text or code. */
+/* LaTeX, unless the line is plain text or code: those have no dollar and no backslash. */
 const char *hg_search_print(const hg_search *in, const hg_expr *tree)
 {
 	hg_str line = in->source ? hg_source_line(in->source, in->claim->right->span.at) : HG_STR("\\");
+	bool latex = in->source && in->source->format == HG_TEX;
+	for (size_t k = 0; k < line.n; k++)
+		latex |= line.p[k] == '\\' || line.p[k] == '$' || line.p[k] == '^';
 	hg_buf out = {0};
-	if (hg_str_find(line, HG_STR("\\")) != (size_t)-1 || hg_str_find(line, HG_STR("^")) != (size_t)-1)
+	if (latex)
 		hg_print_latex(tree, &out);
 	else
 		hg_print_plain(tree, &out);
@@ -38,21 +42,11 @@ hg_status hg_search_add(hg_search *in, hg_slip_found found, hg_answer answer)
 
 bool hg_mends(hg_answer answer) { return answer == HG_ANSWER_AGREES || answer == HG_ANSWER_NOTATION; }
 
-static bool mentions(const hg_expr *tree, const hg_expr *e)
-{
-	if (hg_expr_equal(tree, e))
-		return true;
-	for (size_t k = 0; k < tree->nkids; k++)
-		if (mentions(tree->kid[k], e))
-			return true;
-	return false;
-}
-
 /* A formula that uses the very gradient it is to give explains nothing. */
 static hg_status try_edit(hg_search *in, const hg_edit *edit, const char *with, hg_answer *answer)
 {
 	*answer = HG_ANSWER_UNREAD;
-	if (in->claim->sort == HG_SORT_DERIVATIVE && mentions(edit->tree, in->claim->left))
+	if (in->claim->sort == HG_SORT_DERIVATIVE && hg_mentions(edit->tree, in->claim->left))
 		return HG_OK;
 	in->tried++;
 	HG_TRY(hg_claim_try(in->claim, edit->tree, in->scratch, answer));
@@ -65,14 +59,31 @@ static hg_status try_edit(hg_search *in, const hg_edit *edit, const char *with, 
 
 /* ---- one slip ---------------------------------------------------------------------------------------------------- */
 
-/* All edits of the smallest size that explains anything. */
+static bool is_found(const hg_search *in, hg_slip_id slip)
+{
+	for (size_t k = 0; k < in->n; k++)
+		if (!strcmp(in->found[k].id, hg_slips[slip].id))
+			return true;
+	return false;
+}
+
+static bool is_insertion(hg_slip_id slip)
+{
+	return slip == HG_SLIP_LOST_FACTOR || slip == HG_SLIP_LOST_TERM || slip == HG_SLIP_INVERTED_FACTOR;
+}
+
+/* All edits of the smallest size that explains anything; what could be put in is asked only while nothing does. */
 static hg_status try_singles(hg_search *in, const hg_edits *edits)
 {
-	for (size_t k = 0; k < edits->n && k < HG_MAX_SINGLES; k++) {
+	const size_t most = in->tried + HG_MAX_SINGLES;
+	for (size_t k = 0; k < edits->n && in->tried < most; k++) {
+		const hg_edit *e = &edits->at[k];
 		hg_answer answer;
-		if (in->n && edits->at[k].size > edits->at[k - 1].size)
+		if (in->nstrict && e->size > edits->at[k - 1].size)
 			break;
-		HG_TRY(try_edit(in, &edits->at[k], NULL, &answer));
+		if (is_found(in, e->slip) || (in->nstrict && is_insertion(e->slip)))
+			continue;
+		HG_TRY(try_edit(in, e, NULL, &answer));
 	}
 	return HG_OK;
 }
@@ -143,11 +154,6 @@ static bool is_of_shape(hg_slip_id slip)
 {
 	return slip == HG_SLIP_MISSING_TRANSPOSE || slip == HG_SLIP_EXTRA_TRANSPOSE || slip == HG_SLIP_PRODUCT_ORDER ||
 	       slip == HG_SLIP_MISSING_SUM_SAMPLES;
-}
-
-static bool is_insertion(hg_slip_id slip)
-{
-	return slip == HG_SLIP_LOST_FACTOR || slip == HG_SLIP_LOST_TERM || slip == HG_SLIP_INVERTED_FACTOR;
 }
 
 static bool may_be_second(hg_slip_id slip) { return !is_constant(slip) && !is_insertion(slip); }

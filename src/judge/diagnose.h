@@ -14,7 +14,7 @@ typedef struct hg_diagnosis {
 } hg_diagnosis;
 
 /* Counted, so that the answer does not depend on the machine: how many repaired claims may be judged. */
-enum { HG_MAX_SINGLES = 1200, HG_MAX_PAIRS = 600, HG_MAX_FOUND = 8 };
+enum { HG_MAX_SINGLES = 1200, HG_MAX_PAIRS = 400, HG_MAX_FOUND = 8 };
 
 /* For a claim that disagrees; for one that agrees it finds nothing. `others` are the document's claims (the claim itself
  * may be among them): one of them may have the left side that belongs to this right one. `source` decides the notation

@@ -27,8 +27,16 @@ static bool must_change(hg_slip_id slip)
 	}
 }
 
+static bool is_named(const hg_power *power, const char *id)
+{
+	for (size_t k = 0; k < power->nblind; k++)
+		if (hg_str_starts(hg_str_of(power->blind[k]), id))
+			return true;
+	return false;
+}
+
 /* The first edit of each kind stands for it. */
-static hg_status plant(const hg_claim *claim, hg_arena *scratch, hg_power *power)
+static hg_status plant(const hg_claim *claim, const char *of, hg_arena *scratch, hg_arena *arena, hg_power *power)
 {
 	hg_edits edits;
 	bool done[HG_NSLIPS] = {false};
@@ -40,16 +48,20 @@ static hg_status plant(const hg_claim *claim, hg_arena *scratch, hg_power *power
 			continue;
 		done[e->slip] = true;
 		HG_TRY(hg_claim_try(claim, e->tree, scratch, &answer));
+		bool refused = answer == HG_ANSWER_DIFFERS || answer == HG_ANSWER_UNREAD;
 		power->planted++;
-		power->refused += answer == HG_ANSWER_DIFFERS || answer == HG_ANSWER_UNREAD;
+		power->refused += refused;
+		const char *id = hg_slips[e->slip].id;
+		if (!refused && !is_named(power, id)) /* once is enough */
+			HG_TRY(hg_power_warn(power, hg_arena_print(arena, "%s: would pass in %s", id, of ? of : "a line"), arena));
 	}
 	return HG_OK;
 }
 
-hg_status hg_power_of_claim(const hg_claim *claim, hg_arena *scratch, hg_power *power)
+hg_status hg_power_of_claim(const hg_claim *claim, const char *of, hg_arena *scratch, hg_arena *arena, hg_power *power)
 {
 	hg_mark mark = hg_arena_mark(scratch);
-	hg_status status = claim->sort == HG_SORT_ARITHMETIC ? HG_OK : plant(claim, scratch, power);
+	hg_status status = claim->sort == HG_SORT_DERIVATIVE ? plant(claim, of, scratch, arena, power) : HG_OK;
 	hg_arena_release(scratch, mark);
 	return status;
 }

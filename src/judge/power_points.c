@@ -147,7 +147,7 @@ static bool true_everywhere(const hg_point *point, size_t npoints, const char *n
 	return true;
 }
 
-static hg_status warn(hg_power *power, hg_arena *arena, const char *text)
+hg_status hg_power_warn(hg_power *power, const char *text, hg_arena *arena)
 {
 	const char **more = HG_NEWS(arena, power->nblind + 1, const char *);
 	if (!more || !text)
@@ -185,12 +185,12 @@ hg_status hg_power_of_points(const hg_point *point, size_t npoints, hg_arena *ar
 			if (!asked_of(name, blind[t].letters) || !true_everywhere(point, npoints, name, blind[t].ask))
 				continue;
 			const char *hides = hg_arena_print(arena, blind[t].hides, name, name);
-			HG_TRY(warn(power, arena, hides ? hg_arena_print(arena, "%s: %s", blind[t].code, hides) : NULL));
+			HG_TRY(hg_power_warn(power, hides ? hg_arena_print(arena, "%s: %s", blind[t].code, hides) : NULL, arena));
 			if (!strcmp(blind[t].code, "one-sample"))
 				break; /* once is enough */
 		}
 	bool none = npoints > 0;
 	for (size_t k = 0; k < npoints; k++)
 		none &= no_error(&point[k]);
-	return none ? warn(power, arena, "zero-error: the prediction is the target: every gradient is zero") : HG_OK;
+	return none ? hg_power_warn(power, "zero-error: the prediction is the target: every gradient is zero", arena) : HG_OK;
 }

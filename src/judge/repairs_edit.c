@@ -209,6 +209,16 @@ hg_expr *hg_with_factor(hg_repairer *r, const hg_expr *e, size_t k, const hg_exp
 
 /* ---- questions --------------------------------------------------------------------------------------------------- */
 
+bool hg_mentions(const hg_expr *tree, const hg_expr *e)
+{
+	if (hg_expr_equal(tree, e))
+		return true;
+	for (size_t k = 0; k < tree->nkids; k++)
+		if (hg_mentions(tree->kid[k], e))
+			return true;
+	return false;
+}
+
 bool hg_calls(const hg_expr *e, hg_fn fn)
 {
 	return e->op == HG_OP_CALL && e->nkids > 1 && e->kid[0]->op == HG_OP_NAME && hg_fn_find(e->kid[0]->name) == fn;
@@ -227,7 +237,7 @@ const hg_expr *hg_is_square(const hg_expr *e)
 	return e->op == HG_OP_POW && hg_is_number(e->kid[1], 2) ? e->kid[0] : NULL;
 }
 
-const hg_claim_name *hg_known(const hg_repairer *r, const hg_expr *e)
+const hg_claim_name *hg_known_name(const hg_repairer *r, const hg_expr *e)
 {
 	bool may_be = e->op == HG_OP_NAME || e->op == HG_OP_DERIV || e->op == HG_OP_POW; /* W^2, of layer 2 */
 	for (size_t k = 0; may_be && k < r->claim->nnames; k++)
@@ -242,7 +252,7 @@ bool hg_is_claimed(const hg_repairer *r, const hg_claim_name *name)
 	const hg_claim *claim = r->claim;
 	if (claim->left && hg_expr_equal(claim->left, name->spelled))
 		return true;
-	const hg_claim_name *of = name->role == HG_ROLE_GRADIENT && claim->variable ? hg_known(r, claim->variable) : NULL;
+	const hg_claim_name *of = name->role == HG_ROLE_GRADIENT && claim->variable ? hg_known_name(r, claim->variable) : NULL;
 	if (!of || of->layer != name->layer)
 		return false;
 	hg_str letters = name->spelled->name;
@@ -270,7 +280,7 @@ bool hg_is_count(const hg_repairer *r, const hg_expr *e)
 {
 	if (e->op != HG_OP_NAME)
 		return false;
-	const hg_claim_name *name = hg_known(r, e);
+	const hg_claim_name *name = hg_known_name(r, e);
 	return name ? name->role == HG_ROLE_COUNT : e->nindex == 0 && (hg_str_is(e->name, "m") || hg_str_is(e->name, "N"));
 }
 

@@ -48,11 +48,12 @@ hg_expr *hg_without_kids(hg_repairer *r, const hg_expr *e, size_t k, size_t n); 
 hg_expr *hg_with_factor(hg_repairer *r, const hg_expr *e, size_t k, const hg_expr *factor, hg_glue left, hg_glue right);
 
 /* Questions. */
+bool hg_mentions(const hg_expr *tree, const hg_expr *e); /* does e stand somewhere in the tree? */
 bool hg_calls(const hg_expr *e, hg_fn fn); /* np.sum(..), by whatever spelling */
 bool hg_is_number(const hg_expr *e, double value);
 const hg_expr *hg_is_complement(const hg_expr *e); /* a, if e is 1 - a; else NULL */
 const hg_expr *hg_is_square(const hg_expr *e);     /* a, if e is a^2; else NULL */
-const hg_claim_name *hg_known(const hg_repairer *r, const hg_expr *e); /* NULL: no name of the model */
+const hg_claim_name *hg_known_name(const hg_repairer *r, const hg_expr *e); /* NULL: no name of the model */
 int hg_layer_of(const hg_expr *e); /* 2 of dZ^{[2]} and of dW2; -1: none is written */
 bool hg_is_claimed(const hg_repairer *r, const hg_claim_name *name); /* the very gradient the claim is about */
 bool hg_is_count(const hg_repairer *r, const hg_expr *e);             /* m */

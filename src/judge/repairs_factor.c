@@ -113,7 +113,7 @@ static void insert(const insertion *in, const hg_expr *factor)
 	const hg_repairer *r = in->r;
 	const hg_expr *e = in->at->e;
 	const hg_expr *bare = factor && factor->op == HG_OP_TRANSPOSE ? factor->kid[0] : factor;
-	const hg_claim_name *name = bare ? hg_known(r, bare) : NULL;
+	const hg_claim_name *name = bare ? hg_known_name(r, bare) : NULL;
 	const hg_glue matrix = r->code ? HG_GLUE_AT : HG_GLUE_NONE, entries = r->code ? HG_GLUE_STAR : HG_GLUE_ODOT;
 	bool product = e->op == HG_OP_PRODUCT, front = name && name->role == HG_ROLE_WEIGHT;
 	size_t first = product && hg_is_mean_factor(r, e->kid[0]), last = product ? e->nkids : 1;
@@ -239,7 +239,7 @@ static const hg_expr *mirrored(hg_repairer *r, const hg_expr *fraction)
 /* Beside a name in a product only what is of its kind: a - y for a. */
 static bool may_be_beside(const hg_repairer *r, const hg_expr *e, const hg_claim_name *term)
 {
-	const hg_claim_name *own = hg_known(r, e);
+	const hg_claim_name *own = hg_known_name(r, e);
 	bool value = term->role == HG_ROLE_LABEL || term->role == HG_ROLE_ACTIVATION || term->role == HG_ROLE_PREACTIVATION;
 	return own && own != term && value && own->batch == term->batch;
 }

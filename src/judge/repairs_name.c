@@ -60,7 +60,7 @@ static void replace_by(hg_repairer *r, const hg_spot *at, bool (*may)(const hg_c
 {
 	/* a name that the model has under another name, or not at all, is taken for a value; A^{[0]} for what A^{[1]} is */
 	const hg_expr *e = at->e;
-	const hg_claim_name *old = hg_known(r, e), *like = old ? NULL : of_the_same_letter(r, e);
+	const hg_claim_name *old = hg_known_name(r, e), *like = old ? NULL : of_the_same_letter(r, e);
 	hg_claim_name nobody = {.spelled = e, .role = HG_ROLE_PREACTIVATION, .layer = -1};
 	if (like)
 		nobody.role = like->role, nobody.layer = hg_layer_of(e);
@@ -100,7 +100,7 @@ static void number_beside(hg_repairer *r, const hg_spot *at)
 void hg_repair_wrong_layer(hg_repairer *r, const hg_spot *at)
 {
 	replace_by(r, at, of_another_layer, NULL);
-	if (at->e->op == HG_OP_NAME && !hg_known(r, at->e))
+	if (at->e->op == HG_OP_NAME && !hg_known_name(r, at->e))
 		number_beside(r, at);
 }
 
@@ -197,16 +197,6 @@ void hg_repair_wrong_index(hg_repairer *r, const hg_spot *at)
 /* What may stand where g'(z) belongs. */
 typedef enum stand_in { NOTHING, VALUE, DERIVATIVE } stand_in;
 
-static bool mentions(const hg_expr *e, const hg_expr *name)
-{
-	if (hg_expr_equal(e, name))
-		return true;
-	for (size_t k = 0; k < e->nkids; k++)
-		if (mentions(e->kid[k], name))
-			return true;
-	return false;
-}
-
 static bool is_step(const hg_expr *e)
 {
 	if (e->op == HG_OP_INDICATOR || e->op == HG_OP_CASES || e->op == HG_OP_COMPARE)
@@ -222,7 +212,7 @@ static bool is_step(const hg_expr *e)
 
 static bool is_layers_activation(const hg_repairer *r, const hg_expr *e, const hg_claim_name *z)
 {
-	const hg_claim_name *name = hg_known(r, e);
+	const hg_claim_name *name = hg_known_name(r, e);
 	return name && name->layer == z->layer && is_signal(name->role);
 }
 
@@ -241,7 +231,7 @@ static stand_in stands_in(const hg_repairer *r, const hg_expr *e, const hg_claim
 {
 	if (is_layers_activation(r, e, z) || hg_expr_equal(e, z->spelled))
 		return VALUE;
-	if (e->op == HG_OP_CALL && mentions(e, z->spelled)) {
+	if (e->op == HG_OP_CALL && hg_mentions(e, z->spelled)) {
 		return e->kid[0]->op == HG_OP_PRIME || is_step(e) ? DERIVATIVE : VALUE;
 	}
 	if (e->op == HG_OP_INDICATOR || e->op == HG_OP_CASES || e->op == HG_OP_COMPARE)

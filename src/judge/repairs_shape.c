@@ -105,7 +105,7 @@ static bool may_be_turned(const hg_repairer *r, const hg_spot *at)
 	const hg_expr *e = at->e;
 	if (!hg_is_factor(at) || e->op == HG_OP_TRANSPOSE || e->op == HG_OP_NUM || hg_is_count(r, e))
 		return false;
-	return e->op == HG_OP_NAME || hg_known(r, e) || e->op == HG_OP_CALL || e->op == HG_OP_INDICATOR || e->bracketed || !at->up;
+	return e->op == HG_OP_NAME || hg_known_name(r, e) || e->op == HG_OP_CALL || e->op == HG_OP_INDICATOR || e->bracketed || !at->up;
 }
 
 void hg_repair_missing_transpose(hg_repairer *r, const hg_spot *at)

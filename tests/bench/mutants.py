@@ -20,6 +20,7 @@ class Mutant:
     text: str
     line: int
     wrong: str
+    valueless: bool = False  # no number comes out: shapes or indices that do not meet
 
 
 # ---- the ways to go wrong -----------------------------------------------------------------------------------------
@@ -150,9 +151,19 @@ def spoiled(source):
         yield "extra-term", ("add", e, q("b", int(source.stage[1])))
 
 
+def has_no_value(e, worlds):
+    for world in worlds:
+        try:
+            f.value(e, world)
+            return False
+        except f.NoValue:
+            pass
+    return True
+
+
 def mutants_of(source):
     """The mutants of one line that differ in value, equal texts together."""
-    texts = {}
+    texts, valueless = {}, set()
     note = source.notation
     for kind, wrong in chain_mutants(source) if not source.worlds else spoiled(source):
         if source.worlds and not f.differs(wrong, source.right, source.worlds):
@@ -161,6 +172,8 @@ def mutants_of(source):
         if note is CODE and source.left in text:  # a second assignment, not a claim
             continue
         texts.setdefault(source.left + " = " + text, set()).add(kind)
+        if source.worlds and has_no_value(wrong, source.worlds):
+            valueless.add(source.left + " = " + text)
     right = note.write(source.right)
     for left, other in source.lefts:
         if f.differs(source.right, other, source.worlds) and not (note is CODE and left in right):
@@ -170,7 +183,7 @@ def mutants_of(source):
                 texts[left + " = " + right].add("lost-factor")
     for wrong, kinds in texts.items():
         text, line = source.document(wrong)
-        yield Mutant(source, kinds, text, line, wrong)
+        yield Mutant(source, kinds, text, line, wrong, wrong in valueless)
 
 
 # ---- lines that are no trees
@@ -194,7 +207,7 @@ def raw_mutants():
         for kind, texts in wrong.items():
             for w in texts:
                 text, line = source.document(left + " = " + w)
-                yield Mutant(source, set(kind.split()), text, line, left + " = " + w)
+                yield Mutant(source, set(kind.split()), text, line, left + " = " + w, kind == "wrong-index")
 
 
 def arithmetic_mutants():

@@ -4,8 +4,8 @@
 
 Judges N mutants and right documents through `handgrad check --json`, counts, and fails if a bar is missed: the right slip
 first in 90 %, among the first three in 97 %; a wrong name (none of the first three is right) in at most 1 %; on right lines
-no slip and no `disagrees` at all; every mutant refused, or, of the kind wrong-index alone, not decided: an index that runs
-beyond the shape it stands on gives no number to hold against it. --short takes every eighth right document.
+no slip and no `disagrees` at all; every mutant that has a value refused. One that has none (shapes or indices that do not
+meet) may stay undecided, and is counted. --short takes every eighth right document.
 """
 import argparse
 import collections
@@ -57,7 +57,7 @@ def score(program, most, seed):
         found = judged(report, mutant.line)
         wrong = [f for f in found if f["status"] == "disagrees"]
         slips = names(wrong[0]) if wrong else []
-        undecided = bool(found) and all(f["status"] == "cannot-tell" for f in found) and "wrong-index" in mutant.kinds
+        undecided = bool(found) and all(f["status"] == "cannot-tell" for f in found) and mutant.valueless
         result = ("undecided" if undecided else "passed" if not wrong else "unnamed" if not slips else "first" if slips[0] in mutant.kinds else
                   "third" if mutant.kinds & set(slips[:3]) else "misnamed")
         tally[result] += 1

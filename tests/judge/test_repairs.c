@@ -4,6 +4,7 @@
 #include "judge/repairs.h"
 #include "lang/print.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static hg_arena *arena;
@@ -175,6 +176,40 @@ START_TEST(edits_are_sorted_new_and_inside_the_formula)
 }
 END_TEST
 
+/* The repaired formula is shown in LaTeX, and that LaTeX says the same: nothing gets lost on the way back. */
+START_TEST(every_edit_can_be_written_down_and_read_again)
+{
+	static const char *const lines[] = {
+		"dW_1 = \\frac{1}{m} (W_2^T dZ_2 \\odot 1\\{Z_1 > 0\\}) X^T",
+		"L = -\\frac{y}{a_2} + \\frac{1 - y}{1 - a_2}",
+		"s = \\frac{e^{-z}}{(1 + e^{-z})^2}",
+		"db = \\frac{1}{m} \\text{np.sum}(dZ_2, \\text{axis}=1)",
+		"dZ_1 = W_2^T dZ_2 \\odot (1 - A_1^2)",
+	};
+	size_t lost = 0, all = 0;
+	meet("1\\{Z_1 > 0\\}");
+	for (size_t c = 0; c < sizeof lines / sizeof *lines; c++) {
+		hg_edits edits;
+		set_sides(lines[c]);
+		ck_assert_int_eq(hg_repairs_of(&claim, claim.right, NULL, arena, &edits), HG_OK);
+		for (size_t k = 0; k < edits.n; k++, all++) {
+			hg_buf text = {0}, tree = {0}, again = {0};
+			hg_print_latex(edits.at[k].tree, &text);
+			const hg_expr *back = parsed(text.p, text.n);
+			hg_print_tree(edits.at[k].tree, &tree);
+			hg_print_tree(back, &again);
+			if (!hg_str_equal(hg_buf_slice(&tree), hg_buf_slice(&again)) && lost++ < 12)
+				fprintf(stderr, "%s %.*s\n  %.*s\n  %.*s\n", hg_slips[edits.at[k].slip].id, (int)text.n, text.p, (int)tree.n,
+				        tree.p, (int)again.n, again.p);
+			hg_buf_free(&text);
+			hg_buf_free(&tree);
+			hg_buf_free(&again);
+		}
+	}
+	ck_assert_msg(lost == 0, "%zu of %zu", lost, all);
+}
+END_TEST
+
 /* Committing and undoing are opposite: what is planted can be mended back. */
 START_TEST(a_planted_slip_is_mended_by_the_repair_of_the_same_row)
 {
@@ -214,6 +249,7 @@ int main(void)
 	tcase_add_test(tcase, other_places_are_tried_too);
 	tcase_add_test(tcase, the_caret_is_under_the_smallest_term);
 	tcase_add_test(tcase, edits_are_sorted_new_and_inside_the_formula);
+	tcase_add_test(tcase, every_edit_can_be_written_down_and_read_again);
 	tcase_add_test(tcase, a_planted_slip_is_mended_by_the_repair_of_the_same_row);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
