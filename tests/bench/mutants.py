@@ -156,7 +156,7 @@ def has_no_value(e, worlds):
         try:
             f.value(e, world)
             return False
-        except f.NoValue:
+        except (f.NoValue, ZeroDivisionError, OverflowError):
             pass
     return True
 
