@@ -34,9 +34,9 @@ hg_node hg_eval_multiply(hg_eval *ev, hg_glue glue, hg_node a, hg_node b)
 			return hg_tape_binary(tape, HG_TAPE_MATMUL, hg_tape_unary(tape, HG_TAPE_TRANSPOSE, a), b);
 		return same_shape(s, t) ? hg_tape_binary(tape, HG_TAPE_MUL, a, b) : hg_tape_binary(tape, HG_TAPE_KRON, a, b);
 	case HG_GLUE_STAR:
-		if (ev->code || same_shape(s, t))
+		if (same_shape(s, t) || (ev->code && hg_tape_broadcasts(tape, a, b)))
 			return hg_tape_binary(tape, HG_TAPE_MUL, a, b);
-		break;
+		break; /* in code that is no code: w.T * x */
 	default:
 		break;
 	}

@@ -45,6 +45,7 @@ static bool link_of(hg_eval *ev, const hg_expr *e, chain_link *l)
 	if (e->op != HG_OP_DERIV || e->nkids < 2 || !hg_scene_cut(ev, e->kid[1], &l->below, &shape, &v) ||
 	    !hg_scene_target(ev, e->kid[0], e->kid[1], v, &l->above))
 		return false;
+	l->above = hg_scene_loss_of(ev, l->above, &l->below);
 	l->slope = hg_world_slope(((hg_scene *)ev->self)->world, l->above, l->below, ev->arena);
 	return l->slope != NULL;
 }

@@ -38,6 +38,11 @@ hg_status hg_setting_open(const hg_statements *said, const hg_statements *assign
 	memset(s, 0, sizeof *s);
 	HG_TRY(hg_model_of(said, assignment, epochs, section, variant, arena, &s->model));
 	size_t n = plan_worlds(&s->model, plan, &s->nprimary);
+	HG_TRY(hg_world_build(&s->model, plan[0], seed * 101 + 1, arena, &s->world[0]));
+	if (s->world[0].each < 0 && (s->model.loss || s->model.cost)) { /* an output that must lie between 0 and 1 */
+		s->model.generic = HG_MAP_SIGMOID;
+	}
+	hg_world_clear(&s->world[0]);
 	for (size_t i = 0; i < n; i++) {
 		HG_TRY(hg_world_build(&s->model, plan[i], seed * 101 + 17 * i + 1, arena, &s->world[i]));
 		s->nworlds = i + 1;

@@ -12,14 +12,16 @@ enum { ENOUGH = 3, MOST_OTHERS = 64 };
 static unsigned borne_out(const hg_session *s)
 {
 	unsigned known = 0;
-	for (unsigned guess = HG_GUESS_LOSS; guess <= HG_GUESS_AFFINE; guess <<= 1) {
+	for (unsigned guess = HG_GUESS_LOSS; guess <= HG_GUESS_TOP; guess <<= 1) {
 		size_t agree = 0, differ = 0;
+		if (guess == HG_GUESS_CONTESTED)
+			continue;
 		for (size_t i = 0; i < s->njudged; i++) {
 			const hg_judged *j = &s->judged[i];
 			agree += j->agrees && !j->vacuous && (j->guessed & guess);
 			differ += !j->agrees && j->differs && (j->guessed & guess);
 		}
-		if (agree >= ENOUGH && agree >= 2 * differ)
+		if (agree >= ENOUGH && (agree >= 2 * differ || guess == HG_GUESS_REPAIR))
 			known |= guess;
 	}
 	return known;

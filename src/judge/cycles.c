@@ -2,7 +2,7 @@
  * value then, and nothing computed from one has. The equation that is not the document's own, or else the one it says
  * last, is let go; what rests on that choice can agree, but is never called wrong. A recurrence, h_t of h_{t-1}, is no
  * circle: it stays, and so does a name defined by itself. */
-#include "judge/model.h"
+#include "judge/building.h"
 
 typedef struct walk {
 	hg_doc_model *model;

@@ -1,5 +1,5 @@
 /* Which statements define what: forward equations, other names for things, functions, values. */
-#include "judge/model.h"
+#include "judge/building.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -139,7 +139,9 @@ static bool defined_name(hg_doc_model *model, const hg_expr *left, hg_ref *ref)
 	const hg_expr *e = left;
 	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
 		e = e->kid[0];
-	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_fn_find(e->kid[0]->name) == HG_NFNS)
+	bool function = e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME &&
+	                (hg_fn_find(e->kid[0]->name) != HG_NFNS || hg_str_is(e->kid[0]->name, "sigma"));
+	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && !function)
 		e = e->kid[0];
 	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_SLICE)
 		return false;
@@ -192,6 +194,20 @@ static void add_definition(hg_doc_model *model, const hg_ref *ref, const hg_expr
 	d->code = model->said->doc->stretch[s->stretch].kind == HG_STRETCH_CODE;
 }
 
+static void bind_by_example(hg_doc_model *model, const hg_expr *g, const hg_expr *known, size_t statement)
+{
+	hg_ref ref;
+	hg_fn whole;
+	if (!g || !known || g->op != HG_OP_CALL || known->op != HG_OP_CALL || g->nkids != 2 || known->nkids != 2 ||
+	    g->kid[0]->op != HG_OP_NAME || !hg_expr_equal(g->kid[1], known->kid[1]))
+		return;
+	hg_map map = named_map(known->kid[0], &whole);
+	if ((map == HG_NMAPS && whole == HG_NFNS) || hg_fn_find(g->kid[0]->name) != HG_NFNS || hg_str_is(g->kid[0]->name, "sigma") ||
+	    !hg_ref_of(g->kid[0], &model->habits, model->arena, &ref) || !function_letter(ref.base))
+		return;
+	bind_function(model, &ref, map, whole, NULL, (hg_str){0}, statement);
+}
+
 /* delta = dL/dz: a name of a derivative. */
 static void signal_definition(hg_doc_model *model, const hg_statement *s, size_t statement)
 {
@@ -206,12 +222,40 @@ static void signal_definition(hg_doc_model *model, const hg_statement *s, size_t
 		*signal = (hg_signal){ref, d, statement};
 }
 
+/* dL/da = d/da (...): what stands in the bracket is L. */
+static void loss_in_operator(hg_doc_model *model, const hg_statement *s, size_t statement)
+{
+	const hg_expr *first = NULL;
+	hg_ref ref;
+	for (size_t k = 0; k < s->nsides; k++) {
+		const hg_expr *e = s->side[k].e;
+		bool whole = e && e->op == HG_OP_DERIV && e->nkids == 2;
+		const hg_expr *name = whole ? e->kid[0] : NULL;
+		if (name && name->op == HG_OP_CALL)
+			name = name->kid[0];
+		if (name && name->op == HG_OP_NAME && hg_ref_of(name, &model->habits, model->arena, &ref) && hg_is_loss_name(ref.base)) {
+			first = e;
+			continue;
+		}
+		bool same = first && whole && hg_expr_equal(first->kid[1], e->kid[1]) && e->kid[0]->op != HG_OP_NAME && e->kid[0]->op != HG_OP_CALL;
+		hg_definition *d = same && !hg_expr_has(e->kid[0], HG_OP_DERIV) ? add_def(model) : NULL;
+		if (!d)
+			continue;
+		const hg_expr *target = first->kid[0]->op == HG_OP_CALL ? first->kid[0]->kid[0] : first->kid[0];
+		hg_ref_of(target, &model->habits, model->arena, &ref);
+		*d = (hg_definition){.left = ref, .lhs = target, .right = e->kid[0], .statement = (size_t)-1, .side = k, .inside = true};
+		d->section = hg_model_epoch(model, statement);
+		return;
+	}
+}
+
 /* y = a = f(z): y and a are names of one thing, and f(z) defines it. */
 static void statement_definitions(hg_doc_model *model, const hg_statement *s, size_t statement)
 {
 	hg_ref ref;
 	const hg_expr *lhs = s->nsides ? s->side[0].e : NULL;
 	hg_fn whole;
+	loss_in_operator(model, s, statement);
 	if (!lhs || s->nsides < 2 || !s->side[1].e || !forward_relation(s->side[1].rel))
 		return;
 	signal_definition(model, s, statement);
@@ -224,6 +268,8 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 		bind_function(model, &ref, map, whole, NULL, (hg_str){0}, statement);
 		return;
 	}
+	for (size_t k = 1; k + 1 < s->nsides; k++) /* a = g(z) = sigma(z): so g is sigma */
+		bind_by_example(model, s->side[k].e, s->side[k + 1].e, statement);
 	for (size_t k = 1; k < s->nsides; k++) {
 		if (!forward_relation(s->side[k].rel) || !usable(model, s->side[k].e, &ref))
 			continue;

@@ -1,5 +1,5 @@
 /* Where a document begins to define its names anew: another example, another network. */
-#include "judge/model.h"
+#include "judge/building.h"
 
 size_t hg_model_epoch(const hg_doc_model *model, size_t statement)
 {

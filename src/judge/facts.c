@@ -1,5 +1,5 @@
 /* What the words between the formulas say: activations, losses, samples in rows. */
-#include "judge/model.h"
+#include "judge/building.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -209,11 +209,81 @@ static void close_settings(hg_session *s)
 			hg_setting_close(s->fallback[i].setting);
 }
 
+static hg_status all_statements(hg_session *s)
+{
+	for (size_t i = 0; i < s->said->n; i++)
+		HG_TRY(statement(s, i));
+	return HG_OK;
+}
+
+enum { VARIANTS = 5 };
+
+/* A run whose findings are thrown away: how many claims agree, and what dZ is taken to be. */
+static hg_status rehearse(hg_session *real, int variant, size_t *score)
+{
+	hg_report report = {0};
+	hg_session s = {.said = real->said, .assignment = real->assignment, .settings = real->settings, .report = &report,
+	                .scratch = real->scratch, .rehearsing = true};
+	*score = 0;
+	s.arena = hg_arena_new();
+	if (!s.arena)
+		return HG_ENOMEM;
+	hg_status status = open_settings(&s, variant);
+	if (status == HG_OK)
+		status = all_statements(&s);
+	for (size_t i = 0; i < s.njudged && status == HG_OK; i++)
+		*score += s.judged[i].agrees && !s.judged[i].vacuous;
+	real->named_sum = s.named_sum;
+	real->named_mean = s.named_mean;
+	close_settings(&s);
+	hg_arena_free(s.arena);
+	return status;
+}
+
+/* Which built-in choices fit the document best, where it leaves something open. */
+static hg_status choose_variant(hg_session *s, bool open, int *variant)
+{
+	size_t best = 0, score, sum = 0, mean = 0;
+	*variant = 0;
+	for (int v = 0; v < (open ? VARIANTS : 1); v++) {
+		HG_TRY(rehearse(s, v, &score));
+		if (v && score <= best)
+			continue;
+		best = score;
+		*variant = v;
+		sum = s->named_sum;
+		mean = s->named_mean;
+	}
+	s->named_sum = sum;
+	s->named_mean = mean;
+	return HG_OK;
+}
+
+static hg_status prepare(hg_session *s)
+{
+	int variant = 0;
+	HG_TRY(open_settings(s, 0));
+	const hg_doc_model *first = &s->setting[0]->model;
+	bool open = first->loss_guessed || first->table;
+	if (!open && !first->mean)
+		return HG_OK;
+	HG_TRY(choose_variant(s, open, &variant));
+	if (variant) {
+		close_settings(s);
+		HG_TRY(open_settings(s, variant));
+	}
+	for (size_t e = 0; e < s->nsettings; e++) {
+		s->setting[e]->model.dz_known = s->named_sum + s->named_mean > 0;
+		s->setting[e]->model.dz_mean = s->named_mean > s->named_sum;
+	}
+	return HG_OK;
+}
+
 static hg_status run(hg_session *s)
 {
-	hg_status status = open_settings(s, 0);
-	for (size_t i = 0; i < s->said->n && status == HG_OK; i++)
-		status = statement(s, i);
+	hg_status status = prepare(s);
+	if (status == HG_OK)
+		status = all_statements(s);
 	if (status == HG_OK)
 		status = hg_session_conclude(s);
 	if (status == HG_OK)

@@ -1,3 +1,4 @@
+#include "judge/building.h"
 #include "judge/letters.h"
 
 unsigned hg_shaper_axis(hg_shaper *s)

@@ -1,5 +1,5 @@
+#include "judge/building.h"
 #include "judge/known_names.h"
-#include "judge/model.h"
 
 #include <string.h>
 
@@ -177,6 +177,42 @@ static long distance(const hg_doc_model *model, const hg_definition *d)
 	return d->section < model->section ? (long)(model->section - d->section) : 1000 + (long)(d->section - model->section);
 }
 
+typedef struct use_search {
+	hg_doc_model *model;
+	const hg_ref *what;
+	bool found;
+} use_search;
+
+static bool see_use(void *self, const hg_expr *e)
+{
+	use_search *u = self;
+	hg_ref ref;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &u->model->habits, u->model->arena, &ref) && !ref.gradient && !ref.delta) {
+		bool layers = (!ref.layer && !u->what->layer) || (ref.layer && u->what->layer && hg_expr_equal(ref.layer, u->what->layer));
+		u->found = u->found || (layers && hg_str_equal(ref.base, u->what->base) && hg_str_equal(ref.label, u->what->label));
+	}
+	return !u->found;
+}
+
+/* An earlier part of the document uses it as something given: an equation under a later heading is not its definition. */
+static bool used_before(hg_doc_model *model, const hg_definition *d, const hg_var *v)
+{
+	(void)v;
+	if (d->statement == (size_t)-1 || d->guessed || model->said->n <= d->statement)
+		return false;
+	size_t section = hg_section_of(model->said, d->statement);
+	for (size_t i = 0; i < model->ndefs; i++) {
+		const hg_definition *e = model->def[i];
+		if (e == d || e->numeric || e->statement >= d->statement || hg_section_of(model->said, e->statement) + 1 >= section)
+			continue;
+		use_search u = {model, &d->left, false};
+		hg_expr_visit(e->right, see_use, &u);
+		if (u.found)
+			return true;
+	}
+	return false;
+}
+
 static void define(hg_doc_model *model, hg_var *v)
 {
 	long best = -1;
@@ -192,7 +228,9 @@ static void define(hg_doc_model *model, hg_var *v)
 			continue;
 		if (!letter.n && layer != v->layer)
 			continue;
-		long far = 4 * distance(model, d) + (letter.n ? 2 : 0) + (d->guessed ? 100000 : 0);
+		if (used_before(model, d, v))
+			continue;
+		long far = 4 * distance(model, d) + (letter.n ? 2 : 0) + (d->inside ? 3 : 0) + (d->guessed ? 100000 : 0);
 		if (best >= 0 && far >= best)
 			continue;
 		best = far;
@@ -232,6 +270,13 @@ const hg_named_function *hg_model_function(const hg_doc_model *model, const hg_r
 		bool own = f->layer == layer && layer != HG_NO_LAYER, sure = found && found->layer == layer && layer != HG_NO_LAYER;
 		if (!found || (own && !sure) || (own == sure && f->statement <= model->at && f->statement >= found->statement))
 			found = f;
+	}
+	if (found && found->layer == HG_NO_LAYER && ref->layer) { /* g^{[1]} where g was several things */
+		size_t bindings = 0;
+		for (size_t i = 0; i < model->nfunctions; i++)
+			bindings += hg_str_equal(model->function[i]->base, ref->base) && model->function[i]->layer == HG_NO_LAYER;
+		if (bindings > 1)
+			return NULL;
 	}
 	return found;
 }
@@ -331,7 +376,8 @@ static void join_dropped(hg_doc_model *model)
 {
 	for (size_t i = 0; i < model->nvars; i++) {
 		hg_var *v = model->var[i], *top = NULL;
-		if (v->def || v->same || v->layer != HG_NO_LAYER || v->label.n)
+		bool weight = hg_str_is(v->base, "w") || hg_str_is(v->base, "b");
+		if (v->def || v->same || v->layer != HG_NO_LAYER || v->label.n || weight)
 			continue;
 		for (size_t k = 0; k < model->nvars; k++)
 			if (hg_str_equal(model->var[k]->base, v->base) && model->var[k]->def && !model->var[k]->label.n &&
@@ -348,7 +394,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
                       int variant, hg_arena *arena, hg_doc_model *model)
 {
 	*model = (hg_doc_model){.arena = arena, .said = said, .section = section, .variant = variant, .naxes = 2,
-	                        .generic = HG_MAP_GENERIC, .nepochs = epochs->n, .epoch = epochs->start};
+	                        .generic = HG_MAP_GENERIC, .top = HG_MAP_SIGMOID, .nepochs = epochs->n, .epoch = epochs->start};
 	hg_habits_of(said, &model->habits);
 	hg_model_words(model);
 	if (assignment) {

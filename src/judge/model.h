@@ -14,6 +14,8 @@ enum {
 	HG_GUESS_PREDICTION = 4, /* that the name in the loss is the last activation */
 	HG_GUESS_LAYER = 8,      /* which layer, where its index is left out */
 	HG_GUESS_CONTESTED = 32, /* which of two definitions of a name holds */
+	HG_GUESS_REPAIR = 64,    /* that a layer is fed by the one before it, not by the input */
+	HG_GUESS_TOP = 128,      /* that the last activation is the sigmoid, which the logarithms of the loss ask for */
 	HG_GUESS_AFFINE = 16,    /* z = W a + b, where only the names are there */
 };
 
@@ -25,6 +27,7 @@ typedef struct hg_definition {
 	const hg_expr *lhs, *right;
 	size_t statement, side, section;
 	bool numeric;   /* a value: x = 0.5 */
+	bool inside;    /* found inside a derivative: dL/da = d/da (...) */
 	bool code;
 	unsigned guessed; /* not in the document: a built-in choice */
 	bool rejected;  /* a slip: contradicts another definition that fits the rest */
@@ -97,10 +100,12 @@ typedef struct hg_doc_model {
 	unsigned naxes;
 	hg_var *axis_owner[64];
 	hg_var *prediction;    /* what the loss compares with the label */
+	hg_var *other;         /* the loss again, of a prediction that it does not speak of */
 	hg_var *loss, *cost;   /* per sample, and over all; either may be NULL */
 	hg_str count[4];       /* letters for the number of samples */
 	size_t ncounts;
 	unsigned out_axis;     /* of the prediction's units; HG_AXIS_ONE: one output by its shape */
+	hg_map top;            /* the same for the last layer */
 	hg_map generic;        /* what a letter stands for that is applied and never said what it is */
 	int variant;           /* which of the built-in choices, where the document leaves them open */
 	unsigned loss_guessed;
@@ -131,16 +136,6 @@ bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local 
 /* The derivative a name stands for, its letters replaced by those of the name; NULL: none was said. */
 const hg_expr *hg_model_signal(const hg_doc_model *model, const hg_ref *ref, hg_arena *arena); /* signals.c */
 const hg_named_function *hg_model_function(const hg_doc_model *model, const hg_ref *ref, const hg_local *local);
-
-/* model.c calls these, in this order. */
-hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool from_assignment); /* definitions.c */
-void hg_model_words(hg_doc_model *model);      /* facts.c: what decides how definitions are taken */
-void hg_model_facts(hg_doc_model *model);      /* facts.c: activations and losses named in words */
-void hg_model_complete(hg_doc_model *model);   /* builtin.c: what the document leaves out */
-void hg_model_straighten(hg_doc_model *model); /* cycles.c: equations that go in a circle */
-void hg_model_shape(hg_doc_model *model);      /* roles.c */
-void hg_var_shape(hg_doc_model *model, hg_var *v); /* shapes.c */
-bool hg_var_is_label(const hg_var *v);
 
 size_t hg_section_of(const hg_statements *said, size_t statement); /* the number of headings before it */
 hg_map hg_words_activation(hg_str words, hg_fn *whole); /* the activation a stretch of words names; HG_NMAPS */

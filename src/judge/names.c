@@ -281,6 +281,9 @@ static void read_indices(const hg_expr *e, const hg_habits *habits, hg_arena *ar
 			read_below(x->e, habits, arena, ref);
 		else if (!ref->layer && (x->e->op == HG_OP_NUM || layer_like(x->e) || bracket_layer(x, habits)) && (!is_data_base(ref) || is_weight(ref)))
 			ref->layer = x->e;
+		else if (!ref->layer && habits->letter_below_layers && habits->call_layers && !is_data_base(ref) &&
+		         (hg_is_index_letter(x->e) || x->e->op == HG_OP_SUM_OF))
+			ref->layer = x->e;
 		else if (!ref->sample && x->style == HG_INDEX_PAREN)
 			ref->sample = x->e;
 		else if (!ref->sample && hg_is_index_letter(x->e))

@@ -70,7 +70,9 @@ static bool left_side(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 	} else if (!hg_scene_cut(ev, left->kid[1], &r->by, &s->below, &v) || !hg_scene_target(ev, left->kid[0], left->kid[1], v, &r->to)) {
 		return false;
 	}
+	r->to = hg_scene_loss_of(ev, r->to, &r->by);
 	s->above = hg_tape_shape(w->tape, r->to);
+	hg_scene_assume(scene, r->to, &r->by, ev->arena);
 	s->jacobian = hg_world_slope(w, r->to, r->by, ev->arena);
 	if (!s->jacobian)
 		return hg_eval_fail(ev, left, "out of memory") >= 0;
@@ -85,7 +87,8 @@ static bool left_side(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 		s->shape = hg_tape_shape(w->tape, node);
 		s->numerical = hg_tape_value(w->tape, node)->data;
 	}
-	bool of_loss = r->to == w->each || r->to == w->sum || r->to == w->mean || gradient;
+	bool of_loss = r->to == w->each || r->to == w->sum || r->to == w->mean || gradient ||
+	               r->to == w->other[0] || r->to == w->other[1] || r->to == w->other[2];
 	s->local = (n > 1 && k > 1) || (!of_loss && n * k > 1);
 	return true;
 }

@@ -149,7 +149,7 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 	bool small_batch = !line->capitals && line->smalls && !line->marks && model->batch && model->rows;
 	if (whole || small_batch) {
 		add_view(&l, model, batch, cost);
-		sample.fallback = line->capitals || code || (small_batch && model->mean);
+		sample.fallback = (line->capitals && (cost || !line->smalls)) || code || (line->totals && !line->marks) || (small_batch && model->mean);
 		sample.notation |= line->capitals && model->habits.cases ? NOTE(PER_SAMPLE) : 0;
 		/* who writes transposes in lines for all samples means the shapes of its products */
 		if (!line->capitals || !line->products || !(code || model->batch_transposes))

@@ -1,5 +1,5 @@
 /* What each variable is, once its shape is known; and what the loss compares with the label. */
-#include "judge/model.h"
+#include "judge/building.h"
 
 static void roles(hg_doc_model *model, hg_var *v)
 {
@@ -54,4 +54,5 @@ void hg_model_shape(hg_doc_model *model)
 			model->out_axis = v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis;
 	}
 	find_prediction(model);
+	hg_model_other_loss(model);
 }

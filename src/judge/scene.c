@@ -197,11 +197,10 @@ static hg_node variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_expr
 	hg_world *w = scene->world;
 	hg_cut cut;
 	hg_shape shape;
-	scene->guessed |= v->dropped;
+	scene->guessed |= v->dropped | (hg_var_real(v)->guessed & HG_GUESS_CONTESTED);
 	v = hg_var_real(v);
 	if (hg_world_value(w, v) < 0)
 		return hg_eval_fail(ev, e, w->trouble[v->id] ? w->trouble[v->id] : "a variable without a value");
-	scene->guessed |= v->guessed;
 	if (!hg_scene_locate(ev, ref, v, e, &cut, &shape))
 		return HG_NODE_NONE;
 	hg_node node = hg_tape_part(w->tape, cut.node, cut.row, cut.col, shape);
@@ -291,8 +290,12 @@ static bool callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 	}
 	if (!generic_letter(e) || hg_model_find(model, &ref, ev->local, false))
 		return false;
-	f->fn = model->generic;
-	scene->guessed |= HG_GUESS_FUNCTION;
+	int layer = HG_NO_LAYER;
+	if (ref.layer)
+		hg_layer_value(model, ref.layer, ev->local, &layer);
+	bool last = layer == model->nlayers;
+	f->fn = last ? model->top : model->generic;
+	scene->guessed |= last ? HG_GUESS_TOP : HG_GUESS_FUNCTION;
 	return true;
 }
 
@@ -333,7 +336,8 @@ static hg_node apply(hg_eval *ev, const hg_expr *call)
 	hg_var *v = hg_model_find(model, &ref, ev->local, false);
 	if (!v)
 		return HG_NODE_NONE;
-	if (primed) { /* C'(W): the derivative of C by W */
+	if (primed) { /* C'(W): the derivative of C by W; or something else */
+		scene->guessed |= HG_GUESS_FUNCTION;
 		hg_expr *d = call->nkids == 2 ? hg_expr_new(ev->arena, HG_OP_DERIV, call->span, 2) : NULL;
 		if (!d)
 			return HG_NODE_NONE;

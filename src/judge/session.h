@@ -42,6 +42,8 @@ typedef struct hg_session {
 	hg_value_given *given;
 	size_t njudged, judged_room;
 	hg_judged *judged;
+	bool rehearsing;           /* a run whose findings are thrown away */
+	size_t named_sum, named_mean; /* claims that agree with dZ as of the sum, and as of the mean */
 	/* the chain being read */
 	const hg_expr *left, *number; /* number: the last side that is nothing but numbers */
 	const char *chain;

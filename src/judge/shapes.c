@@ -1,6 +1,7 @@
 /* What the rows and columns of every variable count, for one sample, from the equations that use it. A number in
  * front of data is a weight: (out x in) left of a column, (in x out) right of a row; a term beside a layer's sum is
  * its bias; a label has the shape of what it is compared with. */
+#include "judge/building.h"
 #include "judge/letters.h"
 
 #include <string.h>
@@ -121,7 +122,7 @@ static sym infer_name(hg_shaper *s, const hg_expr *e)
 		v->small = e;
 	if (v->def && !v->shaped)
 		hg_var_shape(m, v);
-	if (hg_str_is(v->base, "x") || ref.sample || (hg_var_is_label(v) && !v->def))
+	if (hg_str_is(v->base, "x") || hg_str_is(ref.base, "x") || v->layer == 0 || ref.sample || (hg_var_is_label(v) && !v->def))
 		v->data = true;
 	s->data = s->data || v->data;
 	sym out = {.data = v->data};

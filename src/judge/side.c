@@ -73,19 +73,13 @@ static hg_status kink_notes(hg_session *s, hg_finding *f, const hg_expr *e)
 	return HG_OK;
 }
 
-/* dZ = A - Y for all samples says whether dZ is of the sum of the losses or of their mean: from here on it is that. */
-static void learn_signals(hg_setting *now, const hg_expr *left, const hg_outcome_of_side *o)
+/* For whose derivative is dZ written? The rehearsal counts; the document is held to the greater number. */
+static void count_names(hg_session *s, const hg_claim *claim, const hg_outcome_of_side *o)
 {
-	hg_doc_model *model = &now->model;
-	hg_ref ref = {0};
-	bool name = hg_is_gradient(model, left, &ref);
-	if (name && ref.delta)
-		ref.base = HG_STR("z");
-	hg_var *v = name ? hg_var_real(hg_model_find(model, &ref, NULL, false)) : NULL;
-	if (!o->agrees || o->vacuous || !v || !v->data || o->reading.view != HG_VIEW_BATCH || model->dz_known || o->reading.pretend)
+	const hg_line *line = &((hg_claim_binding *)claim->binding)->line;
+	if (!o->agrees || o->vacuous || !line->names || o->reading.view != HG_VIEW_BATCH || o->reading.pretend)
 		return;
-	model->dz_known = true;
-	model->dz_mean = o->reading.named == HG_TOTAL_MEAN;
+	*(o->reading.named == HG_TOTAL_MEAN ? &s->named_mean : &s->named_sum) += 1;
 }
 
 static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr *left, const hg_expr *right, hg_kind kind,
@@ -102,9 +96,11 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		return HG_ENOMEM;
 	j->literal = o->agrees && !o->vacuous && !o->reading.pretend && ((hg_claim_binding *)claim.binding)->line.products;
 	s->now->literal += j->literal;
-	learn_signals(s->now, left, o);
+	count_names(s, &claim, o);
 	HG_TRY(kink_notes(s, f, right));
-	if (o->agrees || o->try.fit == HG_FIT_DIFFERS)
+	if (s->rehearsing)
+		f->status = o->agrees ? HG_S_AGREES : HG_S_CANNOT_TELL;
+	else if (o->agrees || o->try.fit == HG_FIT_DIFFERS)
 		HG_TRY(hg_outcome_report(&claim, o, s->settings, s->scratch, s->arena, f));
 	if (o->agrees && o->vacuous && !hg_expr_numeric(right)) {
 		f->status = HG_S_CANNOT_TELL;
@@ -241,7 +237,12 @@ static hg_status again(hg_session *s, const hg_side_at *at, const hg_ref *ref, h
 		return defined(s, at);
 	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_DEFINITION : HG_LINK, &f, &o));
 	hg_judged *j = &s->judged[s->njudged - 1];
-	if (o.agrees && repeats(&s->now->model, at->left, at->right)) {
+	if (v && (v->guessed & HG_GUESS_REPAIR) && !o.agrees && v->def && (v->def->guessed & HG_GUESS_REPAIR) && at->first) {
+		f->status = HG_S_CANNOT_TELL; /* wrong if what follows bears the repair out */
+		f->reason = "it does not use the layer before it, which nothing else uses either";
+		j->differs = true;
+		j->guessed = HG_GUESS_REPAIR;
+	} else if (o.agrees && repeats(&s->now->model, at->left, at->right)) {
 		f->status = HG_S_DEFINED;
 		f->nnotation = 0;
 		f->has_evidence = false;

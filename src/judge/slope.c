@@ -10,6 +10,26 @@ static bool same_cut(const hg_cut *a, const hg_cut *b)
 	return a->node == b->node && a->row == b->row && a->col == b->col && a->rows == b->rows && a->cols == b->cols;
 }
 
+/* What is assumed of the variables that lie between the entries and the target: of the values of others nothing is. */
+void hg_scene_assume(hg_scene *scene, hg_node to, const hg_cut *by, hg_arena *arena)
+{
+	hg_world *w = scene->world;
+	hg_plan plan;
+	bool any = false;
+	for (size_t i = 0; i < w->nnodes; i++)
+		any = any || w->model->var[i]->guessed;
+	if (!any || to < 0 || hg_tape_plan(w->tape, by->node, to, arena, &plan) != HG_OK)
+		return;
+	for (size_t i = 0; i < w->nnodes; i++) {
+		const hg_var *v = w->model->var[i];
+		if (!v->guessed || v->same || w->node[i] < 0)
+			continue;
+		for (size_t k = 0; k < plan.n; k++)
+			if (plan.step[k] == w->node[i])
+				scene->guessed |= v->guessed;
+	}
+}
+
 gsl_matrix *hg_world_slope(hg_world *w, hg_node to, hg_cut by, hg_arena *arena)
 {
 	bool stays = (size_t)to < w->base && (size_t)by.node < w->base;
@@ -43,6 +63,23 @@ static bool is_the_loss(const hg_doc_model *m, const hg_ref *ref, const hg_var *
 	return !v || v == m->loss || v == m->cost || v->per_sample_total || v->total || !v->def;
 }
 
+/* The loss that depends on these entries: the document's, or the same of its other prediction. */
+hg_node hg_scene_loss_of(hg_eval *ev, hg_node to, const hg_cut *by)
+{
+	hg_scene *scene = ev->self;
+	hg_world *w = scene->world;
+	hg_plan plan;
+	hg_node usual[3] = {w->each, w->sum, w->mean};
+	if (w->other[0] < 0 || to < 0 || !by || hg_tape_plan(w->tape, by->node, to, ev->arena, &plan) != HG_OK || plan.n)
+		return to;
+	for (size_t i = 0; i < 3; i++)
+		if (usual[i] == to) {
+			scene->guessed |= HG_GUESS_PREDICTION;
+			return w->other[i];
+		}
+	return to;
+}
+
 static hg_node total_of(hg_scene *scene, hg_total total)
 {
 	return total == HG_TOTAL_MEAN ? scene->world->mean : scene->world->sum;
@@ -59,7 +96,7 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 	hg_var *v = named ? hg_var_real(hg_model_find(w->model, &ref, ev->local, false)) : NULL;
 	if (named && is_the_loss(w->model, &ref, v)) {
 		bool own = v && hg_world_value(w, v) >= 0 && (v->total || v->per_sample_total);
-		scene->guessed |= v ? v->guessed : w->model->loss_guessed;
+		scene->guessed |= v ? 0 : w->model->loss_guessed;
 		if (v && v->def && !own)
 			return hg_eval_fail(ev, target, w->trouble[v->id] ? w->trouble[v->id] : "the loss has no value") >= 0;
 		if (own && v != w->model->loss && v != w->model->cost) {
@@ -108,7 +145,6 @@ bool hg_scene_cut(hg_eval *ev, const hg_expr *variable, hg_cut *by, hg_shape *sh
 			return hg_eval_fail(ev, variable, found && w->trouble[found->id] ? w->trouble[found->id]
 			                                                                 : "a name that the document does not say the meaning of") >= 0;
 		*v = found;
-		scene->guessed |= found->guessed;
 		return hg_scene_locate(ev, &ref, found, variable, by, shape);
 	}
 	hg_node node = letter ? scene->free_node : hg_eval_expr(ev, variable);
@@ -181,13 +217,13 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 		return nameless(ev, ref, at, to, by, shape);
 	if (!found || w->node[found->id] < 0)
 		return hg_eval_fail(ev, at, "the gradient of something the document does not define") >= 0;
-	scene->guessed |= found->guessed | w->model->loss_guessed;
 	if (!hg_scene_locate(ev, &plain, found, at, by, shape))
 		return false;
 	bool one = found->data && shape->raxis != HG_AXIS_SAMPLES && shape->caxis != HG_AXIS_SAMPLES;
 	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->named : scene->params);
 	if (one && scene->view == HG_VIEW_BATCH)
 		*to = w->sum;
+	*to = hg_scene_loss_of(ev, *to, by);
 	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
 }
 
@@ -212,6 +248,7 @@ hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at)
 	const hg_var *v;
 	if (!hg_scene_gradient_place(ev, ref, at, &to, &by, &shape, &v))
 		return HG_NODE_NONE;
+	hg_scene_assume(scene, to, &by, ev->arena);
 	gsl_matrix *slope = hg_world_slope(scene->world, to, by, ev->arena);
 	if (!slope)
 		return hg_eval_fail(ev, at, "out of memory");
@@ -249,7 +286,9 @@ static bool find_place(hg_eval *ev, const hg_expr *e, place *p)
 	}
 	if (!hg_scene_target(ev, e->kid[0], e->nkids > 1 ? e->kid[1] : NULL, p->v, &p->to))
 		return false;
+	p->to = hg_scene_loss_of(ev, p->to, &p->by);
 	p->above = hg_tape_shape(ev->tape, p->to);
+	hg_scene_assume(scene, p->to, &p->by, ev->arena);
 	p->slope = hg_world_slope(w, p->to, p->by, ev->arena);
 	return p->slope || hg_eval_fail(ev, e, "out of memory") >= 0;
 }

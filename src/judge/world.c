@@ -249,6 +249,18 @@ static void mark_probabilities(hg_doc_model *model)
 
 /* ---- the losses --------------------------------------------------------------------------------------------------------- */
 
+static void other_loss(hg_world *w, hg_node m)
+{
+	hg_node loss = w->model->other ? compute(w, w->model->other) : HG_NODE_NONE;
+	for (size_t i = 0; i < 3; i++)
+		w->other[i] = HG_NODE_NONE;
+	if (loss < 0)
+		return;
+	w->other[0] = hg_scene_view(&(hg_scene){.world = w, .view = HG_VIEW_SAMPLE}, w->model->other, loss);
+	w->other[1] = hg_tape_unary(w->tape, HG_TAPE_SUM, loss);
+	w->other[2] = hg_tape_binary(w->tape, HG_TAPE_DIV, w->other[1], m);
+}
+
 static void losses(hg_world *w)
 {
 	hg_doc_model *model = w->model;
@@ -266,6 +278,7 @@ static void losses(hg_world *w)
 		w->sum = cost;
 		w->mean = hg_tape_binary(w->tape, HG_TAPE_DIV, cost, m);
 	}
+	other_loss(w, m);
 	if (w->each < 0 && w->sum >= 0) /* by one sample's quantities the sum over all is the loss of that sample */
 		w->each = w->sum;
 }

@@ -28,6 +28,7 @@ typedef struct hg_world {
 	size_t nnodes;
 	hg_node *node;             /* of each variable, for all samples */
 	const char **trouble;      /* why a variable has no value */
+	hg_node other[3];          /* the same of the other prediction */
 	hg_node each, sum, mean;   /* the loss of the sample; of all, added; their mean. Or NONE */
 	bool building;
 	size_t base;               /* nodes that stay */
@@ -75,9 +76,11 @@ hg_node hg_scene_view(const hg_scene *scene, const hg_var *v, hg_node whole); /*
 /* Where a derivative is taken: the target as a node, and the entries of the variable. False: ev->trouble. */
 bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable, const hg_var *by, hg_node *to);
 bool hg_scene_cut(hg_eval *ev, const hg_expr *variable, hg_cut *by, hg_shape *shape, const hg_var **v);
+hg_node hg_scene_loss_of(hg_eval *ev, hg_node to, const hg_cut *by); /* of two predictions, that of these entries */
 hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at); /* the value of dW, delta_j ... */
 bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by, hg_shape *shape,
                              const hg_var **v);
+void hg_scene_assume(hg_scene *scene, hg_node to, const hg_cut *by, hg_arena *arena);
 gsl_matrix *hg_world_slope(hg_world *world, hg_node to, hg_cut by, hg_arena *arena);
 hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e);
 bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t);
