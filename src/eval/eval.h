@@ -41,6 +41,7 @@ struct hg_eval {
 	hg_arena *arena; /* for trees made on the way */
 	hg_local *local;
 	bool code;           /* numpy: * is entry by entry, shapes broadcast */
+	bool loose_code;     /* and where that does not fit, a matrix product: w.T * x in a forward pass */
 	bool wide_sums;      /* a sum covers the terms after it too */
 	bool inner_products; /* u . v of equal columns is a number */
 	bool struck_dropped; /* what is struck out counts as 1 */

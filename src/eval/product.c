@@ -36,7 +36,9 @@ hg_node hg_eval_multiply(hg_eval *ev, hg_glue glue, hg_node a, hg_node b)
 	case HG_GLUE_STAR:
 		if (same_shape(s, t) || (ev->code && hg_tape_broadcasts(tape, a, b)))
 			return hg_tape_binary(tape, HG_TAPE_MUL, a, b);
-		break; /* in code that is no code: w.T * x */
+		if (ev->code && !ev->loose_code)
+			return HG_NODE_NONE;
+		break;
 	default:
 		break;
 	}

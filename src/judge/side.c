@@ -228,6 +228,12 @@ static bool must_be_the_same(hg_session *s, const hg_side_at *at, const hg_ref *
 	       hg_section_of(s->said, at->statement) == hg_section_of(s->said, d->statement);
 }
 
+/* sigma(z) = 1/(1 + e^-z): known, and said once more. */
+static bool says_what_sigma_is(const hg_expr *left)
+{
+	return left->op == HG_OP_CALL && left->kid[0]->op == HG_OP_NAME && hg_str_is(left->kid[0]->name, "sigma");
+}
+
 /* A second equation for something the model already defines. */
 static hg_status again(hg_session *s, const hg_side_at *at, const hg_ref *ref, hg_var *v)
 {
@@ -242,7 +248,7 @@ static hg_status again(hg_session *s, const hg_side_at *at, const hg_ref *ref, h
 		f->reason = "it does not use the layer before it, which nothing else uses either";
 		j->differs = true;
 		j->guessed = HG_GUESS_REPAIR;
-	} else if (o.agrees && repeats(&s->now->model, at->left, at->right)) {
+	} else if (o.agrees && (repeats(&s->now->model, at->left, at->right) || says_what_sigma_is(at->left))) {
 		f->status = HG_S_DEFINED;
 		f->nnotation = 0;
 		f->has_evidence = false;

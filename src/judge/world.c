@@ -100,7 +100,7 @@ static hg_node evaluate(hg_world *w, hg_var *v, hg_view view, size_t sample, hg_
 	hg_scene scene = {.world = w, .view = view, .as_written = true, .layer = HG_NO_LAYER};
 	hg_eval ev;
 	hg_scene_open(&scene, w->arena, local, &ev);
-	ev.code = v->def->code;
+	ev.code = ev.loose_code = v->def->code;
 	size_t kept = w->sample;
 	w->sample = sample;
 	hg_node node = hg_eval_expr(&ev, v->def->right);
