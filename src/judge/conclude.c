@@ -61,78 +61,6 @@ static void decide_misfits(hg_session *s)
 	}
 }
 
-typedef struct layouts {
-	hg_doc_model *model;
-	bool plain, turned; /* z_1 = x W_1; z_2 = a_1 W_2^T */
-} layouts;
-
-static bool see_layout(void *self, const hg_expr *e)
-{
-	layouts *l = self;
-	hg_ref ref;
-	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_TRANSPOSE)
-		return true;
-	if (!hg_ref_of(e, &l->model->habits, l->model->arena, &ref) || !hg_str_is(ref.base, "w") || !ref.layer)
-		return e->op != HG_OP_NAME;
-	*(ref.transposed ? &l->turned : &l->plain) = true;
-	return false;
-}
-
-/* A line about layer k cannot be held to a layout where the layers of the document have different ones. */
-static void doubt_general_lines(hg_session *s)
-{
-	for (size_t i = 0; i < s->njudged; i++) {
-		hg_judged *j = &s->judged[i];
-		hg_finding *f = &s->report->finding[j->finding];
-		layouts l = {.model = &j->setting->model};
-		if (f->status != HG_S_DISAGREES || !((const hg_claim_binding *)j->claim.binding)->line.layer_letter)
-			continue;
-		for (size_t k = 0; k < l.model->nvars; k++)
-			if (l.model->var[k]->def)
-				hg_expr_visit(l.model->var[k]->def->right, see_layout, &l);
-		if (!l.plain || !l.turned)
-			continue;
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "the weights of some layers are laid out as the transposes of others";
-	}
-}
-
-typedef struct open_layout {
-	hg_doc_model *model;
-	bool found;
-} open_layout;
-
-/* W^T, where W is known by its entries W_j alone: whether it is a row or a column nobody has said. */
-static bool see_open_layout(void *self, const hg_expr *e)
-{
-	open_layout *o = self;
-	hg_ref ref, entry;
-	if ((e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_TRANSPOSE) ||
-	    !hg_ref_of(e, &o->model->habits, o->model->arena, &ref) || !ref.transposed || ref.ncomp || !hg_str_is(ref.base, "w"))
-		return !o->found;
-	const hg_var *v = hg_var_real(hg_model_find(o->model, &ref, NULL, false));
-	const hg_expr *spelled = v && v->capital ? v->capital : v ? v->small : NULL;
-	o->found = spelled && (v->raxis == HG_AXIS_ONE) != (v->caxis == HG_AXIS_ONE) &&
-	           hg_ref_of(spelled, &o->model->habits, o->model->arena, &entry) && entry.ncomp;
-	return !o->found;
-}
-
-static void doubt_open_layouts(hg_session *s)
-{
-	for (size_t i = 0; i < s->njudged; i++) {
-		hg_judged *j = &s->judged[i];
-		hg_finding *f = &s->report->finding[j->finding];
-		open_layout o = {.model = &j->setting->model};
-		if (f->status != HG_S_DISAGREES)
-			continue;
-		hg_expr_visit(j->claim.right, see_open_layout, &o);
-		if (!o.found)
-			continue;
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "whether its weights are a row or a column is not said";
-	}
-}
-
 static hg_status name_slip(hg_session *s, hg_judged *j, const hg_claim *const *others, size_t nothers)
 {
 	hg_finding *f = &s->report->finding[j->finding];
@@ -175,8 +103,7 @@ hg_status hg_session_conclude(hg_session *s)
 	const hg_claim *other[MOST_OTHERS];
 	decide_guesses(s);
 	decide_misfits(s);
-	doubt_general_lines(s);
-	doubt_open_layouts(s);
+	hg_session_doubt(s);
 	for (size_t i = 0; i < s->njudged; i++)
 		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
 			size_t n = others_of(s, &s->judged[i], other);

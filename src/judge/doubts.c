@@ -1,0 +1,167 @@
+/* What must not be called wrong, though it differs: where something else than the step itself may be why. */
+#include "judge/session.h"
+
+static const hg_claim_binding *binding_of(const hg_judged *j) { return j->claim.binding; }
+
+typedef struct layouts {
+	hg_doc_model *model;
+	bool plain, turned; /* z_1 = x W_1; z_2 = a_1 W_2^T */
+} layouts;
+
+static bool see_layout(void *self, const hg_expr *e)
+{
+	layouts *l = self;
+	hg_ref ref;
+	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_TRANSPOSE)
+		return true;
+	if (!hg_ref_of(e, &l->model->habits, l->model->arena, &ref) || !hg_str_is(ref.base, "w") || !ref.layer)
+		return e->op != HG_OP_NAME;
+	*(ref.transposed ? &l->turned : &l->plain) = true;
+	return false;
+}
+
+/* A line about layer k cannot be held to a layout where the layers of the document have different ones. */
+static bool general_over_layouts(const hg_session *s, const hg_judged *j)
+{
+	layouts l = {.model = &j->setting->model};
+	(void)s;
+	if (!binding_of(j)->line.layer_letter)
+		return false;
+	for (size_t k = 0; k < l.model->nvars; k++)
+		if (l.model->var[k]->def)
+			hg_expr_visit(l.model->var[k]->def->right, see_layout, &l);
+	return l.plain && l.turned;
+}
+
+typedef struct open_layout {
+	hg_doc_model *model;
+	bool found;
+} open_layout;
+
+/* W^T, where W is known by its entries W_j alone: whether it is a row or a column nobody has said. */
+static bool see_open_layout(void *self, const hg_expr *e)
+{
+	open_layout *o = self;
+	hg_ref ref, entry;
+	if ((e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_TRANSPOSE) ||
+	    !hg_ref_of(e, &o->model->habits, o->model->arena, &ref) || !ref.transposed || ref.ncomp || !hg_str_is(ref.base, "w"))
+		return !o->found;
+	const hg_var *v = hg_var_real(hg_model_find(o->model, &ref, NULL, false));
+	const hg_expr *spelled = v && v->capital ? v->capital : v ? v->small : NULL;
+	o->found = spelled && (v->raxis == HG_AXIS_ONE) != (v->caxis == HG_AXIS_ONE) &&
+	           hg_ref_of(spelled, &o->model->habits, o->model->arena, &entry) && entry.ncomp;
+	return !o->found;
+}
+
+static bool open_weights(const hg_session *s, const hg_judged *j)
+{
+	open_layout o = {.model = &j->setting->model};
+	(void)s;
+	hg_expr_visit(j->claim.right, see_open_layout, &o);
+	return o.found;
+}
+
+typedef struct mask_search {
+	hg_str before; /* the document up to the claim */
+	bool found;
+} mask_search;
+
+/* dh[h <= 0] = 0 somewhere before: entries of dh were changed, and the value it was given is not the one it has. */
+static bool see_masked(void *self, const hg_expr *e)
+{
+	mask_search *m = self;
+	if (e->op != HG_OP_NAME || m->found)
+		return !m->found;
+	for (size_t at = 0, next; at < m->before.n; at = next) {
+		hg_str rest = hg_str_part(m->before, at, m->before.n);
+		size_t hit = hg_str_find(rest, e->name), open = hit + e->name.n;
+		if (hit == (size_t)-1)
+			break;
+		next = at + open;
+		if (open >= rest.n || rest.p[open] != '[')
+			continue;
+		size_t close = open;
+		bool compares = false;
+		while (close < rest.n && rest.p[close] != ']' && rest.p[close] != '\n')
+			compares |= rest.p[close] == '<' || rest.p[close] == '>', close++;
+		hg_str after = hg_str_trim(hg_str_part(rest, close + 1, 4));
+		m->found |= compares && hg_str_starts(after, "=") && !hg_str_starts(after, "==");
+	}
+	return !m->found;
+}
+
+static bool masked_before(const hg_session *s, const hg_judged *j)
+{
+	hg_str text = s->said->doc->source->text;
+	mask_search m = {.before = hg_str_part(text, 0, j->claim.right->span.at)};
+	if (binding_of(j)->asked.code)
+		hg_expr_visit(j->claim.right, see_masked, &m);
+	return m.found;
+}
+
+static bool see_open_gradient(void *self, const hg_expr *e)
+{
+	bool *found = self;
+	*found |= e->op == HG_OP_DERIV && e->nkids == 1;
+	return !*found;
+}
+
+/* a(eta) = lambda, A A^T grad f = A grad f: it may say what a name is, or what is assumed, rather than follow. */
+static bool may_be_assumed(const hg_session *s, const hg_judged *j)
+{
+	hg_ref ref;
+	bool open = false;
+	hg_doc_model *model = &j->setting->model;
+	if (j->claim.sort != HG_SORT_EQUALITY || s->report->finding[j->finding].kind == HG_DEFINITION)
+		return false;
+	hg_expr_visit(j->claim.left, see_open_gradient, &open);
+	hg_expr_visit(j->claim.right, see_open_gradient, &open);
+	if (open || j->claim.right->op != HG_OP_NAME || !hg_ref_of(j->claim.right, &model->habits, model->arena, &ref))
+		return open;
+	const hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+	return !v || !v->def;
+}
+
+static bool see_mixed_signs(void *self, const hg_expr *e)
+{
+	bool *found = self, cdot = false, circ = false;
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && i + 1 < e->nkids; i++) {
+		cdot |= e->glue[i] == HG_GLUE_CDOT;
+		circ |= e->glue[i] == HG_GLUE_CIRC;
+	}
+	*found |= cdot && circ;
+	return !*found;
+}
+
+/* d \cdot W^T \cdot s' \circ V^T: which of the two signs goes entry by entry, only the writer knows. */
+static bool signs_of_products_open(const hg_session *s, const hg_judged *j)
+{
+	bool found = false;
+	(void)s;
+	hg_expr_visit(j->claim.right, see_mixed_signs, &found);
+	return found && j->misfit;
+}
+
+static const struct {
+	bool (*holds)(const hg_session *s, const hg_judged *j);
+	const char *reason;
+} doubts[] = {
+	{general_over_layouts, "the weights of some layers are laid out as the transposes of others"},
+	{open_weights, "whether its weights are a row or a column is not said"},
+	{masked_before, "a name in it had some of its entries changed before: x[condition] = ..."},
+	{may_be_assumed, "it may say what is assumed, or what a name stands for"},
+	{signs_of_products_open, "two signs of products in one formula, and which goes entry by entry is not said"},
+};
+
+void hg_session_doubt(hg_session *s)
+{
+	for (size_t i = 0; i < s->njudged; i++) {
+		const hg_judged *j = &s->judged[i];
+		hg_finding *f = &s->report->finding[j->finding];
+		for (size_t k = 0; k < sizeof doubts / sizeof *doubts && f->status == HG_S_DISAGREES; k++)
+			if (doubts[k].holds(s, j)) {
+				f->status = HG_S_CANNOT_TELL;
+				f->reason = doubts[k].reason;
+			}
+	}
+}
