@@ -76,19 +76,32 @@ static hg_status try_local(hg_search *in, bool *found)
 	return HG_OK;
 }
 
+static hg_role role_of_variable(const hg_claim *claim)
+{
+	for (size_t k = 0; claim->variable && k < claim->nnames; k++)
+		if (hg_expr_equal(claim->variable, claim->name[k].spelled))
+			return claim->name[k].role;
+	return HG_ROLE_OTHER;
+}
+
 hg_status hg_search_left_sides(hg_search *in)
 {
 	const hg_claim *claim = in->claim;
 	bool found = false, local = false;
 	if (claim->sort != HG_SORT_DERIVATIVE || !claim->left)
 		return HG_OK;
-	for (size_t k = 0; k < claim->nnames && !found; k++) {
-		local |= claim->target && hg_expr_equal(claim->target, claim->name[k].spelled) &&
-		         claim->name[k].role != HG_ROLE_LOSS && claim->name[k].role != HG_ROLE_COST;
-		const hg_expr *left = may_be_variable(in, &claim->name[k]) ? left_by(in, &claim->name[k]) : NULL;
-		if (left)
-			HG_TRY(try_left(in, left, &found));
-	}
+	const hg_role role = role_of_variable(claim);
+	for (int alike = 1; alike >= 0; alike--) /* another bias for a bias first */
+		for (size_t k = 0; k < claim->nnames && !found; k++) {
+			const hg_claim_name *name = &claim->name[k];
+			local |= claim->target && hg_expr_equal(claim->target, name->spelled) && name->role != HG_ROLE_LOSS &&
+			         name->role != HG_ROLE_COST;
+			if ((name->role == role) != alike || !may_be_variable(in, name))
+				continue;
+			const hg_expr *left = left_by(in, name);
+			if (left)
+				HG_TRY(try_left(in, left, &found));
+		}
 	for (size_t k = 0; k < in->nothers && !found; k++)
 		if (in->others[k]->sort == HG_SORT_DERIVATIVE)
 			HG_TRY(try_left(in, in->others[k]->left, &found));

@@ -207,7 +207,8 @@ def raw_mutants():
         for kind, texts in wrong.items():
             for w in texts:
                 text, line = source.document(left + " = " + w)
-                yield Mutant(source, set(kind.split()), text, line, left + " = " + w, kind == "wrong-index")
+                yield Mutant(source, set(kind.split()), text, line, left + " = " + w,
+                             kind in ("wrong-index", "wrong-layer"))  # an index runs beyond its shape
 
 
 def arithmetic_mutants():

@@ -62,7 +62,10 @@ def score(program, most, seed):
                   "third" if mutant.kinds & set(slips[:3]) else "misnamed")
         tally[result] += 1
         by_kind[min(mutant.kinds)][result] += 1
-        tally["false names"] += sum(bool(names(f)) for f in report["findings"] if f not in found)
+        own = mutant.source.notation.name == "sheet"  # has slips of its own
+        beside = [f for f in report["findings"] if f not in found and names(f) and not own]
+        tally["false names"] += len(beside)
+        misses += [("beside", sorted(mutant.kinds), names(f), f["written"], mutant.wrong, f["id"]) for f in beside]
         if result != "first":
             status = ", ".join(f["status"] for f in found) or "nothing judged"
             misses.append((result, sorted(mutant.kinds), slips, status, mutant.source.derivation,
