@@ -61,6 +61,35 @@ static void decide_misfits(hg_session *s)
 	}
 }
 
+static bool see_transpose(void *self, const hg_expr *e)
+{
+	bool *found = self;
+	*found |= e->op == HG_OP_TRANSPOSE || (e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T"));
+	return !*found;
+}
+
+static bool writes_transposes(const hg_session *s)
+{
+	bool found = false;
+	for (size_t i = 0; i < s->said->n; i++)
+		for (size_t k = 0; k < s->said->at[i].nsides; k++)
+			hg_expr_visit(s->said->at[i].side[k].e, see_transpose, &found);
+	return found;
+}
+
+/* Right with a transpose or another order, in a document that never writes a transpose: how its arrays lie is not said. */
+static void forgive_layout(hg_finding *f)
+{
+	static const char *const layout[] = {"missing-transpose", "product-order"};
+	for (size_t i = 0; i < sizeof layout / sizeof *layout; i++) {
+		if (!f->nslips || strcmp(f->slip[0].id, layout[i]) != 0)
+			continue;
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = "it is right with a factor transposed, and the document writes no transpose anywhere";
+		f->nslips = 0;
+	}
+}
+
 static hg_status name_slip(hg_session *s, hg_judged *j, const hg_claim *const *others, size_t nothers)
 {
 	hg_finding *f = &s->report->finding[j->finding];
@@ -101,6 +130,7 @@ static hg_status score_power(hg_session *s)
 hg_status hg_session_conclude(hg_session *s)
 {
 	const hg_claim *other[MOST_OTHERS];
+	const bool transposes = writes_transposes(s);
 	decide_guesses(s);
 	decide_misfits(s);
 	hg_session_doubt(s);
@@ -108,6 +138,8 @@ hg_status hg_session_conclude(hg_session *s)
 		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
 			size_t n = others_of(s, &s->judged[i], other);
 			HG_TRY(name_slip(s, &s->judged[i], other, n));
+			if (!transposes)
+				forgive_layout(&s->report->finding[s->judged[i].finding]);
 		}
 	return score_power(s);
 }

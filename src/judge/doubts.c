@@ -153,8 +153,38 @@ static const struct {
 	{signs_of_products_open, "two signs of products in one formula, and which goes entry by entry is not said"},
 };
 
+/* Does the claim rest on whether a gradient's name and a parameter's gradient are of the sum over the batch or the mean? */
+static bool rests_on_totals(const hg_session *s, const hg_judged *j)
+{
+	hg_finding_status status = s->report->finding[j->finding].status;
+	return j->agrees && (status == HG_S_AGREES || status == HG_S_NOTATION) && j->reading.view == HG_VIEW_BATCH &&
+	       binding_of(j)->line.gradients;
+}
+
+/* dW = dZ A^T / m beside db = sum(dZ): each is right for one meaning of dZ, and a document has one. The fewer are open. */
+static void hold_to_one_total(hg_session *s)
+{
+	enum { WAYS = 9 };
+	size_t of[WAYS] = {0}, most = 0;
+	for (size_t i = 0; i < s->njudged; i++)
+		if (rests_on_totals(s, &s->judged[i]))
+			of[3 * s->judged[i].reading.params + s->judged[i].reading.named]++;
+	for (size_t k = 1; k < WAYS; k++)
+		most = of[k] > of[most] ? k : most;
+	for (size_t i = 0; i < s->njudged; i++) {
+		const hg_judged *j = &s->judged[i];
+		hg_finding *f = &s->report->finding[j->finding];
+		size_t way = 3 * (size_t)j->reading.params + j->reading.named;
+		if (!rests_on_totals(s, j) || of[way] == of[most])
+			continue;
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = "it is right for another meaning of the batch's gradients, sum or mean, than the rest of the document";
+	}
+}
+
 void hg_session_doubt(hg_session *s)
 {
+	hold_to_one_total(s);
 	for (size_t i = 0; i < s->njudged; i++) {
 		const hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];
