@@ -142,12 +142,60 @@ static bool signs_of_products_open(const hg_session *s, const hg_judged *j)
 	return found && j->misfit;
 }
 
+/* Values that were found by differencing themselves carry its errors: a claim off by less may be right. */
+static bool too_close_to_call(const hg_session *s, const hg_judged *j)
+{
+	const hg_finding *f = &s->report->finding[j->finding];
+	const hg_line *line = &binding_of(j)->line;
+	return (line->gradients || line->derivatives) && f->has_evidence && f->evidence.max_rel < 1e-3;
+}
+
+typedef struct function_search {
+	hg_doc_model *model;
+	bool open;
+} function_search;
+
+static bool see_open_function(void *self, const hg_expr *e)
+{
+	function_search *o = self;
+	hg_ref ref;
+	if (e->op != HG_OP_PRIME || e->kid[0]->op != HG_OP_NAME || e->kid[0]->name.n != 1 || !strchr("fgh", e->kid[0]->name.p[0]) ||
+	    !hg_ref_of(e->kid[0], &o->model->habits, o->model->arena, &ref))
+		return !o->open;
+	const hg_named_function *f = hg_model_function(o->model, &ref, NULL);
+	o->open = !f || f->guessed || f->map == HG_MAP_GENERIC || f->map == HG_MAP_GENERIC2;
+	return !o->open;
+}
+
+/* da g'(z), where g is any function, or several in one document. */
+static bool open_activation(const hg_session *s, const hg_judged *j)
+{
+	function_search o = {.model = &j->setting->model};
+	(void)s;
+	hg_expr_visit(j->claim.right, see_open_function, &o);
+	return o.open;
+}
+
+/* dz, where the document has z of several layers: which one is meant is not said. */
+static bool layer_not_said(const hg_session *s, const hg_judged *j)
+{
+	hg_doc_model *model = &j->setting->model;
+	const hg_expr *by = j->claim.variable ? j->claim.variable : j->claim.left;
+	hg_ref ref;
+	(void)s;
+	return model->habits.layers >= 2 && by->op == HG_OP_NAME && hg_ref_of(by, &model->habits, model->arena, &ref) && !ref.layer &&
+	       !ref.label.n && ref.base.n == 1 && strchr("zawb", ref.base.p[0]);
+}
+
 static const struct {
 	bool (*holds)(const hg_session *s, const hg_judged *j);
 	const char *reason;
 } doubts[] = {
 	{general_over_layouts, "the weights of some layers are laid out as the transposes of others"},
 	{open_weights, "whether its weights are a row or a column is not said"},
+	{too_close_to_call, "it is too close to what was found by differencing to be called wrong"},
+	{open_activation, "which function stands in it is not certain"},
+	{layer_not_said, "the document has several layers, and which one is meant is not said"},
 	{masked_before, "a name in it had some of its entries changed before: x[condition] = ..."},
 	{may_be_assumed, "it may say what is assumed, or what a name stands for"},
 	{signs_of_products_open, "two signs of products in one formula, and which goes entry by entry is not said"},
