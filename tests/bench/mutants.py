@@ -20,7 +20,7 @@ class Mutant:
     text: str
     line: int
     wrong: str
-    valueless: bool = False  # no number comes out: shapes or indices that do not meet
+    valueless: bool = False  # no number comes out that could be compared: shapes or indices do not meet
 
 
 # ---- the ways to go wrong -----------------------------------------------------------------------------------------
@@ -151,14 +151,19 @@ def spoiled(source):
         yield "extra-term", ("add", e, q("b", int(source.stage[1])))
 
 
-def has_no_value(e, worlds):
-    for world in worlds:
-        try:
-            f.value(e, world)
-            return False
-        except (f.NoValue, ZeroDivisionError, OverflowError):
-            pass
-    return True
+def shape_of(e, world):
+    try:
+        v = f.value(e, world)
+    except (f.NoValue, ZeroDivisionError, OverflowError):
+        return None
+    return v.shape if hasattr(v, "shape") else (1, 1)
+
+
+def has_no_value(wrong, source):
+    """Of the shape it must have, in any world; or a derivative of what is not computed from its variable."""
+    if not source.worlds:
+        return "inverted" in wrong
+    return all(shape_of(wrong, w) != shape_of(source.right, w) for w in source.worlds)
 
 
 def mutants_of(source):
@@ -172,7 +177,7 @@ def mutants_of(source):
         if note is CODE and source.left in text:  # a second assignment, not a claim
             continue
         texts.setdefault(source.left + " = " + text, set()).add(kind)
-        if source.worlds and has_no_value(wrong, source.worlds):
+        if has_no_value(wrong if source.worlds else kind, source):
             valueless.add(source.left + " = " + text)
     right = note.write(source.right)
     for left, other in source.lefts:
@@ -232,7 +237,7 @@ def sheet_mutants(folder):
         lines = path.read_text().split("\n")
         for k, line in enumerate(lines[:-1]):
             whole = re.fullmatch(r"(\$\$ ?)([^=]+) = ([^=]+?)( ?\$\$)", line)
-            if not whole or lines[k + 1] != "<!-- expect: agrees -->":
+            if not whole or lines[k + 1] != "<!-- expect: agrees -->" or not re.search("[a-zA-Z]", whole[3]):
                 continue
             opened, left, right, closed = whole.groups()
             spoiled = [("sign", f"-({right})"), ("constant-factor", f"2 ({right})")]
