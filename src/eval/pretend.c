@@ -111,13 +111,34 @@ static bool next(axes *a)
 	return false;
 }
 
+static bool has_axis(const hg_tensor *t, unsigned id)
+{
+	for (size_t k = 0; k < t->n; k++)
+		if (t->id[k] == id)
+			return true;
+	return false;
+}
+
+/* What is summed over is shared by two factors at least: a product is meant. One alone would be a sum left out. */
+static bool sums_alone(const term *t, const hg_tensor *out, const axes *a)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		size_t owners = 0;
+		for (size_t k = 0; k < t->n; k++)
+			owners += has_axis(&t->at[k].t, a->id[i]);
+		if (!has_axis(out, a->id[i]) && owners < 2)
+			return true;
+	}
+	return false;
+}
+
 static bool contract(const term *t, hg_tensor *out)
 {
 	axes a = {.n = 0};
 	bool fit = add_axes(&a, out);
 	for (size_t i = 0; i < t->n && fit; i++)
 		fit = add_axes(&a, &t->at[i].t);
-	if (!fit)
+	if (!fit || sums_alone(t, out, &a))
 		return false;
 	do {
 		double product = t->sign;

@@ -258,11 +258,11 @@ void hg_tape_play_all(hg_tape *tape)
 
 gsl_matrix *hg_tape_jacobian(hg_tape *tape, hg_node to, hg_cut by, hg_arena *arena)
 {
-	static const double weight[] = {3.0 / 4, -3.0 / 20, 1.0 / 60};
+	static const double weight[] = {3.0 / 4, -3.0 / 20, 1.0 / 60}, lower[] = {2.0 / 3, -1.0 / 12, 0};
 	hg_plan plan;
 	size_t rows = tape->at[to]->shape.rows * tape->at[to]->shape.cols, cols = by.rows * by.cols;
 	gsl_matrix *jacobian = HG_NEW(arena, gsl_matrix);
-	double *data = HG_NEWS(arena, rows * cols, double);
+	double *data = HG_NEWS(arena, 2 * rows * cols, double), *fourth = data ? data + rows * cols : NULL;
 	if (!jacobian || !data || hg_tape_plan(tape, by.node, to, arena, &plan) != HG_OK)
 		return NULL;
 	*jacobian = (gsl_matrix){.size1 = rows, .size2 = cols, .tda = cols, .data = data};
@@ -277,12 +277,21 @@ gsl_matrix *hg_tape_jacobian(hg_tape *tape, hg_node to, hg_cut by, hg_arena *are
 				hg_tape_play(tape, &plan);
 				double step = *entry - kept;
 				for (size_t r = 0; r < rows; r++)
-					data[r * cols + e] += weight[k - 1] * k * f[r] / step;
+					data[r * cols + e] += weight[k - 1] * k * f[r] / step, fourth[r * cols + e] += lower[k - 1] * k * f[r] / step;
 			}
 		*entry = kept;
 	}
 	hg_tape_play(tape, &plan);
 	return jacobian;
+}
+
+double hg_jacobian_error(const gsl_matrix *j)
+{
+	double error = 0;
+	size_t n = j->size1 * j->size2;
+	for (size_t i = 0; i < n; i++)
+		error = fmax(error, fabs(j->data[i] - j->data[n + i]));
+	return error;
 }
 
 hg_tape_state hg_tape_mark(const hg_tape *tape) { return (hg_tape_state){tape->n, hg_arena_mark(tape->memory)}; }

@@ -136,6 +136,9 @@ hg_status hg_session_conclude(hg_session *s)
 	hg_session_doubt(s);
 	for (size_t i = 0; i < s->njudged; i++)
 		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
+			HG_TRY(hg_session_inherit(s, i));
+			if (s->report->finding[s->judged[i].finding].inherited_from)
+				continue;
 			size_t n = others_of(s, &s->judged[i], other);
 			HG_TRY(name_slip(s, &s->judged[i], other, n));
 			if (!transposes)

@@ -38,13 +38,13 @@ typedef struct open_layout {
 	bool found;
 } open_layout;
 
-/* W^T, where W is known by its entries W_j alone: whether it is a row or a column nobody has said. */
+/* W or W^T, where W is known by its entries W_j alone: whether it is a row or a column nobody has said. */
 static bool see_open_layout(void *self, const hg_expr *e)
 {
 	open_layout *o = self;
 	hg_ref ref, entry;
 	if ((e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_TRANSPOSE) ||
-	    !hg_ref_of(e, &o->model->habits, o->model->arena, &ref) || !ref.transposed || ref.ncomp || !hg_str_is(ref.base, "w"))
+	    !hg_ref_of(e, &o->model->habits, o->model->arena, &ref) || ref.ncomp || !hg_str_is(ref.base, "w"))
 		return !o->found;
 	const hg_var *v = hg_var_real(hg_model_find(o->model, &ref, NULL, false));
 	const hg_expr *spelled = v && v->capital ? v->capital : v ? v->small : NULL;

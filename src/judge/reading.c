@@ -93,7 +93,7 @@ static bool left_side(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 	return true;
 }
 
-static void compare(hg_try *r, const double *claimed, const double *numerical, size_t rows, size_t cols, double extra_scale)
+static void compare(hg_try *r, const double *claimed, const double *numerical, size_t rows, size_t cols)
 {
 	for (size_t i = 0; i < rows * cols; i++)
 		if (!isfinite(numerical[i]) || isnan(claimed[i])) { /* cases that cover only some points have no value at others */
@@ -101,7 +101,7 @@ static void compare(hg_try *r, const double *claimed, const double *numerical, s
 			r->trouble = "it has no value at some of the points tried";
 			return;
 		}
-	double scale = extra_scale, worst = -1;
+	double scale = 0, worst = -1;
 	size_t n = rows * cols, largest = 0;
 	for (size_t i = 0; i < n; i++) {
 		scale = fmax(scale, fmax(fabs(numerical[i]), isfinite(claimed[i]) ? fabs(claimed[i]) : 0));
@@ -110,7 +110,7 @@ static void compare(hg_try *r, const double *claimed, const double *numerical, s
 	bool agree = true;
 	for (size_t i = 0; i < n; i++) {
 		double d = fabs(claimed[i] - numerical[i]);
-		agree = agree && d <= fmax(hg_reading_tolerance * scale, 1e-12);
+		agree = agree && d <= fmax(fmax(hg_reading_tolerance * scale, r->blur), 1e-12);
 		if (!(d <= worst)) {
 			worst = d;
 			r->worst = i;
@@ -135,7 +135,7 @@ static void compare_local(hg_eval *ev, const sides *s, hg_node right, hg_try *r)
 	const double *x = hg_tape_value(ev->tape, right)->data;
 	size_t n = s->jacobian->size1, k = s->jacobian->size2;
 	if (t.rows == n && t.cols == k) {
-		compare(r, x, s->jacobian->data, n, k, 0);
+		compare(r, x, s->jacobian->data, n, k);
 		if (r->fit == HG_FIT_AGREES)
 			return;
 	}
@@ -146,7 +146,7 @@ static void compare_local(hg_eval *ev, const sides *s, hg_node right, hg_try *r)
 			for (size_t i = 0; i < n; i++)
 				for (size_t j = 0; j < k; j++)
 					data[j * n + i] = gsl_matrix_get(s->jacobian, i, j);
-			compare(r, x, data, k, n, 0);
+			compare(r, x, data, k, n);
 		}
 		if (r->fit == HG_FIT_AGREES)
 			return;
@@ -180,7 +180,7 @@ static void compare_local(hg_eval *ev, const sides *s, hg_node right, hg_try *r)
 		}
 		all[e] = claimed.data[offset];
 	}
-	compare(r, all, local.data, 1, total, 0);
+	compare(r, all, local.data, 1, total);
 }
 
 static hg_tensor axes_of(hg_shape s)
@@ -205,7 +205,7 @@ static void pretended(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 	double *composed = NULL;
 	if (hg_chain_compose(ev, asked->left, asked->right, s->jacobian, &composed)) {
 		size_t n = s->jacobian ? s->jacobian->size1 * s->jacobian->size2 : 1;
-		compare(r, composed, s->jacobian->data, 1, n, 0);
+		compare(r, composed, s->jacobian->data, 1, n);
 		if (!s->local)
 			r->rows = s->shape.rows, r->cols = s->shape.cols;
 		return;
@@ -218,9 +218,9 @@ static void pretended(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 	if (!hg_eval_pretend(ev, asked->right, &out))
 		return;
 	if (s->local)
-		compare(r, out.data, s->tensor.data, 1, total, 0);
+		compare(r, out.data, s->tensor.data, 1, total);
 	else
-		compare(r, out.data, s->numerical, s->shape.rows, s->shape.cols, 0);
+		compare(r, out.data, s->numerical, s->shape.rows, s->shape.cols);
 }
 
 /* z = f(z_j) for all j: the entry of the left side that the letter on the right counts. */
@@ -265,7 +265,7 @@ static void literal(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 	if (asked->line->nletters > asked->line->nleft && (t.rows < s->shape.rows || t.cols < s->shape.cols))
 		r->index_dropped = pick_entries(ev, asked, s);
 	if (t.rows == s->shape.rows && t.cols == s->shape.cols) {
-		compare(r, hg_tape_value(w->tape, node)->data, s->numerical, t.rows, t.cols, 0);
+		compare(r, hg_tape_value(w->tape, node)->data, s->numerical, t.rows, t.cols);
 		return;
 	}
 	bool number = t.rows == 1 && t.cols == 1; /* dz/db = 1: the same for every entry */
@@ -275,14 +275,14 @@ static void literal(hg_eval *ev, const hg_asked *asked, sides *s, hg_try *r)
 	if ((local_number || !s->jacobian) && number && all) {
 		for (size_t i = 0; i < n; i++)
 			all[i] = hg_tape_value(w->tape, node)->data[0];
-		compare(r, all, s->numerical, s->shape.rows, s->shape.cols, 0);
+		compare(r, all, s->numerical, s->shape.rows, s->shape.cols);
 		return;
 	}
 	bool turned = t.rows == s->shape.cols && t.cols == s->shape.rows && asked->reading.numerator;
 	if (turned && all) {
 		for (size_t i = 0; i < n; i++)
 			all[i] = hg_tape_value(w->tape, node)->data[i % s->shape.cols * s->shape.rows + i / s->shape.cols];
-		compare(r, all, s->numerical, s->shape.rows, s->shape.cols, 0);
+		compare(r, all, s->numerical, s->shape.rows, s->shape.cols);
 		return;
 	}
 	r->fit = HG_FIT_SHAPE;
@@ -313,6 +313,8 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 		scene.free_node = local->node;
 	}
 	if (left_side(&ev, asked, &s, r)) {
+		bool rough = asked->line->derivatives || asked->line->gradients;
+		r->blur = s.jacobian ? hg_jacobian_error(s.jacobian) * (rough ? 10 : 1) : 0;
 		if (s.local)
 			hg_scene_tensor(&ev, hg_eval_bare(&ev, asked->left), &s.tensor);
 		if (asked->reading.pretend && (s.jacobian || asked->line->derivatives))

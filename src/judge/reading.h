@@ -60,6 +60,7 @@ typedef struct hg_try {
 	size_t rows, cols;
 	double *claimed, *numerical; /* of the combination of indices that differs most, or the whole array */
 	double max_abs, max_rel, scale;
+	double blur;                 /* what the left side may be off by, as its differences of two orders show */
 	bool known;                  /* the left side has a value, */
 	double left_scale;           /* its largest entry */
 	size_t worst;

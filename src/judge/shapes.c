@@ -87,7 +87,8 @@ static sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 		unsigned r = comp[0]->op == HG_OP_NAME || comp[0]->op == HG_OP_SUM_OF ? hg_letter_axis_or_new(s, comp[0]) : hg_shaper_axis(s);
 		unsigned c = n > 1 ? hg_letter_axis_or_new(s, comp[1]) : HG_AXIS_ONE;
 		const bool *row = hg_letter_row(s, comp[0]);
-		if (n == 1 && row && *row)
+		bool weight = hg_str_is(v->base, "w") && v->layer != HG_NO_LAYER; /* of one output: a row in front of a column */
+		if (n == 1 && ((row && *row) || (weight && !s->model->rows)))
 			assign((sym){.leaf = v}, HG_AXIS_ONE, r);
 		else
 			assign((sym){.leaf = v}, r, c);
@@ -147,7 +148,7 @@ static bool is_log(const hg_expr *e)
 
 static unsigned out_axis(hg_shaper *s, const hg_var *weight)
 {
-	bool vector = s->vector_weight && weight->layer == HG_NO_LAYER;
+	bool vector = (s->vector_weight || (!weight->capital && hg_str_is(weight->base, "w"))) && weight->layer == HG_NO_LAYER;
 	return vector ? HG_AXIS_ONE : hg_shaper_axis(s);
 }
 

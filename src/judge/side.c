@@ -239,7 +239,10 @@ static hg_status again(hg_session *s, const hg_side_at *at, const hg_ref *ref, h
 {
 	hg_finding *f;
 	hg_outcome_of_side o;
-	if (hg_expr_has(at->right, HG_OP_ELLIPSIS) || hg_names_function(at->right))
+	hg_ref value;
+	bool named = !at->first && at->right->op == HG_OP_NAME && hg_ref_of(at->right, &s->now->model.habits, s->scratch, &value) &&
+	             !hg_model_find(&s->now->model, &value, NULL, false); /* = lambda: a name for it */
+	if (hg_expr_has(at->right, HG_OP_ELLIPSIS) || hg_names_function(at->right) || named)
 		return defined(s, at);
 	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_DEFINITION : HG_LINK, &f, &o));
 	hg_judged *j = &s->judged[s->njudged - 1];
