@@ -10,9 +10,26 @@ void hg_model_words(hg_doc_model *model);      /* facts.c: what decides how defi
 void hg_model_facts(hg_doc_model *model);      /* facts.c: activations and losses named in words */
 void hg_model_complete(hg_doc_model *model);   /* builtin.c: what the document leaves out */
 void hg_model_straighten(hg_doc_model *model); /* cycles.c: equations that go in a circle */
-void hg_model_other_loss(hg_doc_model *model); /* builtin.c; when the shapes are known */
+void hg_model_other_loss(hg_doc_model *model); /* amend.c; when the shapes are known */
 void hg_model_shape(hg_doc_model *model);      /* roles.c */
 void hg_var_shape(hg_doc_model *model, hg_var *v); /* shapes.c */
 bool hg_var_is_label(const hg_var *v);
+
+/* vars.c: the definition that serves a variable best; the layer letter of a family, z^{[l]} or a^{[l-1]}, where `layer`
+ * is an instance of it. */
+void hg_var_define(hg_doc_model *model, hg_var *v);
+bool hg_family_layer(const hg_doc_model *model, const hg_definition *d, int layer, hg_str *letter, int *value);
+
+/* invent.c: expressions and definitions the document does not write. */
+hg_expr *hg_invent_name(hg_doc_model *model, const char *letter, int layer);
+hg_expr *hg_invent_number(hg_doc_model *model, double value);
+hg_expr *hg_invent(hg_doc_model *model, hg_op op, hg_expr *a, hg_expr *b); /* b may be NULL */
+hg_expr *hg_invent_call(hg_doc_model *model, const char *f, int layer, hg_expr *a);
+void hg_invent_definition(hg_doc_model *model, const char *base, int layer, unsigned guess, hg_expr *right);
+hg_var *hg_model_there(hg_doc_model *model, const char *base, int layer); /* NULL: nobody speaks of it */
+
+/* amend.c: definitions that do not fit together, read so that they do. */
+bool hg_expr_mentions(hg_doc_model *model, const hg_expr *e, const hg_var *v);
+void hg_model_amend(hg_doc_model *model);
 
 #endif

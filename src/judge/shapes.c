@@ -1,76 +1,15 @@
-/* What the rows and columns of every variable count, for one sample, from the equations that use it. A number in
- * front of data is a weight: (out x in) left of a column, (in x out) right of a row; a term beside a layer's sum is
- * its bias; a label has the shape of what it is compared with. */
-#include "judge/building.h"
-#include "judge/letters.h"
+/* What the rows and columns of every variable count, for one sample, from the equations that use it. A number
+ * in front of data is a weight: (out x in) left of a column, (in x out) right of a row; a term beside a
+ * layer's sum is its bias; a label has the shape of what it is compared with. */
+#include "judge/sym.h"
 
 #include <string.h>
 
-typedef struct sym {
-	unsigned r, c;
-	hg_var *leaf; /* not yet known: this variable, to be given a shape by what stands beside it */
-	bool turned;  /* it is transposed */
-	bool constant;
-	bool data;
-} sym;
-
-static const sym scalar = {.r = HG_AXIS_ONE, .c = HG_AXIS_ONE};
-static sym infer(hg_shaper *s, const hg_expr *e);
-
-static bool known(sym a) { return !a.leaf; }
-
-static sym turned(sym a)
-{
-	unsigned r = a.r;
-	a.r = a.c;
-	a.c = r;
-	a.turned = !a.turned;
-	return a;
-}
-
-static sym assign(sym a, unsigned r, unsigned c)
-{
-	if (a.leaf) {
-		hg_var *v = hg_var_real(a.leaf);
-		v->raxis = a.turned ? c : r;
-		v->caxis = a.turned ? r : c;
-		v->shaped = true;
-	}
-	return (sym){.r = r, .c = c, .data = a.data};
-}
-
-/* Two things that must have the same shape. */
-static sym same(sym a, sym b)
-{
-	bool data = a.data || b.data;
-	sym out = a;
-	if (!known(a) && known(b) && !b.constant)
-		out = assign(a, b.r, b.c);
-	else if (known(a) && !known(b) && !a.constant)
-		out = assign(b, a.r, a.c);
-	else if (known(a) && known(b))
-		out = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE ? b : a;
-	else if (a.constant)
-		out = b;
-	out.data = data;
-	out.constant = a.constant && b.constant;
-	return out;
-}
-
-bool hg_var_is_label(const hg_var *v)
-{
-	return hg_str_is(v->base, "y") || hg_str_is(v->base, "t") || hg_str_is(v->base, "yhat") || hg_str_is(v->base, "d") ||
-	       hg_str_is(v->base, "r") || hg_str_is(v->base, "target");
-}
-
-static bool input_base(const hg_var *v)
-{
-	return hg_str_is(v->base, "x") || ((hg_str_is(v->base, "a") || hg_str_is(v->base, "h") || hg_str_is(v->base, "z")) && !v->def) ||
-	       hg_str_is(v->base, "input");
-}
+static const hg_sym scalar = {.r = HG_AXIS_ONE, .c = HG_AXIS_ONE};
+static hg_sym infer(hg_shaper *s, const hg_expr *e);
 
 /* An entry of a variable: its indices say what its axes are. */
-static sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
+static hg_sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 {
 	const hg_expr *comp[3];
 	size_t n = 0;
@@ -84,14 +23,17 @@ static sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 	if (sample)
 		v->data = true;
 	if (n && !v->shaped) {
-		unsigned r = comp[0]->op == HG_OP_NAME || comp[0]->op == HG_OP_SUM_OF ? hg_letter_axis_or_new(s, comp[0]) : hg_shaper_axis(s);
+		unsigned r = comp[0]->op == HG_OP_NAME || comp[0]->op == HG_OP_SUM_OF
+		                 ? hg_letter_axis_or_new(s, comp[0])
+		                 : hg_shaper_axis(s);
 		unsigned c = n > 1 ? hg_letter_axis_or_new(s, comp[1]) : HG_AXIS_ONE;
 		const bool *row = hg_letter_row(s, comp[0]);
-		bool weight = hg_str_is(v->base, "w") && v->layer != HG_NO_LAYER; /* of one output: a row in front of a column */
+		bool weight = hg_str_is(v->base, "w") &&
+		              v->layer != HG_NO_LAYER; /* of one output: a row in front of a column */
 		if (n == 1 && ((row && *row) || (weight && !s->model->rows)))
-			assign((sym){.leaf = v}, HG_AXIS_ONE, r);
+			hg_sym_assign((hg_sym){.leaf = v}, HG_AXIS_ONE, r);
 		else
-			assign((sym){.leaf = v}, r, c);
+			hg_sym_assign((hg_sym){.leaf = v}, r, c);
 	} else if (n == 1) {
 		hg_letter_count(s, comp[0], v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis);
 	} else if (n > 1) {
@@ -99,20 +41,23 @@ static sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 		hg_letter_count(s, comp[1], v->caxis);
 	}
 	if (sample && !n)
-		return v->shaped ? (sym){.r = v->raxis, .c = v->caxis, .data = true} : (sym){.leaf = v, .data = true};
-	return (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = v->data || sample};
+		return v->shaped ? (hg_sym){.r = v->raxis, .c = v->caxis, .data = true}
+		                 : (hg_sym){.leaf = v, .data = true};
+	return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = v->data || sample};
 }
 
-static sym infer_name(hg_shaper *s, const hg_expr *e)
+static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 {
 	hg_doc_model *m = s->model;
 	hg_ref ref;
 	if (!hg_ref_of(e, &m->habits, m->arena, &ref) || ref.gradient || ref.delta)
 		return scalar;
-	bool constant = hg_is_rate_name(ref.base) || (hg_is_count_name(ref.base) && !ref.layer && !ref.ncomp && !ref.sample) ||
-	                (hg_str_is(e->name, "e") && !e->nindex) || (ref.base.n == 1 && strchr("KD", ref.base.p[0]));
+	bool constant = hg_is_rate_name(ref.base) ||
+	                (hg_is_count_name(ref.base) && !ref.layer && !ref.ncomp && !ref.sample) ||
+	                (hg_str_is(e->name, "e") && !e->nindex) ||
+	                (ref.base.n == 1 && strchr("KD", ref.base.p[0]));
 	if (constant)
-		return (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .constant = true};
+		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .constant = true};
 	hg_var *v = hg_model_find(m, &ref, s->local, true);
 	if (!v)
 		return scalar;
@@ -123,17 +68,18 @@ static sym infer_name(hg_shaper *s, const hg_expr *e)
 		v->small = e;
 	if (v->def && !v->shaped)
 		hg_var_shape(m, v);
-	if (hg_str_is(v->base, "x") || hg_str_is(ref.base, "x") || v->layer == 0 || ref.sample || (hg_var_is_label(v) && !v->def))
+	if (hg_str_is(v->base, "x") || hg_str_is(ref.base, "x") || v->layer == 0 || ref.sample ||
+	    (hg_var_is_label(v) && !v->def))
 		v->data = true;
 	s->data = s->data || v->data;
-	sym out = {.data = v->data};
+	hg_sym out = {.data = v->data};
 	if (ref.ncomp && !(ref.comp[0]->op == HG_OP_NUM && v->label.n))
 		out = entry(s, v, &ref);
 	else if (v->shaped)
-		out = (sym){.r = v->raxis, .c = v->caxis, .data = v->data};
+		out = (hg_sym){.r = v->raxis, .c = v->caxis, .data = v->data};
 	else
-		out = (sym){.leaf = v, .data = v->data};
-	return ref.transposed ? turned(out) : out;
+		out = (hg_sym){.leaf = v, .data = v->data};
+	return ref.transposed ? hg_sym_turned(out) : out;
 }
 
 static bool is_log(const hg_expr *e)
@@ -146,63 +92,14 @@ static bool is_log(const hg_expr *e)
 	return f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_LOG;
 }
 
-static unsigned out_axis(hg_shaper *s, const hg_var *weight)
-{
-	bool vector = (s->vector_weight || (!weight->capital && hg_str_is(weight->base, "w"))) && weight->layer == HG_NO_LAYER;
-	return vector ? HG_AXIS_ONE : hg_shaper_axis(s);
-}
-
-static sym times(hg_shaper *s, sym a, sym b, hg_glue glue, bool entrywise)
-{
-	bool data = a.data || b.data, hadamard = entrywise || glue == HG_GLUE_ODOT || glue == HG_GLUE_CIRC || glue == HG_GLUE_DIV;
-	sym out;
-	if (a.constant || b.constant)
-		out = a.constant ? b : a;
-	else if (hadamard || (!known(a) && hg_var_is_label(a.leaf)) || (!known(b) && hg_var_is_label(b.leaf)))
-		out = same(a, b);
-	else if (!known(a) && !known(b)) {
-		bool right = input_base(b.leaf) || b.data || !(input_base(a.leaf) || a.data);
-		sym x = right ? b : a;
-		if (!input_base(x.leaf) && !x.data) /* a product of numbers, for all we know */
-			return (sym){.leaf = a.leaf, .turned = a.turned};
-		bool turn = x.turned;
-		unsigned n = hg_shaper_axis(s);
-		x.leaf->data = x.data = true;
-		x.leaf->row = !right && !turn;
-		x = right ? assign(x, n, HG_AXIS_ONE) : assign(x, HG_AXIS_ONE, n);
-		return times(s, right ? a : x, right ? x : b, glue, false);
-	} else if (!known(a)) {
-		bool plain = b.r == HG_AXIS_ONE && b.c == HG_AXIS_ONE;
-		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, a.leaf);
-		out = assign(a, o, b.r);
-		out.c = b.c;
-	} else if (!known(b)) {
-		bool plain = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE;
-		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, b.leaf);
-		if (a.c == HG_AXIS_ONE && a.r != HG_AXIS_ONE) { /* a column in front of a weight: x w, meant as scalars */
-			out = assign(b, o, a.r);
-			out.c = HG_AXIS_ONE;
-		} else {
-			out = assign(b, a.c, o);
-			out.r = a.r;
-		}
-	} else if (a.c == b.r && !(a.c == HG_AXIS_ONE && b.r == HG_AXIS_ONE && a.r != HG_AXIS_ONE && b.c != HG_AXIS_ONE)) {
-		out = (sym){.r = a.r, .c = b.c};
-	} else {
-		out = same(a, b);
-	}
-	out.data = data;
-	return out;
-}
-
-static sym infer_product(hg_shaper *s, const hg_expr *e)
+static hg_sym infer_product(hg_shaper *s, const hg_expr *e)
 {
 	bool logs = false;
 	for (size_t i = 0; i < e->nkids; i++)
 		logs = logs || is_log(e->kid[i]);
-	sym out = infer(s, e->kid[0]);
+	hg_sym out = infer(s, e->kid[0]);
 	for (size_t i = 1; i < e->nkids; i++)
-		out = times(s, out, infer(s, e->kid[i]), e->glue[i - 1], logs);
+		out = hg_sym_times(s, out, infer(s, e->kid[i]), e->glue[i - 1], logs);
 	return out;
 }
 
@@ -235,49 +132,54 @@ static bool see_sample_use(void *self, const hg_expr *e)
 	return *letter != NULL;
 }
 
-static sym infer_sum(hg_shaper *s, const hg_expr *e)
+static hg_sym infer_sum(hg_shaper *s, const hg_expr *e)
 {
 	const hg_expr *letter = sum_letter(e), *marked = letter;
 	size_t kept = s->nletters;
 	if (letter)
 		hg_expr_visit(e->kid[0], see_sample_use, &marked);
 	bool members = e->nkids == 2 && e->kid[1]->op == HG_OP_COMPARE && counts(s->model, e->kid[1]->kid[1]);
-	bool samples = letter && (!marked || members || (e->nkids > 3 && counts(s->model, e->kid[3]) && !hg_letter_on_weight(s, letter, e->kid[0])));
+	bool samples =
+	    letter &&
+	    (!marked || members ||
+	     (e->nkids > 3 && counts(s->model, e->kid[3]) && !hg_letter_on_weight(s, letter, e->kid[0])));
 	s->sample_sum = s->sample_sum || samples;
 	s->bare_sum = s->bare_sum || !letter;
 	if (letter && s->nletters < HG_MAX_SUM_LETTERS)
-		s->letter[s->nletters++] = (hg_letter_axis){letter->name, samples ? HG_AXIS_SAMPLES : HG_AXIS_UNSET, false};
+		s->letter[s->nletters++] =
+		    (hg_letter_axis){letter->name, samples ? HG_AXIS_SAMPLES : HG_AXIS_UNSET, false};
 	if (letter && !samples)
 		hg_letter_learn(s, letter, e->kid[0]);
-	sym body = infer(s, e->kid[0]);
+	hg_sym body = infer(s, e->kid[0]);
 	if (letter)
 		s->nletters = kept < s->nletters ? s->nletters : kept;
-	return letter ? body : (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
+	return letter ? body : (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
 }
 
-static sym infer_call(hg_shaper *s, const hg_expr *e)
+static hg_sym infer_call(hg_shaper *s, const hg_expr *e)
 {
 	const hg_expr *f = e->kid[0];
 	while (f->op == HG_OP_TRANSPOSE || f->op == HG_OP_POW || f->op == HG_OP_PRIME)
 		f = f->kid[0];
 	hg_fn fn = f->op == HG_OP_NAME ? hg_fn_find(f->name) : HG_NFNS;
-	sym out = e->nkids > 1 && e->kid[1]->op != HG_OP_KWARG ? infer(s, e->kid[1]) : scalar;
+	hg_sym out = e->nkids > 1 && e->kid[1]->op != HG_OP_KWARG ? infer(s, e->kid[1]) : scalar;
 	switch (fn) {
 	case HG_FN_DOT:
 	case HG_FN_MULTIPLY:
-		return e->nkids > 2 ? times(s, out, infer(s, e->kid[2]), HG_GLUE_NONE, fn == HG_FN_MULTIPLY) : out;
+		return e->nkids > 2 ? hg_sym_times(s, out, infer(s, e->kid[2]), HG_GLUE_NONE, fn == HG_FN_MULTIPLY)
+		                    : out;
 	case HG_FN_SUM_OVER:
 	case HG_FN_MEAN:
 		s->bare_sum = true;
 		s->divides_by_count = s->divides_by_count || fn == HG_FN_MEAN;
-		return (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
+		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
 	case HG_FN_NORM_OF:
-		return (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
+		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
 	case HG_FN_MAX:
 	case HG_FN_MIN:
-		return e->nkids > 2 ? same(out, infer(s, e->kid[2])) : out;
+		return e->nkids > 2 ? hg_sym_same(out, infer(s, e->kid[2])) : out;
 	case HG_FN_TRANSPOSE_OF:
-		return turned(out);
+		return hg_sym_turned(out);
 	case HG_FN_SOFTMAX:
 		s->model->softmax = true;
 		return out;
@@ -301,27 +203,30 @@ static bool is_exponential(const hg_expr *e)
 	return f && f->op == HG_OP_NAME && (hg_str_is(f->name, "e") || hg_fn_find(f->name) == HG_FN_EXP);
 }
 
-static bool sums_exponentials(const hg_expr *e) { return e->op == HG_OP_SUM && is_exponential(e->kid[0]); }
-
-static sym infer_fraction(hg_shaper *s, const hg_expr *e)
+static bool sums_exponentials(const hg_expr *e)
 {
-	sym a = infer(s, e->kid[0]);
+	return e->op == HG_OP_SUM && is_exponential(e->kid[0]);
+}
+
+static hg_sym infer_fraction(hg_shaper *s, const hg_expr *e)
+{
+	hg_sym a = infer(s, e->kid[0]);
 	if (is_exponential(e->kid[0]) && sums_exponentials(e->kid[1]))
 		s->model->softmax = true;
 	if (counts(s->model, e->kid[1])) {
 		s->divides_by_count = true;
 		return a;
 	}
-	sym b = infer(s, e->kid[1]);
-	return b.constant ? a : same(a, b);
+	hg_sym b = infer(s, e->kid[1]);
+	return b.constant ? a : hg_sym_same(a, b);
 }
 
-static sym infer(hg_shaper *s, const hg_expr *e)
+static hg_sym infer(hg_shaper *s, const hg_expr *e)
 {
 	if (s->depth > 100)
 		return scalar;
 	s->depth++;
-	sym out = scalar;
+	hg_sym out = scalar;
 	switch (e->op) {
 	case HG_OP_NUM:
 		out.constant = true;
@@ -333,7 +238,7 @@ static sym infer(hg_shaper *s, const hg_expr *e)
 	case HG_OP_SUM_OF:
 		out = infer(s, e->kid[0]);
 		for (size_t i = 1; i < e->nkids; i++)
-			out = same(out, infer(s, e->kid[i]));
+			out = hg_sym_same(out, infer(s, e->kid[i]));
 		break;
 	case HG_OP_PRODUCT:
 		for (size_t i = 0; i + 1 < e->nkids; i++)
@@ -352,7 +257,7 @@ static sym infer(hg_shaper *s, const hg_expr *e)
 		break;
 	}
 	case HG_OP_TRANSPOSE:
-		out = turned(infer(s, e->kid[0]));
+		out = hg_sym_turned(infer(s, e->kid[0]));
 		break;
 	case HG_OP_CALL:
 		out = infer_call(s, e);
@@ -361,14 +266,14 @@ static sym infer(hg_shaper *s, const hg_expr *e)
 		out = infer_sum(s, e);
 		break;
 	case HG_OP_NORM: {
-		sym body = infer(s, e->kid[0]);
-		out = (sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
+		hg_sym body = infer(s, e->kid[0]);
+		out = (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
 		break;
 	}
 	case HG_OP_CASES:
 		out = infer(s, e->kid[0]);
 		for (size_t i = 2; i < e->nkids; i += 2)
-			out = same(out, infer(s, e->kid[i]));
+			out = hg_sym_same(out, infer(s, e->kid[i]));
 		break;
 	case HG_OP_MATRIX:
 	case HG_OP_COMPARE:
@@ -391,24 +296,26 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	if (v->shaping || v->shaped || !v->def)
 		return;
 	v->shaping = true;
-	hg_local local = {.name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
+	hg_local local = {
+	    .name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
 	hg_shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
 	s.vector_weight = model->habits.lower_weights;
 	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++)
 		hg_letter_learn(&s, v->def->left.comp[i], v->def->right);
-	sym out = infer(&s, v->def->right);
+	hg_sym out = infer(&s, v->def->right);
 	const hg_ref *left = &v->def->left;
 	bool loss = hg_is_loss_name(v->base), component = false;
 	if (out.leaf)
-		out = (sym){.leaf = out.leaf, .data = out.data};
-	unsigned r = known(out) ? out.r : HG_AXIS_ONE, c = known(out) ? out.c : HG_AXIS_ONE;
+		out = (hg_sym){.leaf = out.leaf, .data = out.data};
+	unsigned r = hg_sym_known(out) ? out.r : HG_AXIS_ONE, c = hg_sym_known(out) ? out.c : HG_AXIS_ONE;
 	for (size_t i = 0; i < left->ncomp && !v->label.n; i++)
 		if (!hg_letter_is_sample(&s, left->comp[i]) && left->comp[i]->op == HG_OP_NAME) {
 			*(component ? &c : &r) = hg_letter_axis_or_new(&s, left->comp[i]);
 			component = true;
 		}
 	v->data = v->data || out.data || s.data;
-	v->total = (s.sample_sum || s.divides_by_count || s.bare_sum) && (loss || (r == HG_AXIS_ONE && c == HG_AXIS_ONE)) && v->data;
+	v->total = (s.sample_sum || s.divides_by_count || s.bare_sum) &&
+	           (loss || (r == HG_AXIS_ONE && c == HG_AXIS_ONE)) && v->data;
 	if (s.bare_sum && !s.sample_sum && !s.divides_by_count && !model->batch)
 		v->total = false;
 	v->per_sample_total = loss && !v->total;

@@ -1,5 +1,5 @@
-/* Derivatives in a world: the graph is cut at the variable, its entries are moved, and what lies downstream is
- * computed again. */
+/* Derivatives in a world: the graph is cut at the variable, its entries are moved, and what lies downstream
+ * is computed again. */
 #include "judge/world.h"
 
 #include <math.h>
@@ -7,10 +7,12 @@
 
 static bool same_cut(const hg_cut *a, const hg_cut *b)
 {
-	return a->node == b->node && a->row == b->row && a->col == b->col && a->rows == b->rows && a->cols == b->cols;
+	return a->node == b->node && a->row == b->row && a->col == b->col && a->rows == b->rows &&
+	       a->cols == b->cols;
 }
 
-/* What is assumed of the variables that lie between the entries and the target: of the values of others nothing is. */
+/* What is assumed of the variables that lie between the entries and the target: of the values of others
+ * nothing is. */
 void hg_scene_assume(hg_scene *scene, hg_node to, const hg_cut *by, hg_arena *arena)
 {
 	hg_world *w = scene->world;
@@ -54,7 +56,9 @@ gsl_matrix *hg_world_slope(hg_world *w, hg_node to, hg_cut by, hg_arena *arena)
 	return jacobian;
 }
 
-/* ---- where ---------------------------------------------------------------------------------------------------------------- */
+/* ---- where
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_the_loss(const hg_doc_model *m, const hg_ref *ref, const hg_var *v)
 {
@@ -70,7 +74,8 @@ hg_node hg_scene_loss_of(hg_eval *ev, hg_node to, const hg_cut *by)
 	hg_world *w = scene->world;
 	hg_plan plan;
 	hg_node usual[3] = {w->each, w->sum, w->mean};
-	if (w->other[0] < 0 || to < 0 || !by || hg_tape_plan(w->tape, by->node, to, ev->arena, &plan) != HG_OK || plan.n)
+	if (w->other[0] < 0 || to < 0 || !by || hg_tape_plan(w->tape, by->node, to, ev->arena, &plan) != HG_OK ||
+	    plan.n)
 		return to;
 	for (size_t i = 0; i < 3; i++)
 		if (usual[i] == to) {
@@ -85,7 +90,8 @@ static hg_node total_of(hg_scene *scene, hg_total total)
 	return total == HG_TOTAL_MEAN ? scene->world->mean : scene->world->sum;
 }
 
-bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable, const hg_var *by, hg_node *to)
+bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable, const hg_var *by,
+                     hg_node *to)
 {
 	hg_scene *scene = ev->self;
 	hg_world *w = scene->world;
@@ -98,7 +104,8 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 		bool own = v && hg_world_value(w, v) >= 0 && (v->total || v->per_sample_total);
 		scene->guessed |= v ? 0 : w->model->loss_guessed;
 		if (v && v->def && !own)
-			return hg_eval_fail(ev, target, w->trouble[v->id] ? w->trouble[v->id] : "the loss has no value") >= 0;
+			return hg_eval_fail(ev, target,
+			                    w->trouble[v->id] ? w->trouble[v->id] : "the loss has no value") >= 0;
 		if (own && v != w->model->loss && v != w->model->cost) {
 			*to = hg_tape_unary(w->tape, HG_TAPE_SUM, hg_scene_view(scene, v, w->node[v->id]));
 		} else if (own && scene->as_written) {
@@ -116,7 +123,8 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 		}
 		return *to >= 0 || hg_eval_fail(ev, target, "the document does not say what the loss is") >= 0;
 	}
-	if (named && !v && target->op == HG_OP_NAME && variable && hg_model_function(w->model, &ref, ev->local)) { /* df/dx */
+	if (named && !v && target->op == HG_OP_NAME && variable &&
+	    hg_model_function(w->model, &ref, ev->local)) { /* df/dx */
 		hg_expr *call = hg_expr_new(ev->arena, HG_OP_CALL, target->span, 2);
 		if (!call)
 			return false;
@@ -135,15 +143,19 @@ bool hg_scene_cut(hg_eval *ev, const hg_expr *variable, hg_cut *by, hg_shape *sh
 	hg_ref ref;
 	variable = hg_eval_bare(ev, variable);
 	*v = NULL;
-	bool letter = variable->op == HG_OP_NAME && !variable->nindex && scene->free_letter.n && hg_str_equal(variable->name, scene->free_letter);
-	if (!letter && hg_ref_of(variable, &w->model->habits, ev->arena, &ref) && !ref.gradient && !ref.delta && !ref.power && !ref.primed) {
+	bool letter = variable->op == HG_OP_NAME && !variable->nindex && scene->free_letter.n &&
+	              hg_str_equal(variable->name, scene->free_letter);
+	if (!letter && hg_ref_of(variable, &w->model->habits, ev->arena, &ref) && !ref.gradient && !ref.delta &&
+	    !ref.power && !ref.primed) {
 		hg_var *named = hg_model_find(w->model, &ref, ev->local, false), *found = hg_var_real(named);
 		scene->guessed |= named ? named->dropped : 0;
 		if (found && found->role == HG_ROLE_LABEL && scene->hatless && w->model->prediction)
 			found = w->model->prediction;
 		if (!found || w->node[found->id] < 0)
-			return hg_eval_fail(ev, variable, found && w->trouble[found->id] ? w->trouble[found->id]
-			                                                                 : "a name that the document does not say the meaning of") >= 0;
+			return hg_eval_fail(ev, variable,
+			                    found && w->trouble[found->id]
+			                        ? w->trouble[found->id]
+			                        : "a name that the document does not say the meaning of") >= 0;
 		*v = found;
 		return hg_scene_locate(ev, &ref, found, variable, by, shape);
 	}
@@ -171,7 +183,8 @@ hg_node hg_scene_preactivation(hg_world *w, int layer)
 }
 
 /* The variable of an error signal without a z: the argument of the layer's activation. */
-static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by, hg_shape *shape)
+static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by,
+                     hg_shape *shape)
 {
 	hg_scene *scene = ev->self;
 	hg_world *w = scene->world;
@@ -191,8 +204,8 @@ static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node 
 	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
 }
 
-bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by, hg_shape *shape,
-                             const hg_var **v)
+bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by,
+                             hg_shape *shape, const hg_var **v)
 {
 	hg_scene *scene = ev->self;
 	hg_world *w = scene->world;
@@ -220,188 +233,10 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	if (!hg_scene_locate(ev, &plain, found, at, by, shape))
 		return false;
 	bool one = found->data && shape->raxis != HG_AXIS_SAMPLES && shape->caxis != HG_AXIS_SAMPLES;
-	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->named : scene->params);
+	*to =
+	    scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->named : scene->params);
 	if (one && scene->view == HG_VIEW_BATCH)
 		*to = w->sum;
 	*to = hg_scene_loss_of(ev, *to, by);
 	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
-}
-
-/* ---- values --------------------------------------------------------------------------------------------------------------- */
-
-static hg_node leaf_of(hg_eval *ev, hg_shape shape, const double *data) { return hg_tape_leaf(ev->tape, shape, data); }
-
-static const hg_override *overridden(const hg_scene *scene, const hg_var *v)
-{
-	for (const hg_override *o = scene->given; o && v; o = o->next)
-		if (o->variable == v && o->view == scene->view)
-			return o;
-	return NULL;
-}
-
-hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at)
-{
-	hg_scene *scene = ev->self;
-	hg_node to;
-	hg_cut by;
-	hg_shape shape;
-	const hg_var *v;
-	if (!hg_scene_gradient_place(ev, ref, at, &to, &by, &shape, &v))
-		return HG_NODE_NONE;
-	hg_scene_assume(scene, to, &by, ev->arena);
-	gsl_matrix *slope = hg_world_slope(scene->world, to, by, ev->arena);
-	if (!slope)
-		return hg_eval_fail(ev, at, "out of memory");
-	const hg_override *own = overridden(scene, v);
-	hg_node node = own ? own->node : leaf_of(ev, shape, slope->data);
-	return ref->transposed && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
-}
-
-typedef struct place {
-	hg_node to;
-	hg_cut by;
-	hg_shape above, below;
-	const hg_var *v;
-	gsl_matrix *slope;
-} place;
-
-static bool find_place(hg_eval *ev, const hg_expr *e, place *p)
-{
-	hg_scene *scene = ev->self;
-	hg_world *w = scene->world;
-	if (e->nkids > 1) {
-		if (!hg_scene_cut(ev, e->kid[1], &p->by, &p->below, &p->v))
-			return false;
-	} else if (hg_str_is(e->word, "nabla") && w->model->prediction && w->node[w->model->prediction->id] >= 0) {
-		p->v = w->model->prediction;
-		hg_ref ref = {.base = p->v->base};
-		if (!hg_scene_locate(ev, &ref, p->v, e, &p->by, &p->below))
-			return false;
-	} else if (scene->free_letter.n) {
-		p->by = hg_cut_whole(w->tape, scene->free_node);
-		p->below = hg_tape_shape(w->tape, scene->free_node);
-		p->v = NULL;
-	} else {
-		return hg_eval_fail(ev, e, "a derivative by a variable that is not written") >= 0;
-	}
-	if (!hg_scene_target(ev, e->kid[0], e->nkids > 1 ? e->kid[1] : NULL, p->v, &p->to))
-		return false;
-	p->to = hg_scene_loss_of(ev, p->to, &p->by);
-	p->above = hg_tape_shape(ev->tape, p->to);
-	hg_scene_assume(scene, p->to, &p->by, ev->arena);
-	p->slope = hg_world_slope(w, p->to, p->by, ev->arena);
-	return p->slope || hg_eval_fail(ev, e, "out of memory") >= 0;
-}
-
-static bool is_diagonal(const gsl_matrix *j)
-{
-	double top = 0, off = 0;
-	for (size_t r = 0; r < j->size1; r++)
-		for (size_t c = 0; c < j->size2; c++)
-			*(r == c ? &top : &off) = fmax(r == c ? top : off, fabs(gsl_matrix_get(j, r, c)));
-	return j->size1 == j->size2 && off <= 1e-9 * fmax(top, 1e-3);
-}
-
-hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e)
-{
-	place p;
-	hg_scene *scene = ev->self;
-	if (e->op != HG_OP_DERIV)
-		return hg_eval_fail(ev, e, "a derivative sign without what is differentiated");
-	if (!find_place(ev, e, &p))
-		return HG_NODE_NONE;
-	size_t n = p.above.rows * p.above.cols, k = p.below.rows * p.below.cols;
-	const hg_override *own = n == 1 ? overridden(scene, p.v) : NULL;
-	if (own && (p.to == scene->world->each || p.to == scene->world->sum || p.to == scene->world->mean))
-		return own->node;
-	if (n == 1)
-		return leaf_of(ev, p.below, p.slope->data);
-	if (k == 1)
-		return leaf_of(ev, p.above, p.slope->data);
-	if (is_diagonal(p.slope)) {
-		hg_node node = leaf_of(ev, p.above, NULL);
-		for (size_t i = 0; i < n && node >= 0; i++)
-			hg_tape_value(ev->tape, node)->data[i] = gsl_matrix_get(p.slope, i, i);
-		return node;
-	}
-	bool vectors = (p.above.rows == 1 || p.above.cols == 1) && (p.below.rows == 1 || p.below.cols == 1);
-	if (!vectors)
-		return hg_eval_fail(ev, e, "a derivative of an array by an array, which has no single shape");
-	hg_shape s = {n, k, p.above.rows > 1 ? p.above.raxis : p.above.caxis, p.below.rows > 1 ? p.below.raxis : p.below.caxis};
-	return leaf_of(ev, s, p.slope->data);
-}
-
-/* ---- derivatives of arrays by arrays, by the names of their axes ------------------------------------------------------- */
-
-static size_t axes_of(hg_shape s, unsigned id[2], size_t size[2])
-{
-	size_t n = 0;
-	if (s.rows > 1)
-		id[n] = s.raxis, size[n++] = s.rows;
-	if (s.cols > 1)
-		id[n] = s.caxis, size[n++] = s.cols;
-	return n;
-}
-
-static size_t find_axis(const hg_tensor *t, unsigned id)
-{
-	size_t i = 0;
-	while (i < t->n && t->id[i] != id)
-		i++;
-	return i;
-}
-
-/* The index along axis `id` of entry e of an array. */
-static size_t along(hg_shape s, size_t e, unsigned id)
-{
-	size_t r = e / s.cols, c = e % s.cols;
-	return s.rows > 1 && s.raxis == id ? r : c;
-}
-
-/* dz/dW has entries only where the unit of z is the unit of W: kept are the entries on such diagonals, counted along
- * the axes of z and W together; where there are others, it is no such array. */
-bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t)
-{
-	place p;
-	unsigned id[4];
-	size_t size[4];
-	if (e->nkids < 1 || !find_place(ev, e, &p)) {
-		ev->trouble = NULL;
-		return false;
-	}
-	size_t nu = axes_of(p.above, id, size), nv = axes_of(p.below, id + nu, size + nu), total = 1;
-	*t = (hg_tensor){0};
-	for (size_t i = 0; i < nu + nv; i++) {
-		if (!id[i] || (i && i < nu && id[i] == id[i - 1]) || (i > nu && id[i] == id[i - 1]))
-			return false;
-		if (find_axis(t, id[i]) < t->n)
-			continue;
-		t->id[t->n] = id[i];
-		t->size[t->n++] = size[i];
-		total *= size[i];
-	}
-	t->data = HG_NEWS(ev->arena, total, double);
-	if (!t->data)
-		return false;
-	double top = 0;
-	for (size_t i = 0; i < p.slope->size1 * p.slope->size2; i++)
-		top = fmax(top, fabs(p.slope->data[i]));
-	for (size_t u = 0; u < p.slope->size1; u++)
-		for (size_t v = 0; v < p.slope->size2; v++) {
-			double x = gsl_matrix_get(p.slope, u, v);
-			size_t offset = 0;
-			bool on = true;
-			for (size_t i = 0; i < t->n; i++) {
-				bool above = (p.above.rows > 1 && p.above.raxis == t->id[i]) || (p.above.cols > 1 && p.above.caxis == t->id[i]);
-				bool below = (p.below.rows > 1 && p.below.raxis == t->id[i]) || (p.below.cols > 1 && p.below.caxis == t->id[i]);
-				size_t a = above ? along(p.above, u, t->id[i]) : 0, b = below ? along(p.below, v, t->id[i]) : 0;
-				on = on && !(above && below && a != b);
-				offset = offset * t->size[i] + (above ? a : b);
-			}
-			if (on)
-				t->data[offset] = x;
-			else if (fabs(x) > 1e-9 * fmax(top, 1e-3))
-				return false;
-		}
-	return true;
 }
