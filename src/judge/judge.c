@@ -296,9 +296,7 @@ hg_status hg_judge_document(const hg_statements *said, const hg_statements *assi
                             hg_arena *arena, hg_report *report)
 {
 	hg_session s = {.said = said, .assignment = assignment, .settings = settings, .arena = arena, .report = report};
-	report->said = said;
-	report->source = said->doc->source;
-	report->seed = settings->seed;
+	*report = (hg_report){.said = said, .source = said->doc->source, .seed = settings->seed};
 	s.scratch = hg_arena_new();
 	if (!s.scratch || !hg_arena_alloc(s.scratch, 1, 1)) {
 		hg_arena_free(s.scratch);

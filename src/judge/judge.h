@@ -4,8 +4,9 @@
 
 #include "judge/finding.h"
 
-/* Binds and judges every statement with a relation in it and fills findings, model, power and summary. `assignment`
- * (or NULL) is a document whose forward equations are the truth. HG_ENOMEM or HG_OK: what cannot be read or decided is a finding. */
+/* Binds and judges every statement with a relation in it and makes a report: findings, model, power, summary; title
+ * and notes are the caller's to add. `assignment` (or NULL) is a document whose forward equations are the truth.
+ * HG_ENOMEM or HG_OK: what cannot be read or decided is a finding. */
 hg_status hg_judge_document(const hg_statements *said, const hg_statements *assignment, const hg_settings *settings,
                             hg_arena *arena, hg_report *report);
 
