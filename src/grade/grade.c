@@ -107,7 +107,7 @@ static hg_status work(void *self, size_t i, hg_buf *answer)
 	hg_arena *arena = hg_arena_new();
 	if (!arena)
 		return HG_ENOMEM;
-	hg_report report = {.title = title_of(of), .trouble = s->unreadable};
+	hg_report report = {.trouble = s->unreadable};
 	hg_source *source = HG_NEW(arena, hg_source);
 	const char *trouble = NULL;
 	hg_status status = source ? HG_OK : HG_ENOMEM;
@@ -119,6 +119,7 @@ static hg_status work(void *self, size_t i, hg_buf *answer)
 			status = HG_OK;
 		report.trouble = trouble ? trouble : report.trouble;
 	}
+	report.title = title_of(of);
 	hg_record record;
 	if (status == HG_OK)
 		status = conclude(s, i, arena, &report, &record);

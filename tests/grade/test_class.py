@@ -61,6 +61,8 @@ def check_result(here, out):
     for name in told["right"]:
         assert float(by_name[name]["score"]) == 9, by_name[name]
         assert by_name[name]["needs_human"] == "no", by_name[name]
+        page = ET.parse(out / "students" / f"{name}.html").getroot()
+        assert words(page.find(f".//{X}title")).startswith(name), words(page.find(f".//{X}title"))
     for name in told["human"]:
         assert by_name[name]["needs_human"] == "yes" and float(by_name[name]["score"]) == 9, by_name[name]
     assert not [c for r in rows for c in r.values() if c[:1] in tuple("=+-@\t")], "a formula"
