@@ -81,18 +81,12 @@ static const double ladder[][2] = {
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 {
-	static const law label[] = {HARD, SOFT, HARD};
-	gsl_matrix *t, *y;
 	if (k < COUNT(ladder)) {
 		at->label = ladder[k][0] < 0.5 ? "t near 0" : "t near 1";
 		TRY(draw_value(at, "t", ladder[k][0]));
 		return draw_value(at, "y", ladder[k][1]);
 	}
-	k -= COUNT(ladder);
-	size_t rows = 2 + k % 2, m = k % 3 == 0 ? 1 : k % 3 == 1 ? 4 : 5;
-	at->label = m == 1 ? "batch 1" : m == 4 ? "batch 4" : "batch 5";
-	TRY(draw_block(at, "t", rows, m, SOFT, 1, rng, &t));
-	return draw_block(at, "y", rows, m, label[k % COUNT(label)], 1, rng, &y);
+	return draw_labelled(at, "t", SOFT, 1, k - COUNT(ladder), rng);
 }
 
 const hg_derivation hg_derivation_bce = {

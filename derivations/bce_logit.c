@@ -77,17 +77,11 @@ static const double ladder[][2] = {
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
 {
-	static const law label[] = {HARD, SOFT, HARD};
-	gsl_matrix *z, *y;
 	if (k < COUNT(ladder)) {
 		TRY(draw_value(at, "z", ladder[k][0]));
 		return draw_value(at, "y", ladder[k][1]);
 	}
-	k -= COUNT(ladder);
-	size_t rows = 2 + k % 2, m = k % 3 == 0 ? 5 : k % 3 == 1 ? 4 : 1;
-	at->label = m == 1 ? "batch 1" : m == 4 ? "batch 4" : "batch 5";
-	TRY(draw_block(at, "z", rows, m, NORMAL, 1.5, rng, &z));
-	return draw_block(at, "y", rows, m, label[k % COUNT(label)], 1, rng, &y);
+	return draw_labelled(at, "z", NORMAL, 1.5, k - COUNT(ladder), rng);
 }
 
 const hg_derivation hg_derivation_bce_logit = {

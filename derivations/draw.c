@@ -55,3 +55,17 @@ hg_status draw_ladder(hg_point *point, const char *name, const double ladder[], 
 	double x = gsl_ran_gaussian_ziggurat(rng, scale);
 	return draw_value(point, name, x + copysign(0.125, x));
 }
+
+hg_status draw_labelled(hg_point *point, const char *name, law by, double scale, size_t k, gsl_rng *rng)
+{
+	static const law label[] = {HARD, SOFT, HARD};
+	static const struct {
+		size_t m;
+		const char *name;
+	} batch[] = {{1, "batch 1"}, {4, "batch 4"}, {5, "batch 5"}};
+	const size_t rows = 2 + k % 2, m = batch[k % 3].m;
+	gsl_matrix *x, *y;
+	point->label = batch[k % 3].name;
+	TRY(draw_block(point, name, rows, m, by, scale, rng, &x));
+	return draw_block(point, "y", rows, m, label[k % COUNT(label)], 1, rng, &y);
+}

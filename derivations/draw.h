@@ -37,4 +37,7 @@ hg_status draw_value(hg_point *point, const char *name, double value);
 hg_status draw_ladder(hg_point *point, const char *name, const double ladder[], size_t n, size_t k,
                       double scale, gsl_rng *rng);
 
+/* A batch and its labels: 2 or 3 rows; 1, 4 or 5 columns; labels hard and soft in turn. */
+hg_status draw_labelled(hg_point *point, const char *name, law by, double scale, size_t k, gsl_rng *rng);
+
 #endif

@@ -60,6 +60,14 @@ size_t hg_str_find(hg_str a, hg_str what)
 	return at ? (size_t)(at - a.p) : (size_t)-1;
 }
 
+size_t hg_str_character(hg_str a)
+{
+	size_t n = 1;
+	while (n < a.n && ((unsigned char)a.p[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
 size_t hg_str_distance(hg_str a, hg_str b)
 {
 	enum { MOST = 63 };

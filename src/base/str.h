@@ -27,6 +27,9 @@ hg_str hg_str_trim(hg_str a);                  /* without white space at both en
 hg_str hg_str_part(hg_str a, size_t from, size_t n); /* clipped to a */
 size_t hg_str_find(hg_str a, hg_str what);     /* offset, or (size_t)-1 */
 
+/* Bytes of the character (UTF-8) a begins with; a must not be empty. */
+size_t hg_str_character(hg_str a);
+
 /* Edit distance (Levenshtein), for "did you mean": at most 63 bytes of each are looked at. */
 size_t hg_str_distance(hg_str a, hg_str b);
 

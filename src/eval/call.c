@@ -141,29 +141,21 @@ static hg_node of_one(hg_eval *ev, const hg_expr *call, hg_fn fn, hg_node x)
 static hg_node of_two(hg_eval *ev, const hg_expr *call, hg_fn fn, hg_node a, hg_node b)
 {
 	hg_tape *t = ev->tape;
-	switch (fn) {
-	case HG_FN_MAX:
-		return hg_tape_binary(t, HG_TAPE_MAX, a, b);
-	case HG_FN_MIN:
-		return hg_tape_binary(t, HG_TAPE_MIN, a, b);
-	case HG_FN_POWER:
-		return hg_tape_binary(t, HG_TAPE_POW, a, b);
-	case HG_FN_DOT:
-		return hg_tape_is_scalar(t, a) || hg_tape_is_scalar(t, b) ? hg_tape_binary(t, HG_TAPE_MUL, a, b)
-		                                                          : hg_tape_binary(t, HG_TAPE_MATMUL, a, b);
-	case HG_FN_OUTER:
+	static const struct {
+		hg_fn fn;
+		hg_tape_op op;
+	} entrywise[] = {{HG_FN_MAX, HG_TAPE_MAX},      {HG_FN_MIN, HG_TAPE_MIN}, {HG_FN_POWER, HG_TAPE_POW},
+	                 {HG_FN_MULTIPLY, HG_TAPE_MUL}, {HG_FN_ADD, HG_TAPE_ADD}, {HG_FN_SUBTRACT, HG_TAPE_SUB},
+	                 {HG_FN_DIVIDE, HG_TAPE_DIV}};
+	for (size_t i = 0; i < sizeof entrywise / sizeof *entrywise; i++)
+		if (entrywise[i].fn == fn)
+			return hg_tape_binary(t, entrywise[i].op, a, b);
+	if (fn == HG_FN_OUTER)
 		return hg_eval_multiply(ev, HG_GLUE_OTIMES, a, b);
-	case HG_FN_MULTIPLY:
-		return hg_tape_binary(t, HG_TAPE_MUL, a, b);
-	case HG_FN_ADD:
-		return hg_tape_binary(t, HG_TAPE_ADD, a, b);
-	case HG_FN_SUBTRACT:
-		return hg_tape_binary(t, HG_TAPE_SUB, a, b);
-	case HG_FN_DIVIDE:
-		return hg_tape_binary(t, HG_TAPE_DIV, a, b);
-	default:
+	if (fn != HG_FN_DOT)
 		return hg_eval_fail(ev, call, "a function that has no value here");
-	}
+	bool scaled = hg_tape_is_scalar(t, a) || hg_tape_is_scalar(t, b);
+	return hg_tape_binary(t, scaled ? HG_TAPE_MUL : HG_TAPE_MATMUL, a, b);
 }
 
 static hg_node of_arrays(hg_eval *ev, const hg_expr *call, hg_fn fn)

@@ -51,15 +51,9 @@ static picked index_value(hg_eval *ev, const hg_expr *e, size_t n, unsigned axis
 	return l->index < n ? PICKED : BAD;
 }
 
-static bool pick_sample(hg_eval *ev, const hg_expr *e, hg_scene *scene, hg_cut *c, hg_shape *s)
+/* Of a cut only row, or column, `at`. */
+static void narrow(bool row, size_t at, hg_cut *c, hg_shape *s)
 {
-	bool row = s->raxis == HG_AXIS_SAMPLES;
-	size_t n = row ? s->rows : s->cols, at = scene->world->sample;
-	bool free_letter = e->op == HG_OP_NAME && !e->nindex && !local_of(ev, e) && !hg_str_is(e->name, "m") && !hg_str_is(e->name, "N");
-	if (free_letter && scene->view == HG_VIEW_BATCH)
-		return true;
-	if (!free_letter && index_value(ev, e, n, HG_AXIS_SAMPLES, false, &at) != PICKED)
-		return false;
 	if (row) {
 		c->row += at;
 		c->rows = s->rows = 1;
@@ -69,6 +63,18 @@ static bool pick_sample(hg_eval *ev, const hg_expr *e, hg_scene *scene, hg_cut *
 		c->cols = s->cols = 1;
 		s->caxis = 0;
 	}
+}
+
+static bool pick_sample(hg_eval *ev, const hg_expr *e, hg_scene *scene, hg_cut *c, hg_shape *s)
+{
+	bool row = s->raxis == HG_AXIS_SAMPLES;
+	size_t n = row ? s->rows : s->cols, at = scene->world->sample;
+	bool free_letter = e->op == HG_OP_NAME && !e->nindex && !local_of(ev, e) && !hg_str_is(e->name, "m") && !hg_str_is(e->name, "N");
+	if (free_letter && scene->view == HG_VIEW_BATCH)
+		return true;
+	if (!free_letter && index_value(ev, e, n, HG_AXIS_SAMPLES, false, &at) != PICKED)
+		return false;
+	narrow(row, at, c, s);
 	return true;
 }
 
@@ -85,15 +91,7 @@ static bool pick(hg_eval *ev, const hg_expr *e, bool from_zero, bool row, hg_cut
 	case PICKED:
 		break;
 	}
-	if (row) {
-		c->row += at;
-		c->rows = s->rows = 1;
-		s->raxis = 0;
-	} else {
-		c->col += at;
-		c->cols = s->cols = 1;
-		s->caxis = 0;
-	}
+	narrow(row, at, c, s);
 	return true;
 }
 

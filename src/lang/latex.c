@@ -122,14 +122,6 @@ static bool circled(hg_str rest)
 	return rest.n >= 3 && memcmp(rest.p, "\xe2\x91", 2) == 0 && last >= 0xa0 && last <= 0xb3;
 }
 
-static size_t character_length(hg_str rest)
-{
-	size_t n = 1;
-	while (n < rest.n && ((unsigned char)rest.p[n] & 0xc0) == 0x80)
-		n++;
-	return n;
-}
-
 static hg_status foreign(hg_scan *s)
 {
 	hg_str rest = hg_str_part(s->text, s->i, s->end - s->i);
@@ -139,7 +131,7 @@ static hg_status foreign(hg_scan *s)
 		s->i += n;
 		return hg_scan_add(s, known->kind, known->value, hg_str_of(known->text), at);
 	}
-	n = character_length(rest);
+	n = hg_str_character(rest);
 	s->i += n;
 	if (circled(rest))
 		return hg_scan_add(s, HG_T_MARK, 0, hg_str_part(rest, 0, n), at);

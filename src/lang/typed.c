@@ -185,14 +185,6 @@ static const struct {
     {"\xcc\x83", NULL, "tilde"},
 };
 
-static size_t character_length(hg_str rest)
-{
-	size_t n = 1;
-	while (n < rest.n && ((unsigned char)rest.p[n] & 0xc0) == 0x80)
-		n++;
-	return n;
-}
-
 static hg_status foreign(hg_typed *s)
 {
 	hg_str rest = hg_str_part(s->text, s->i, s->end - s->i);
@@ -213,7 +205,7 @@ static hg_status foreign(hg_typed *s)
 		s->i += n;
 		return hg_typed_add(s, known->kind, known->value, hg_str_of(known->text), at, n);
 	}
-	n = character_length(rest);
+	n = hg_str_character(rest);
 	s->i += n;
 	return hg_typed_add(s, HG_T_UNKNOWN, 0, hg_str_part(rest, 0, n), at, n);
 }

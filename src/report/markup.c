@@ -89,32 +89,36 @@ void hg_markup_used(hg_markup *m, hg_buf *part)
 	hg_buf_free(part);
 }
 
-void hg_markup_attr_print(hg_markup *m, const char *name, const char *format, ...)
+/* To be freed; NULL: there is no memory, and m->xml says so. */
+static char *formatted(hg_markup *m, const char *format, va_list args)
 {
 	char *text = NULL;
+	if (vasprintf(&text, format, args) >= 0)
+		return text;
+	m->xml.failed = true;
+	return NULL;
+}
+
+void hg_markup_attr_print(hg_markup *m, const char *name, const char *format, ...)
+{
 	va_list args;
 	va_start(args, format);
-	int n = vasprintf(&text, format, args);
+	char *text = formatted(m, format, args);
 	va_end(args);
-	if (n < 0) {
-		m->xml.failed = true;
+	if (!text)
 		return;
-	}
 	hg_markup_attr(m, name, text);
 	free(text);
 }
 
 void hg_markup_print(hg_markup *m, const char *format, ...)
 {
-	char *text = NULL;
 	va_list args;
 	va_start(args, format);
-	int n = vasprintf(&text, format, args);
+	char *text = formatted(m, format, args);
 	va_end(args);
-	if (n < 0) {
-		m->xml.failed = true;
+	if (!text)
 		return;
-	}
 	hg_markup_text(m, text);
 	free(text);
 }

@@ -23,81 +23,41 @@ typedef __float128 quad;
 
 /* ---- f in double and in float ------------------------------------------------------------------------------------ */
 
-#define EXP exp
-#define EXPM1 expm1
-#define LOG log
-#define LOG1P log1p
-#define TANH tanh
-#define ERFC erfc
-#define SQRT sqrt
-#define SIN sin
-#define COS cos
-#define ABS fabs
-#define N(c) (c)
-#define C7 0.7
-#define ROOT2 1.4142135623730951
+#define EXP FN(exp)
+#define EXPM1 FN(expm1)
+#define LOG FN(log)
+#define LOG1P FN(log1p)
+#define TANH FN(tanh)
+#define ERFC FN(erfc)
+#define SQRT FN(sqrt)
+#define SIN FN(sin)
+#define COS FN(cos)
+#define ABS FN(fabs)
+#define C7    N(0.7)
+#define ROOT2 SQRT(N(2))
+
+#define FN(of) of
+#define N(c)  (c)
 #define CURVE(name, domain, value, ...) static double HERE(f)(double x) { return value; }
 #include "corpus.def"
 #undef CURVE
-#undef EXP
-#undef EXPM1
-#undef LOG
-#undef LOG1P
-#undef TANH
-#undef ERFC
-#undef SQRT
-#undef SIN
-#undef COS
-#undef ABS
-#undef C7
-#undef ROOT2
+#undef FN
+#undef N
 
-#define EXP expf
-#define EXPM1 expm1f
-#define LOG logf
-#define LOG1P log1pf
-#define TANH tanhf
-#define ERFC erfcf
-#define SQRT sqrtf
-#define SIN sinf
-#define COS cosf
-#define ABS fabsf
-#define C7 0.7f
-#define ROOT2 1.4142135f
+#define FN(of) of##f
+#define N(c)  ((float)(c))
 #define CURVE(name, domain, value, ...)                                                                      \
 	static float HERE(s)(float x) { return value; }                                                          \
 	static double HERE(single)(double x) { return HERE(s)((float)x); }
 #include "corpus.def"
 #undef CURVE
-#undef EXP
-#undef EXPM1
-#undef LOG
-#undef LOG1P
-#undef TANH
-#undef ERFC
-#undef SQRT
-#undef SIN
-#undef COS
-#undef ABS
+#undef FN
 #undef N
-#undef C7
-#undef ROOT2
 
 /* ---- f' and its slips in binary128 --------------------------------------------------------------------------------- */
 
-#define EXP expq
-#define EXPM1 expm1q
-#define LOG logq
-#define LOG1P log1pq
-#define TANH tanhq
-#define ERFC erfcq
-#define SQRT sqrtq
-#define SIN sinq
-#define COS cosq
-#define ABS fabsq
-#define N(c) ((quad)(c))
-#define C7 ((quad)0.7)
-#define ROOT2 sqrtq(2)
+#define FN(of) of##q
+#define N(c)  ((quad)(c))
 #define ROOT2PI sqrtq(2 * M_PIq)
 #define CURVE(name, domain, value, truth, ...)                                                               \
 	static double HERE(d)(double at)                                                                         \
