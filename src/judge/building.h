@@ -20,6 +20,10 @@ bool hg_var_is_label(const hg_var *v);
 void hg_var_define(hg_doc_model *model, hg_var *v);
 bool hg_family_layer(const hg_doc_model *model, const hg_definition *d, int layer, hg_str *letter, int *value);
 
+/* open_loss.c: losses of which only the name is there. */
+void hg_model_open_losses(hg_doc_model *model);
+hg_expr *hg_open_loss(hg_doc_model *model, hg_expr *prediction, hg_expr *label); /* label may be NULL */
+
 /* invent.c: expressions and definitions the document does not write. */
 hg_expr *hg_invent_name(hg_doc_model *model, const char *letter, int layer);
 hg_expr *hg_invent_number(hg_doc_model *model, double value);

@@ -150,7 +150,7 @@ static hg_expr *minus(hg_doc_model *model, hg_expr *a, hg_expr *b)
 }
 
 /* variant 0: cross-entropy of one output; 1: half the squared error; 2: the squared error; 3: cross-entropy
- * of classes */
+ * of classes; 4: of no special form */
 static hg_expr *loss(hg_doc_model *model, const char *p, int layer, int variant)
 {
 	hg_expr *a = hg_invent_name(model, p, layer), *y = hg_invent_name(model, "y", HG_NO_LAYER);
@@ -159,6 +159,8 @@ static hg_expr *loss(hg_doc_model *model, const char *p, int layer, int variant)
 		                            hg_invent_number(model, 2));
 		return variant == 2 ? square : hg_invent(model, HG_OP_FRAC, square, hg_invent_number(model, 2));
 	}
+	if (variant == HG_VARIANT_SMOOTH)
+		return hg_open_loss(model, a, y);
 	hg_expr *first = hg_invent(model, HG_OP_PRODUCT, y, hg_invent_call(model, "log", HG_NO_LAYER, a));
 	if (variant == 3)
 		return hg_invent(model, HG_OP_NEG, first, NULL);
@@ -307,5 +309,7 @@ void hg_model_complete(hg_doc_model *model)
 		hg_invent_definition(model, losses[i] ? losses[i] : "L", HG_NO_LAYER, HG_GUESS_LOSS,
 		                     loss(model, p, layer, variant));
 		model->loss_guessed = HG_GUESS_LOSS;
+		model->several_losses = true;
 	}
+	hg_model_open_losses(model);
 }

@@ -1,7 +1,8 @@
 /* What is decided when everything has been read: shapes that do not fit, what follows from what, the names of slips. */
 #include "judge/diagnose.h"
+#include "judge/conclude.h"
 #include "judge/power.h"
-#include "judge/session.h"
+#include "judge/residual.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,13 +13,15 @@ enum { ENOUGH = 3, MOST_OTHERS = 64 };
 static unsigned borne_out(const hg_session *s)
 {
 	unsigned known = 0;
+	bool smooth = s->setting[0]->model.variant == HG_VARIANT_SMOOTH || !s->setting[0]->model.several_losses;
 	for (unsigned guess = HG_GUESS_LOSS; guess <= HG_GUESS_TOP; guess <<= 1) {
 		size_t agree = 0, differ = 0;
-		if (guess == HG_GUESS_CONTESTED)
+		if (guess == HG_GUESS_CONTESTED || (guess == HG_GUESS_LOSS && smooth)) /* a loss of no special form is nobody's */
 			continue;
 		for (size_t i = 0; i < s->njudged; i++) {
 			const hg_judged *j = &s->judged[i];
-			agree += j->agrees && !j->vacuous && (j->guessed & guess);
+			bool any = guess == HG_GUESS_LOSS && hg_judged_of_any_loss(j);
+			agree += j->agrees && !j->vacuous && (j->guessed & guess) && !any;
 			differ += !j->agrees && j->differs && (j->guessed & guess);
 		}
 		if (agree >= ENOUGH && (agree >= 2 * differ || guess == HG_GUESS_REPAIR))
@@ -33,7 +36,7 @@ static void decide_guesses(hg_session *s)
 	for (size_t i = 0; i < s->njudged; i++) {
 		hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];
-		bool rests = (j->guessed & ~known) != 0;
+		bool rests = (j->guessed & ~known & ~(hg_judged_of_any_loss(j) ? HG_GUESS_LOSS : 0u)) != 0;
 		if (f->status != HG_S_CANNOT_TELL || !j->differs || !j->guessed || rests || j->claim.struck)
 			continue;
 		f->status = HG_S_DISAGREES;

@@ -1,6 +1,7 @@
 #include "judge/judge.h"
 
 #include "judge/kinds.h"
+#include "judge/residual.h"
 #include "judge/session.h"
 #include "lang/print.h"
 
@@ -247,7 +248,8 @@ static hg_status choose_variant(hg_session *s, bool open, int *variant)
 	*variant = 0;
 	for (int v = 0; v < (open ? VARIANTS : 1); v++) {
 		HG_TRY(rehearse(s, v, &score));
-		if (v && score <= best)
+		bool equal = v == HG_VARIANT_SMOOTH && s->setting[0]->model.several_losses && score == best;
+		if (v && score <= best && !equal) /* of no special form, where nothing tells them apart */
 			continue;
 		best = score;
 		*variant = v;
@@ -264,7 +266,7 @@ static hg_status prepare(hg_session *s)
 	int variant = 0;
 	HG_TRY(open_settings(s, 0));
 	const hg_doc_model *first = &s->setting[0]->model;
-	bool open = first->loss_guessed || first->table;
+	bool open = first->several_losses || first->table;
 	if (!open && !first->mean)
 		return HG_OK;
 	HG_TRY(choose_variant(s, open, &variant));

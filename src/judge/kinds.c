@@ -25,6 +25,8 @@ bool hg_side_defines(const hg_doc_model *model, size_t statement, size_t side)
 {
 	for (size_t i = 0; i < model->nvars; i++) {
 		const hg_definition *d = model->var[i]->def;
+		if (d && d->stands_for)
+			d = d->stands_for;
 		if (d && !d->guessed && d->statement == statement && d->side == side)
 			return true;
 	}

@@ -129,6 +129,14 @@ static void look_sum(looker *l, const hg_expr *e)
 	l->nbound -= letter;
 }
 
+/* dL/dz has the shape of z; dz/dW is a map. */
+static bool of_loss(const looker *l, const hg_expr *e)
+{
+	hg_ref ref;
+	const hg_expr *t = e->kid[0]->op == HG_OP_CALL ? e->kid[0]->kid[0] : e->kid[0];
+	return t->op == HG_OP_NAME && hg_ref_of(t, &l->model->habits, l->model->arena, &ref) && hg_is_loss_name(ref.base);
+}
+
 static void look(looker *l, const hg_expr *e)
 {
 	hg_ref ref;
@@ -181,6 +189,7 @@ static void look(looker *l, const hg_expr *e)
 		return;
 	case HG_OP_DERIV:
 		l->line->derivatives = true;
+		l->line->local_derivatives = l->line->local_derivatives || !of_loss(l, e);
 		look_into(l, e);
 		return;
 	case HG_OP_TRANSPOSE:
@@ -209,7 +218,7 @@ void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, 
 		const hg_expr *target = left->op == HG_OP_DERIV ? left->kid[0] : NULL;
 		line->identity = hg_expr_has(left, HG_OP_PRIME) || (target && target->op != HG_OP_NAME);
 		look(&l, left);
-		line->derivatives = line->products = line->dots = line->entrywise = line->cancels = false;
+		line->derivatives = line->local_derivatives = line->products = line->dots = line->entrywise = line->cancels = false;
 	}
 	line->whole = left && left->op == HG_OP_DERIV;
 	line->nleft = line->nletters;

@@ -32,6 +32,7 @@ typedef struct hg_definition {
 	unsigned guessed; /* not in the document: a built-in choice */
 	bool rejected;  /* a slip: contradicts another definition that fits the rest */
 	const struct hg_definition *better; /* which */
+	const struct hg_definition *stands_for; /* L = l(o, y), where nothing says what l is: this, for some l */
 } hg_definition;
 
 typedef struct hg_var {
@@ -109,6 +110,7 @@ typedef struct hg_doc_model {
 	hg_map generic;        /* what a letter stands for that is applied and never said what it is */
 	int variant;           /* which of the built-in choices, where the document leaves them open */
 	unsigned loss_guessed;
+	bool several_losses;   /* it may be one of several: `variant` says which */
 	bool table;            /* the layers are those of a table: z1, z2 = f(z1), z3, yhat = g(z3) */
 	size_t nepochs;        /* statements where the document begins to define its names anew */
 	const size_t *epoch;

@@ -72,7 +72,7 @@ static void add_pretended(lister *l, hg_reading r, bool claims_shapes)
 	if (l->code || !(line->products || line->derivatives))
 		return;
 	r.pretend = true;
-	if (line->derivatives) {
+	if (line->local_derivatives) {
 		add(l, r);
 		return;
 	}

@@ -5,7 +5,7 @@
 #include "judge/model.h"
 
 /* Choices of the built-in network below this are of its loss; this one takes activation and loss from a residual. */
-enum { HG_VARIANT_RESIDUAL = 8 };
+enum { HG_VARIANT_RESIDUAL = 8, HG_VARIANT_SMOOTH = 4 };
 
 /* The last activation that a residual names, NULL: there is none; open: the document does not say which function it is. */
 hg_var *hg_model_residual(hg_doc_model *model, bool *open);
