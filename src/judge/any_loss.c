@@ -7,37 +7,29 @@ static int degree(hg_doc_model *model, const hg_expr *e);
 
 enum { NOT_LINEAR = -9 };
 
-typedef struct data_search {
+typedef struct output_search {
 	hg_doc_model *model;
-	bool data;
-} data_search;
+	bool found;
+} output_search;
 
-static bool see_data(void *self, const hg_expr *e)
+static bool see_output(void *self, const hg_expr *e)
 {
-	data_search *d = self;
+	output_search *o = self;
 	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &d->model->habits, d->model->arena, &ref)) {
-		const hg_var *v = hg_var_real(hg_model_find(d->model, &ref, NULL, false));
-		d->data = d->data || !v || v->data;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &o->model->habits, o->model->arena, &ref) && !hg_is_rate_name(ref.base) &&
+	    !hg_is_count_name(ref.base)) {
+		const hg_var *v = hg_var_real(hg_model_find(o->model, &ref, NULL, false));
+		o->found = o->found || !v || v->role == HG_ROLE_LABEL || v == o->model->prediction;
 	}
-	return !d->data;
+	return !o->found;
 }
 
-/* lambda W: of a penalty on the weights, which no loss of the data has in its derivative. */
-static bool of_parameters(hg_doc_model *model, const hg_expr *e)
+/* lambda W beside dL/do h^T: with neither a label nor the prediction in it, it is no part of a loss's derivative. */
+static bool apart(hg_doc_model *model, const hg_expr *e)
 {
-	data_search d = {.model = model};
-	hg_ref ref;
-	if (e->op == HG_OP_PRODUCT || e->op == HG_OP_FRAC || e->op == HG_OP_NEG) {
-		for (size_t i = 0; i < e->nkids; i++)
-			if (!of_parameters(model, e->kid[i]))
-				return false;
-		return true;
-	}
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &model->habits, model->arena, &ref) && (hg_is_rate_name(ref.base) || hg_is_count_name(ref.base)))
-		return true;
-	hg_expr_visit(e, see_data, &d);
-	return !d.data;
+	output_search o = {.model = model};
+	hg_expr_visit(e, see_output, &o);
+	return !o.found;
 }
 
 static int of_terms(hg_doc_model *model, const hg_expr *e, size_t step)
@@ -49,7 +41,7 @@ static int of_terms(hg_doc_model *model, const hg_expr *e, size_t step)
 		if (t->op == HG_OP_NUM && t->number == 0)
 			continue;
 		int d = degree(model, t);
-		if (!d && of_parameters(model, t)) {
+		if (!d && apart(model, t)) {
 			constant = true;
 			continue;
 		}

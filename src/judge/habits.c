@@ -9,6 +9,7 @@ typedef struct tally {
 	unsigned below[26], bare[26]; /* digits seen as subscripts, and as bare superscripts, by base letter */
 	char weight_bracket, shifted_bracket; /* i in W[i]; in A[i-1] */
 	bool small[26], capital[26], barred[26], letter_below[26], shifted[26], bare_letter[26];
+	bool beyond_top, small_layers; /* L+1, and l, are seen as layers */
 } tally;
 
 static bool is_layer_letter(const hg_expr *e)
@@ -16,6 +17,17 @@ static bool is_layer_letter(const hg_expr *e)
 	if (e->op == HG_OP_SUM_OF)
 		return is_layer_letter(e->kid[0]);
 	return e->op == HG_OP_NAME && ((e->name.n == 1 && strchr("lLhoOH", e->name.p[0])) || hg_str_is(e->name, "ell"));
+}
+
+/* L+1 is a layer, so L is not the last one: unless l is the letter for any. */
+static void note_top(tally *t, const hg_expr *e)
+{
+	bool sum = e->op == HG_OP_SUM_OF && e->nkids == 2;
+	const hg_expr *name = sum ? e->kid[0] : e;
+	if (name->op != HG_OP_NAME || name->nindex)
+		return;
+	t->beyond_top = t->beyond_top || (sum && hg_str_is(name->name, "L") && e->kid[1]->op == HG_OP_NUM);
+	t->small_layers = t->small_layers || hg_str_is(name->name, "l") || hg_str_is(name->name, "ell");
 }
 
 static int base_letter(const hg_expr *e)
@@ -42,6 +54,7 @@ static bool weight_letter(int b) { return b == 'w' - 'a' || b == 'b' - 'a'; }
 static void see_index(tally *t, const hg_index *x, int b, bool capital)
 {
 	hg_habits *h = t->habits;
+	note_top(t, x->e);
 	bool number = x->e->op == HG_OP_NUM && x->e->digits < 0, layer = number || is_layer_letter(x->e);
 	bool data = b == 'x' - 'a' || b == 'y' - 'a';
 	if (!x->sup && x->style == HG_INDEX_BRACKET) {
@@ -89,6 +102,8 @@ static bool see(void *self, const hg_expr *e)
 	tally *t = self;
 	if (e->op == HG_OP_POW) {
 		int b = base_letter(e->kid[0]);
+		if (b >= 0)
+			note_top(t, e->kid[1]);
 		if (b >= 0 && e->kid[1]->op == HG_OP_NUM && e->kid[1]->digits < 0)
 			t->bare[b] |= 1u << ((unsigned)e->kid[1]->number & 15);
 		else if (b >= 0 && is_layer_letter(e->kid[1]))
@@ -146,6 +161,7 @@ static void conclude(tally *t)
 		h->cases = h->cases || (t->small[*p - 'a'] && t->capital[*p - 'a']);
 	h->bars = h->bars || t->barred['l' - 'a'];
 	h->bracket_letter = t->weight_bracket == t->shifted_bracket ? t->weight_bracket : 0;
+	h->general_top = t->beyond_top && !t->small_layers;
 	h->lower_weights = t->small['w' - 'a'] && !t->capital['w' - 'a'];
 }
 

@@ -18,6 +18,7 @@ typedef struct hg_habits {
 	bool cases;          /* z beside Z: capitals are for all samples at once */
 	bool bars;           /* \bar z beside z: adjoints */
 	int layers;          /* the highest number of a layer; 0: none is numbered */
+	bool general_top;    /* W^{L+1}: L is a letter for any layer, not the last one */
 	bool lower_weights;  /* weights are w, never W */
 	char bracket_letter; /* i in W[i] beside A[i-1]: that of a layer; 0: none */
 	struct hg_known_names *known; /* names already read by these habits; NULL: none is remembered */

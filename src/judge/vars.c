@@ -45,7 +45,7 @@ bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local 
 		if (local_layer(e->name, local, layer))
 			return true;
 		*layer = model->nlayers;
-		return hg_str_is(e->name, "L") || (e->nindex && (hg_str_is(e->name, "n") || hg_str_is(e->name, "L")));
+		return (hg_str_is(e->name, "L") && !model->habits.general_top) || (e->nindex && (hg_str_is(e->name, "n") || hg_str_is(e->name, "L")));
 	default:
 		return false;
 	}
@@ -113,7 +113,7 @@ bool hg_family_layer(const hg_doc_model *model, const hg_definition *d, int laye
 			return false;
 		e = e->kid[0];
 	}
-	if (e->op != HG_OP_NAME || hg_str_is(e->name, "L") || e->nindex)
+	if (e->op != HG_OP_NAME || (hg_str_is(e->name, "L") && !model->habits.general_top) || e->nindex)
 		return false;
 	*letter = e->name;
 	*value = layer - shift;
