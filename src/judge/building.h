@@ -6,6 +6,14 @@
 
 /* model.c calls these, in this order. */
 hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool from_assignment); /* definitions.c */
+/* functions.c: letters for functions */
+bool hg_is_function_letter(hg_str base);
+hg_map hg_named_map(const hg_expr *e, hg_fn *whole); /* the function a name is of; HG_NMAPS */
+bool hg_model_bind_function(hg_doc_model *model, const hg_ref *ref, hg_map map, hg_fn whole, const hg_expr *body,
+                            hg_str letter, size_t statement);
+void hg_model_bind_by_example(hg_doc_model *model, const hg_expr *g, const hg_expr *known, size_t statement);
+bool hg_model_bind_by_slope(hg_doc_model *model, const hg_expr *left, const hg_expr *right, size_t statement);
+void hg_model_settle_functions(hg_doc_model *model); /* when all is collected: a letter said to be two functions */
 void hg_model_words(hg_doc_model *model);      /* facts.c: what decides how definitions are taken */
 void hg_model_facts(hg_doc_model *model);      /* facts.c: activations and losses named in words */
 void hg_model_complete(hg_doc_model *model);   /* builtin.c: what the document leaves out */

@@ -22,7 +22,7 @@ static unsigned borne_out(const hg_session *s)
 			const hg_judged *j = &s->judged[i];
 			bool any = guess == HG_GUESS_LOSS && hg_judged_of_any_loss(j);
 			agree += j->agrees && !j->vacuous && (j->guessed & guess) && !any;
-			differ += !j->agrees && j->differs && (j->guessed & guess);
+			differ += !j->agrees && j->differs && !j->null && (j->guessed & guess); /* 0 speaks against nothing */
 		}
 		if (agree >= ENOUGH && (agree >= 2 * differ || guess == HG_GUESS_REPAIR))
 			known |= guess;
@@ -93,6 +93,18 @@ static void forgive_layout(hg_finding *f)
 	}
 }
 
+/* dL/da1 da1/dz2 dz2/dW2: slips in more than one index, most likely, and no word on what the product is held to be. */
+static void forgive_chain(const hg_judged *j, hg_finding *f)
+{
+	const hg_line *line = &((hg_claim_binding *)j->claim.binding)->line;
+	bool named = f->nslips && strcmp(f->slip[0].id, "product-for-sum") != 0;
+	if (!j->null || named || !line->derivatives || !hg_expr_has(j->claim.right, HG_OP_PRODUCT))
+		return;
+	f->status = HG_S_CANNOT_TELL;
+	f->reason = "a derivative in its chain is 0: in the model as it is understood the one does not depend on the other";
+	f->nslips = 0;
+}
+
 static hg_status name_slip(hg_session *s, hg_judged *j, const hg_claim *const *others, size_t nothers)
 {
 	hg_finding *f = &s->report->finding[j->finding];
@@ -144,6 +156,7 @@ hg_status hg_session_conclude(hg_session *s)
 				continue;
 			size_t n = others_of(s, &s->judged[i], other);
 			HG_TRY(name_slip(s, &s->judged[i], other, n));
+			forgive_chain(&s->judged[i], &s->report->finding[s->judged[i].finding]);
 			if (!transposes)
 				forgive_layout(&s->report->finding[s->judged[i].finding]);
 		}

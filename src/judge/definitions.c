@@ -23,7 +23,6 @@
 		return one;                                                                    \
 	}
 ADD(model, def, defs, hg_definition)
-ADD(model, function, functions, hg_named_function)
 ADD(model, signal, signals, hg_signal)
 
 /* ---- what an expression mentions ------------------------------------------------------------------------------------ */
@@ -75,44 +74,6 @@ static mention mentions(hg_doc_model *model, const hg_expr *e, const hg_ref *sel
 
 /* ---- functions --------------------------------------------------------------------------------------------------------- */
 
-static bool function_letter(hg_str base)
-{
-	static const char *const letters[] = {"f", "g", "phi", "psi", "sigma", "varphi", "h", "s", "act", "activation", "F", "G", "R",
-	                                      "S", "theta", "sig", "rho", NULL};
-	for (size_t i = 0; letters[i]; i++)
-		if (hg_str_is(base, letters[i]))
-			return true;
-	return false;
-}
-
-static hg_map named_map(const hg_expr *e, hg_fn *whole)
-{
-	*whole = HG_NFNS;
-	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
-		e = e->kid[0];
-	if (e->op == HG_OP_TEXT)
-		return hg_words_activation(e->name, whole);
-	if (e->op != HG_OP_NAME)
-		return HG_NMAPS;
-	if (hg_str_is(e->name, "sigma") && !e->nindex)
-		return HG_MAP_SIGMOID;
-	*whole = hg_fn_find(e->name) == HG_FN_SOFTMAX ? HG_FN_SOFTMAX : HG_NFNS;
-	return hg_map_find(e->name);
-}
-
-static bool bind_function(hg_doc_model *model, const hg_ref *ref, hg_map map, hg_fn whole, const hg_expr *body, hg_str letter,
-                          size_t statement)
-{
-	hg_named_function *f = add_function(model);
-	if (!f)
-		return false;
-	*f = (hg_named_function){.base = ref->base, .layer = HG_NO_LAYER, .map = map, .whole = whole, .body = body, .letter = letter,
-	                         .section = hg_model_epoch(model, statement), .statement = statement};
-	if (ref->layer)
-		hg_layer_value(model, ref->layer, NULL, &f->layer);
-	return true;
-}
-
 /* f(x) = expression in x alone: a function of the document's own. */
 static bool function_definition(hg_doc_model *model, const hg_expr *left, const hg_expr *right, size_t statement)
 {
@@ -128,7 +89,7 @@ static bool function_definition(hg_doc_model *model, const hg_expr *left, const 
 	mention m = mentions(model, right, NULL, argument->name);
 	if (m.others || m.derivative || m.dots || hg_expr_has(right, HG_OP_TEXT))
 		return false;
-	return (function_letter(ref.base) || ref.base.n > 1) && bind_function(model, &ref, HG_NMAPS, HG_NFNS, right, argument->name, statement);
+	return (hg_is_function_letter(ref.base) || ref.base.n > 1) && hg_model_bind_function(model, &ref, HG_NMAPS, HG_NFNS, right, argument->name, statement);
 }
 
 /* ---- definitions --------------------------------------------------------------------------------------------------------- */
@@ -194,20 +155,6 @@ static void add_definition(hg_doc_model *model, const hg_ref *ref, const hg_expr
 	d->code = model->said->doc->stretch[s->stretch].kind == HG_STRETCH_CODE;
 }
 
-static void bind_by_example(hg_doc_model *model, const hg_expr *g, const hg_expr *known, size_t statement)
-{
-	hg_ref ref;
-	hg_fn whole;
-	if (!g || !known || g->op != HG_OP_CALL || known->op != HG_OP_CALL || g->nkids != 2 || known->nkids != 2 ||
-	    g->kid[0]->op != HG_OP_NAME || !hg_expr_equal(g->kid[1], known->kid[1]))
-		return;
-	hg_map map = named_map(known->kid[0], &whole);
-	if ((map == HG_NMAPS && whole == HG_NFNS) || hg_fn_find(g->kid[0]->name) != HG_NFNS || hg_str_is(g->kid[0]->name, "sigma") ||
-	    !hg_ref_of(g->kid[0], &model->habits, model->arena, &ref) || !function_letter(ref.base))
-		return;
-	bind_function(model, &ref, map, whole, NULL, (hg_str){0}, statement);
-}
-
 /* delta = dL/dz: a name of a derivative. */
 static void signal_definition(hg_doc_model *model, const hg_statement *s, size_t statement)
 {
@@ -261,15 +208,15 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 	signal_definition(model, s, statement);
 	if (lhs->op == HG_OP_CALL && function_definition(model, lhs, s->side[1].e, statement))
 		return;
-	if (!defined_name(model, lhs, &ref))
+	if (hg_model_bind_by_slope(model, lhs, s->side[1].e, statement) || !defined_name(model, lhs, &ref))
 		return;
-	hg_map map = named_map(s->side[1].e, &whole);
-	if ((map != HG_NMAPS || whole != HG_NFNS) && function_letter(ref.base)) {
-		bind_function(model, &ref, map, whole, NULL, (hg_str){0}, statement);
+	hg_map map = hg_named_map(s->side[1].e, &whole);
+	if ((map != HG_NMAPS || whole != HG_NFNS) && hg_is_function_letter(ref.base)) {
+		hg_model_bind_function(model, &ref, map, whole, NULL, (hg_str){0}, statement);
 		return;
 	}
 	for (size_t k = 1; k + 1 < s->nsides; k++) /* a = g(z) = sigma(z): so g is sigma */
-		bind_by_example(model, s->side[k].e, s->side[k + 1].e, statement);
+		hg_model_bind_by_example(model, s->side[k].e, s->side[k + 1].e, statement);
 	for (size_t k = 1; k < s->nsides; k++) {
 		if (!forward_relation(s->side[k].rel) || !usable(model, s->side[k].e, &ref))
 			continue;

@@ -223,7 +223,7 @@ enum { VARIANTS = 5 };
 static hg_status rehearse(hg_session *real, int variant, size_t *score)
 {
 	hg_report report = {0};
-	hg_session s = {.said = real->said, .assignment = real->assignment, .settings = real->settings, .report = &report,
+	hg_session s = {.said = real->said, .pen = real->pen, .assignment = real->assignment, .settings = real->settings, .report = &report,
 	                .scratch = real->scratch, .rehearsing = true};
 	*score = 0;
 	s.arena = hg_arena_new();
@@ -297,7 +297,9 @@ static hg_status run(hg_session *s)
 hg_status hg_judge_document(const hg_statements *said, const hg_statements *assignment, const hg_settings *settings,
                             hg_arena *arena, hg_report *report)
 {
-	hg_session s = {.said = said, .assignment = assignment, .settings = settings, .arena = arena, .report = report};
+	hg_pen pen;
+	HG_TRY(hg_pen_read(said, arena, &pen));
+	hg_session s = {.said = pen.meant, .pen = &pen, .assignment = assignment, .settings = settings, .arena = arena, .report = report};
 	*report = (hg_report){.said = said, .source = said->doc->source, .seed = settings->seed};
 	s.scratch = hg_arena_new();
 	if (!s.scratch || !hg_arena_alloc(s.scratch, 1, 1)) {

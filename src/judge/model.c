@@ -195,6 +195,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	if (assignment)
 		HG_TRY(hg_model_collect(model, assignment, true));
 	HG_TRY(hg_model_collect(model, said, false));
+	hg_model_settle_functions(model);
 	count_layers(model);
 	hg_model_facts(model);
 	enumerate(model);

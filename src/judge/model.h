@@ -65,6 +65,7 @@ typedef struct hg_named_function {
 	hg_str letter;
 	size_t section, statement;
 	unsigned guessed;
+	bool by_slope; /* only g' was said to be somebody's */
 } hg_named_function;
 
 /* A name of a derivative: delta_j = dL/dz_j. */

@@ -272,9 +272,10 @@ static bool callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 	if (named) {
 		*f = (hg_callee){.fn = named->map, .whole = named->whole, .body = named->body, .letter = named->letter};
 		scene->guessed |= named->guessed;
-		if (!ref.layer && !hg_function_certain(model, named)) /* several functions by one letter */
+		bool several = !hg_function_certain(model, named);
+		if (several && (!ref.layer || named->layer != HG_NO_LAYER)) /* several functions by one letter */
 			scene->guessed |= HG_GUESS_CONTESTED;
-		if (ref.layer && named->layer == HG_NO_LAYER && !hg_function_certain(model, named)) { /* which g is g^{[2]}? */
+		if (ref.layer && named->layer == HG_NO_LAYER && several) { /* which g is g^{[2]}? */
 			*f = (hg_callee){.fn = model->generic, .whole = HG_NFNS};
 			scene->guessed |= HG_GUESS_CONTESTED;
 		}

@@ -4,6 +4,7 @@
 
 #include "judge/judging.h"
 #include "judge/numbers.h"
+#include "judge/pen.h"
 
 /* A claim that was judged, kept for what is decided at the end: shapes, inheritance, diagnosis. */
 typedef struct hg_judged {
@@ -12,7 +13,7 @@ typedef struct hg_judged {
 	hg_setting *setting;
 	const hg_expr *left;
 	bool agrees, vacuous, differs, shaped, /* shaped: a value, but of another shape */
-	     misfit, literal;
+	     misfit, literal, null; /* null: 0 everywhere, though it is no 0 on paper */
 	unsigned guessed;
 	size_t world;
 	hg_reading reading;
@@ -28,7 +29,8 @@ typedef struct hg_fallback {
 } hg_fallback;
 
 typedef struct hg_session {
-	const hg_statements *said, *assignment;
+	const hg_statements *said, *assignment; /* said: as it was meant */
+	const hg_pen *pen;
 	const hg_settings *settings;
 	hg_arena *arena, *scratch; /* scratch: released after every side */
 	hg_report *report;

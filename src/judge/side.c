@@ -57,6 +57,15 @@ static hg_judged *remember(hg_session *s, const hg_claim *claim, const hg_outcom
 	return j;
 }
 
+static bool all_zero(const hg_try *t)
+{
+	size_t n = t->claimed ? t->rows * t->cols : 0;
+	for (size_t i = 0; i < n; i++)
+		if (t->claimed[i] != 0)
+			return false;
+	return n > 0;
+}
+
 /* The convention at the kink, wherever the derivative of ReLU is written with its cases. */
 static hg_status kink_notes(hg_session *s, hg_finding *f, const hg_expr *e)
 {
@@ -82,6 +91,21 @@ static void count_names(hg_session *s, const hg_claim *claim, const hg_outcome_o
 	*(o->reading.named == HG_TOTAL_MEAN ? &s->named_mean : &s->named_sum) += 1;
 }
 
+/* Names read as others: said beside the finding, and a convention that it rests on. */
+static hg_status pen_notes(hg_session *s, hg_finding *f, const hg_expr *e, hg_outcome_of_side *o)
+{
+	size_t from = 0;
+	for (const char *text; (text = hg_pen_next(s->pen, e, &from));) {
+		bool said = false;
+		for (size_t i = 0; i < f->nnotes; i++)
+			said |= !strcmp(f->note[i], text);
+		if (!said)
+			HG_TRY(note(s, f, text));
+		o->reading.notation |= 1u << HG_NOTE_PEN;
+	}
+	return HG_OK;
+}
+
 static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr *left, const hg_expr *right, hg_kind kind,
                              hg_finding **found, hg_outcome_of_side *o)
 {
@@ -91,9 +115,12 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 	hg_finding *f = *found;
 	HG_TRY(hg_claim_bind(s->now, f->id, left, right, at->code, at->batch_first, s->arena, &claim));
 	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, o));
+	HG_TRY(pen_notes(s, f, left, o));
+	HG_TRY(pen_notes(s, f, right, o));
 	hg_judged *j = remember(s, &claim, o, (size_t)(f - s->report->finding));
 	if (!j)
 		return HG_ENOMEM;
+	j->null = all_zero(&o->try);
 	j->literal = o->agrees && !o->vacuous && !o->reading.pretend && ((hg_claim_binding *)claim.binding)->line.products;
 	s->now->literal += j->literal;
 	count_names(s, &claim, o);
@@ -339,8 +366,11 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 			return add(s, at, HG_NUMERIC, HG_S_DEFINED, &f);
 		}
 	}
-	if (hg_side_defines(model, at->statement, at->side))
+	if (hg_side_defines(model, at->statement, at->side)) {
+		if (primed) /* g' = sigma' = ...: what follows is about the function named */
+			s->left = at->right;
 		return defined(s, at);
+	}
 	if ((gradient || says_signal(model, at->statement)) && is_derivative_of_name(at->right) && at->first)
 		return defined(s, at);
 	const hg_expr *by = NULL, *step = name ? hg_update_gradient(model, at->left, at->right, s->arena, &by) : NULL;
