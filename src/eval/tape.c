@@ -2,11 +2,12 @@
 
 #include "eval/kernels.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUCKETS = 1024 };
+enum { BUCKETS = 1024, ROUNDING = 4 /* units in the last place a value may be off by */ };
 
 struct hg_tape {
 	hg_arena *memory;
@@ -262,23 +263,32 @@ gsl_matrix *hg_tape_jacobian(hg_tape *tape, hg_node to, hg_cut by, hg_arena *are
 	hg_plan plan;
 	size_t rows = tape->at[to]->shape.rows * tape->at[to]->shape.cols, cols = by.rows * by.cols;
 	gsl_matrix *jacobian = HG_NEW(arena, gsl_matrix);
-	double *data = HG_NEWS(arena, 2 * rows * cols, double), *fourth = data ? data + rows * cols : NULL;
-	if (!jacobian || !data || hg_tape_plan(tape, by.node, to, arena, &plan) != HG_OK)
+	double *data = HG_NEWS(arena, 2 * rows * cols + 1, double), *fourth = data ? data + rows * cols : NULL;
+	double *behind = HG_NEWS(arena, rows, double);
+	if (!jacobian || !data || !behind || hg_tape_plan(tape, by.node, to, arena, &plan) != HG_OK)
 		return NULL;
 	*jacobian = (gsl_matrix){.size1 = rows, .size2 = cols, .tda = cols, .data = data};
 	gsl_matrix *x = &tape->at[by.node]->value;
 	const double *f = tape->at[to]->value.data;
+	double *noise = data + 2 * rows * cols;
 	for (size_t e = 0; e < cols; e++) {
 		double *entry = gsl_matrix_ptr(x, by.row + e / by.cols, by.col + e % by.cols), kept = *entry;
 		double h = 0.0009765625 * fmax(fabs(kept), 0.25);
-		for (int k = 1; k <= 3; k++)
-			for (int sign = -1; sign <= 1; sign += 2) {
-				*entry = kept + sign * k * h;
-				hg_tape_play(tape, &plan);
-				double step = *entry - kept;
-				for (size_t r = 0; r < rows; r++)
-					data[r * cols + e] += weight[k - 1] * k * f[r] / step, fourth[r * cols + e] += lower[k - 1] * k * f[r] / step;
+		for (int k = 1; k <= 3; k++) {
+			*entry = kept - k * h;
+			const double left = *entry;
+			hg_tape_play(tape, &plan);
+			memcpy(behind, f, rows * sizeof *f);
+			*entry = kept + k * h;
+			const double step = (*entry - left) / (2 * k);
+			hg_tape_play(tape, &plan);
+			for (size_t r = 0; r < rows; r++) {
+				*noise = fmax(*noise, ROUNDING * DBL_EPSILON * fabs(f[r]) / h);
+				/* first the difference: what does not depend on the entry gives 0 */
+				data[r * cols + e] += weight[k - 1] * (f[r] - behind[r]) / step;
+				fourth[r * cols + e] += lower[k - 1] * (f[r] - behind[r]) / step;
 			}
+		}
 		*entry = kept;
 	}
 	hg_tape_play(tape, &plan);
@@ -287,8 +297,8 @@ gsl_matrix *hg_tape_jacobian(hg_tape *tape, hg_node to, hg_cut by, hg_arena *are
 
 double hg_jacobian_error(const gsl_matrix *j)
 {
-	double error = 0;
 	size_t n = j->size1 * j->size2;
+	double error = j->data[2 * n];
 	for (size_t i = 0; i < n; i++)
 		error = fmax(error, fabs(j->data[i] - j->data[n + i]));
 	return error;

@@ -78,7 +78,8 @@ void hg_tape_play_all(hg_tape *tape); /* after leaves were changed */
 /* The derivative of every entry of `to` (rows of the result, row by row) by every entry of the cut (columns), by
  * central differences of sixth order: for choosing among readings, not for verdicts. NULL: out of memory. */
 gsl_matrix *hg_tape_jacobian(hg_tape *tape, hg_node to, hg_cut by, hg_arena *arena);
-double hg_jacobian_error(const gsl_matrix *jacobian); /* how far its entries are from those of fourth order, at most */
+double hg_jacobian_error(const gsl_matrix *jacobian); /* the most an entry is off: by
+                                                       * what the fourth order says, by rounding */
 
 /* release() forgets every node made since mark(). */
 typedef struct hg_tape_state {

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* ---- what there is
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- what there is ------------------------------------------------------------------------------------ */
 
 static bool open_var(hg_doc_model *model, const char *base, int layer)
 {
@@ -41,9 +40,7 @@ static bool see(void *self, const hg_expr *e)
 	return e->op != HG_OP_NAME;
 }
 
-/* ---- layers
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- layers ------------------------------------------------------------------------------------------- */
 
 static hg_fn words_of_document(hg_doc_model *model, hg_map *hidden)
 {
@@ -124,8 +121,7 @@ static bool complete_table(hg_doc_model *model, int variant)
 	return true;
 }
 
-/* ---- the prediction and the loss
- * ---------------------------------------------------------------------------------------- */
+/* ---- the prediction and the loss ---------------------------------------------------------------------- */
 
 static const char *prediction(hg_doc_model *model, int *layer)
 {

@@ -58,6 +58,31 @@ static void restore(cut_function *c, const gsl_matrix *x)
 	cut_value(at, c, &f);
 }
 
+/* What one entry may be off by: a claim computed from differenced values carries their error, which is relative to the
+ * largest entry, not to each; and a saturated unit's entry, though no digits of it are certain, is one of the array. */
+static bool close_beside_the_largest(const hg_try *t, const hg_entry *e)
+{
+	const double allowed = t->rough ? fmax(hg_reading_tolerance * t->scale, t->blur) : 1e-9 * t->scale;
+	bool tiny = e->outcome == HG_CANNOT_TELL && e->reason == HG_LOW_RESOLUTION && fabs(e->numerical) <= 1e-4 * t->scale;
+	return (tiny || (t->rough && e->outcome == HG_DISAGREES)) && fabs(e->claimed - e->numerical) <= allowed + e->abserr;
+}
+
+/* Entries as close as that take nothing from a verdict in which the largest entry agrees. */
+static void judge_beside_the_largest(const hg_try *t, hg_verdict *v)
+{
+	size_t largest = 0;
+	for (size_t i = 0; i < v->nentries; i++) {
+		const hg_entry *e = &v->entry[i];
+		largest = fabs(e->numerical) > fabs(v->entry[largest].numerical) ? i : largest;
+		if (e->outcome != HG_AGREES && !close_beside_the_largest(t, e))
+			return;
+	}
+	if (v->outcome == HG_AGREES || v->entry[largest].outcome != HG_AGREES)
+		return;
+	v->outcome = HG_AGREES;
+	v->worst = largest;
+}
+
 hg_status hg_certify(hg_world *w, const hg_try *t, const hg_settings *settings, hg_arena *arena, hg_certificate *out)
 {
 	cut_function c = {.tape = w->tape, .by = t->by, .to = t->to};
@@ -84,6 +109,7 @@ hg_status hg_certify(hg_world *w, const hg_try *t, const hg_settings *settings, 
 		own.rtol = fmax(own.rtol, hg_reading_tolerance);
 	hg_status status = hg_check(&f, &g, &at, &own, &verdict);
 	if (status == HG_OK && verdict && verdict->nentries) {
+		judge_beside_the_largest(t, verdict);
 		const hg_entry *shown = &verdict->entry[t->worst < verdict->nentries ? t->worst : verdict->worst];
 		if (out->pictures && verdict->outcome != HG_AGREES)
 			status = hg_picture_curve(&f, shown, &at, out->pictures, &out->curve);

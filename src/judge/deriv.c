@@ -110,8 +110,7 @@ hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e)
 	return leaf_of(ev, s, p.slope->data);
 }
 
-/* ---- derivatives of arrays by arrays, by the names of their axes
- * ------------------------------------------------------- */
+/* ---- derivatives of arrays by arrays, by the names of their axes -------------------------------------- */
 
 static size_t axes_of(hg_shape s, unsigned id[2], size_t size[2])
 {
@@ -138,21 +137,29 @@ static size_t along(hg_shape s, size_t e, unsigned id)
 	return s.rows > 1 && s.raxis == id ? r : c;
 }
 
-/* dz/dW has entries only where the unit of z is the unit of W: kept are the entries on such diagonals,
- * counted along the axes of z and W together; where there are others, it is no such array. */
-bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t)
+/* Entry (u, v) of a derivative of an array by an array: its place on the diagonals of the axes both arrays have.
+ * False: it lies on none. */
+static bool on_diagonals(const place *p, size_t u, size_t v, const hg_tensor *t, size_t *offset)
 {
-	place p;
-	unsigned id[4];
-	size_t size[4];
-	if (e->nkids < 1 || !find_place(ev, e, &p)) {
-		ev->trouble = NULL;
-		return false;
+	*offset = 0;
+	for (size_t i = 0; i < t->n; i++) {
+		const unsigned id = t->id[i];
+		bool above = (p->above.rows > 1 && p->above.raxis == id) || (p->above.cols > 1 && p->above.caxis == id);
+		bool below = (p->below.rows > 1 && p->below.raxis == id) || (p->below.cols > 1 && p->below.caxis == id);
+		size_t a = above ? along(p->above, u, id) : 0, b = below ? along(p->below, v, id) : 0;
+		if (above && below && a != b)
+			return false;
+		*offset = *offset * t->size[i] + (above ? a : b);
 	}
-	size_t nu = axes_of(p.above, id, size), nv = axes_of(p.below, id + nu, size + nu), total = 1;
-	*t = (hg_tensor){0};
+	return true;
+}
+
+static bool fold(hg_eval *ev, const place *p, hg_tensor *t)
+{
+	unsigned id[4];
+	size_t size[4], nu = axes_of(p->above, id, size), nv = axes_of(p->below, id + nu, size + nu), total = 1, offset;
 	for (size_t i = 0; i < nu + nv; i++) {
-		if (!id[i] || (i && i < nu && id[i] == id[i - 1]) || (i > nu && id[i] == id[i - 1]))
+		if (!id[i] || (i && i != nu && id[i] == id[i - 1]))
 			return false;
 		if (find_axis(t, id[i]) < t->n)
 			continue;
@@ -160,31 +167,33 @@ bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t)
 		t->size[t->n++] = size[i];
 		total *= size[i];
 	}
-	t->data = HG_NEWS(ev->arena, total, double);
-	if (!t->data)
-		return false;
-	double top = 0;
-	for (size_t i = 0; i < p.slope->size1 * p.slope->size2; i++)
-		top = fmax(top, fabs(p.slope->data[i]));
-	for (size_t u = 0; u < p.slope->size1; u++)
-		for (size_t v = 0; v < p.slope->size2; v++) {
-			double x = gsl_matrix_get(p.slope, u, v);
-			size_t offset = 0;
-			bool on = true;
-			for (size_t i = 0; i < t->n; i++) {
-				bool above = (p.above.rows > 1 && p.above.raxis == t->id[i]) ||
-				             (p.above.cols > 1 && p.above.caxis == t->id[i]);
-				bool below = (p.below.rows > 1 && p.below.raxis == t->id[i]) ||
-				             (p.below.cols > 1 && p.below.caxis == t->id[i]);
-				size_t a = above ? along(p.above, u, t->id[i]) : 0,
-				       b = below ? along(p.below, v, t->id[i]) : 0;
-				on = on && !(above && below && a != b);
-				offset = offset * t->size[i] + (above ? a : b);
-			}
-			if (on)
-				t->data[offset] = x;
+	double top = 0, *data = HG_NEWS(ev->arena, total, double);
+	for (size_t i = 0; i < p->slope->size1 * p->slope->size2; i++)
+		top = fmax(top, fabs(p->slope->data[i]));
+	for (size_t u = 0; data && u < p->slope->size1; u++)
+		for (size_t v = 0; v < p->slope->size2; v++) {
+			double x = gsl_matrix_get(p->slope, u, v);
+			if (on_diagonals(p, u, v, t, &offset))
+				data[offset] = x;
 			else if (fabs(x) > 1e-9 * fmax(top, 1e-3))
 				return false;
 		}
-	return true;
+	t->data = data;
+	return data != NULL;
+}
+
+/* dz/dW has entries only where the unit of z is the unit of W: kept are the entries on such diagonals, counted along
+ * the axes of z and W together; where there are others, it is no such array, and *t is empty. */
+bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t)
+{
+	place p;
+	*t = (hg_tensor){0};
+	if (e->nkids < 1 || !find_place(ev, e, &p)) {
+		ev->trouble = NULL;
+		return false;
+	}
+	if (fold(ev, &p, t))
+		return true;
+	*t = (hg_tensor){0};
+	return false;
 }

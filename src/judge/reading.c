@@ -7,8 +7,7 @@
 
 enum { MAX_COMBINATIONS = 12 };
 
-/* ---- one combination of indices, all of them
- * ---------------------------------------------------------------------------- */
+/* ---- one combination of indices, all of them ---------------------------------------------------------- */
 
 static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *arena, hg_try *r)
 {

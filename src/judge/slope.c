@@ -56,9 +56,7 @@ gsl_matrix *hg_world_slope(hg_world *w, hg_node to, hg_cut by, hg_arena *arena)
 	return jacobian;
 }
 
-/* ---- where
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- where -------------------------------------------------------------------------------------------- */
 
 static bool is_the_loss(const hg_doc_model *m, const hg_ref *ref, const hg_var *v)
 {

@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-/* ---- layers
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- layers ------------------------------------------------------------------------------------------- */
 
 static bool local_layer(hg_str name, const hg_local *local, int *layer)
 {
@@ -51,8 +49,7 @@ bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local 
 	}
 }
 
-/* ---- variables
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- variables ---------------------------------------------------------------------------------------- */
 
 hg_var *hg_model_get(hg_doc_model *model, hg_str base, int layer, hg_str label)
 {

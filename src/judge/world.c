@@ -293,18 +293,19 @@ static bool sound(hg_world *w)
 	return hg_tape_kink_distance(w->tape) > kink_clearance;
 }
 
-/* Rectified units: some active, some not. */
+/* Rectified units, max(0, z) or ReLU(z): some active, some not. */
 static bool mixed(hg_world *w)
 {
 	for (hg_node i = 0; (size_t)i < w->base; i++) {
 		int p;
-		hg_node a;
-		if (hg_tape_op_of(w->tape, i, &p, &a) != HG_TAPE_FN || p != HG_MAP_RELU)
+		hg_node first;
+		hg_tape_op op = hg_tape_op_of(w->tape, i, &p, &first);
+		if (op != HG_TAPE_MAX && (op != HG_TAPE_FN || p != HG_MAP_RELU))
 			continue;
-		const gsl_matrix *x = hg_tape_value(w->tape, a);
-		size_t n = x->size1 * x->size2, active = 0;
+		const gsl_matrix *x = hg_tape_value(w->tape, first), *y = hg_tape_value(w->tape, i);
+		size_t n = y->size1 * y->size2, active = 0;
 		for (size_t e = 0; e < n; e++)
-			active += x->data[e] > 0;
+			active += y->data[e] == x->data[x->size1 * x->size2 == n ? e : 0];
 		if (n > 2 && (!active || active == n))
 			return false;
 	}

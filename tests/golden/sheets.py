@@ -3,6 +3,8 @@
 `expect: STATUS[(slip)] ...` in a comment covers, in order, the findings since the comment before it. Sheets in
 which a line is expected that is not found, or a finding stands that nobody expects, fail. `right` stands for
 agrees with or without a convention named, `open` for an honest cannot-tell, cannot-read or skipped.
+
+usage: sheets.py PROGRAM SHEET [SEEDS]: with every seed from 1 to SEEDS the same findings.
 """
 import json
 import pathlib
@@ -47,8 +49,8 @@ def place(finding):
     return finding["span"].get("cell") or 0, finding["span"]["line"]
 
 
-def check(program, path):
-    ran = subprocess.run([program, "check", "--json", path], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+def check(program, path, seed=1):
+    ran = subprocess.run([program, "check", "--json", f"--seed={seed}", path], capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if ran.returncode not in (0, 1, 2):
         return [f"{path.name}: exit {ran.returncode}: {ran.stderr.strip()}"]
     report = json.loads(ran.stdout)
@@ -68,6 +70,8 @@ def check(program, path):
 
 
 if __name__ == "__main__":
-    trouble = check(sys.argv[1], pathlib.Path(sys.argv[2]))
+    trouble = []
+    for seed in range(1, 1 + (int(sys.argv[3]) if len(sys.argv) > 3 else 1)):
+        trouble += [f"seed {seed}: {line}" for line in check(sys.argv[1], pathlib.Path(sys.argv[2]), seed)]
     print("\n".join(trouble) or "as expected")
     sys.exit(bool(trouble))
