@@ -33,6 +33,7 @@ static hg_node slope_of_body(hg_eval *ev, const hg_callee *f, hg_node a)
 	hg_shape image = hg_tape_shape(ev->tape, y);
 	gsl_matrix *jacobian = hg_tape_jacobian(ev->tape, y, hg_cut_whole(ev->tape, x), ev->arena);
 	hg_node slope = hg_tape_leaf(ev->tape, shape, NULL);
+	ev->differenced = true;
 	if (!jacobian || slope < 0)
 		return HG_NODE_NONE;
 	size_t n = shape.rows * shape.cols;

@@ -49,6 +49,7 @@ struct hg_eval {
 	unsigned sample_axis;  /* softmax goes along the other one */
 	int depth;
 	bool misfit;         /* the trouble is that shapes do not fit */
+	bool differenced;    /* a derivative was taken on the way: the value carries the error of differences */
 	const char *trouble; /* the first reason why there is no value */
 	const hg_expr *at;   /* where */
 	void *self;

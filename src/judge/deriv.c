@@ -27,6 +27,7 @@ hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at)
 		return HG_NODE_NONE;
 	hg_scene_assume(scene, to, &by, ev->arena);
 	gsl_matrix *slope = hg_world_slope(scene->world, to, by, ev->arena);
+	ev->differenced = true;
 	if (!slope)
 		return hg_eval_fail(ev, at, "out of memory");
 	const hg_override *own = overridden(scene, v);
@@ -68,6 +69,7 @@ static bool find_place(hg_eval *ev, const hg_expr *e, place *p)
 	p->above = hg_tape_shape(ev->tape, p->to);
 	hg_scene_assume(scene, p->to, &p->by, ev->arena);
 	p->slope = hg_world_slope(w, p->to, p->by, ev->arena);
+	ev->differenced = true;
 	return p->slope || hg_eval_fail(ev, e, "out of memory") >= 0;
 }
 

@@ -39,8 +39,9 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 		scene.free_node = local->node;
 	}
 	if (hg_sides_left(&ev, asked, &s, r)) {
-		bool rough = asked->line->derivatives || asked->line->gradients;
-		r->blur = s.jacobian ? hg_jacobian_error(s.jacobian) * (rough ? 10 : 1) : 0;
+		r->blur = s.jacobian ? hg_jacobian_error(s.jacobian) : 0;
+		r->blur *= asked->line->derivatives || asked->line->gradients ? 10 : 1;
+		ev.differenced = false;
 		if (s.local)
 			hg_scene_tensor(&ev, hg_eval_bare(&ev, asked->left), &s.tensor);
 		if (asked->reading.pretend && (s.jacobian || asked->line->derivatives))
@@ -48,6 +49,7 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 		else if (!asked->reading.pretend)
 			hg_sides_literal(&ev, asked, &s, r);
 	}
+	r->rough = ev.differenced;
 	r->known = s.numerical != NULL;
 	for (size_t i = 0; s.numerical && i < s.shape.rows * s.shape.cols; i++)
 		r->left_scale = fmax(r->left_scale, fabs(s.numerical[i]));
@@ -197,7 +199,7 @@ hg_status hg_reading_try(const hg_asked *asked, hg_world *w, hg_arena *arena, hg
 		r->claimed = copy;
 		r->numerical = copy + n;
 	}
-	r->rough = asked->line->derivatives || asked->line->gradients;
+	r->rough = r->rough || asked->line->derivatives || asked->line->gradients;
 	if (asked->certify && asked->certificate && r->claimed)
 		HG_TRY(hg_certify(w, r, asked->certify, arena, asked->certificate));
 	hg_tape_release(w->tape, mark);

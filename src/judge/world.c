@@ -51,6 +51,12 @@ static double gaussian(gsl_rng *rng)
 	return sqrt(-2 * log(u)) * cos(6.283185307179586 * v);
 }
 
+/* A single number takes both signs over the worlds, and with another one every combination of signs. */
+static double sign_of(const hg_world *w, const hg_var *v)
+{
+	return ((v->id % 2 ? w->m == 2 || w->m == 7 : w->m == 2 || w->m == 1)) ? -1 : 1;
+}
+
 static void fill(hg_world *w, const hg_var *v)
 {
 	gsl_matrix *x = hg_tape_value(w->tape, w->node[v->id]);
@@ -61,6 +67,8 @@ static void fill(hg_world *w, const hg_var *v)
 		double g = gaussian(w->rng);
 		x->data[e] = v->probability ? 0.1 + 0.8 * gsl_rng_uniform(w->rng) : scale * (g + (g < 0 ? -0.2 : 0.2));
 	}
+	if (n == 1 && !v->probability && w->both_signs)
+		x->data[0] = copysign(x->data[0], sign_of(w, v));
 	if (!v->probability || !(w->model->softmax || w->model->one_hot) || v->role != HG_ROLE_LABEL)
 		return;
 	bool row = hg_tape_shape(w->tape, w->node[v->id]).raxis == HG_AXIS_SAMPLES; /* the labels of a sample add up to one */
@@ -336,6 +344,7 @@ static hg_status build(hg_world *w)
 		for (size_t i = 0; i < w->nnodes; i++)
 			if (!w->model->var[i]->def && !w->model->var[i]->same && w->node[i] >= 0)
 				fill(w, w->model->var[i]);
+		w->both_signs = tries < TRIES / 4;
 		hg_tape_play_all(w->tape);
 	}
 	for (size_t i = 0; i < w->nnodes; i++)
@@ -360,7 +369,7 @@ hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long 
 	gsl_rng_set(w->rng, seed);
 	mark_probabilities(model);
 	choose_sizes(w, sizes);
-	w->building = true;
+	w->building = w->both_signs = true;
 	hg_status status = build(w);
 	w->building = false;
 	return status;

@@ -31,6 +31,7 @@ typedef struct hg_world {
 	hg_node other[3];          /* the same of the other prediction */
 	hg_node each, sum, mean;   /* the loss of the sample; of all, added; their mean. Or NONE */
 	bool building;
+	bool both_signs;           /* single numbers are drawn so; given up where the document's logarithms will not have it */
 	size_t base;               /* nodes that stay */
 	size_t nkept, kept_room;
 	hg_slope_kept *kept;
