@@ -309,7 +309,9 @@ static void sample_facts(hg_doc_model *model, const hg_statement *s)
 		model->mean = model->mean || r.mean;
 		model->batch = model->batch || r.mean || r.sum;
 		hg_ref ref;
-		if (k && s->side[0].e && defined_name(model, s->side[0].e, &ref) && hg_is_loss_name(ref.base)) {
+		bool cost = k && s->side[0].e && defined_name(model, s->side[0].e, &ref) && hg_is_loss_name(ref.base);
+		model->divides = model->divides || (r.mean && !cost);
+		if (cost) {
 			model->mean_defined = model->mean_defined || r.mean;
 			model->sum_defined = model->sum_defined || (r.sum && !r.mean);
 		}

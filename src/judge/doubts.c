@@ -187,6 +187,13 @@ static bool layer_not_said(const hg_session *s, const hg_judged *j)
 	       !ref.label.n && ref.base.n == 1 && strchr("zawb", ref.base.p[0]);
 }
 
+/* Right if dZ carries the 1/m of J, in a document that does not say whether it does, or says both. */
+static bool convention_not_said(const hg_session *s, const hg_judged *j)
+{
+	(void)s;
+	return j->other_convention;
+}
+
 static const struct {
 	bool (*holds)(const hg_session *s, const hg_judged *j);
 	const char *reason;
@@ -195,6 +202,7 @@ static const struct {
 	{open_weights, "whether its weights are a row or a column is not said"},
 	{too_close_to_call, "it is too close to what was found by differencing to be called wrong"},
 	{open_activation, "which function stands in it is not certain"},
+	{convention_not_said, "it is right if its gradients carry the 1/m of the cost, which the document does not settle"},
 	{layer_not_said, "the document has several layers, and which one is meant is not said"},
 	{masked_before, "a name in it had some of its entries changed before: x[condition] = ..."},
 	{may_be_assumed, "it may say what is assumed, or what a name stands for"},

@@ -96,8 +96,7 @@ static hg_status open_fallback(hg_session *s, hg_fallback *f)
 		if ((i < f->from || i >= f->to) && !is_common(s, &said->at[i]))
 			said->at[i].nsides = 0;
 	HG_TRY(hg_setting_open(said, NULL, &none, (size_t)-1, HG_VARIANT_RESIDUAL, s->settings->seed, s->arena, f->setting));
-	f->setting->model.dz_known = s->setting[0]->model.dz_known; /* a document has one meaning of dZ */
-	f->setting->model.dz_mean = s->setting[0]->model.dz_mean;
+	hg_convention_set(&f->setting->model, s->convention);
 	return HG_OK;
 }
 

@@ -220,7 +220,7 @@ static hg_status all_statements(hg_session *s)
 enum { VARIANTS = 5 };
 
 /* A run whose findings are thrown away: how many claims agree, and what dZ is taken to be. */
-static hg_status rehearse(hg_session *real, int variant, size_t *score)
+static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_convention *convention)
 {
 	hg_report report = {0};
 	hg_session s = {.said = real->said, .pen = real->pen, .assignment = real->assignment, .settings = real->settings, .report = &report,
@@ -234,8 +234,7 @@ static hg_status rehearse(hg_session *real, int variant, size_t *score)
 		status = all_statements(&s);
 	for (size_t i = 0; i < s.njudged && status == HG_OK; i++)
 		*score += s.judged[i].agrees && !s.judged[i].vacuous;
-	real->named_sum = s.named_sum;
-	real->named_mean = s.named_mean;
+	*convention = hg_convention_of(&s.meant, s.nsettings && s.setting[0]->model.divides);
 	close_settings(&s);
 	hg_arena_free(s.arena);
 	return status;
@@ -244,20 +243,18 @@ static hg_status rehearse(hg_session *real, int variant, size_t *score)
 /* Which built-in choices fit the document best, where it leaves something open. */
 static hg_status choose_variant(hg_session *s, bool open, int *variant)
 {
-	size_t best = 0, score, sum = 0, mean = 0;
+	size_t best = 0, score;
+	hg_convention convention;
 	*variant = 0;
 	for (int v = 0; v < (open ? VARIANTS : 1); v++) {
-		HG_TRY(rehearse(s, v, &score));
+		HG_TRY(rehearse(s, v, &score, &convention));
 		bool equal = v == HG_VARIANT_SMOOTH && s->setting[0]->model.several_losses && score == best;
 		if (v && score <= best && !equal) /* of no special form, where nothing tells them apart */
 			continue;
 		best = score;
 		*variant = v;
-		sum = s->named_sum;
-		mean = s->named_mean;
+		s->convention = convention;
 	}
-	s->named_sum = sum;
-	s->named_mean = mean;
 	return HG_OK;
 }
 
@@ -274,10 +271,8 @@ static hg_status prepare(hg_session *s)
 		close_settings(s);
 		HG_TRY(open_settings(s, variant));
 	}
-	for (size_t e = 0; e < s->nsettings; e++) {
-		s->setting[e]->model.dz_known = s->named_sum + s->named_mean > 0;
-		s->setting[e]->model.dz_mean = s->named_mean > s->named_sum;
-	}
+	for (size_t e = 0; e < s->nsettings; e++)
+		hg_convention_set(&s->setting[e]->model, s->convention);
 	return HG_OK;
 }
 

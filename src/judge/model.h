@@ -91,6 +91,8 @@ typedef struct hg_doc_model {
 	bool rows;             /* a sample is a row */
 	bool dz_known;         /* a line says what dZ is: */
 	bool dz_mean;          /* dZ is of J, with its 1/m: not of the sum of the losses */
+	bool dz_open;          /* either may be meant: what is right for dZ of J alone is neither right nor wrong */
+	bool divides;          /* results, not the cost alone, carry 1/m */
 	bool mean;             /* J is a mean, or results carry 1/m */
 	bool mean_defined;     /* the definition of a cost says so */
 	bool sum_defined;      /* the definition of a cost is a sum over samples without 1/m */

@@ -108,7 +108,7 @@ static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_
 	for (int k = 0; k < (model->mean ? 4 : 1); k++) {
 		r.data = k & 1 ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
 		r.named = k & 2 ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
-		if ((model->dz_known && (k & 2 ? !model->dz_mean : model->dz_mean)) || ((k & 2) && !line->names))
+		if (line->names ? model->dz_known && !(k & 2) == model->dz_mean : (k & 2) != 0)
 			continue; /* what dZ is was said before; or no such name is there */
 		if ((k & 1) && !line->derivatives && !line->whole)
 			continue;

@@ -3,6 +3,7 @@
 #define HG_JUDGE_SESSION_H
 
 #include "judge/judging.h"
+#include "judge/convention.h"
 #include "judge/numbers.h"
 #include "judge/pen.h"
 
@@ -13,7 +14,8 @@ typedef struct hg_judged {
 	hg_setting *setting;
 	const hg_expr *left;
 	bool agrees, vacuous, differs, shaped, /* shaped: a value, but of another shape */
-	     misfit, literal, null; /* null: 0 everywhere, though it is no 0 on paper */
+	     misfit, literal, null, /* null: 0 everywhere, though it is no 0 on paper */
+	     other_convention; /* right for the other meaning of dZ */
 	unsigned guessed;
 	size_t world;
 	hg_reading reading;
@@ -45,7 +47,8 @@ typedef struct hg_session {
 	size_t njudged, judged_room;
 	hg_judged *judged;
 	bool rehearsing;           /* a run whose findings are thrown away */
-	size_t named_sum, named_mean; /* claims that agree with dZ as of the sum, and as of the mean */
+	hg_meant meant;            /* what a rehearsal found of dZ */
+	hg_convention convention;  /* and what the document is held to */
 	/* the chain being read */
 	const hg_expr *left, *number; /* number: the last side that is nothing but numbers */
 	const char *chain;

@@ -82,13 +82,15 @@ static hg_status kink_notes(hg_session *s, hg_finding *f, const hg_expr *e)
 	return HG_OK;
 }
 
-/* For whose derivative is dZ written? The rehearsal counts; the document is held to the greater number. */
-static void count_names(hg_session *s, const hg_claim *claim, const hg_outcome_of_side *o)
+/* For whose derivative is dZ written? A rehearsal notes what tells; then a line may be right for the other meaning only. */
+static hg_status see_convention(hg_session *s, const hg_claim *claim, const hg_outcome_of_side *o, hg_judged *j)
 {
-	const hg_line *line = &((hg_claim_binding *)claim->binding)->line;
-	if (!o->agrees || o->vacuous || !line->names || o->reading.view != HG_VIEW_BATCH || o->reading.pretend)
-		return;
-	*(o->reading.named == HG_TOTAL_MEAN ? &s->named_mean : &s->named_sum) += 1;
+	if (s->rehearsing && o->agrees && !o->vacuous)
+		return hg_convention_note(&s->meant, claim, &o->reading, s->scratch);
+	const hg_reading judged = {.view = HG_VIEW_BATCH, .named = HG_TOTAL_SUM};
+	if (!s->rehearsing && !o->agrees && s->now->model.dz_open)
+		return hg_convention_other(claim, &judged, s->scratch, &j->other_convention);
+	return HG_OK;
 }
 
 /* Names read as others: said beside the finding, and a convention that it rests on. */
@@ -123,7 +125,7 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 	j->null = all_zero(&o->try);
 	j->literal = o->agrees && !o->vacuous && !o->reading.pretend && ((hg_claim_binding *)claim.binding)->line.products;
 	s->now->literal += j->literal;
-	count_names(s, &claim, o);
+	HG_TRY(see_convention(s, &claim, o, j));
 	HG_TRY(kink_notes(s, f, right));
 	if (s->rehearsing)
 		f->status = o->agrees ? HG_S_AGREES : HG_S_CANNOT_TELL;

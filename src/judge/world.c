@@ -301,7 +301,19 @@ static bool sound(hg_world *w)
 	return hg_tape_kink_distance(w->tape) > kink_clearance;
 }
 
-/* Rectified units, max(0, z) or ReLU(z): some active, some not. */
+/* Does the larger of two come from the first in all of these entries, or in none? */
+static bool all_alike(const gsl_matrix *first, const gsl_matrix *larger, hg_cut c)
+{
+	size_t active = 0;
+	bool number = first->size1 * first->size2 != larger->size1 * larger->size2;
+	for (size_t row = c.row; row < c.row + c.rows; row++)
+		for (size_t col = c.col; col < c.col + c.cols; col++)
+			active += gsl_matrix_get(larger, row, col) == first->data[number ? 0 : row * larger->size2 + col];
+	return c.rows * c.cols > 2 && (!active || active == c.rows * c.cols);
+}
+
+/* Rectified units, max(0, z) or ReLU(z): some active, some not; in the sample a line for one is tried at, too, or all that
+ * flows back is 0. */
 static bool mixed(hg_world *w)
 {
 	for (hg_node i = 0; (size_t)i < w->base; i++) {
@@ -311,10 +323,11 @@ static bool mixed(hg_world *w)
 		if (op != HG_TAPE_MAX && (op != HG_TAPE_FN || p != HG_MAP_RELU))
 			continue;
 		const gsl_matrix *x = hg_tape_value(w->tape, first), *y = hg_tape_value(w->tape, i);
-		size_t n = y->size1 * y->size2, active = 0;
-		for (size_t e = 0; e < n; e++)
-			active += y->data[e] == x->data[x->size1 * x->size2 == n ? e : 0];
-		if (n > 2 && (!active || active == n))
+		const hg_shape s = hg_tape_shape(w->tape, i);
+		const bool rows = s.raxis == HG_AXIS_SAMPLES, cols = s.caxis == HG_AXIS_SAMPLES;
+		const hg_cut all = hg_cut_whole(w->tape, i), one = {.row = rows ? w->sample : 0, .col = cols ? w->sample : 0,
+		                                                    .rows = rows ? 1 : s.rows, .cols = cols ? 1 : s.cols};
+		if (all_alike(x, y, all) || all_alike(x, y, one))
 			return false;
 	}
 	return true;

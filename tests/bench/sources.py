@@ -31,6 +31,7 @@ class Source:
     hidden: str = ""
     stage: str = ""
     lefts: list = field(default_factory=list)  # other left sides of the document, with their right sides
+    head: list = field(default_factory=list)  # the forward lines
 
 
 # ---- networks ----------------------------------------------------------------------------------------------------
@@ -152,7 +153,7 @@ def network_sources():
             head = forward(hidden, last, loss, note)
             for k, (base, layer, right) in enumerate(rows):
                 stage = f"{base}{layer}"
-                source = Source(name, note, left_side(note, base, layer), right, None, worlds, hidden, stage)
+                source = Source(name, note, left_side(note, base, layer), right, None, worlds, hidden, stage, head=head)
                 source.lefts = [(left_side(note, b, l), e) for b, l, e in rows if (b, l) != (base, layer)]
                 same = [i for i, (b, l, _) in enumerate(rows) if (b, l) == (base, layer)]
                 others = [i for i in range(len(rows)) if i not in same]

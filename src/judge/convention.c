@@ -1,0 +1,81 @@
+#include "judge/convention.h"
+
+static bool tells_apart(const hg_claim_binding *b, const hg_reading *r)
+{
+	return b->setting->model.mean && b->line.names && r->view == HG_VIEW_BATCH;
+}
+
+hg_status hg_convention_other(const hg_claim *claim, const hg_reading *reading, hg_arena *scratch, bool *agrees)
+{
+	const hg_claim_binding *b = claim->binding;
+	hg_doc_model *model = &b->setting->model;
+	const bool known = model->dz_known, mean = model->dz_mean;
+	hg_claim other;
+	hg_outcome_of_side o;
+	*agrees = false;
+	if (!tells_apart(b, reading))
+		return HG_OK;
+	hg_mark mark = hg_arena_mark(scratch);
+	model->dz_known = true;
+	model->dz_mean = reading->named != HG_TOTAL_MEAN;
+	hg_status status = hg_claim_bind(b->setting, claim->id, claim->left, claim->right, b->asked.code, claim->batch, scratch, &other);
+	if (status == HG_OK)
+		status = hg_claim_ask(&other, NULL, scratch, &o);
+	*agrees = status == HG_OK && o.agrees && !o.vacuous && o.reading.view == HG_VIEW_BATCH;
+	model->dz_known = known;
+	model->dz_mean = mean;
+	hg_arena_release(scratch, mark);
+	return status;
+}
+
+hg_status hg_convention_note(hg_meant *meant, const hg_claim *claim, const hg_reading *reading, hg_arena *scratch)
+{
+	const hg_claim_binding *b = claim->binding;
+	bool both;
+	if (!tells_apart(b, reading) || reading->pretend)
+		return HG_OK;
+	HG_TRY(hg_convention_other(claim, reading, scratch, &both));
+	if (both)
+		return HG_OK;
+	bool mean = reading->named == HG_TOTAL_MEAN;
+	if (!b->line.gradients && !b->line.derivatives)
+		*(mean ? &meant->roots_mean : &meant->roots_sum) += 1;
+	size_t i = 0;
+	while (i < meant->n && !hg_expr_equal(meant->at[i].left, claim->left))
+		i++;
+	if (i == HG_MAX_MEANT)
+		return HG_OK;
+	if (i == meant->n)
+		meant->at[meant->n++].left = claim->left;
+	*(mean ? &meant->at[i].mean : &meant->at[i].sum) = true;
+	return HG_OK;
+}
+
+/* A line that gives dZ by itself says what dZ is. dZ = A - Y is what courses write, and stands whatever else does not fit
+ * it; dZ = (A - Y) / m stands unless everything made from it divides by m once more. Where none says it, 1/m in the other
+ * results does: dW = dZ A^T / m is right by the usual meaning and stays so, and if more lines go without, they are open. */
+hg_convention hg_convention_of(const hg_meant *meant, bool divides)
+{
+	enum { FEW = 3 };
+	size_t sum = 0, mean = 0;
+	for (size_t i = 0; i < meant->n; i++) {
+		sum += meant->at[i].sum;
+		mean += meant->at[i].mean;
+	}
+	if (!meant->n)
+		return HG_DZ_NOTHING;
+	if (meant->roots_sum)
+		return meant->roots_mean ? HG_DZ_OPEN : HG_DZ_SUM;
+	if (meant->roots_mean)
+		return mean >= sum ? HG_DZ_MEAN : mean == 1 && sum >= FEW ? HG_DZ_SUM : HG_DZ_OPEN;
+	if (!sum)
+		return divides ? HG_DZ_OPEN : HG_DZ_MEAN;
+	return sum >= mean ? HG_DZ_SUM : HG_DZ_OPEN;
+}
+
+void hg_convention_set(hg_doc_model *model, hg_convention convention)
+{
+	model->dz_known = convention != HG_DZ_NOTHING;
+	model->dz_mean = convention == HG_DZ_MEAN;
+	model->dz_open = convention == HG_DZ_OPEN;
+}
