@@ -3,24 +3,46 @@
 
 #include <string.h>
 
+static bool is_named_gradient(const hg_expr *e) { return e->op == HG_OP_NAME && e->name.n > 1 && e->name.p[0] == 'd'; }
+
+/* dZ of Z. */
+static const hg_expr *named_gradient(const hg_search *in, const hg_claim_name *name)
+{
+	const char *text = hg_arena_print(in->scratch, "d%.*s", HG_STR_ARG(name->spelled->name));
+	hg_expr *e = name->spelled->op == HG_OP_NAME ? hg_expr_copy(in->scratch, name->spelled) : NULL;
+	if (e && text)
+		e->name = hg_str_of(text);
+	return text ? e : NULL;
+}
+
 /* The left side of the claim with another variable: dL/dz for dL/da, dW2 for dW1. NULL: not of that form. */
 static const hg_expr *left_by(const hg_search *in, const hg_claim_name *name)
 {
 	const hg_expr *left = in->claim->left;
-	hg_expr *e = NULL;
-	if (left->op == HG_OP_DERIV && left->nkids == 2) {
-		e = hg_expr_copy(in->scratch, left);
-		if (e)
-			e->kid[1] = (hg_expr *)name->spelled;
-	} else if (left->op == HG_OP_NAME && left->name.n > 1 && left->name.p[0] == 'd' && name->spelled->op == HG_OP_NAME) {
-		const char *text = hg_arena_print(in->scratch, "d%.*s", HG_STR_ARG(name->spelled->name));
-		e = hg_expr_copy(in->scratch, name->spelled);
-		if (!e || !text)
-			return NULL;
-		e->name = hg_str_of(text);
-		e->word = left->word;
-	}
+	if (is_named_gradient(left))
+		return named_gradient(in, name);
+	hg_expr *e = left->op == HG_OP_DERIV && left->nkids == 2 ? hg_expr_copy(in->scratch, left) : NULL;
+	if (e)
+		e->kid[1] = (hg_expr *)name->spelled;
 	return e;
+}
+
+/* dZ for dJ/dW, where the document has such names beside its derivatives. */
+static hg_status try_named(hg_search *in, hg_status (*try)(hg_search *, const hg_expr *, bool *), bool *found)
+{
+	bool names = false;
+	for (size_t k = 0; k < in->nothers; k++)
+		names |= is_named_gradient(in->others[k]->left);
+	if (is_named_gradient(in->claim->left))
+		return HG_OK;
+	for (size_t k = 0; k < in->claim->nnames && names && !*found; k++) {
+		const hg_claim_name *name = &in->claim->name[k];
+		bool signal = name->role == HG_ROLE_PREACTIVATION || name->role == HG_ROLE_ACTIVATION;
+		const hg_expr *left = signal && name->batch == in->claim->batch ? named_gradient(in, name) : NULL;
+		if (left)
+			HG_TRY(try(in, left, found));
+	}
+	return HG_OK;
 }
 
 static bool may_be_variable(const hg_search *in, const hg_claim_name *name)
@@ -105,5 +127,7 @@ hg_status hg_search_left_sides(hg_search *in)
 	for (size_t k = 0; k < in->nothers && !found; k++)
 		if (in->others[k]->sort == HG_SORT_DERIVATIVE)
 			HG_TRY(try_left(in, in->others[k]->left, &found));
+	if (!found)
+		HG_TRY(try_named(in, try_left, &found));
 	return local && !found && claim->left->op == HG_OP_DERIV ? try_local(in, &found) : HG_OK;
 }

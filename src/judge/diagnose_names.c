@@ -69,6 +69,63 @@ static hg_status add_forms(const hg_search *in, hg_claim *more, hg_claim_name *n
 	return HG_OK;
 }
 
+enum { MOST_LETTERS = 3 };
+
+/* The index letters of components in the tree: j and k of W_{jk}, a_j. */
+static size_t component_letters(const hg_expr *e, const hg_expr *letter[MOST_LETTERS], size_t n)
+{
+	for (size_t k = 0; e->op == HG_OP_NAME && k < e->nindex; k++) {
+		const hg_expr *i = e->index[k].e;
+		for (size_t j = 0; j <= i->nkids && !e->index[k].sup; j++) {
+			const hg_expr *own = j == 0 ? i : i->kid[j - 1];
+			bool old = own->op != HG_OP_NAME || own->name.n != 1 || own->nindex > 0;
+			for (size_t seen = 0; seen < n; seen++)
+				old |= hg_expr_equal(letter[seen], own);
+			if (!old && n < MOST_LETTERS)
+				letter[n++] = own;
+		}
+	}
+	for (size_t k = 0; k < e->nkids; k++)
+		n = component_letters(e->kid[k], letter, n);
+	return n;
+}
+
+static hg_expr *component_of(const hg_search *in, const hg_expr *name, const hg_expr *letter)
+{
+	hg_expr *e = hg_expr_copy(in->scratch, name);
+	hg_index *index = HG_NEWS(in->scratch, name->nindex + 1, hg_index);
+	if (!e || !index)
+		return NULL;
+	if (name->nindex)
+		memcpy(index, name->index, name->nindex * sizeof *index);
+	index[name->nindex] = (hg_index){.style = HG_INDEX_BARE, .e = (hg_expr *)letter};
+	e->index = index;
+	e->nindex++;
+	return e;
+}
+
+/* Where the claim is by components, dL/dW_{jk}, so is what could be missing in it: a_k beside a. */
+static hg_status add_components(const hg_search *in, hg_claim *more, hg_claim_name *name)
+{
+	const hg_expr *letter[MOST_LETTERS];
+	size_t letters = in->claim->left ? component_letters(in->claim->left, letter, 0) : 0;
+	for (size_t k = 0, n = more->nnames; k < n; k++) {
+		const hg_expr *e = name[k].spelled, *none[MOST_LETTERS];
+		if (name[k].batch || e->op != HG_OP_NAME || !has_values(name[k].role) || component_letters(e, none, 0))
+			continue;
+		for (size_t i = 0; i < letters; i++) {
+			hg_expr *form = component_of(in, e, letter[i]);
+			if (!form)
+				return HG_ENOMEM;
+			if (is_known(more, more->nnames, form))
+				continue;
+			name[more->nnames] = name[k];
+			name[more->nnames++].spelled = form;
+		}
+	}
+	return HG_OK;
+}
+
 static bool has_count(const hg_claim *claim)
 {
 	for (size_t k = 0; k < claim->nnames; k++)
@@ -97,7 +154,7 @@ static void add_count(const hg_expr *e, hg_claim *more, hg_claim_name *name)
 hg_status hg_search_names(const hg_search *in, hg_claim *more)
 {
 	const hg_claim *claim = in->claim;
-	hg_claim_name *name = HG_NEWS(in->scratch, 2 * claim->nnames + in->nothers + 2, hg_claim_name);
+	hg_claim_name *name = HG_NEWS(in->scratch, (1 + MOST_LETTERS) * (2 * claim->nnames + in->nothers + 2), hg_claim_name);
 	if (!name)
 		return HG_ENOMEM;
 	if (claim->nnames)
@@ -107,5 +164,6 @@ hg_status hg_search_names(const hg_search *in, hg_claim *more)
 	add_gradients(in, more, name);
 	for (size_t k = 0; k < in->nothers && !has_count(more); k++)
 		add_count(in->others[k]->right, more, name);
-	return add_forms(in, more, name);
+	HG_TRY(add_forms(in, more, name));
+	return add_components(in, more, name);
 }

@@ -144,6 +144,8 @@ bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_e
 		fine = pick(ev, comp[0], true, true, cut, shape);
 	else if (n == 2)
 		fine = pick(ev, comp[0], slice, true, cut, shape) && pick(ev, comp[1], slice, false, cut, shape);
+	if (!fine)
+		ev->misfit = true; /* as factors that do not meet: a letter that counts the entries of something else */
 	return fine || hg_eval_fail(ev, at, "an index beyond the shape of what it stands on") >= 0;
 }
 
