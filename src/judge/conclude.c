@@ -44,66 +44,6 @@ static void decide_guesses(hg_session *s)
 	}
 }
 
-/* The left sides of a document, each once: does a line with it agree, does one not fit? */
-typedef struct lefts {
-	size_t n;
-	struct {
-		const hg_expr *left;
-		bool agrees, misfits;
-	} at[48];
-} lefts;
-
-static size_t left_of(lefts *l, const hg_expr *left)
-{
-	size_t i = 0;
-	while (i < l->n && !hg_expr_equal(l->at[i].left, left))
-		i++;
-	if (i == l->n && i < sizeof l->at / sizeof *l->at)
-		l->at[l->n++].left = left;
-	return i;
-}
-
-/* Shapes are understood if more is agreed with than misfits, each left side counted once: one that is written wrong twenty
- * times is no more evidence against us than if it were wrong once. */
-static bool shapes_understood(const hg_session *s, lefts *l)
-{
-	size_t agree = 0, misfit = 0;
-	for (size_t i = 0; i < s->njudged; i++) {
-		const hg_judged *j = &s->judged[i];
-		bool agrees = j->agrees && !j->vacuous, misfits = j->misfit && !j->agrees;
-		size_t at = agrees || misfits ? left_of(l, j->left) : l->n;
-		if (at == l->n)
-			continue;
-		l->at[at].agrees |= agrees;
-		l->at[at].misfits |= misfits;
-	}
-	for (size_t i = 0; i < l->n; i++) {
-		agree += l->at[i].agrees;
-		misfit += l->at[i].misfits && !l->at[i].agrees;
-	}
-	return misfit <= agree;
-}
-
-/* A product whose shapes cannot fit is wrong where the document's other products show that its shapes are understood, or
- * other lines about the same thing. */
-static void decide_misfits(hg_session *s)
-{
-	lefts l = {0};
-	bool understood = shapes_understood(s, &l);
-	for (size_t i = 0; i < s->njudged; i++) {
-		hg_judged *j = &s->judged[i];
-		hg_finding *f = &s->report->finding[j->finding];
-		bool form = j->claim.sort == HG_SORT_DERIVATIVE || f->kind == HG_DEFINITION || j->shaped;
-		if (f->status != HG_S_CANNOT_TELL || !j->misfit || j->agrees || j->guessed || !form || j->setting->literal < 2)
-			continue;
-		size_t at = understood ? 0 : left_of(&l, j->left);
-		if (!understood && !(at < l.n && l.at[at].agrees))
-			continue;
-		f->status = HG_S_DISAGREES;
-		f->reason = "the shapes of its factors cannot fit";
-	}
-}
-
 static bool see_transpose(void *self, const hg_expr *e)
 {
 	bool *found = self;
@@ -187,7 +127,7 @@ hg_status hg_session_conclude(hg_session *s)
 	const hg_claim *other[MOST_OTHERS];
 	const bool transposes = writes_transposes(s);
 	decide_guesses(s);
-	decide_misfits(s);
+	HG_TRY(hg_session_misfits(s));
 	hg_session_doubt(s);
 	for (size_t i = 0; i < s->njudged; i++)
 		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {

@@ -54,6 +54,42 @@ static const hg_claim_name *of_the_same_letter(const hg_repairer *r, const hg_ex
 	return NULL;
 }
 
+/* ---- index letters ------------------------------------------------------------------------------------------------ */
+
+static bool is_letter(const hg_expr *e) { return e->op == HG_OP_NAME && e->nindex == 0 && e->name.n == 1; }
+
+/* The n-th index letter in the tree, of subscripts only; NULL past the last. */
+static const hg_expr *letter_in(const hg_expr *e, size_t *n)
+{
+	for (size_t k = 0; k < e->nindex; k++) {
+		const hg_expr *i = e->index[k].e;
+		if (e->index[k].sup)
+			continue;
+		if (is_letter(i) && (*n)-- == 0)
+			return i;
+		for (size_t j = 0; j < i->nkids; j++)
+			if (is_letter(i->kid[j]) && (*n)-- == 0)
+				return i->kid[j];
+	}
+	for (size_t k = 0; k < e->nkids; k++) {
+		const hg_expr *found = letter_in(e->kid[k], n);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+/* a_j or a for a_k is another index, not another quantity; z_j for a_k is both. */
+static bool of_other_components(const hg_claim_name *a, const hg_claim_name *b)
+{
+	size_t first = 0, again = 0;
+	const hg_expr *i = letter_in(a->spelled, &first), *j = letter_in(b->spelled, &again);
+	bool same = a->spelled->op == HG_OP_NAME && hg_str_equal(a->spelled->name, b->spelled->name) && a->layer == b->layer;
+	return i && (j ? !hg_expr_equal(i, j) : same);
+}
+
+/* ---- one quantity for another ---------------------------------------------------------------------------------------- */
+
 /* One quantity for another. In a chain of derivatives a letter is more than a name: it would change a whole link. */
 static void replace_by(hg_repairer *r, const hg_spot *at, bool (*may)(const hg_claim_name *, const hg_claim_name *),
                        bool (*may_not)(const hg_claim_name *, const hg_claim_name *))
@@ -69,7 +105,8 @@ static void replace_by(hg_repairer *r, const hg_spot *at, bool (*may)(const hg_c
 		old = &nobody;
 	for (size_t k = 0; old && k < r->claim->nnames; k++) {
 		const hg_claim_name *other = &r->claim->name[k];
-		bool fits = other != old && other->batch == old->batch && may(old, other) && !(may_not && may_not(old, other));
+		bool fits = other != old && other->batch == old->batch && may(old, other) && !(may_not && may_not(old, other)) &&
+		            !of_other_components(old, other);
 		if (in_condition(at) && other->layer != old->layer && other->role != old->role)
 			continue; /* of any positive thing it would be 1 */
 		bool twice = old->role == HG_ROLE_GRADIENT && other->layer != old->layer &&
@@ -121,29 +158,6 @@ void hg_repair_wrong_variable(hg_repairer *r, const hg_spot *at)
 }
 
 /* ---- indices ----------------------------------------------------------------------------------------------------- */
-
-static bool is_letter(const hg_expr *e) { return e->op == HG_OP_NAME && e->nindex == 0 && e->name.n == 1; }
-
-/* The n-th index letter in the tree, of subscripts only; NULL past the last. */
-static const hg_expr *letter_in(const hg_expr *e, size_t *n)
-{
-	for (size_t k = 0; k < e->nindex; k++) {
-		const hg_expr *i = e->index[k].e;
-		if (e->index[k].sup)
-			continue;
-		if (is_letter(i) && (*n)-- == 0)
-			return i;
-		for (size_t j = 0; j < i->nkids; j++)
-			if (is_letter(i->kid[j]) && (*n)-- == 0)
-				return i->kid[j];
-	}
-	for (size_t k = 0; k < e->nkids; k++) {
-		const hg_expr *found = letter_in(e->kid[k], n);
-		if (found)
-			return found;
-	}
-	return NULL;
-}
 
 /* The tree with index letters `from` as `to`; with `both`, also the reverse. */
 static hg_expr *reindexed(hg_repairer *r, const hg_expr *e, const hg_expr *from, const hg_expr *to, bool both)

@@ -48,6 +48,8 @@ static picked index_value(hg_eval *ev, const hg_expr *e, size_t n, unsigned axis
 	if (l->axis == HG_AXIS_OPEN && axis)
 		l->axis = axis;
 	*value = l->index;
+	if (l->index >= n) /* the letter counts the entries of something else: as factors that do not meet */
+		ev->misfit = true;
 	return l->index < n ? PICKED : BAD;
 }
 
@@ -144,8 +146,6 @@ bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_e
 		fine = pick(ev, comp[0], true, true, cut, shape);
 	else if (n == 2)
 		fine = pick(ev, comp[0], slice, true, cut, shape) && pick(ev, comp[1], slice, false, cut, shape);
-	if (!fine)
-		ev->misfit = true; /* as factors that do not meet: a letter that counts the entries of something else */
 	return fine || hg_eval_fail(ev, at, "an index beyond the shape of what it stands on") >= 0;
 }
 

@@ -68,6 +68,7 @@ hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind
 hg_status hg_session_side(hg_session *s, const hg_side_at *at);     /* side.c */
 hg_status hg_session_side_or_fallback(hg_session *s, const hg_side_at *at); /* fallback.c */
 hg_status hg_session_inherit(hg_session *s, size_t judged);         /* inherit.c */
+hg_status hg_session_misfits(hg_session *s);                       /* misfits.c: what cannot fit is wrong, where shapes are understood */
 hg_status hg_session_conclude(hg_session *s);                      /* conclude.c */
 void hg_session_doubt(hg_session *s); /* doubts.c: takes back what must not be called wrong */
 

@@ -20,7 +20,6 @@ class Mutant:
     text: str
     line: int
     wrong: str
-    valueless: bool = False  # no number comes out that could be compared: shapes or indices do not meet
 
 
 # ---- the ways to go wrong -----------------------------------------------------------------------------------------
@@ -151,24 +150,9 @@ def spoiled(source):
         yield "extra-term", ("add", e, q("b", int(source.stage[1])))
 
 
-def shape_of(e, world):
-    try:
-        v = f.value(e, world)
-    except (f.NoValue, ZeroDivisionError, OverflowError):
-        return None
-    return v.shape if hasattr(v, "shape") else (1, 1)
-
-
-def has_no_value(wrong, source):
-    """Of the shape it must have, in any world; or a derivative of what is not computed from its variable."""
-    if not source.worlds:
-        return "inverted" in wrong
-    return all(shape_of(wrong, w) != shape_of(source.right, w) for w in source.worlds)
-
-
 def mutants_of(source):
     """The mutants of one line that differ in value, equal texts together."""
-    texts, valueless = {}, set()
+    texts = {}
     note = source.notation
     for kind, wrong in chain_mutants(source) if not source.worlds else spoiled(source):
         if source.worlds and not f.differs(wrong, source.right, source.worlds):
@@ -177,8 +161,6 @@ def mutants_of(source):
         if note is CODE and source.left in text:  # a second assignment, not a claim
             continue
         texts.setdefault(source.left + " = " + text, set()).add(kind)
-        if has_no_value(wrong if source.worlds else kind, source):
-            valueless.add(source.left + " = " + text)
     right = note.write(source.right)
     for left, other in source.lefts:
         if f.differs(source.right, other, source.worlds) and not (note is CODE and left in right):
@@ -188,7 +170,7 @@ def mutants_of(source):
                 texts[left + " = " + right].add("lost-factor")
     for wrong, kinds in texts.items():
         text, line = source.document(wrong)
-        yield Mutant(source, kinds, text, line, wrong, wrong in valueless)
+        yield Mutant(source, kinds, text, line, wrong)
 
 
 # ---- lines that are no trees
@@ -207,13 +189,12 @@ def chain_mutants(source):
 
 
 def raw_mutants():
-    for name, note, head, left, right, wrong in raw_lines():
-        source = Source(name, note, left, None, sheet(note, head, [], []))
+    for name, note, head, beside, left, right, wrong in raw_lines():
+        source = Source(name, note, left, None, sheet(note, head, beside, []))
         for kind, texts in wrong.items():
             for w in texts:
                 text, line = source.document(left + " = " + w)
-                yield Mutant(source, set(kind.split()), text, line, left + " = " + w,
-                             kind in ("wrong-index", "wrong-layer"))  # an index runs beyond its shape
+                yield Mutant(source, set(kind.split()), text, line, left + " = " + w)
 
 
 def arithmetic_mutants():
@@ -256,8 +237,8 @@ def right_documents():
     for source in sources():
         text, line = source.document(source.left + " = " + source.notation.write(source.right))
         yield Mutant(source, set(), text, line, source.left + " = " + source.notation.write(source.right))
-    for name, note, head, left, right, _ in raw_lines():
-        source = Source(name, note, left, None, sheet(note, head, [], []))
+    for name, note, head, beside, left, right, _ in raw_lines():
+        source = Source(name, note, left, None, sheet(note, head, beside, []))
         text, line = source.document(left + " = " + right)
         yield Mutant(source, set(), text, line, left + " = " + right)
 

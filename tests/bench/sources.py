@@ -249,28 +249,25 @@ def chain_sources():
 
 
 def raw_lines():
-    """(derivation, forward lines, left, right, {kind: wrong right sides})"""
-    for layer in ("^{[%d]}", "_%d", "^{(%d)}"):
+    """(derivation, notation, forward lines, right lines beside it, left, right, {kinds: wrong right sides})"""
+    for layer in ("^{[%d]}", "^{(%d)}"):
         for name, (hidden, last, loss) in NETWORKS.items():
             if loss != "bce":
                 continue
             note = f.Notation("index" + layer, layer, r"\odot", small=True, partial=True)
-            W, a1, a2, z1 = note.quantity("W", 2), note.quantity("A", 1), note.quantity("A", 2), note.quantity("Z", 1)
-            at = lambda v, i: v + "_" + i if "^" in v else v[:-2] + "_{" + v[-1] + "," + i + "}"
-            if layer == "_%d":
-                continue
-            yield (name, note, forward(hidden, last, loss, note), r"\frac{\partial L}{\partial %s_{jk}}" % W,
-                   f"({at(a2, 'j')} - y_j) {at(a1, 'k')}",
-                   {"wrong-index": [f"({at(a2, 'k')} - y_k) {at(a1, 'j')}", f"({at(a2, 'j')} - y_j) {at(a1, 'j')}",
-                                    f"({at(a2, 'j')} - y_k) {at(a1, 'k')}"],
-                    "sign": [f"(y_j - {at(a2, 'j')}) {at(a1, 'k')}"], "lost-factor": [f"{at(a2, 'j')} - y_j"],
-                    "wrong-layer": [f"({at(a2, 'j')} - y_j) x_k"]})
-            yield (name, note, forward(hidden, last, loss, note),
-                   r"\frac{\partial L}{\partial %s_{jk}}" % note.quantity("W", 1),
-                   rf"\frac{{\partial L}}{{\partial {at(z1, 'j')}}} x_k",
-                   {"wrong-index": [rf"\frac{{\partial L}}{{\partial {at(z1, 'k')}}} x_j"],
-                    "lost-factor lost-chain-factor": [rf"\frac{{\partial L}}{{\partial {at(z1, 'j')}}}"],
-                    "wrong-layer": [rf"\frac{{\partial L}}{{\partial {at(z1, 'j')}}} {at(a1, 'k')}"]})
+            W2, W1, a1, a2, z1 = (note.quantity(*v) for v in (("W", 2), ("W", 1), ("A", 1), ("A", 2), ("Z", 1)))
+            by = lambda q, letters: r"\frac{\partial L}{\partial %s_%s}" % (q, letters)
+            top = (by(W2, "{jk}"), f"({a2}_j - y_j) {a1}_k")
+            below = (by(W1, "{jk}"), by(z1, "j") + " x_k")
+            beside = [" = ".join(line) for line in (top, below, (by(note.quantity("b", 2), "j"), f"{a2}_j - y_j"))]
+            head = forward(hidden, last, loss, note)
+            yield (name, note, head, beside[1:], *top,
+                   {"wrong-index": [f"({a2}_k - y_k) {a1}_j", f"({a2}_j - y_j) {a1}_j", f"({a2}_j - y_k) {a1}_k"],
+                    "sign": [f"(y_j - {a2}_j) {a1}_k"], "lost-factor": [f"{a2}_j - y_j"],
+                    "wrong-layer": [f"({a2}_j - y_j) x_k"]})
+            yield (name, note, head, [beside[0], beside[2]], *below,
+                   {"wrong-index": [by(z1, "k") + " x_j"], "lost-factor lost-chain-factor": [by(z1, "j")],
+                    "wrong-layer": [by(z1, "j") + f" {a1}_k"]})
 
 
 def sources():
