@@ -125,7 +125,10 @@ static bool complete_table(hg_doc_model *model, int variant)
 
 static const char *prediction(hg_doc_model *model, int *layer)
 {
+	const hg_var *yhat = hg_model_there(model, "yhat", HG_NO_LAYER);
 	*layer = HG_NO_LAYER;
+	if (yhat && yhat->def && !yhat->same)
+		return "yhat";
 	for (int l = model->nlayers + 1; l >= 1; l--)
 		if (hg_model_there(model, "a", l) && hg_model_there(model, "a", l)->def) {
 			*layer = l;
@@ -140,20 +143,23 @@ static const char *prediction(hg_doc_model *model, int *layer)
 	                                                  : NULL;
 }
 
+enum { VARIANT_MEAN = 5 };
+
 static hg_expr *minus(hg_doc_model *model, hg_expr *a, hg_expr *b)
 {
 	return hg_invent(model, HG_OP_SUM_OF, a, hg_invent(model, HG_OP_NEG, b, NULL));
 }
 
 /* variant 0: cross-entropy of one output; 1: half the squared error; 2: the squared error; 3: cross-entropy
- * of classes; 4: of no special form */
+ * of classes; 4: of no special form; 5: the mean of the squared errors of K outputs */
 static hg_expr *loss(hg_doc_model *model, const char *p, int layer, int variant)
 {
 	hg_expr *a = hg_invent_name(model, p, layer), *y = hg_invent_name(model, "y", HG_NO_LAYER);
-	if (variant == 1 || variant == 2) {
+	if (variant == 1 || variant == 2 || variant == VARIANT_MEAN) {
 		hg_expr *square = hg_invent(model, HG_OP_POW, hg_invent(model, HG_OP_NORM, minus(model, a, y), NULL),
 		                            hg_invent_number(model, 2));
-		return variant == 2 ? square : hg_invent(model, HG_OP_FRAC, square, hg_invent_number(model, 2));
+		hg_expr *below = variant == VARIANT_MEAN ? hg_invent_name(model, "K", HG_NO_LAYER) : hg_invent_number(model, 2);
+		return variant == 2 ? square : hg_invent(model, HG_OP_FRAC, square, below);
 	}
 	if (variant == HG_VARIANT_SMOOTH)
 		return hg_open_loss(model, a, y);
@@ -268,22 +274,53 @@ static bool complete_residual(hg_doc_model *model)
 	return true;
 }
 
+static bool see_classes(void *self, const hg_expr *e)
+{
+	bool *found = self;
+	*found |= e->op == HG_OP_NAME && hg_str_is(e->name, "K") && !e->nindex;
+	return !*found;
+}
+
+/* Does what is said of the derivatives of losses divide by K? Then K is a name of the model. */
+static bool divides_by_outputs(hg_doc_model *model)
+{
+	bool found = false;
+	hg_ref ref;
+	for (size_t i = 0; i < model->said->n; i++) {
+		const hg_statement *s = &model->said->at[i];
+		const hg_expr *left = s->nsides ? s->side[0].e : NULL;
+		bool of = left && left->op == HG_OP_DERIV && hg_ref_of(left->kid[0], &model->habits, model->arena, &ref) &&
+		          hg_is_loss_name(ref.base);
+		for (size_t k = 1; of && k < s->nsides; k++)
+			hg_expr_visit(s->side[k].e, see_classes, &found);
+	}
+	if (found)
+		hg_model_get(model, HG_STR("K"), HG_NO_LAYER, (hg_str){0});
+	return found;
+}
+
+/* A cross-entropy called bce beside another loss: the mean over K outputs where somebody divides by K. */
+static void complete_entropy(hg_doc_model *model, const char *p, int layer, bool outputs)
+{
+	if (!p || !open_var(model, "bce", HG_NO_LAYER))
+		return;
+	hg_expr *entropy = loss(model, p, layer, 0), *k = hg_invent_name(model, "K", HG_NO_LAYER);
+	hg_invent_definition(model, "bce", HG_NO_LAYER, HG_GUESS_LOSS, outputs ? hg_invent(model, HG_OP_FRAC, entropy, k) : entropy);
+}
+
 void hg_model_complete(hg_doc_model *model)
 {
 	int layer, variant = model->variant % HG_VARIANT_RESIDUAL;
 	for (size_t i = 0; i < model->said->n; i++)
 		for (size_t k = 0; k < model->said->at[i].nsides; k++)
 			hg_expr_visit(model->said->at[i].side[k].e, see, model);
+	bool outputs = divides_by_outputs(model);
 	if (complete_table(model, variant)) {
-		if (hg_model_there(model, "bce", HG_NO_LAYER))
-			hg_invent_definition(model, "bce", HG_NO_LAYER, HG_GUESS_LOSS,
-			                     hg_invent(model, HG_OP_FRAC, loss(model, "yhat", HG_NO_LAYER, 0),
-			                               hg_invent_name(model, "K", HG_NO_LAYER)));
 		variant = 2;
 	} else {
 		complete_layers(model);
-		if (model->says_squares && !model->says_entropy)
-			variant = 1;
+		if (model->says_squares && !model->says_entropy) /* half of them, or all: what the claims fit */
+			variant = variant == 2 ? 2 : variant == 3 && outputs ? VARIANT_MEAN : 1;
 	}
 	hg_model_amend(model);
 	if (model->variant >= HG_VARIANT_RESIDUAL && complete_residual(model))
@@ -307,5 +344,6 @@ void hg_model_complete(hg_doc_model *model)
 		model->loss_guessed = HG_GUESS_LOSS;
 		model->several_losses = true;
 	}
+	complete_entropy(model, p, layer, outputs);
 	hg_model_open_losses(model);
 }

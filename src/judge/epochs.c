@@ -19,11 +19,14 @@ static bool same_variable(const hg_ref *a, const hg_ref *b)
 /* Which headings stand between an equation and another one for the same name. */
 static bool contradicts(const hg_doc_model *m, const hg_statements *said, const hg_definition *d, const hg_definition *before)
 {
+	if (d->statement >= said->n || before->statement >= said->n) /* found inside a derivative */
+		return false;
+	size_t table = said->at[d->statement].implied, other = said->at[before->statement].implied;
 	return same_variable(&d->left, &before->left) && d->left.upper == before->left.upper &&
 	       !hg_expr_equal(d->right, before->right) && d->right->op != HG_OP_NAME && before->right->op != HG_OP_NAME &&
 	       !d->numeric && !before->numeric && (d->right->op != before->right->op || d->right->nkids != before->right->nkids ||
 	       m->habits.layers == 0 || d->right->op == HG_OP_CALL) &&
-	       hg_section_of(said, d->statement) != hg_section_of(said, before->statement);
+	       (hg_section_of(said, d->statement) != hg_section_of(said, before->statement) || (table && other && table != other));
 }
 
 hg_status hg_epochs_of(const hg_statements *said, hg_arena *arena, hg_epochs *epochs)
@@ -41,7 +44,7 @@ hg_status hg_epochs_of(const hg_statements *said, hg_arena *arena, hg_epochs *ep
 		if (!anew)
 			continue;
 		size_t start = m.def[i]->statement, section = hg_section_of(said, start); /* from the heading on */
-		while (start > from && hg_section_of(said, start - 1) == section)
+		while (start > from && hg_section_of(said, start - 1) == section && !(said->at[start].implied && !said->at[start - 1].implied))
 			start--;
 		if (start > from)
 			epochs->start[epochs->n++] = start;

@@ -1,5 +1,6 @@
 #include "judge/judge.h"
 
+#include "judge/forward.h"
 #include "judge/kinds.h"
 #include "judge/residual.h"
 #include "judge/session.h"
@@ -88,6 +89,8 @@ static hg_status statement(hg_session *s, size_t i)
 	const hg_statement *st = &s->said->at[i];
 	s->now = setting_of(s, i);
 	s->now->model.at = i;
+	if (st->implied)
+		return HG_OK;
 	if (st->unread.n)
 		return cannot_read(s, i);
 	if (!st->nsides || !st->side[0].e)
@@ -159,11 +162,13 @@ static hg_status list_reads(hg_session *s, const hg_doc_model *model, unsigned g
 			hg_print_plain(d->lhs, &line);
 		hg_buf_text(&line, " = ");
 		hg_print_plain(d->right, &line);
+		if (d->guessed)
+			hg_buf_text(&line, " (assumed)");
 		const char *read = hg_arena_copy(s->arena, line.p ? line.p : "", line.n);
 		hg_buf_free(&line);
 		if (!read)
 			return HG_ENOMEM;
-		if (!guessed || !listed(out, read))
+		if (!listed(out, read))
 			list[out->nreads++] = read;
 	}
 	return HG_OK;
@@ -179,6 +184,8 @@ static hg_status report_model(hg_session *s)
 	for (size_t i = 0; i < model->nvars; i++)
 		guessed += model->var[i]->def && model->var[i]->def->right && model->var[i]->def->guessed;
 	out->from = !out->nreads ? NULL : guessed == out->nreads ? "built-in" : s->assignment ? "assignment" : "document";
+	for (size_t i = 1; i < s->nsettings; i++) /* what is defined anew */
+		HG_TRY(list_reads(s, &s->setting[i]->model, 0, out));
 	for (size_t i = 0; i < s->nfallbacks; i++)
 		if (s->fallback[i].used)
 			HG_TRY(list_reads(s, &s->fallback[i].setting->model, ~0u, out));
@@ -219,6 +226,17 @@ static hg_status all_statements(hg_session *s)
 
 enum { VARIANTS = 5 };
 
+/* What is said of dL/dyhat tells the loss apart more than what follows from it. */
+static bool of_prediction(const hg_judged *j)
+{
+	hg_doc_model *model = &j->setting->model;
+	hg_ref ref;
+	if (!j->claim.variable || !model->prediction || !hg_ref_of(j->claim.variable, &model->habits, model->arena, &ref))
+		return false;
+	const hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+	return v == model->prediction || (v && v->role == HG_ROLE_LABEL);
+}
+
 /* A run whose findings are thrown away: how many claims agree, and what dZ is taken to be. */
 static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_convention *convention)
 {
@@ -233,7 +251,8 @@ static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conve
 	if (status == HG_OK)
 		status = all_statements(&s);
 	for (size_t i = 0; i < s.njudged && status == HG_OK; i++)
-		*score += s.judged[i].agrees && !s.judged[i].vacuous;
+		if (s.judged[i].agrees && !s.judged[i].vacuous)
+			*score += 1 + of_prediction(&s.judged[i]);
 	*convention = hg_convention_of(&s.meant, s.nsettings && s.setting[0]->model.divides);
 	close_settings(&s);
 	hg_arena_free(s.arena);
@@ -292,9 +311,12 @@ static hg_status run(hg_session *s)
 hg_status hg_judge_document(const hg_statements *said, const hg_statements *assignment, const hg_settings *settings,
                             hg_arena *arena, hg_report *report)
 {
-	hg_pen pen;
-	HG_TRY(hg_pen_read(said, arena, &pen));
-	hg_session s = {.said = pen.meant, .pen = &pen, .assignment = assignment, .settings = settings, .arena = arena, .report = report};
+	hg_pen pen = {.meant = said}, theirs = {.meant = assignment};
+	HG_TRY(hg_forward_read(arena, &pen));
+	HG_TRY(hg_pen_read(arena, &pen));
+	if (assignment)
+		HG_TRY(hg_forward_read(arena, &theirs));
+	hg_session s = {.said = pen.meant, .pen = &pen, .assignment = theirs.meant, .settings = settings, .arena = arena, .report = report};
 	*report = (hg_report){.said = said, .source = said->doc->source, .seed = settings->seed};
 	s.scratch = hg_arena_new();
 	if (!s.scratch || !hg_arena_alloc(s.scratch, 1, 1)) {

@@ -104,33 +104,36 @@ static bool known_letter(hg_str base)
 	return base.n != 1 || strchr("wbxyzt", base.p[0]) || hg_is_loss_name(base);
 }
 
-/* ---- what is written again ------------------------------------------------------------------------------------------- */
-
-typedef struct mender {
-	pen_scan *scan;
-	hg_pen *pen;
-	size_t room;
-	bool found;
-} mender;
-
-static hg_status add_slip(mender *m, hg_span span, const char *note)
+hg_status hg_pen_add(hg_pen *pen, hg_arena *arena, hg_span span, const char *note)
 {
-	hg_pen *pen = m->pen;
 	if (!note)
 		return HG_ENOMEM;
-	if (pen->nslips == m->room) {
-		size_t room = m->room ? 2 * m->room : 16;
-		hg_pen_slip *more = HG_NEWS(m->scan->arena, room, hg_pen_slip);
+	if (pen->nslips == pen->room) {
+		size_t room = pen->room ? 2 * pen->room : 16;
+		hg_pen_slip *more = HG_NEWS(arena, room, hg_pen_slip);
 		if (!more)
 			return HG_ENOMEM;
 		if (pen->nslips)
 			memcpy(more, pen->slip, pen->nslips * sizeof *more);
 		pen->slip = more;
-		m->room = room;
+		pen->room = room;
 	}
 	pen->slip[pen->nslips++] = (hg_pen_slip){span, note};
-	m->found = true;
 	return HG_OK;
+}
+
+/* ---- what is written again ------------------------------------------------------------------------------------------- */
+
+typedef struct mender {
+	pen_scan *scan;
+	hg_pen *pen;
+	bool found;
+} mender;
+
+static hg_status add_slip(mender *m, hg_span span, const char *note)
+{
+	m->found = true;
+	return hg_pen_add(m->pen, m->scan->arena, span, note);
 }
 
 /* 22 where the layers are 1 and 2: the digit was written twice. */
@@ -306,10 +309,11 @@ static bool suspicious(const pen_scan *s, const hg_statements *said)
 	return false;
 }
 
-hg_status hg_pen_read(const hg_statements *said, hg_arena *arena, hg_pen *pen)
+hg_status hg_pen_read(hg_arena *arena, hg_pen *pen)
 {
+	const hg_statements *said = pen->meant;
 	pen_scan scan = {.arena = arena};
-	*pen = (hg_pen){.meant = said};
+	const size_t before = pen->nslips;
 	hg_habits_of(said, &scan.habits);
 	if (!scan.habits.bracket_layers && !scan.habits.paren_layers)
 		return HG_OK;
@@ -330,7 +334,7 @@ hg_status hg_pen_read(const hg_statements *said, hg_arena *arena, hg_pen *pen)
 	for (size_t i = 0; i < said->n; i++)
 		if (said->at[i].nsides)
 			HG_TRY(says_loss(&scan, &said->at[i]) ? mend_loss(&m, said, &meant->at[i]) : mend_statement(&m, &meant->at[i]));
-	if (pen->nslips)
+	if (pen->nslips > before)
 		pen->meant = meant;
 	return HG_OK;
 }

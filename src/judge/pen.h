@@ -12,11 +12,12 @@ typedef struct hg_pen_slip {
 
 typedef struct hg_pen {
 	const hg_statements *meant; /* the statements with the names that were meant; their spans are those written */
-	size_t nslips;
-	hg_pen_slip *slip;          /* in the order of the statements */
+	size_t nslips, room;
+	hg_pen_slip *slip;
 } hg_pen;
 
-hg_status hg_pen_read(const hg_statements *said, hg_arena *arena, hg_pen *pen);
+hg_status hg_pen_read(hg_arena *arena, hg_pen *pen); /* from the statements meant so far to those meant */
+hg_status hg_pen_add(hg_pen *pen, hg_arena *arena, hg_span span, const char *note);
 
 /* The slips inside e, from *from on: the next one's note, or NULL. Start with *from = 0. */
 const char *hg_pen_next(const hg_pen *pen, const hg_expr *e, size_t *from);

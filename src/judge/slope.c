@@ -98,6 +98,14 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 	const hg_expr *name = target->op == HG_OP_CALL ? target->kid[0] : target;
 	bool named = name->op == HG_OP_NAME && hg_ref_of(name, &w->model->habits, ev->arena, &ref);
 	hg_var *v = named ? hg_var_real(hg_model_find(w->model, &ref, ev->local, false)) : NULL;
+	if (v && v->role == HG_ROLE_LABEL && scene->hatless && w->model->prediction && target->op == HG_OP_NAME) { /* dy/dz */
+		hg_cut cut;
+		hg_shape shape;
+		if (!hg_scene_locate(ev, &ref, w->model->prediction, name, &cut, &shape))
+			return false;
+		*to = hg_tape_part(w->tape, cut.node, cut.row, cut.col, shape);
+		return *to >= 0;
+	}
 	if (named && is_the_loss(w->model, &ref, v)) {
 		bool own = v && hg_world_value(w, v) >= 0 && (v->total || v->per_sample_total);
 		scene->guessed |= v ? 0 : w->model->loss_guessed;
