@@ -186,7 +186,8 @@ static hg_status ask(const hg_claim_binding *b, hg_asked asked, hg_arena *arena,
 			left = t.left_scale > left ? t.left_scale : left;
 			if (!w)
 				kept = t;
-			if (t.fit != HG_FIT_AGREES)
+			bool nothing_left = t.fit == HG_FIT_DIFFERS && w && t.scale < 1e-8 * scale; /* all cancels here: mere rounding */
+			if (t.fit != HG_FIT_AGREES && !nothing_left)
 				break;
 			w++;
 		}

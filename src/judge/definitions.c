@@ -1,5 +1,6 @@
 /* Which statements define what: forward equations, other names for things, functions, values. */
 #include "judge/building.h"
+#include "judge/sums.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -148,7 +149,7 @@ static void add_definition(hg_doc_model *model, const hg_ref *ref, const hg_expr
 	hg_definition *d = add_def(model);
 	if (!d)
 		return;
-	const hg_expr *right = s->side[side].e;
+	const hg_expr *right = hg_sum_reach(s->side[side].e, model->arena);
 	*d = (hg_definition){.left = *ref, .lhs = lhs, .right = right, .statement = statement, .side = side};
 	d->section = hg_model_epoch(model, statement);
 	d->numeric = hg_expr_numeric(right);
@@ -267,6 +268,22 @@ static void note_counts(hg_doc_model *model, const hg_expr *e)
 		note_counts(model, e->kid[i]);
 }
 
+const hg_expr *hg_model_sized(const hg_doc_model *model, const hg_expr *name)
+{
+	for (size_t i = 0; i < model->nsizes && name->op == HG_OP_NAME && !name->nindex; i++)
+		if (hg_str_equal(model->sized[i]->kid[3]->name, name->name))
+			return model->sized[i];
+	return NULL;
+}
+
+static void add_size(hg_doc_model *model, const hg_expr *upper, const hg_expr *sum)
+{
+	bool letter = upper && upper->op == HG_OP_NAME && !upper->nindex && upper->name.n == 1 && !upper->accent && !is_count(upper);
+	if (!letter || hg_model_sized(model, upper) || model->nsizes == sizeof model->sized / sizeof *model->sized)
+		return;
+	model->sized[model->nsizes++] = sum;
+}
+
 static bool see_range(void *self, const hg_expr *e)
 {
 	range *r = self;
@@ -275,6 +292,7 @@ static bool see_range(void *self, const hg_expr *e)
 		add_count(r->model, upper->name);
 		r->sum = true;
 	}
+	add_size(r->model, upper, e);
 	if (e->op == HG_OP_FRAC)
 		below = e->kid[1];
 	for (size_t i = 0; e->op == HG_OP_PRODUCT && i + 1 < e->nkids; i++)

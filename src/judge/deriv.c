@@ -32,7 +32,7 @@ hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at)
 		return hg_eval_fail(ev, at, "out of memory");
 	const hg_override *own = overridden(scene, v);
 	hg_node node = own ? own->node : leaf_of(ev, shape, slope->data);
-	return ref->transposed && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
+	return ref->transposed != hg_scene_turns(scene, v) && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
 }
 
 typedef struct place {
@@ -94,8 +94,10 @@ hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e)
 	const hg_override *own = n == 1 ? overridden(scene, p.v) : NULL;
 	if (own && (p.to == scene->world->each || p.to == scene->world->sum || p.to == scene->world->mean))
 		return own->node;
-	if (n == 1)
-		return leaf_of(ev, p.below, p.slope->data);
+	if (n == 1) {
+		hg_node node = leaf_of(ev, p.below, p.slope->data);
+		return hg_scene_turns(scene, p.v) && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
+	}
 	if (k == 1)
 		return leaf_of(ev, p.above, p.slope->data);
 	if (is_diagonal(p.slope)) {

@@ -194,6 +194,16 @@ static bool convention_not_said(const hg_session *s, const hg_judged *j)
 	return j->other_convention;
 }
 
+/* grad J = 0: where it is 0 is asked, not said what it is. */
+static bool asks_where_it_vanishes(const hg_session *s, const hg_judged *j)
+{
+	const hg_expr *e = j->claim.right;
+	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
+		e = e->kid[0];
+	(void)s;
+	return j->claim.sort == HG_SORT_DERIVATIVE && e->op == HG_OP_NUM && e->number == 0;
+}
+
 static const struct {
 	bool (*holds)(const hg_session *s, const hg_judged *j);
 	const char *reason;
@@ -205,6 +215,7 @@ static const struct {
 	{convention_not_said, "it is right if its gradients carry the 1/m of the cost, which the document does not settle"},
 	{layer_not_said, "the document has several layers, and which one is meant is not said"},
 	{masked_before, "a name in it had some of its entries changed before: x[condition] = ..."},
+	{asks_where_it_vanishes, "it may ask where the derivative is 0"},
 	{may_be_assumed, "it may say what is assumed, or what a name stands for"},
 	{signs_of_products_open, "two signs of products in one formula, and which goes entry by entry is not said"},
 };

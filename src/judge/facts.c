@@ -100,6 +100,11 @@ void hg_model_facts(hg_doc_model *model)
 			continue;
 		model->softmax = model->softmax || find_nocase(text, "softmax", 0) != (size_t)-1;
 		model->one_hot = model->one_hot || find_nocase(text, "one-hot", 0) != (size_t)-1 || find_nocase(text, "one hot", 0) != (size_t)-1;
+		static const char *const one[] = {"single", "one example", "one sample", "one training", "an example", "per-sample", "per sample",
+		                                  "per example", "stochastic", "each example", "each sample", "one data point", NULL};
+		for (size_t k = 0; one[k]; k++)
+			model->says_one = model->says_one || find_nocase(text, one[k], 0) != (size_t)-1;
+		model->says_ascent = model->says_ascent || find_nocase(text, "ascent", 0) != (size_t)-1 || find_nocase(text, "maximi", 0) != (size_t)-1;
 		model->batch = model->batch || find_nocase(text, "batch", 0) != (size_t)-1 || find_nocase(text, "vectoriz", 0) != (size_t)-1;
 	}
 }

@@ -174,4 +174,5 @@ void hg_habits_of(const hg_statements *said, hg_habits *habits)
 			for (size_t k = 0; k < said->at[i].nsides; k++)
 				hg_expr_visit(said->at[i].side[k].e, see, &t);
 	conclude(&t);
+	hg_quantities_of(said, habits);
 }

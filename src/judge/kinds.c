@@ -108,7 +108,7 @@ const hg_expr *hg_update_gradient(hg_doc_model *model, const hg_expr *left, cons
 	if (!has_rate(model, step))
 		return NULL;
 	const hg_expr *g = without_rate(model, minus ? step->kid[0] : step, arena);
-	if (g && !minus) { /* uphill: the gradient's negative */
+	if (g && !minus && !model->says_ascent) { /* uphill: the gradient's negative */
 		hg_expr *negative = hg_expr_new(arena, HG_OP_NEG, step->span, 1);
 		if (!negative)
 			return NULL;

@@ -74,8 +74,9 @@ static void decide_misfits(hg_session *s)
 	for (size_t i = 0; i < s->njudged; i++) {
 		hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];
+		bool bare = j->claim.right->op == HG_OP_NAME; /* no factors: of another shape, and why is not seen */
 		bool form = j->claim.sort == HG_SORT_DERIVATIVE || f->kind == HG_DEFINITION || j->shaped;
-		if (f->status != HG_S_CANNOT_TELL || !j->misfit || j->agrees || j->guessed || !form || !shapes_understood(s, j, &l))
+		if (f->status != HG_S_CANNOT_TELL || !j->misfit || j->agrees || j->guessed || !form || bare || !shapes_understood(s, j, &l))
 			continue;
 		f->status = HG_S_DISAGREES;
 		f->reason = "the shapes of its factors cannot fit";

@@ -4,6 +4,7 @@
 
 #include "eval/eval.h"
 #include "judge/claim.h"
+#include "judge/epochs.h"
 #include "judge/names.h"
 
 /* What was assumed and the document does not say, as a set. A claim that rests on an assumption can agree; it is called
@@ -100,6 +101,7 @@ typedef struct hg_doc_model {
 	bool transposes;       /* somebody writes ^T */
 	bool batch_transposes; /* in a line for all samples */
 	bool says_sigmoid, says_squares, says_entropy; /* the words are in the document */
+	bool says_ascent, says_one; /* steps go uphill; one example is spoken of by itself */
 	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
 	unsigned naxes;
 	hg_var *axis_owner[64];
@@ -108,6 +110,8 @@ typedef struct hg_doc_model {
 	hg_var *loss, *cost;   /* per sample, and over all; either may be NULL */
 	hg_str count[4];       /* letters for the number of samples */
 	size_t ncounts;
+	size_t nsizes;
+	const hg_expr *sized[4]; /* sums that go up to a letter that counts no samples: \sum_{i=1}^d */
 	unsigned out_axis;     /* of the prediction's units; HG_AXIS_ONE: one output by its shape */
 	hg_map top;            /* the same for the last layer */
 	hg_map generic;        /* what a letter stands for that is applied and never said what it is */
@@ -122,16 +126,8 @@ typedef struct hg_doc_model {
 	const char *from;
 } hg_doc_model;
 
-typedef struct hg_epochs {
-	size_t n;
-	size_t start[8];
-} hg_epochs;
-
 hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
                       int variant, hg_arena *arena, hg_doc_model *model);
-/* Where a heading is followed by other definitions of names already defined. */
-hg_status hg_epochs_of(const hg_statements *said, hg_arena *arena, hg_epochs *epochs);
-size_t hg_model_epoch(const hg_doc_model *model, size_t statement);
 
 /* The variable a name stands for, created when `create`; NULL if it is none or its layer has no value here. */
 hg_var *hg_model_find(hg_doc_model *model, const hg_ref *ref, const hg_local *local, bool create);

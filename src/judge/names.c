@@ -144,6 +144,8 @@ static void read_base(const hg_expr *e, const hg_habits *habits, hg_arena *arena
 		ref->gradient = true;
 	else if (e->accent & HG_BAR)
 		name = plus(arena, name, "bar");
+	if (hg_is_quantity(habits, name)) /* no rate here */
+		name = plus(arena, name, "_");
 	ref->base = name;
 }
 
@@ -306,6 +308,10 @@ static bool bare_layer(const hg_ref *ref, const hg_expr *exponent, const hg_habi
 static bool read_power(const hg_expr *exponent, const hg_habits *habits, hg_ref *ref)
 {
 	bool parens = exponent->bracketed;
+	if (exponent->op == HG_OP_NUM && exponent->number == 2 && hg_is_squared_name(habits, ref->base) && !ref->power) {
+		ref->base = HG_STR("variance");
+		return true;
+	}
 	if (one_of(exponent, "ohOH") && habits->bare_layers && !ref->layer)
 		ref->label = exponent->name;
 	else if (bare_layer(ref, exponent, habits))

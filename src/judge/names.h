@@ -21,6 +21,9 @@ typedef struct hg_habits {
 	bool general_top;    /* W^{L+1}: L is a letter for any layer, not the last one */
 	bool lower_weights;  /* weights are w, never W */
 	char bracket_letter; /* i in W[i] beside A[i-1]: that of a layer; 0: none */
+	size_t nquantities, nsquared;
+	hg_str quantity[8];  /* letters of rates that are quantities here: mu, beta */
+	hg_str squared[2];   /* sigma, where sigma^2 is a name */
 	struct hg_known_names *known; /* names already read by these habits; NULL: none is remembered */
 } hg_habits;
 
@@ -49,6 +52,11 @@ bool hg_is_sample_letter(const hg_expr *e); /* i n t k m s */
 bool hg_is_loss_name(hg_str base);          /* L J C E ell cost loss ... */
 bool hg_is_count_name(hg_str base);         /* m N n M B */
 bool hg_is_rate_name(hg_str base);          /* alpha eta lambda ... */
+
+/* quantities.c: letters that are rates elsewhere, and squares that are names. */
+void hg_quantities_of(const hg_statements *said, hg_habits *habits);
+bool hg_is_quantity(const hg_habits *habits, hg_str base);
+bool hg_is_squared_name(const hg_habits *habits, hg_str base);
 
 /* Visits e and everything in it, indices too, parents first; false from visit stops below that node. */
 void hg_expr_visit(const hg_expr *e, bool (*visit)(void *self, const hg_expr *e), void *self);

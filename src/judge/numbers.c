@@ -12,7 +12,8 @@ typedef struct calculator {
 
 static bool names_match(const hg_ref *a, const hg_ref *b)
 {
-	if (!hg_str_equal(a->base, b->base) || !hg_str_equal(a->label, b->label) || a->ncomp != b->ncomp)
+	if (!hg_str_equal(a->base, b->base) || !hg_str_equal(a->label, b->label) || a->ncomp != b->ncomp ||
+	    a->gradient != b->gradient || a->delta != b->delta)
 		return false;
 	for (size_t i = 0; i < a->ncomp; i++)
 		if (!hg_expr_equal(a->comp[i], b->comp[i]))
@@ -37,7 +38,7 @@ static hg_node value_of_name(hg_eval *ev, const hg_expr *e)
 			c->given = kept;
 			return ref.transposed && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
 		}
-	hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+	hg_var *v = ref.gradient || ref.delta ? NULL : hg_var_real(hg_model_find(model, &ref, NULL, false));
 	if (!v || !v->def || v->def->guessed)
 		return HG_NODE_NONE;
 	c->depth++;

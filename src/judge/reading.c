@@ -18,6 +18,7 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 	                  .named = asked->reading.named,
 	                  .as_written = asked->reading.as_written,
 	                  .hatless = asked->reading.hatless,
+	                  .turned = asked->reading.turned,
 	                  .given = asked->given};
 	hg_eval ev;
 	hg_sides s = {0};

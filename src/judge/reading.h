@@ -18,7 +18,7 @@ const char *hg_notation_text(hg_notation n);
 typedef struct hg_reading {
 	hg_view view;
 	hg_total params, data, named;
-	bool as_written, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, numerator;
+	bool as_written, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, numerator, turned;
 	bool fallback; /* admissible only when the literal readings of the line have no value of the right shape */
 	unsigned notation; /* set of 1 << hg_notation */
 } hg_reading;

@@ -90,7 +90,8 @@ static void add_pretended(lister *l, hg_reading r, bool claims_shapes)
 static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_cost)
 {
 	const hg_line *line = l->line;
-	bool shapes = line->transposes || model->transposes || (r.view == HG_VIEW_BATCH && line->capitals);
+	bool shapes = line->transposes || model->transposes || (line->entrywise && line->products) ||
+	              (r.view == HG_VIEW_BATCH && line->capitals);
 	if (r.view == HG_VIEW_SAMPLE) {
 		if (written_cost) {
 			r.as_written = true;
@@ -138,6 +139,51 @@ static bool names_cost(hg_doc_model *model, const hg_expr *left)
 	return v && v->total && v->def;
 }
 
+typedef struct capital_search {
+	hg_doc_model *model;
+	bool found;
+} capital_search;
+
+static bool see_capital(void *self, const hg_expr *e)
+{
+	capital_search *c = self;
+	hg_ref ref;
+	if (e->op != HG_OP_NAME || c->found || !hg_ref_of(e, &c->model->habits, c->model->arena, &ref) || !ref.upper)
+		return !c->found;
+	const hg_var *v = hg_var_real(hg_model_find(c->model, &ref, NULL, false));
+	c->found = v && v->data;
+	return !c->found;
+}
+
+/* Does an equation of the model speak of all samples at once, Z = W X + b, and so say how they lie? */
+static bool layout_is_said(hg_doc_model *model)
+{
+	capital_search c = {model, model->rows};
+	for (size_t i = 0; i < model->ndefs && !c.found; i++) {
+		if (model->def[i]->rejected || !model->def[i]->lhs)
+			continue;
+		hg_expr_visit(model->def[i]->right, see_capital, &c);
+		hg_expr_visit(model->def[i]->lhs, see_capital, &c);
+	}
+	return c.found;
+}
+
+/* Of which way X lies nothing is said: the other way, too. */
+static void add_turned(lister *l, hg_doc_model *model)
+{
+	size_t n = l->n;
+	if (!l->line->capitals || !l->line->products || layout_is_said(model))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		hg_reading r = l->list[i];
+		if (r.view == HG_VIEW_SAMPLE || r.pretend)
+			continue;
+		r.turned = true;
+		r.notation |= NOTE(SAMPLES_AS_ROWS);
+		add(l, r);
+	}
+}
+
 size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *line, bool code, bool batch_first,
                       hg_reading list[HG_MAX_READINGS])
 {
@@ -161,6 +207,7 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 		if (natural)
 			add_view(&l, model, batch, cost);
 	}
+	add_turned(&l, model);
 	size_t n = l.n;
 	for (size_t i = 0; i < n && left && left->op == HG_OP_DERIV; i++) { /* d/dy where y is the label */
 		hg_reading r = list[i];

@@ -1,6 +1,7 @@
 /* What names mean in a world: which node, which of its entries. */
 #include "judge/residual.h"
 #include "judge/world.h"
+#include "judge/sums.h"
 
 #include <math.h>
 #include <string.h>
@@ -177,6 +178,12 @@ static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		if (hg_str_equal(e->name, counts[i]))
 			return hg_tape_number(ev->tape, (double)w->m);
+	const hg_expr *sum = hg_model_sized(w->model, e);
+	const hg_expr *letter = sum ? hg_sum_letter(sum) : NULL;
+	size_t n, first;
+	unsigned axis;
+	if (letter && hg_scene_range(ev, sum, letter->name, &n, &first, &axis))
+		return hg_tape_number(ev->tape, (double)n);
 	if (hg_str_is(e->name, "K") || hg_str_is(e->name, "C"))
 		return hg_tape_number(ev->tape, (double)w->outputs);
 	return hg_is_rate_name(ref->base) ? hg_tape_number(ev->tape, rate(e->name)) : HG_NODE_NONE;
@@ -191,6 +198,8 @@ static hg_node kronecker(hg_eval *ev, const hg_ref *ref)
 	return hg_tape_number(ev->tape, i->index == j->index);
 }
 
+bool hg_scene_turns(const hg_scene *scene, const hg_var *v) { return scene->turned && scene->view == HG_VIEW_BATCH && v && v->data; }
+
 static hg_node variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_expr *e)
 {
 	hg_scene *scene = ev->self;
@@ -204,7 +213,7 @@ static hg_node variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_expr
 	if (!hg_scene_locate(ev, ref, v, e, &cut, &shape))
 		return HG_NODE_NONE;
 	hg_node node = hg_tape_part(w->tape, cut.node, cut.row, cut.col, shape);
-	return ref->transposed && node >= 0 ? hg_tape_unary(w->tape, HG_TAPE_TRANSPOSE, node) : node;
+	return ref->transposed != hg_scene_turns(scene, v) && node >= 0 ? hg_tape_unary(w->tape, HG_TAPE_TRANSPOSE, node) : node;
 }
 
 /* An index on an expression: softmax(x)_i, (W^T d)_j. */
@@ -356,8 +365,9 @@ static hg_node apply(hg_eval *ev, const hg_expr *call)
 	for (size_t i = 1; i < call->nkids; i++)
 		hg_expr_visit(call->kid[i], see_sample, &search);
 	bool loss = hg_is_loss_name(ref.base);
-	if (!ref.sample && (loss || (call->nkids == 2 && is_index(ev, call->kid[1]))))
-		ref.sample = loss ? search.found : call->kid[1];
+	bool by_index = !loss && call->nkids == 2 && is_index(ev, call->kid[1]);
+	if (!ref.sample) /* h(x^{(i)}): h of that sample */
+		ref.sample = by_index ? call->kid[1] : search.found;
 	if (!loss && !ref.sample && call->nkids == 2 && call->kid[1]->op != HG_OP_NAME) {
 		hg_node a = variable(ev, &ref, v, f), b = a < 0 ? a : hg_eval_expr(ev, call->kid[1]);
 		return b < 0 ? b : hg_eval_multiply(ev, HG_GLUE_NONE, a, b);

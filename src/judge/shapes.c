@@ -2,6 +2,7 @@
  * in front of data is a weight: (out x in) left of a column, (in x out) right of a row; a term beside a
  * layer's sum is its bias; a label has the shape of what it is compared with. */
 #include "judge/sym.h"
+#include "judge/sums.h"
 
 #include <string.h>
 
@@ -52,7 +53,7 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 	hg_ref ref;
 	if (!hg_ref_of(e, &m->habits, m->arena, &ref) || ref.gradient || ref.delta)
 		return scalar;
-	bool constant = hg_is_rate_name(ref.base) ||
+	bool constant = hg_is_rate_name(ref.base) || hg_model_sized(m, e) ||
 	                (hg_is_count_name(ref.base) && !ref.layer && !ref.ncomp && !ref.sample) ||
 	                (hg_str_is(e->name, "e") && !e->nindex) ||
 	                (ref.base.n == 1 && strchr("KD", ref.base.p[0]));
@@ -114,14 +115,6 @@ static bool counts(const hg_doc_model *m, const hg_expr *e)
 	return false;
 }
 
-static const hg_expr *sum_letter(const hg_expr *e)
-{
-	const hg_expr *c = e->nkids > 1 ? e->kid[1] : NULL;
-	if (c && c->op == HG_OP_COMPARE)
-		c = c->kid[0];
-	return c && c->op == HG_OP_NAME && !c->nindex ? c : NULL;
-}
-
 static bool see_sample_use(void *self, const hg_expr *e)
 {
 	const hg_expr **letter = self;
@@ -134,7 +127,7 @@ static bool see_sample_use(void *self, const hg_expr *e)
 
 static hg_sym infer_sum(hg_shaper *s, const hg_expr *e)
 {
-	const hg_expr *letter = sum_letter(e), *marked = letter;
+	const hg_expr *letter = hg_sum_letter(e), *marked = letter;
 	size_t kept = s->nletters;
 	if (letter)
 		hg_expr_visit(e->kid[0], see_sample_use, &marked);
@@ -221,6 +214,30 @@ static hg_sym infer_fraction(hg_shaper *s, const hg_expr *e)
 	return b.constant ? a : hg_sym_same(a, b);
 }
 
+typedef struct capital_search {
+	hg_doc_model *model;
+	bool found;
+} capital_search;
+
+static bool see_capital(void *self, const hg_expr *e)
+{
+	capital_search *c = self;
+	hg_ref ref;
+	if (e->op == HG_OP_NAME && !c->found && hg_ref_of(e, &c->model->habits, c->model->arena, &ref) && ref.upper) {
+		const hg_var *v = hg_var_real(hg_model_find(c->model, &ref, NULL, false));
+		c->found = v && v->data;
+	}
+	return !c->found;
+}
+
+/* ||X w - y||: the norm of an array of all samples adds over them. */
+static bool speaks_of_all(hg_shaper *s, const hg_expr *e)
+{
+	capital_search c = {.model = s->model};
+	hg_expr_visit(e, see_capital, &c);
+	return c.found;
+}
+
 static hg_sym infer(hg_shaper *s, const hg_expr *e)
 {
 	if (s->depth > 100)
@@ -267,6 +284,7 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 		break;
 	case HG_OP_NORM: {
 		hg_sym body = infer(s, e->kid[0]);
+		s->sample_sum = s->sample_sum || speaks_of_all(s, e->kid[0]);
 		out = (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
 		break;
 	}

@@ -59,6 +59,8 @@ bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 	}
 	r->to = hg_scene_loss_of(ev, r->to, &r->by);
 	s->above = hg_tape_shape(w->tape, r->to);
+	if (derivative && hg_str_is(left->word, "nabla") && scene->view == HG_VIEW_SAMPLE && !hg_tape_is_scalar(w->tape, r->to))
+		return hg_eval_fail(ev, left, "the gradient of something that is no number") >= 0;
 	hg_scene_assume(scene, r->to, &r->by, ev->arena);
 	s->jacobian = hg_world_slope(w, r->to, r->by, ev->arena);
 	if (!s->jacobian)
@@ -66,7 +68,8 @@ bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 	s->numerical = s->jacobian->data;
 	size_t n = s->jacobian->size1, k = s->jacobian->size2;
 	s->shape = n == 1 ? s->below : s->above;
-	if (gradient && ref.transposed) { /* dW^T: compare transposed */
+	bool turned = n == 1 && hg_scene_turns(scene, v);
+	if ((gradient && ref.transposed) != turned) { /* dW^T: compare transposed */
 		hg_node node = hg_tape_leaf(w->tape, s->below, s->numerical);
 		node = node < 0 ? node : hg_tape_unary(w->tape, HG_TAPE_TRANSPOSE, node);
 		if (node < 0)

@@ -57,10 +57,21 @@ static bool input_base(const hg_var *v)
 	       hg_str_is(v->base, "input");
 }
 
-static unsigned out_axis(hg_shaper *s, const hg_var *weight)
+/* theta, w, v: a small letter without a layer is a vector, and w^T x a number. */
+static bool small_letter(const hg_var *v)
 {
-	bool vector = (s->vector_weight || (!weight->capital && hg_str_is(weight->base, "w"))) &&
-	              weight->layer == HG_NO_LAYER;
+	static const char *const greek[] = {"theta", "beta", "phi", "omega", NULL};
+	bool small = v->base.n == 1 && !v->capital && v->layer == HG_NO_LAYER;
+	for (size_t i = 0; greek[i]; i++)
+		small = small || (hg_str_is(v->base, greek[i]) && !v->capital && v->layer == HG_NO_LAYER);
+	return small;
+}
+
+static unsigned out_axis(hg_shaper *s, const hg_sym *weight)
+{
+	const hg_var *v = weight->leaf;
+	bool vector = (s->vector_weight && v->layer == HG_NO_LAYER) ||
+	              (small_letter(v) && (hg_str_is(v->base, "w") || weight->turned || v->base.n > 1));
 	return vector ? HG_AXIS_ONE : hg_shaper_axis(s);
 }
 
@@ -77,6 +88,10 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 	else if (!hg_sym_known(a) && !hg_sym_known(b)) {
 		bool right = input_base(b.leaf) || b.data || !(input_base(a.leaf) || a.data);
 		hg_sym x = right ? b : a;
+		if (!input_base(x.leaf) && !x.data && a.turned && !b.turned && small_letter(a.leaf) && small_letter(b.leaf)) {
+			unsigned axis = hg_shaper_axis(s); /* u^T v: two vectors */
+			return hg_sym_times(s, hg_sym_assign(a, HG_AXIS_ONE, axis), hg_sym_assign(b, axis, HG_AXIS_ONE), glue, false);
+		}
 		if (!input_base(x.leaf) && !x.data) /* a product of numbers, for all we know */
 			return (hg_sym){.leaf = a.leaf, .turned = a.turned};
 		bool turn = x.turned;
@@ -87,12 +102,12 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 		return hg_sym_times(s, right ? a : x, right ? x : b, glue, false);
 	} else if (!hg_sym_known(a)) {
 		bool plain = b.r == HG_AXIS_ONE && b.c == HG_AXIS_ONE;
-		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, a.leaf);
+		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, &a);
 		out = hg_sym_assign(a, o, b.r);
 		out.c = b.c;
 	} else if (!hg_sym_known(b)) {
 		bool plain = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE;
-		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, b.leaf);
+		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, &b);
 		if (a.c == HG_AXIS_ONE &&
 		    a.r != HG_AXIS_ONE) { /* a column in front of a weight: x w, meant as scalars */
 			out = hg_sym_assign(b, o, a.r);

@@ -1,4 +1,5 @@
 #include "judge/world.h"
+#include "judge/sums.h"
 
 #include <math.h>
 #include <string.h>
@@ -103,7 +104,7 @@ static bool by_columns(const hg_expr *e)
 
 static hg_node compute(hg_world *w, hg_var *v);
 
-static hg_node evaluate(hg_world *w, hg_var *v, hg_view view, size_t sample, hg_local *local)
+static hg_node evaluate_as(hg_world *w, hg_var *v, const hg_expr *right, hg_view view, size_t sample, hg_local *local)
 {
 	hg_scene scene = {.world = w, .view = view, .as_written = true, .layer = HG_NO_LAYER};
 	hg_eval ev;
@@ -111,12 +112,17 @@ static hg_node evaluate(hg_world *w, hg_var *v, hg_view view, size_t sample, hg_
 	ev.code = ev.loose_code = v->def->code;
 	size_t kept = w->sample;
 	w->sample = sample;
-	hg_node node = hg_eval_expr(&ev, v->def->right);
+	hg_node node = hg_eval_expr(&ev, right);
 	w->sample = kept;
 	if (node < 0 && !w->trouble[v->id])
 		w->trouble[v->id] = ev.trouble;
 	v->guessed |= v->def->guessed | scene.guessed;
 	return node;
+}
+
+static hg_node evaluate(hg_world *w, hg_var *v, hg_view view, size_t sample, hg_local *local)
+{
+	return evaluate_as(w, v, v->def->right, view, sample, local);
 }
 
 static size_t letters_of(const hg_var *v, const hg_expr *letter[2])
@@ -269,6 +275,23 @@ static void other_loss(hg_world *w, hg_node m)
 	w->other[2] = hg_tape_binary(w->tape, HG_TAPE_DIV, w->other[1], m);
 }
 
+/* The loss of one sample where only the cost of all is written: m times its share of a mean, its term of a sum. */
+static hg_node share_of_sample(hg_world *w, hg_node m)
+{
+	hg_var *cost = w->model->cost;
+	hg_str letter;
+	const hg_expr *share = cost->def && w->model->says_one ? hg_sum_share(cost->def->right, w->arena, &letter) : NULL;
+	if (!share)
+		return HG_NODE_NONE;
+	hg_local local = {.name = letter, .node = HG_NODE_NONE, .index = w->sample, .axis = HG_AXIS_SAMPLES};
+	const char *trouble = w->trouble[cost->id];
+	hg_node one = evaluate_as(w, cost, share, HG_VIEW_SAMPLE, w->sample, &local);
+	w->trouble[cost->id] = trouble;
+	if (one < 0 || !hg_tape_is_scalar(w->tape, one))
+		return HG_NODE_NONE;
+	return w->model->mean_defined ? hg_tape_binary(w->tape, HG_TAPE_MUL, one, m) : one;
+}
+
 static void losses(hg_world *w)
 {
 	hg_doc_model *model = w->model;
@@ -287,6 +310,8 @@ static void losses(hg_world *w)
 		w->mean = hg_tape_binary(w->tape, HG_TAPE_DIV, cost, m);
 	}
 	other_loss(w, m);
+	if (w->each < 0 && cost >= 0)
+		w->each = share_of_sample(w, m);
 	if (w->each < 0 && w->sum >= 0) /* by one sample's quantities the sum over all is the loss of that sample */
 		w->each = w->sum;
 }

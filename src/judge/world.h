@@ -46,6 +46,7 @@ typedef struct hg_scene {
 	bool as_written;       /* J is J even for one sample, L is L even for all */
 	int layer;             /* of the variable on the left side: of gradients written without one; HG_NO_LAYER */
 	bool hatless;          /* y below a derivative is the prediction: nobody differentiates by the label */
+	bool turned;           /* the arrays of all samples are laid out the other way: nothing defines their capitals */
 	bool wide_operator;    /* d/da covers the terms after it too */
 	unsigned guessed;      /* what was assumed on the way */
 	hg_str free_letter;    /* a letter of no meaning here: the variable of a function's identity */
@@ -88,6 +89,7 @@ bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t);
 /* The entries a name stands for in this view: sample and components picked. */
 bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_expr *at, hg_cut *cut, hg_shape *shape);
 bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, size_t *first, unsigned *axis); /* range.c */
+bool hg_scene_turns(const hg_scene *scene, const hg_var *v); /* is its array laid out the other way? */
 hg_node hg_scene_preactivation(hg_world *world, int layer); /* of a layer whose z has no name; NONE */
 
 #endif

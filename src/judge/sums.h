@@ -1,0 +1,19 @@
+/* Sums: how far they reach, what one sample adds to them, what the letter counts that they go up to. */
+#ifndef HG_JUDGE_SUMS_H
+#define HG_JUDGE_SUMS_H
+
+#include "judge/model.h"
+
+/* scope.c: a sum reaches over the terms after it in which its letter still stands. */
+const hg_expr *hg_sum_reach(const hg_expr *e, hg_arena *arena);
+
+/* Of a cost that is a sum over samples, the share of one, and the letter that counts the samples; NULL. scope.c */
+const hg_expr *hg_sum_share(const hg_expr *e, hg_arena *arena, hg_str *letter);
+
+/* The letter a sum binds; NULL. */
+const hg_expr *hg_sum_letter(const hg_expr *sum);
+
+/* The sum that goes up to this letter; NULL: it is no size. definitions.c */
+const hg_expr *hg_model_sized(const hg_doc_model *model, const hg_expr *name);
+
+#endif
