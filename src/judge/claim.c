@@ -93,22 +93,23 @@ static void add_name(hg_doc_model *model, const hg_var *v, const hg_expr *spelle
 		out->slope = slope_of(model, v, spelled);
 }
 
-static hg_status add_names(hg_setting *s, hg_arena *arena, hg_claim *claim)
+/* The names of the model, those of the claim's own view first: the same for every claim of that view. */
+static hg_status add_names(hg_setting *s, bool batch, struct hg_names_of_view *names)
 {
 	hg_doc_model *model = &s->model;
-	hg_claim_name *name = HG_NEWS(arena, 2 * model->nvars + 1, hg_claim_name);
+	hg_claim_name *name = HG_NEWS(model->arena, 2 * model->nvars + 1, hg_claim_name);
 	if (!name)
 		return HG_ENOMEM;
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < model->nvars; i++) {
 			const hg_var *v = hg_var_real(model->var[i]);
-			bool batch = claim->batch != (pass == 1);
-			const hg_expr *spelled = batch ? (v->data ? v->capital : v->capital ? v->capital : v->small)
-			                               : (v->small ? v->small : v->data ? NULL : v->capital);
+			bool all = batch != (pass == 1);
+			const hg_expr *spelled = all ? (v->data ? v->capital : v->capital ? v->capital : v->small)
+			                             : (v->small ? v->small : v->data ? NULL : v->capital);
 			if (v == model->var[i] && spelled && (v->data || !pass))
-				add_name(model, v, spelled, batch && v->data, &name[claim->nnames++]);
+				add_name(model, v, spelled, all && v->data, &name[names->n++]);
 		}
-	claim->name = name;
+	names->name = name;
 	return HG_OK;
 }
 
@@ -146,7 +147,12 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 	}
 	claim->batch = b->nreadings && b->reading[0].view == HG_VIEW_BATCH;
 	claim->per_sample_name = setting->model.habits.cases;
-	return add_names(setting, arena, claim);
+	struct hg_names_of_view *names = &setting->names[claim->batch];
+	if (!names->name)
+		HG_TRY(add_names(setting, claim->batch, names));
+	claim->name = names->name;
+	claim->nnames = names->n;
+	return HG_OK;
 }
 
 /* ---- asking ----------------------------------------------------------------------------------------------------------------- */
@@ -219,7 +225,13 @@ static hg_status ask(const hg_claim_binding *b, hg_asked asked, hg_arena *arena,
 hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *arena, hg_outcome_of_side *o)
 {
 	hg_line edited;
-	return ask(claim->binding, question(claim, right, &edited), arena, o);
+	hg_claim_binding *b = claim->binding;
+	HG_TRY(ask(b, question(claim, right, &edited), arena, o));
+	if (!right) {
+		b->answered = true;
+		b->answer = o->reading;
+	}
+	return HG_OK;
 }
 
 hg_status hg_claim_try(const hg_claim *claim, const hg_expr *edited, hg_arena *scratch, hg_answer *answer)
@@ -247,9 +259,10 @@ hg_status hg_claim_grid(const hg_claim *claim, const hg_expr *edited, size_t wor
 	*grid = (hg_grid){0};
 	if (world >= *nworlds)
 		return HG_OK;
-	hg_outcome_of_side o;
-	HG_TRY(hg_claim_ask(claim, edited, arena, &o));
 	hg_asked asked = question(claim, edited, &line);
+	hg_outcome_of_side o = {.reading = b->answer};
+	if (edited || !b->answered)
+		HG_TRY(hg_claim_ask(claim, edited, arena, &o));
 	asked.reading = o.reading;
 	hg_try t;
 	HG_TRY(hg_reading_try(&asked, &b->setting->world[world], arena, &t));

@@ -72,18 +72,18 @@ static bool is_insertion(hg_slip_id slip)
 	return slip == HG_SLIP_LOST_FACTOR || slip == HG_SLIP_LOST_TERM || slip == HG_SLIP_INVERTED_FACTOR;
 }
 
-/* All edits of the smallest size that explains anything; what could be put in is asked only while nothing does. */
-static hg_status try_singles(hg_search *in, const hg_edits *edits)
+/* All edits of the smallest size that explains anything; what could be put in is asked only while nothing does.
+ * answer[k]: what became of edit k. */
+static hg_status try_singles(hg_search *in, const hg_edits *edits, hg_answer *answer)
 {
 	const size_t most = in->tried + HG_MAX_SINGLES;
 	for (size_t k = 0; k < edits->n && in->tried < most; k++) {
 		const hg_edit *e = &edits->at[k];
-		hg_answer answer;
 		if (in->nstrict && e->size > edits->at[k - 1].size)
 			break;
 		if (is_found(in, e->slip) || (in->nstrict && is_insertion(e->slip)))
 			continue;
-		HG_TRY(try_edit(in, e, NULL, &answer));
+		HG_TRY(try_edit(in, e, NULL, &answer[k]));
 	}
 	return HG_OK;
 }
@@ -175,12 +175,12 @@ static hg_status try_second(hg_search *in, const hg_edit *first, size_t most)
 
 /* First any slip with a constant beside it, where the numbers say that a constant is all that is left; then two about
  * shapes; then the rest, as far as the budget goes. */
-static hg_status try_pairs(hg_search *in, const hg_edits *edits)
+static hg_status try_pairs(hg_search *in, const hg_edits *edits, const hg_answer *answer)
 {
 	const size_t most = in->tried + HG_MAX_PAIRS;
 	for (size_t k = 0; k < edits->n && k < HG_MAX_SINGLES && in->n == 0 && in->tried < most; k++) {
 		bool constant = false;
-		if (!is_constant(edits->at[k].slip))
+		if (answer[k] != HG_ANSWER_UNREAD && !is_constant(edits->at[k].slip))
 			HG_TRY(off_by_a_constant(in, edits->at[k].tree, &constant));
 		if (constant)
 			HG_TRY(try_constants(in, &edits->at[k], most));
@@ -232,10 +232,13 @@ static hg_status diagnose(hg_search *in, hg_diagnosis *found)
 	in->claim = &more;
 	hg_edits edits;
 	HG_TRY(hg_repairs_of(in->claim, in->claim->right, NULL, in->scratch, &edits));
-	HG_TRY(try_singles(in, &edits));
+	hg_answer *answer_of = HG_NEWS(in->scratch, edits.n + 1, hg_answer);
+	if (!answer_of)
+		return HG_ENOMEM;
+	HG_TRY(try_singles(in, &edits, answer_of));
 	HG_TRY(hg_search_left_sides(in));
 	if (in->n == 0)
-		HG_TRY(try_pairs(in, &edits));
+		HG_TRY(try_pairs(in, &edits, answer_of));
 	return describe(in, found);
 }
 

@@ -26,7 +26,7 @@ static bool contradicts(const hg_doc_model *m, const hg_statements *said, const 
 	       !hg_expr_equal(d->right, before->right) && d->right->op != HG_OP_NAME && before->right->op != HG_OP_NAME &&
 	       !d->numeric && !before->numeric && (d->right->op != before->right->op || d->right->nkids != before->right->nkids ||
 	       m->habits.layers == 0 || d->right->op == HG_OP_CALL) &&
-	       (hg_section_of(said, d->statement) != hg_section_of(said, before->statement) || (table && other && table != other));
+	       (said->at[d->statement].section != said->at[before->statement].section || (table && other && table != other));
 }
 
 hg_status hg_epochs_of(const hg_statements *said, hg_arena *arena, hg_epochs *epochs)
@@ -43,8 +43,8 @@ hg_status hg_epochs_of(const hg_statements *said, hg_arena *arena, hg_epochs *ep
 			anew = m.def[k]->statement >= from && contradicts(&m, said, m.def[i], m.def[k]);
 		if (!anew)
 			continue;
-		size_t start = m.def[i]->statement, section = hg_section_of(said, start); /* from the heading on */
-		while (start > from && hg_section_of(said, start - 1) == section && !(said->at[start].implied && !said->at[start - 1].implied))
+		size_t start = m.def[i]->statement, section = said->at[start].section; /* from the heading on */
+		while (start > from && said->at[start - 1].section == section && !(said->at[start].implied && !said->at[start - 1].implied))
 			start--;
 		if (start > from)
 			epochs->start[epochs->n++] = start;

@@ -164,6 +164,14 @@ typedef struct adding {
 	size_t room, table;
 } adding;
 
+static size_t section_of(const hg_doc *doc, size_t stretch)
+{
+	size_t headings = 0;
+	for (size_t i = 0; i <= stretch; i++)
+		headings += doc->stretch[i].kind == HG_STRETCH_HEADING;
+	return headings;
+}
+
 static hg_status add(adding *a, hg_arena *arena, const hg_doc *doc, size_t stretch, const hg_expr *left, hg_expr *right)
 {
 	if (!left || !right)
@@ -181,7 +189,8 @@ static hg_status add(adding *a, hg_arena *arena, const hg_doc *doc, size_t stret
 	side[0] = (hg_side){.rel = HG_REL_NONE, .e = (hg_expr *)left, .span = span};
 	side[1] = (hg_side){.rel = HG_REL_EQ, .e = right, .span = span};
 	memmove(said->at + at + 1, said->at + at, (said->n - at) * sizeof *said->at);
-	said->at[at] = (hg_statement){.stretch = stretch, .span = span, .nsides = 2, .side = side, .implied = a->table};
+	said->at[at] = (hg_statement){.stretch = stretch, .section = section_of(doc, stretch), .span = span, .nsides = 2,
+	                                .side = side, .implied = a->table};
 	said->n++;
 	return HG_OK;
 }

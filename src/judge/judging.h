@@ -13,6 +13,10 @@ typedef struct hg_setting {
 	size_t nworlds, nprimary; /* a claim must hold in the primary ones; the others have another number of outputs */
 	hg_world world[HG_MAX_WORLDS];
 	size_t literal;           /* claims that agreed as written, with products in them */
+	struct hg_names_of_view { /* what claims may be edited with, for one sample and for all; made at the first claim */
+		size_t n;
+		const hg_claim_name *name;
+	} names[2];
 } hg_setting;
 
 /* What judging one side found. */
@@ -34,6 +38,8 @@ typedef struct hg_claim_binding {
 	hg_line line;
 	size_t nreadings;
 	hg_reading *reading;
+	bool answered;     /* the claim as written has been asked: */
+	hg_reading answer; /* the reading that agrees, or comes nearest */
 } hg_claim_binding;
 
 hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,

@@ -46,14 +46,6 @@ bool hg_expr_numeric(const hg_expr *e)
 	}
 }
 
-size_t hg_section_of(const hg_statements *said, size_t statement)
-{
-	size_t section = 0;
-	for (size_t i = 0; i <= said->at[statement].stretch && i < said->doc->nstretches; i++)
-		section += said->doc->stretch[i].kind == HG_STRETCH_HEADING;
-	return section;
-}
-
 hg_var *hg_var_real(hg_var *v)
 {
 	for (int hops = 0; v && v->same && hops < 8; hops++)

@@ -138,7 +138,6 @@ bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local 
 const hg_expr *hg_model_signal(const hg_doc_model *model, const hg_ref *ref, hg_arena *arena); /* signals.c */
 const hg_named_function *hg_model_function(const hg_doc_model *model, const hg_ref *ref, const hg_local *local);
 
-size_t hg_section_of(const hg_statements *said, size_t statement); /* the number of headings before it */
 hg_map hg_words_activation(hg_str words, hg_fn *whole); /* the activation a stretch of words names; HG_NMAPS */
 bool hg_expr_has(const hg_expr *e, hg_op op);
 bool hg_expr_numeric(const hg_expr *e); /* nothing but numbers and functions of them */

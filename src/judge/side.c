@@ -254,7 +254,7 @@ static bool must_be_the_same(hg_session *s, const hg_side_at *at, const hg_ref *
 {
 	const hg_definition *d = v && v->def && !v->def->guessed ? v->def : NULL;
 	return d && !hg_is_loss_name(ref->base) && d->left.upper != ref->upper && !ref->ncomp == !d->left.ncomp &&
-	       hg_section_of(s->said, at->statement) == hg_section_of(s->said, d->statement);
+	       s->said->at[at->statement].section == s->said->at[d->statement].section;
 }
 
 /* sigma(z) = 1/(1 + e^-z): known, and said once more. */

@@ -1,6 +1,7 @@
 /* The variables of a model: found by name and layer, made when they are first spoken of. */
 #include "judge/building.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* ---- layers ------------------------------------------------------------------------------------------- */
@@ -128,6 +129,11 @@ static long distance(const hg_doc_model *model, const hg_definition *d)
 	                                   : 1000 + (long)(d->section - model->section);
 }
 
+static bool same_marks(const hg_ref *a, const hg_ref *b)
+{
+	return (!a->layer && !b->layer) || (a->layer && b->layer && hg_expr_equal(a->layer, b->layer));
+}
+
 typedef struct use_search {
 	hg_doc_model *model;
 	const hg_ref *what;
@@ -140,38 +146,51 @@ static bool see_use(void *self, const hg_expr *e)
 	hg_ref ref;
 	if (e->op == HG_OP_NAME && hg_ref_of(e, &u->model->habits, u->model->arena, &ref) && !ref.gradient &&
 	    !ref.delta) {
-		bool layers = (!ref.layer && !u->what->layer) ||
-		              (ref.layer && u->what->layer && hg_expr_equal(ref.layer, u->what->layer));
-		u->found = u->found || (layers && hg_str_equal(ref.base, u->what->base) &&
+		u->found = u->found || (same_marks(&ref, u->what) && hg_str_equal(ref.base, u->what->base) &&
 		                        hg_str_equal(ref.label, u->what->label));
 	}
 	return !u->found;
 }
 
-/* An earlier part of the document uses it as something given: an equation under a later heading is not its
- * definition. */
-static bool used_before(hg_doc_model *model, const hg_definition *d, const hg_var *v)
+typedef struct first_use {
+	const hg_ref *of; /* NULL: not looked for yet */
+	size_t section;   /* SIZE_MAX: none */
+} first_use;
+
+/* The first part of the document with an equation that uses the name. */
+static size_t first_section_using(hg_doc_model *model, const hg_ref *name)
 {
-	(void)v;
-	if (d->statement == (size_t)-1 || d->guessed || model->said->n <= d->statement)
-		return false;
-	size_t section = hg_section_of(model->said, d->statement);
+	size_t first = SIZE_MAX;
 	for (size_t i = 0; i < model->ndefs; i++) {
 		const hg_definition *e = model->def[i];
-		if (e == d || e->numeric || e->statement >= d->statement ||
-		    hg_section_of(model->said, e->statement) + 1 >= section)
+		if (e->numeric || e->statement >= model->said->n || model->said->at[e->statement].section >= first)
 			continue;
-		use_search u = {model, &d->left, false};
+		use_search u = {model, name, false};
 		hg_expr_visit(e->right, see_use, &u);
 		if (u.found)
-			return true;
+			first = model->said->at[e->statement].section;
 	}
-	return false;
+	return first;
+}
+
+/* An earlier part of the document uses it as something given: an equation under a later heading is not its
+ * definition. Definitions of one variable ask in a row, so the last answer is kept. */
+static bool used_before(hg_doc_model *model, const hg_definition *d, first_use *use)
+{
+	if (d->statement == (size_t)-1 || d->guessed || model->said->n <= d->statement)
+		return false;
+	size_t section = model->said->at[d->statement].section;
+	if (section < 2) /* nothing stands before the part before it */
+		return false;
+	if (!use->of || !same_marks(use->of, &d->left) || !hg_str_equal(use->of->label, d->left.label))
+		*use = (first_use){&d->left, first_section_using(model, &d->left)};
+	return use->section < section - 1;
 }
 
 void hg_var_define(hg_doc_model *model, hg_var *v)
 {
 	long best = -1;
+	first_use use = {0};
 	for (size_t i = 0; i < model->ndefs; i++) {
 		const hg_definition *d = model->def[i];
 		int layer = HG_NO_LAYER, value = 0;
@@ -185,7 +204,7 @@ void hg_var_define(hg_doc_model *model, hg_var *v)
 			continue;
 		if (!letter.n && layer != v->layer)
 			continue;
-		if (used_before(model, d, v))
+		if (used_before(model, d, &use))
 			continue;
 		long far =
 		    4 * distance(model, d) + (letter.n ? 2 : 0) + (d->inside ? 3 : 0) + (d->guessed ? 100000 : 0);

@@ -12,7 +12,7 @@ typedef struct hg_reader {
 	hg_parser p;
 	hg_arena *arena, *scratch; /* scratch: what a stretch needs only while it is read */
 	hg_tokens written;         /* of the stretch; one list for all of them */
-	size_t stretch;
+	size_t stretch, section; /* section: headings before it */
 	bool display;      /* a lone expression counts */
 	hg_statements *said;
 	size_t room;

@@ -18,7 +18,7 @@ hg_status hg_begin_chain(hg_reader *r, hg_span span, bool continues)
 		said->at = at;
 		r->room = room;
 	}
-	said->at[said->n] = (hg_statement){.id = said->n + 1, .stretch = r->stretch, .span = span, .continues = continues,
+	said->at[said->n] = (hg_statement){.id = said->n + 1, .stretch = r->stretch, .section = r->section, .span = span, .continues = continues,
 	                                   .in_reason = r->in_reason, .where = HG_STR("")};
 	r->now = ++said->n;
 	r->room_sides = 0;

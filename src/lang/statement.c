@@ -118,6 +118,7 @@ hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said)
 	for (size_t i = 0; i < doc->nstretches && status == HG_OK; i++) {
 		hg_mark before = hg_arena_mark(r.scratch);
 		size_t first = i;
+		r.section += doc->stretch[i].kind == HG_STRETCH_HEADING;
 		while (goes_on(doc, i))
 			i += 2;
 		if (is_mathematics(&doc->stretch[first]))

@@ -29,6 +29,7 @@ typedef struct hg_side {
 typedef struct hg_statement {
 	size_t id;        /* chain number in the document, 1-based */
 	size_t stretch;   /* index into doc->stretch of its first side */
+	size_t section;   /* the number of headings before it */
 	hg_span span;
 	bool continues;   /* begins with a relation, or is a lone boxed or plain expression after a chain */
 	bool unary_claim; /* one side only, kept because boxed, underlined, or a lone derivative: a result without its left side */
