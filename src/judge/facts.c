@@ -20,9 +20,9 @@ static const word_meaning meanings[] = {
 
 static size_t find_nocase(hg_str text, const char *word, size_t from)
 {
-	size_t n = strlen(word);
-	for (size_t i = from; i + n <= text.n; i++)
-		if (hg_str_equal_nocase((hg_str){text.p + i, n}, (hg_str){word, n}))
+	const size_t n = strlen(word);
+	for (size_t i = from; i + n <= text.n; i++) /* letters differ from their capitals in one bit */
+		if ((text.p[i] | 0x20) == (word[0] | 0x20) && hg_str_equal_nocase((hg_str){text.p + i, n}, (hg_str){word, n}))
 			return i;
 	return (size_t)-1;
 }
@@ -57,11 +57,13 @@ static void letter_in_words(hg_doc_model *model, const hg_doc *doc, size_t i)
 	size_t which = 0;
 	while (letters[which] && !hg_str_is(name, letters[which]))
 		which++;
+	if (!letters[which])
+		return;
 	hg_fn whole;
 	hg_map map = hg_words_activation(words, &whole);
 	bool is = find_nocase(words, " is ", 0) != (size_t)-1 || find_nocase(words, "is ", 0) == 0 ||
 	          find_nocase(words, "denote", 0) != (size_t)-1 || find_nocase(words, "=", 0) != (size_t)-1;
-	if (!letters[which] || (map == HG_NMAPS && whole == HG_NFNS) || !is)
+	if ((map == HG_NMAPS && whole == HG_NFNS) || !is)
 		return;
 	hg_named_function **more = HG_NEWS(model->arena, model->nfunctions + 1, hg_named_function *);
 	hg_named_function *f = HG_NEW(model->arena, hg_named_function);
