@@ -1,6 +1,7 @@
 #include "base/limits.h"
 
 #include <stdint.h>
+#include <time.h>
 
 static const struct {
 	const char *name, *what;
@@ -13,7 +14,7 @@ static const struct {
 
 hg_budget hg_budget_of(void)
 {
-	hg_budget budget = {0};
+	hg_budget budget = {.stopped = HG_NLIMITS};
 	for (size_t i = 0; i < HG_NLIMITS; i++)
 		budget.most[i] = row[i].most;
 	return budget;
@@ -37,6 +38,47 @@ bool hg_budget_spend(hg_budget *budget, hg_limit limit, size_t n)
 void hg_budget_return(hg_budget *budget, hg_limit limit, size_t n)
 {
 	budget->spent[limit] -= n < budget->spent[limit] ? n : budget->spent[limit];
+}
+
+enum { STEPS_A_LOOK = 1 << 20 };
+
+static double cpu_ms(void)
+{
+	struct timespec t = {0};
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return 1e3 * (double)t.tv_sec + 1e-6 * (double)t.tv_nsec;
+}
+
+void hg_budget_begin(hg_budget *budget)
+{
+	budget->spent[HG_LIMIT_STEPS] = 0;
+	budget->stopped = HG_NLIMITS;
+	budget->started = cpu_ms();
+	budget->look = 0;
+}
+
+bool hg_budget_stop(hg_budget *budget, hg_limit limit)
+{
+	if (budget->stopped == HG_NLIMITS)
+		budget->stopped = limit;
+	return false;
+}
+
+bool hg_budget_step(hg_budget *budget, size_t n)
+{
+	return hg_budget_spend(budget, HG_LIMIT_STEPS, n) || hg_budget_stop(budget, HG_LIMIT_STEPS);
+}
+
+bool hg_budget_retry(hg_budget *budget)
+{
+	if (budget->stopped != HG_LIMIT_STEPS && budget->stopped != HG_LIMIT_CPU_MS)
+		budget->stopped = HG_NLIMITS;
+	if (budget->stopped != HG_NLIMITS)
+		return false;
+	if (budget->spent[HG_LIMIT_STEPS] < budget->look)
+		return true;
+	budget->look = budget->spent[HG_LIMIT_STEPS] + STEPS_A_LOOK;
+	return cpu_ms() - budget->started <= (double)budget->most[HG_LIMIT_CPU_MS] || hg_budget_stop(budget, HG_LIMIT_CPU_MS);
 }
 
 bool hg_budget_read(hg_budget *budget, hg_str option)

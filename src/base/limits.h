@@ -16,6 +16,9 @@ typedef enum hg_limit { /* the rows of limits.def */
 typedef struct hg_budget {
 	size_t most[HG_NLIMITS];
 	size_t spent[HG_NLIMITS];
+	hg_limit stopped; /* the first limit the evaluator ran into since it was asked to start; HG_NLIMITS: none */
+	double started;   /* CPU time at which this check began, in ms */
+	size_t look;      /* the clock is looked at when so many steps are done: a look costs as much as a small try */
 } hg_budget;
 
 hg_budget hg_budget_of(void); /* the defaults, nothing spent */
@@ -28,6 +31,13 @@ bool hg_budget_allows_product(const hg_budget *budget, hg_limit limit, size_t ro
 bool hg_budget_spend(hg_budget *budget, hg_limit limit, size_t n);
 void hg_budget_return(hg_budget *budget, hg_limit limit,
                       size_t n); /* of what is only held: live elements, depth */
+
+/* A check begins: its steps, its time. Within it the evaluator tries many things, each of which may run into a limit of
+ * its own; only steps and time end the check. */
+void hg_budget_begin(hg_budget *budget);
+bool hg_budget_stop(hg_budget *budget, hg_limit limit); /* notes the limit; false */
+bool hg_budget_step(hg_budget *budget, size_t n);       /* n elementary operations more; false: there are no more */
+bool hg_budget_retry(hg_budget *budget);                /* forgets limits of one try; false: the check is over */
 
 /* Reads "nesting=300" as an option gives it; false: no such limit, or no number. */
 bool hg_budget_read(hg_budget *budget, hg_str option);

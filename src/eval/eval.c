@@ -3,6 +3,7 @@
 #include <math.h>
 
 enum { MAX_DEPTH = 200 };
+enum { COST_OF_A_NODE = 32 }; /* to find out what it means, in elementary operations */
 
 hg_node hg_eval_fail(hg_eval *ev, const hg_expr *at, const char *trouble)
 {
@@ -114,6 +115,10 @@ static hg_node power(hg_eval *ev, const hg_expr *e)
 	if (!hg_tape_is_scalar(ev->tape, b))
 		return hg_eval_fail(ev, e, "an exponent that is not a number");
 	double p = hg_tape_value(ev->tape, b)->data[0];
+	if (!hg_tape_is_scalar(ev->tape, a) && fabs(p) > (double)hg_tape_budget(ev->tape)->most[HG_LIMIT_POWER]) {
+		hg_budget_stop(hg_tape_budget(ev->tape), HG_LIMIT_POWER);
+		return HG_NODE_NONE;
+	}
 	hg_node root = HG_NODE_NONE;
 	int ignored;
 	/* ||v||^2 must be smooth at v = 0: take the square of the root away */
@@ -304,7 +309,7 @@ hg_node hg_eval_expr(hg_eval *ev, const hg_expr *e)
 		ev->depth--;
 		return hg_eval_fail(ev, e, "nested too deeply");
 	}
-	hg_node node = dispatch(ev, e);
+	hg_node node = hg_budget_step(hg_tape_budget(ev->tape), COST_OF_A_NODE) ? dispatch(ev, e) : HG_NODE_NONE;
 	ev->depth--;
 	return node < 0 ? hg_eval_fail(ev, e, "too large, or out of memory") : node;
 }

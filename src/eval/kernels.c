@@ -92,6 +92,19 @@ bool hg_step_shape(hg_step *s, const hg_step *const operand[3], hg_step *const *
 	return false;
 }
 
+/* One for each entry, one for each product in a matrix product, and some for the way there. */
+size_t hg_step_cost(const hg_step *s, hg_step *const *at)
+{
+	enum { OVERHEAD = 8 };
+	size_t n = s->shape.rows * s->shape.cols, most = n;
+	for (size_t i = 0; i < s->nargs && i < 3; i++) {
+		hg_shape a = at[s->arg[i]]->shape;
+		size_t k = s->op == HG_TAPE_MATMUL && !i ? n * a.cols : a.rows * a.cols;
+		most = k > most ? k : most;
+	}
+	return OVERHEAD + s->nargs + most;
+}
+
 static double two(hg_tape_op op, double a, double b)
 {
 	switch (op) {

@@ -4,13 +4,13 @@
 #ifndef HG_EVAL_TAPE_H
 #define HG_EVAL_TAPE_H
 
-#include "base/arena.h"
+#include "base/limits.h"
 #include "base/status.h"
 #include "eval/maps.h"
 
 #include <gsl/gsl_matrix.h>
 
-enum { HG_NODE_NONE = -1, HG_MAX_NODES = 200000, HG_MAX_ENTRIES = 4096 };
+enum { HG_NODE_NONE = -1 };
 typedef int hg_node;
 
 typedef enum hg_tape_op {
@@ -34,7 +34,10 @@ typedef struct hg_shape {
 
 typedef struct hg_tape hg_tape;
 
-hg_tape *hg_tape_new(void); /* NULL: out of memory */
+/* The budget says how large values may be and how much may be computed; what was refused is in budget->stopped.
+ * NULL: out of memory. */
+hg_tape *hg_tape_new(hg_budget *budget);
+hg_budget *hg_tape_budget(const hg_tape *tape);
 void hg_tape_free(hg_tape *tape);
 size_t hg_tape_size(const hg_tape *tape);
 bool hg_tape_failed(const hg_tape *tape); /* did memory run out at any node? */
@@ -67,7 +70,7 @@ hg_cut hg_cut_whole(const hg_tape *tape, hg_node node);
 
 /* What must be computed again for `to` after entries of `from` changed, in order. */
 typedef struct hg_plan {
-	size_t n;
+	size_t n, cost; /* cost: elementary operations */
 	hg_node *step;
 } hg_plan;
 
@@ -76,7 +79,8 @@ void hg_tape_play(hg_tape *tape, const hg_plan *plan);
 void hg_tape_play_all(hg_tape *tape); /* after leaves were changed */
 
 /* The derivative of every entry of `to` (rows of the result, row by row) by every entry of the cut (columns), by
- * central differences of sixth order: for choosing among readings, not for verdicts. NULL: out of memory. */
+ * central differences of sixth order: for choosing among readings, not for verdicts. NULL: out of memory, or more than
+ * the budget allows. */
 gsl_matrix *hg_tape_jacobian(hg_tape *tape, hg_node to, hg_cut by, hg_arena *arena);
 double hg_jacobian_error(const gsl_matrix *jacobian); /* the most an entry is off: by
                                                        * what the fourth order says, by rounding */

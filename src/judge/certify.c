@@ -33,7 +33,7 @@ static int cut_value(const gsl_matrix *const x[], void *params, double *f)
 			gsl_matrix_set(v, c->by.row + i, c->by.col + j, gsl_matrix_get(x[0], i, j));
 	hg_tape_play(c->tape, &c->plan);
 	*f = contracted(c);
-	return !isfinite(*f);
+	return !isfinite(*f) || !hg_budget_step(hg_tape_budget(c->tape), c->plan.cost);
 }
 
 typedef struct claimed_numbers {

@@ -172,53 +172,72 @@ static hg_asked question(const hg_claim *claim, const hg_expr *right, hg_line *l
 	return asked;
 }
 
+/* One reading in all the worlds it must hold in, up to the first where it does not. */
+typedef struct course {
+	hg_try first, last;  /* in the first world; in the last that was tried */
+	size_t held;         /* worlds it holds in */
+	double scale, left;  /* the largest entries, and those of the left side */
+} course;
+
+static hg_status run(const hg_asked *asked, hg_setting *s, hg_arena *arena, course *c)
+{
+	*c = (course){.last = {.fit = HG_FIT_AGREES}};
+	while (c->held < s->nprimary) {
+		HG_TRY(hg_reading_try(asked, &s->world[c->held], arena, &c->last));
+		c->scale = fmax(c->scale, c->last.scale);
+		c->left = fmax(c->left, c->last.left_scale);
+		if (!c->held)
+			c->first = c->last;
+		bool nothing_left = c->last.fit == HG_FIT_DIFFERS && c->held && c->last.scale < 1e-8 * c->scale;
+		if (c->last.fit != HG_FIT_AGREES && !nothing_left) /* where all cancels there is mere rounding */
+			break;
+		c->held++;
+	}
+	return HG_OK;
+}
+
+/* It agrees; does it with another number of outputs? */
+static hg_status agreed(hg_asked *asked, hg_setting *s, const course *c, hg_arena *arena, hg_outcome_of_side *o)
+{
+	if (c->first.index_dropped)
+		asked->reading.notation |= 1u << HG_NOTE_INDEX;
+	*o = (hg_outcome_of_side){.agrees = true, .reading = asked->reading, .try = c->first, .vacuous = c->scale < 1e-9};
+	for (size_t w = s->nprimary; w < s->nworlds && !o->one_output; w++) {
+		hg_try t;
+		HG_TRY(hg_reading_try(asked, &s->world[w], arena, &t));
+		o->one_output = t.fit == HG_FIT_DIFFERS || t.fit == HG_FIT_SHAPE;
+	}
+	return HG_OK;
+}
+
 static hg_status ask(const hg_claim_binding *b, hg_asked asked, hg_arena *arena, hg_outcome_of_side *o)
 {
-	hg_setting *s = b->setting;
 	bool nothing = true;
 	bool shaped = false; /* a literal reading had a value of the right shape */
 	*o = (hg_outcome_of_side){.try = {.fit = HG_FIT_NONE, .to = HG_NODE_NONE}};
-	for (size_t i = 0; i < b->nreadings; i++) {
+	for (size_t i = 0; i < b->nreadings && !o->limited; i++) {
+		course c;
 		asked.reading = b->reading[i];
 		if (asked.reading.fallback && shaped)
 			continue;
-		hg_try t = {.fit = HG_FIT_AGREES};
-		size_t w = 0;
-		hg_try kept = t;
-		double scale = 0, left = 0;
-		while (w < s->nprimary) {
-			HG_TRY(hg_reading_try(&asked, &s->world[w], arena, &t));
-			scale = t.scale > scale ? t.scale : scale;
-			left = t.left_scale > left ? t.left_scale : left;
-			if (!w)
-				kept = t;
-			bool nothing_left = t.fit == HG_FIT_DIFFERS && w && t.scale < 1e-8 * scale; /* all cancels here: mere rounding */
-			if (t.fit != HG_FIT_AGREES && !nothing_left)
-				break;
-			w++;
-		}
-		shaped = shaped || (!asked.reading.pretend && t.fit == HG_FIT_DIFFERS);
-		nothing = nothing && t.known && left < 1e-10;
-		o->misfit = o->misfit || (t.fit == HG_FIT_NONE && t.misfit) || t.fit == HG_FIT_SHAPE;
-		if (w == s->nprimary) {
-			if (kept.index_dropped)
-				asked.reading.notation |= 1u << HG_NOTE_INDEX;
-			*o = (hg_outcome_of_side){.agrees = true, .reading = asked.reading, .try = kept, .vacuous = scale < 1e-9};
-			for (w = s->nprimary; w < s->nworlds && !o->one_output; w++) {
-				HG_TRY(hg_reading_try(&asked, &s->world[w], arena, &t));
-				o->one_output = t.fit == HG_FIT_DIFFERS || t.fit == HG_FIT_SHAPE;
-			}
-			return HG_OK;
-		}
-		if (t.fit == HG_FIT_NONE && !o->trouble)
-			o->trouble = t.trouble;
-		if (!i || better(&t, &o->try)) {
+		HG_TRY(run(&asked, b->setting, arena, &c));
+		const hg_try *t = &c.last;
+		shaped = shaped || (!asked.reading.pretend && t->fit == HG_FIT_DIFFERS);
+		nothing = nothing && t->known && c.left < 1e-10;
+		o->misfit = o->misfit || (t->fit == HG_FIT_NONE && t->misfit) || t->fit == HG_FIT_SHAPE;
+		if (c.held == b->setting->nprimary)
+			return agreed(&asked, b->setting, &c, arena, o);
+		if (t->fit == HG_FIT_NONE && !o->trouble)
+			o->trouble = t->trouble;
+		if (!i || better(t, &o->try)) {
 			o->reading = asked.reading;
-			o->try = t;
-			o->world = w;
+			o->try = *t;
+			o->world = c.held;
 		}
+		if (t->limited) /* what could not be tried might have agreed */
+			*o = (hg_outcome_of_side){.try = *t, .reading = asked.reading, .limited = true, .trouble = t->trouble};
 	}
-	o->independent = nothing && b->nreadings;
+	o->independent = nothing && b->nreadings && !o->limited;
 	return HG_OK;
 }
 

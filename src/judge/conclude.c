@@ -90,6 +90,7 @@ static hg_status name_slip(hg_session *s, hg_judged *j, const hg_claim *const *o
 	hg_finding *f = &s->report->finding[j->finding];
 	hg_diagnosis found;
 	hg_mark mark = hg_arena_mark(s->scratch);
+	hg_budget_begin(s->said->doc->source->budget);
 	hg_status status = hg_diagnose(&j->claim, others, nothers, s->said->doc->source, s->scratch, s->arena, &found);
 	hg_arena_release(s->scratch, mark);
 	HG_TRY(status);
@@ -116,6 +117,7 @@ static hg_status score_power(hg_session *s)
 	hg_power *power = &s->report->power;
 	for (size_t i = 0; i < s->njudged && power->planted < MOST_PLANTED; i++) {
 		const hg_finding *f = &s->report->finding[s->judged[i].finding];
+		hg_budget_begin(s->said->doc->source->budget);
 		if (f->status == HG_S_AGREES)
 			HG_TRY(hg_power_of_claim(&s->judged[i].claim, f->of, s->scratch, s->arena, power));
 	}
@@ -131,6 +133,7 @@ hg_status hg_session_conclude(hg_session *s)
 	hg_session_doubt(s);
 	for (size_t i = 0; i < s->njudged; i++)
 		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
+			hg_budget_begin(s->said->doc->source->budget);
 			HG_TRY(hg_session_inherit(s, i));
 			if (s->report->finding[s->judged[i].finding].inherited_from)
 				continue;

@@ -118,6 +118,11 @@ hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, 
 	asked.certify = settings;
 	asked.certificate = &cert;
 	HG_TRY(hg_reading_try(&asked, w, scratch, &t));
+	if (t.limited) { /* the bound could not be found */
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = t.trouble;
+		return HG_OK;
+	}
 	if (o->agrees) {
 		HG_TRY(notations(&o->reading, arena, f));
 		f->status = f->nnotation ? HG_S_NOTATION : HG_S_AGREES;

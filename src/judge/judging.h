@@ -29,6 +29,7 @@ typedef struct hg_outcome_of_side {
 	bool independent;   /* the left side is 0 everywhere: in the model the one does not depend on the other */
 	bool one_output;    /* agrees with one output only */
 	bool misfit;
+	bool limited;       /* a reading ran into a limit, in trouble, and none agrees: nothing can be said */
 	const char *trouble;
 } hg_outcome_of_side;
 

@@ -137,6 +137,7 @@ hg_status hg_numbers_check(hg_setting *s, const hg_expr *from, const hg_expr *sh
 	hg_eval ev;
 	hg_tape *tape = s->world[0].tape;
 	hg_tape_state mark = hg_tape_mark(tape);
+	hg_budget_retry(hg_tape_budget(tape));
 	hg_node a = calculate(s, from, given, scratch, &ev), b = a < 0 ? a : calculate(s, shown, given, scratch, &ev);
 	*check = HG_SUM_OPEN;
 	if (a >= 0 && b >= 0 && hg_tape_finite(tape, a) && hg_tape_finite(tape, b)) {
@@ -165,5 +166,7 @@ hg_status hg_numbers_check(hg_setting *s, const hg_expr *from, const hg_expr *sh
 		}
 	}
 	hg_tape_release(tape, mark);
+	if (hg_tape_budget(tape)->stopped != HG_NLIMITS) /* not all of what rounding may do was found */
+		*check = HG_SUM_OPEN;
 	return hg_arena_failed(scratch) ? HG_ENOMEM : HG_OK;
 }

@@ -53,6 +53,21 @@ static bool counts_samples(const hg_doc_model *m, const hg_expr *e)
 	return false;
 }
 
+/* From a number to a number of its own. */
+static bool of_numbers(hg_eval *ev, const hg_expr *lower, const hg_expr *upper, size_t *n, size_t *first, unsigned *axis)
+{
+	double terms = upper->number - lower->number + 1;
+	hg_budget *budget = hg_tape_budget(ev->tape);
+	if (lower->digits >= 0 || upper->digits >= 0 || !(lower->number >= 1 && terms >= 0))
+		return false;
+	if (terms > (double)budget->most[HG_LIMIT_TERMS] || upper->number > 1e15)
+		return hg_budget_stop(budget, HG_LIMIT_TERMS);
+	*axis = HG_AXIS_OPEN;
+	*first = (size_t)lower->number - 1;
+	*n = (size_t)upper->number;
+	return true;
+}
+
 bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, size_t *first, unsigned *axis)
 {
 	hg_scene *scene = ev->self;
@@ -62,14 +77,9 @@ bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, s
 	search s = {.ev = ev, .letter = letter};
 	hg_expr_visit(sum->kid[0], see, &s);
 	*first = 0;
-	if (upper && upper->op == HG_OP_NUM && lower && lower->op == HG_OP_NUM && upper->digits < 0 && upper->number < 1000) {
-		*axis = HG_AXIS_OPEN;
-		if (!(lower->number >= 1 && lower->number <= upper->number + 1))
-			return false;
-		*first = (size_t)(lower->number - 1);
-		*n = (size_t)upper->number;
-		return true;
-	}
+	bool numbers = upper && upper->op == HG_OP_NUM && lower && lower->op == HG_OP_NUM;
+	if (numbers && (upper->number < 1000 || (!s.n && !s.sample))) /* 60000 samples are as many as there are here */
+		return of_numbers(ev, lower, upper, n, first, axis);
 	bool units = s.n && upper && upper->op == HG_OP_NAME && hg_str_is(upper->name, "n");
 	if (s.sample || (counts_samples(w->model, upper) && !units) || members) {
 		*n = w->m;

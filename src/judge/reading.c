@@ -175,34 +175,51 @@ static void for_layers(const hg_asked *asked, hg_world *w, hg_local *outer, hg_a
 	}
 }
 
-hg_status hg_reading_try(const hg_asked *asked, hg_world *w, hg_arena *arena, hg_try *r)
+/* The names nobody explained get a value each. */
+static bool make_unknowns(const hg_line *line, hg_world *w, hg_local unknown[HG_MAX_LETTERS])
 {
-	hg_tape_state mark = hg_tape_mark(w->tape);
-	hg_local unknown[HG_MAX_LETTERS];
-	hg_local *local = NULL;
 	static const double values[] = {0.83, -0.57, 1.31, 0.44, -1.17, 0.29};
-	for (size_t i = 0; i < asked->line->nunknown; i++) {
+	for (size_t i = 0; i < line->nunknown; i++) {
 		double x = values[(i + w->m) % 6] * (1 + 0.01 * (double)w->m);
-		unknown[i] = (hg_local){.name = asked->line->unknown[i]->name, .outer = local};
+		unknown[i] = (hg_local){.name = line->unknown[i]->name, .outer = i ? &unknown[i - 1] : NULL};
 		unknown[i].node = hg_tape_leaf(w->tape, (hg_shape){1, 1, 0, 0}, &x);
 		if (unknown[i].node < 0)
-			return HG_ENOMEM;
-		local = &unknown[i];
+			return false;
 	}
-	for_layers(asked, w, local, arena, r);
-	if (r->claimed && r->numerical) { /* they may lie on the tape */
-		size_t n = r->rows * r->cols;
-		double *copy = HG_NEWS(arena, 2 * n, double);
-		if (!copy)
-			return HG_ENOMEM;
-		memcpy(copy, r->claimed, n * sizeof *copy);
-		memcpy(copy + n, r->numerical, n * sizeof *copy);
-		r->claimed = copy;
-		r->numerical = copy + n;
+	return true;
+}
+
+/* The numbers compared may lie on the tape: they are kept beside it. */
+static hg_status keep_numbers(hg_try *r, hg_arena *arena)
+{
+	size_t n = r->rows * r->cols;
+	double *copy = HG_NEWS(arena, 2 * n, double);
+	if (!copy)
+		return HG_ENOMEM;
+	memcpy(copy, r->claimed, n * sizeof *copy);
+	memcpy(copy + n, r->numerical, n * sizeof *copy);
+	r->claimed = copy;
+	r->numerical = copy + n;
+	return HG_OK;
+}
+
+hg_status hg_reading_try(const hg_asked *asked, hg_world *w, hg_arena *arena, hg_try *r)
+{
+	hg_local unknown[HG_MAX_LETTERS];
+	hg_tape_state mark = hg_tape_mark(w->tape);
+	*r = (hg_try){.fit = HG_FIT_NONE, .to = HG_NODE_NONE, .layer = -1};
+	if (hg_budget_retry(w->budget) && make_unknowns(asked->line, w, unknown)) {
+		size_t n = asked->line->nunknown;
+		for_layers(asked, w, n ? &unknown[n - 1] : NULL, arena, r);
+		if (r->claimed && r->numerical)
+			HG_TRY(keep_numbers(r, arena));
+		r->rough = r->rough || asked->line->derivatives || asked->line->gradients;
+		if (asked->certify && asked->certificate && r->claimed)
+			HG_TRY(hg_certify(w, r, asked->certify, arena, asked->certificate));
 	}
-	r->rough = r->rough || asked->line->derivatives || asked->line->gradients;
-	if (asked->certify && asked->certificate && r->claimed)
-		HG_TRY(hg_certify(w, r, asked->certify, arena, asked->certificate));
 	hg_tape_release(w->tape, mark);
-	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
+	const char *refusal = hg_world_refusal(w);
+	if (refusal)
+		*r = (hg_try){.fit = HG_FIT_NONE, .to = HG_NODE_NONE, .layer = -1, .limited = true, .trouble = refusal};
+	return hg_arena_failed(arena) || hg_tape_failed(w->tape) ? HG_ENOMEM : HG_OK;
 }

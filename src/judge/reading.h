@@ -68,6 +68,7 @@ typedef struct hg_try {
 	hg_cut by;
 	unsigned guessed;
 	bool misfit, index_dropped, rough; /* rough: the claim itself is computed by differences */
+	bool limited;                /* a limit was reached, in trouble: nothing can be said */
 	const char *trouble;
 	const hg_expr *at;
 	int layer;                   /* of the layer's letter; -1 */

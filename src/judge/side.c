@@ -131,6 +131,8 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		f->status = o->agrees ? HG_S_AGREES : HG_S_CANNOT_TELL;
 	else if (o->agrees || o->try.fit == HG_FIT_DIFFERS)
 		HG_TRY(hg_outcome_report(&claim, o, s->settings, s->scratch, s->arena, f));
+	if (hg_world_refusal(&s->now->world[0]))
+		j->differs = j->misfit = false;
 	if (o->agrees && o->vacuous && !hg_expr_numeric(right)) {
 		f->status = HG_S_CANNOT_TELL;
 		f->reason = "both sides are 0 wherever it was tried: here the one does not depend on the other";
@@ -350,6 +352,7 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	hg_outcome_of_side o;
 	hg_ref ref;
 	bool derivative = hg_expr_has(at->left, HG_OP_DERIV), done = false;
+	hg_budget_begin(s->said->doc->source->budget);
 	if (at->rel == HG_REL_IMPLIES && !derivative && !hg_is_gradient(model, at->left, &ref)) {
 		HG_TRY(add(s, at, HG_PROSE, HG_S_SKIPPED, &f));
 		f->reason = "an arrow that is not an equality";

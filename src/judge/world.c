@@ -206,6 +206,10 @@ static hg_node compute(hg_world *w, hg_var *v)
 	v->visiting = true;
 	hg_node node = defined_value(w, v);
 	v->visiting = false;
+	if (node < 0 && hg_world_refusal(w)) {
+		w->trouble[v->id] = hg_world_refusal(w);
+		hg_budget_retry(w->budget);
+	}
 	if (node < 0 && !w->trouble[v->id])
 		w->trouble[v->id] = "its definition has no value";
 	return w->node[v->id] = node;
@@ -378,16 +382,20 @@ static hg_status build(hg_world *w)
 			hg_scene_view(&(hg_scene){.world = w, .view = HG_VIEW_SAMPLE}, hg_var_real(w->model->var[i]), w->node[i]);
 	w->building = false;
 	w->base = hg_tape_size(w->tape);
+	const size_t again = w->budget->spent[HG_LIMIT_STEPS]; /* to compute all of it once more */
 	for (int tries = 0; tries < TRIES && !(sound(w) && (mixed(w) || tries > TRIES / 2)); tries++) {
+		if (!hg_budget_step(w->budget, again))
+			break;
 		for (size_t i = 0; i < w->nnodes; i++)
 			if (!w->model->var[i]->def && !w->model->var[i]->same && w->node[i] >= 0)
 				fill(w, w->model->var[i]);
 		w->both_signs = tries < TRIES / 4;
 		hg_tape_play_all(w->tape);
 	}
+	const char *refused = hg_world_refusal(w); /* then its points are not sound */
 	for (size_t i = 0; i < w->nnodes; i++)
-		if (w->node[i] >= 0 && !hg_tape_finite(w->tape, w->node[i])) {
-			w->trouble[i] = "its value is not finite at ordinary points";
+		if (w->node[i] >= 0 && (refused || !hg_tape_finite(w->tape, w->node[i]))) {
+			w->trouble[i] = refused ? refused : "its value is not finite at ordinary points";
 			w->node[i] = HG_NODE_NONE;
 		}
 	return HG_OK;
@@ -395,8 +403,9 @@ static hg_status build(hg_world *w)
 
 hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long seed, hg_arena *arena, hg_world *w)
 {
-	*w = (hg_world){.model = model, .arena = arena, .nnodes = model->nvars};
-	w->tape = hg_tape_new();
+	*w = (hg_world){.model = model, .arena = arena, .nnodes = model->nvars, .budget = model->said->doc->source->budget};
+	hg_budget_begin(w->budget);
+	w->tape = hg_tape_new(w->budget);
 	w->rng = gsl_rng_alloc(gsl_rng_mt19937);
 	w->node = HG_NEWS(arena, model->nvars + 1, hg_node);
 	w->trouble = HG_NEWS(arena, model->nvars + 1, const char *);
@@ -411,6 +420,16 @@ hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long 
 	hg_status status = build(w);
 	w->building = false;
 	return status;
+}
+
+const char *hg_world_refusal(hg_world *w)
+{
+	const hg_limit limit = w->budget->stopped;
+	if (limit == HG_NLIMITS)
+		return NULL;
+	if (!w->refusal[limit])
+		w->refusal[limit] = hg_limit_message(w->budget, limit, w->arena);
+	return w->refusal[limit] ? w->refusal[limit] : "a limit was reached";
 }
 
 void hg_world_clear(hg_world *w)
