@@ -10,15 +10,25 @@ const hg_macro *hg_macro_find(const hg_macros *macros, hg_str name)
 	return NULL;
 }
 
-static hg_status add(hg_macros *macros, hg_arena *arena, hg_macro macro)
+static void refuse(hg_macros *macros, hg_limit limit, hg_span at)
+{
+	if (macros->refusal.n)
+		return;
+	macros->refused = limit;
+	macros->refusal = at;
+}
+
+static hg_status add(hg_macros *macros, hg_arena *arena, hg_span span, hg_macro macro)
 {
 	for (size_t i = 0; i < macros->n; i++)
 		if (hg_str_equal(macros->at[i].name, macro.name)) {
 			macros->at[i] = macro;
 			return HG_OK;
 		}
-	if (macros->budget && !hg_budget_spend(macros->budget, HG_LIMIT_MACROS, 1))
+	if (macros->budget && !hg_budget_spend(macros->budget, HG_LIMIT_MACROS, 1)) {
+		refuse(macros, HG_LIMIT_MACROS, span);
 		return HG_OK;
+	}
 	if (macros->n == macros->room) {
 		size_t room = macros->room ? 2 * macros->room : 16;
 		hg_macro *at = HG_NEWS(arena, room, hg_macro);
@@ -104,7 +114,7 @@ hg_status hg_macro_read(hg_macros *macros, hg_str text, hg_span span, hg_arena *
 	*past = s.i;
 	if (macro.name.n == 0 || macro.nargs > HG_MACRO_ARGS)
 		return HG_OK;
-	return add(macros, arena, macro);
+	return add(macros, arena, span, macro);
 }
 
 /* The body with the arguments in their places. */
@@ -139,15 +149,22 @@ static hg_status substitute(const hg_macro *macro, const hg_str *arg, hg_arena *
 
 /* Uses and what they make are paid from the one budget of the document; when it is gone, what is left of the document
  * reads its macros as unknown commands. */
-static bool affordable(hg_scan *s, size_t bytes)
+static bool affordable(hg_scan *s, size_t bytes, hg_span use)
 {
-	hg_budget *budget = s->macros->budget;
-	if (s->macros->exhausted || s->depth >= (budget ? budget->most[HG_LIMIT_MACRO_DEPTH] : 50))
+	hg_macros *macros = s->macros;
+	hg_budget *budget = macros->budget;
+	if (macros->exhausted || !budget)
+		return !macros->exhausted && s->depth < 50;
+	if (s->depth >= budget->most[HG_LIMIT_MACRO_DEPTH]) {
+		refuse(macros, HG_LIMIT_MACRO_DEPTH, use);
 		return false;
-	if (budget && (!hg_budget_spend(budget, HG_LIMIT_EXPANSIONS, 1) ||
-	               !hg_budget_spend(budget, HG_LIMIT_MACRO_TOKENS, bytes)))
-		s->macros->exhausted = true;
-	return !s->macros->exhausted;
+	}
+	bool uses = hg_budget_spend(budget, HG_LIMIT_EXPANSIONS, 1);
+	if (uses && hg_budget_spend(budget, HG_LIMIT_MACRO_TOKENS, bytes))
+		return true;
+	macros->exhausted = true;
+	refuse(macros, uses ? HG_LIMIT_MACRO_TOKENS : HG_LIMIT_EXPANSIONS, use);
+	return false;
 }
 
 hg_status hg_scan_macro(hg_scan *s, const hg_macro *macro, size_t at)
@@ -164,7 +181,7 @@ hg_status hg_scan_macro(hg_scan *s, const hg_macro *macro, size_t at)
 	for (size_t i = 0; i + 1 < macro->body.n; i++)
 		if (macro->body.p[i] == '#' && macro->body.p[i + 1] >= '1' && macro->body.p[i + 1] <= '9')
 			bytes += arg[macro->body.p[i + 1] - '1'].n;
-	if (!affordable(s, bytes))
+	if (!affordable(s, bytes, s->inside ? s->use : (hg_span){at, s->i - at}))
 		return hg_scan_add(s, HG_T_UNKNOWN, 0, hg_str_part(s->text, at, s->i - at), at);
 	HG_TRY(substitute(macro, arg, s->arena, &body));
 	hg_scan inner = *s;

@@ -21,6 +21,8 @@ typedef struct hg_macros {
 	hg_macro *at;
 	hg_budget *budget; /* expansions, tokens made by them, definitions */
 	bool exhausted;    /* the budget is gone: later uses are unknown commands */
+	hg_limit refused;  /* the first limit that was reached, where `refusal` is not empty: */
+	hg_span refusal;   /* what it kept from being defined, or used */
 } hg_macros;
 
 /* Takes in the definition that starts at text[at] (\newcommand{\pd}[2]{...}) and says where it ends. A later definition

@@ -9,13 +9,12 @@
 static hg_expr *number(hg_parser *p)
 {
 	const hg_token *t = hg_look(p);
-	char digits[66];
-	if (t->text.n >= sizeof digits - 1)
-		return hg_fail(p, "a number with at most 64 digits");
-	memcpy(digits, t->text.p, t->text.n);
-	digits[t->text.n] = '\0';
+	if (t->text.n > p->most_digits)
+		return hg_over(p, p->most_digits, "digits in a number (limit: digits)");
 	hg_expr *e = hg_node(p, HG_OP_NUM, t->span, 0);
-	if (!e)
+	const char *digits = e ? hg_arena_copy(p->arena, t->text.p, t->text.n) : NULL;
+	p->no_memory = p->no_memory || (e && !digits);
+	if (!digits)
 		return NULL;
 	char *end;
 	e->name = t->text;
@@ -192,6 +191,8 @@ hg_expr *hg_parse_command(hg_parser *p)
 
 static hg_expr *leaf(hg_parser *p, hg_op op)
 {
+	if (op == HG_OP_NAME && hg_look(p)->text.n > p->most_name)
+		return hg_over(p, p->most_name, "bytes in a name (limit: name-length)");
 	hg_expr *e = hg_node(p, op, hg_look(p)->span, 0);
 	if (e) {
 		e->name = hg_look(p)->text;

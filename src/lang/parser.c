@@ -68,22 +68,19 @@ hg_expr *hg_fail(hg_parser *p, const char *expected)
 	return NULL;
 }
 
-static const char *at_most(hg_parser *p, size_t most, const char *what)
+hg_expr *hg_over(hg_parser *p, size_t most, const char *what)
 {
 	const char *text = p->failed ? p->expected : hg_arena_print(p->arena, "at most %zu %s", most, what);
 	p->no_memory = p->no_memory || !text;
-	return text;
+	return hg_fail(p, text);
 }
 
-hg_expr *hg_too_high(hg_parser *p)
-{
-	return hg_fail(p, at_most(p, p->most_height, "levels in the tree of one formula (limit: height)"));
-}
+hg_expr *hg_too_high(hg_parser *p) { return hg_over(p, p->most_height, "levels in the tree of one formula (limit: height)"); }
 
 bool hg_enter(hg_parser *p)
 {
 	if (p->depth > p->most_depth) {
-		hg_fail(p, at_most(p, p->most_depth, "brackets and groups inside one another (limit: nesting)"));
+		hg_over(p, p->most_depth, "brackets and groups inside one another (limit: nesting)");
 		return false;
 	}
 	p->depth++;
@@ -113,7 +110,7 @@ bool hg_remark(hg_parser *p, hg_span span, const char *code, const char *text)
 hg_expr *hg_node(hg_parser *p, hg_op op, hg_span span, size_t nkids)
 {
 	if (p->nodes >= p->most_nodes)
-		return hg_fail(p, at_most(p, p->most_nodes, "nodes in the tree of one formula (limit: nodes)"));
+		return hg_over(p, p->most_nodes, "nodes in the tree of one formula (limit: nodes)");
 	p->nodes++;
 	hg_expr *e = hg_expr_new(p->arena, op, span, nkids);
 	if (!e)

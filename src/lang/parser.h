@@ -21,6 +21,7 @@ typedef struct hg_parser {
 	size_t i, end;  /* the token to be read; one past the last one that may be */
 	size_t depth, nodes, most_depth, most_nodes; /* depth: brackets and groups open */
 	size_t most_height;                          /* of a tree; also of what stands behind one atom */
+	size_t most_digits, most_name;               /* bytes of a number, and of a name */
 	size_t brackets; /* how many are open: a wide space parts nothing inside */
 	bool code;       /* the numpy dialect: a name before "(" is called */
 	bool no_memory;
@@ -91,6 +92,7 @@ hg_expr *hg_fail(hg_parser *p, const char *expected); /* NULL */
 bool hg_enter(hg_parser *p); /* one level deeper; false, and failed, beyond the limit */
 void hg_leave(hg_parser *p);
 hg_expr *hg_too_high(hg_parser *p); /* NULL, and failed */
+hg_expr *hg_over(hg_parser *p, size_t most, const char *what); /* the same: "at most 64 bytes in ..." */
 bool hg_remark(hg_parser *p, hg_span span, const char *code, const char *text);
 
 #endif

@@ -31,6 +31,8 @@ static hg_parser parser_of(hg_str text, const hg_tokens *tokens, hg_stretch_kind
 	                   .most_depth = limits->most[HG_LIMIT_NESTING],
 	                   .most_nodes = limits->most[HG_LIMIT_NODES],
 	                   .most_height = limits->most[HG_LIMIT_HEIGHT],
+	                   .most_digits = limits->most[HG_LIMIT_DIGITS],
+	                   .most_name = limits->most[HG_LIMIT_NAME_BYTES],
 	                   .code = kind == HG_STRETCH_CODE};
 }
 
@@ -40,18 +42,18 @@ static bool is_mathematics(const hg_stretch *s)
 	                      s->kind == HG_STRETCH_CODE);
 }
 
-static hg_status add_notes(hg_statements *said, const hg_parser *p, hg_arena *arena)
+static hg_status add_notes(hg_statements *said, const hg_note *more, size_t n, hg_arena *arena)
 {
-	if (p->nnotes == 0)
+	if (n == 0)
 		return HG_OK;
-	hg_note *note = HG_NEWS(arena, said->nnotes + p->nnotes, hg_note);
+	hg_note *note = HG_NEWS(arena, said->nnotes + n, hg_note);
 	if (!note)
 		return HG_ENOMEM;
 	if (said->nnotes)
 		memcpy(note, said->note, said->nnotes * sizeof *note);
-	memcpy(note + said->nnotes, p->note, p->nnotes * sizeof *note);
+	memcpy(note + said->nnotes, more, n * sizeof *note);
 	said->note = note;
-	said->nnotes += p->nnotes;
+	said->nnotes += n;
 	return HG_OK;
 }
 
@@ -61,6 +63,17 @@ static bool is_blank(hg_str s)
 		if (!strchr(" \t.,;:>*", s.p[i]))
 			return false;
 	return true;
+}
+
+/* Macros that were not defined or not used because of a limit: said once, at the first. */
+static hg_status add_refusal(hg_statements *said, const hg_macros *macros, hg_arena *arena)
+{
+	if (macros->refusal.n == 0)
+		return HG_OK;
+	const char *limit = hg_limit_message(macros->budget, macros->refused, arena);
+	hg_note note = {.span = macros->refusal, .code = "macro-limit"};
+	note.text = limit ? hg_arena_print(arena, "this macro and those after it are left as they stand: %s", limit) : NULL;
+	return note.text ? add_notes(said, &note, 1, arena) : HG_ENOMEM;
 }
 
 /* Displayed, with nothing beside it on its lines: only then is an expression without a relation a step. */
@@ -104,7 +117,7 @@ static hg_status read_stretch(const hg_doc *doc, size_t i, size_t last, hg_macro
 	r->words = HG_STR("");
 	r->comma = 0;
 	HG_TRY(hg_read_statements(r));
-	return add_notes(r->said, &r->p, r->arena);
+	return add_notes(r->said, r->p.note, r->p.nnotes, r->arena);
 }
 
 hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said)
@@ -126,7 +139,7 @@ hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said)
 		hg_arena_release(r.scratch, before);
 	}
 	hg_arena_free(r.scratch);
-	return status;
+	return status == HG_OK ? add_refusal(said, &macros, arena) : status;
 }
 
 hg_status hg_tokens_dump(const hg_doc *doc, hg_arena *arena, hg_buf *out)

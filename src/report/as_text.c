@@ -5,6 +5,7 @@
 #include "report/style.h"
 #include "report/excerpt.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum { LEAST_NAME = 10, MOST_NAME = 20 };
@@ -125,6 +126,48 @@ static void write_wrapped(hg_buf *words, const hg_write_options *o, hg_buf *out)
 	hg_buf_free(words);
 }
 
+/* How many messages of each status are shown: what disagrees comes first, then what is open. */
+static void share_out(const hg_report *r, size_t room[HG_NSTATUSES])
+{
+	static const hg_finding_status order[] = {HG_S_DISAGREES, HG_S_CANNOT_TELL, HG_S_CANNOT_READ};
+	size_t most = r->source ? r->source->budget->most[HG_LIMIT_MESSAGES] : SIZE_MAX, there[HG_NSTATUSES] = {0};
+	for (size_t i = 0; i < r->nfindings; i++)
+		there[r->finding[i].status] += wants_message(&r->finding[i]);
+	for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
+		room[order[k]] = there[order[k]] < most ? there[order[k]] : most;
+		most -= room[order[k]];
+	}
+}
+
+/* Every finding that is not well, in full; returns the one to begin with. The rest is counted. */
+static const hg_finding *write_messages(const hg_report *r, const hg_write_options *o, hg_buf *out)
+{
+	size_t room[HG_NSTATUSES] = {0}, hidden[HG_NSTATUSES] = {0}, nhidden = 0;
+	const hg_finding *worst = NULL;
+	share_out(r, room);
+	for (size_t i = 0; i < r->nfindings; i++) {
+		const hg_finding *f = &r->finding[i];
+		if (!wants_message(f))
+			continue;
+		if (!room[f->status]) {
+			hidden[f->status]++;
+			nhidden++;
+			continue;
+		}
+		room[f->status]--;
+		hg_buf_char(out, '\n');
+		hg_message_write(r, f, o, out);
+		if (!worst || (worst->status != HG_S_DISAGREES && f->status == HG_S_DISAGREES))
+			worst = f;
+	}
+	if (!nhidden)
+		return worst;
+	hg_buf_text(out, "\nand more: ");
+	hg_say_counts(hidden, out);
+	hg_buf_print(out, " (limit: %s)\n", hg_limit_name(HG_LIMIT_MESSAGES));
+	return worst;
+}
+
 static void write_report(const hg_report *r, const hg_write_options *o, hg_buf *out)
 {
 	hg_style_begin(o->color, HG_ROLE_STRONG, out);
@@ -139,16 +182,7 @@ static void write_report(const hg_report *r, const hg_write_options *o, hg_buf *
 	if (o->detail >= HG_DETAIL_EVIDENCE)
 		write_power(r, o, out);
 	write_notes(r, o, out);
-	const hg_finding *worst = NULL;
-	for (size_t i = 0; i < r->nfindings; i++) {
-		const hg_finding *f = &r->finding[i];
-		if (!wants_message(f))
-			continue;
-		hg_buf_char(out, '\n');
-		hg_message_write(r, f, o, out);
-		if (!worst || (worst->status != HG_S_DISAGREES && f->status == HG_S_DISAGREES))
-			worst = f;
-	}
+	const hg_finding *worst = write_messages(r, o, out);
 	hg_buf_text(out, worst || r->nnotes ? "\n" : "");
 	if (worst)
 		write_next(r, worst, o, out);

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-enum { MOST_NOTES = 200 }; /* nobody reads more */
-
 const char *hg_stretch_kind_text(hg_stretch_kind kind)
 {
 	static const char *const text[] = {
@@ -36,11 +34,13 @@ static void *one_more(scan *s, void *all, size_t n, size_t *room, size_t size)
 
 void scan_note(scan *s, hg_span span, const char *code, const char *text)
 {
-	if (s->doc->nnotes > MOST_NOTES)
-		return;
-	if (s->doc->nnotes == MOST_NOTES) {
+	hg_budget *budget = s->source->budget;
+	if (budget->spent[HG_LIMIT_NOTES] > budget->most[HG_LIMIT_NOTES])
+		return; /* that was said */
+	if (budget->spent[HG_LIMIT_NOTES]++ == budget->most[HG_LIMIT_NOTES]) {
 		code = "too-many-notes";
-		text = "from here on notes are left out";
+		text = hg_arena_print(s->arena, "from here on notes are left out: %s",
+		                      hg_limit_message(budget, HG_LIMIT_NOTES, s->arena));
 	}
 	hg_note *all = text ? one_more(s, s->doc->note, s->doc->nnotes, &s->note_room, sizeof *all) : NULL;
 	if (!all) {

@@ -174,11 +174,18 @@ START_TEST(parts)
 }
 END_TEST
 
-START_TEST(notes_end_after_two_hundred)
+START_TEST(notes)
 {
-	ck_assert_int_eq(read_repeated("a.md", "", "\\( a\n\n", "", "", 1000), HG_OK);
-	ck_assert_uint_eq(doc.nnotes, 201);
-	ck_assert_str_eq(doc.note[200].code, "too-many-notes");
+	size_t most = hg_budget_of().most[HG_LIMIT_NOTES];
+	ck_assert_int_eq(read_repeated("a.md", "", "\\( a\n\n", "", "", most), HG_OK);
+	ck_assert_uint_eq(doc.nnotes, most);
+	ck_assert(!has_note("too-many-notes", ""));
+	ck_assert_int_eq(read_repeated("a.md", "", "\\( a\n\n", "", "", most + 1), HG_OK);
+	ck_assert_uint_eq(doc.nnotes, most + 1);
+	ck_assert_int_eq(read_repeated("a.md", "", "\\( a\n\n", "", "", 10 * most), HG_OK);
+	ck_assert_uint_eq(doc.nnotes, most + 1);
+	ck_assert_str_eq(doc.note[most].code, "too-many-notes");
+	ck_assert(has_note("too-many-notes", "more than 200 notes on a document (limit: notes)"));
 }
 END_TEST
 
@@ -199,7 +206,7 @@ int main(void)
 	tcase_add_test(tc, formulas);
 	tcase_add_test(tc, formula_size);
 	tcase_add_test(tc, parts);
-	tcase_add_test(tc, notes_end_after_two_hundred);
+	tcase_add_test(tc, notes);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
 }

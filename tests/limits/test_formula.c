@@ -179,9 +179,29 @@ START_TEST(digits)
 	read_nested("$a = ", "1", "", "", "$", most);
 	ck_assert(is_read());
 	read_nested("$a = ", "1", "", "", "$", most + 1);
-	ck_unread("64 digits");
+	ck_unread("at most 64 digits in a number (limit: digits)");
 }
 END_TEST
+
+START_TEST(names)
+{
+	size_t most = hg_budget_of().most[HG_LIMIT_NAME_BYTES];
+	read_nested("$a = \\mathrm{", "q", "", "", "}$", most);
+	ck_assert(is_read());
+	read_nested("```\ndW = x @ ", "q", "", "", "\n```", most);
+	ck_assert(is_read());
+	read_nested("```\ndW = x @ ", "q", "", "", "\n```", most + 1);
+	ck_unread("at most 64 bytes in a name (limit: name-length)");
+}
+END_TEST
+
+static void ck_note(const char *expected, size_t line)
+{
+	ck_assert_uint_eq(said.nnotes, 1);
+	ck_assert_str_eq(said.note[0].code, "macro-limit");
+	ck_assert_ptr_nonnull(strstr(said.note[0].text, expected));
+	ck_assert_uint_eq(hg_source_place(&source, said.note[0].span.at).line, line);
+}
 
 START_TEST(numbers_are_finite)
 {
@@ -199,6 +219,7 @@ START_TEST(expansions)
 	ck_assert(is_read());
 	read_nested("\\newcommand{\\m}{+x}\n\n$a = x", "\\m", "", " ", "$", most + 1);
 	ck_assert(!is_read());
+	ck_note("more than 1000 macro expansions in a document (limit: expansions)", 3);
 }
 END_TEST
 
@@ -215,6 +236,7 @@ START_TEST(what_macros_make)
 	ck_assert(is_read());
 	read_nested(head.p, "\\m", "", " ", "$", most / body.n + 1);
 	ck_assert(!is_read());
+	ck_note("(limit: macro-tokens)", 3);
 	hg_buf_free(&body);
 	hg_buf_free(&head);
 }
@@ -249,6 +271,7 @@ START_TEST(macros)
 	ck_assert(is_read());
 	define(most + 1, false);
 	ck_assert(!is_read());
+	ck_note("more than 500 macro definitions in a document (limit: macros)", 501);
 }
 END_TEST
 
@@ -259,6 +282,7 @@ START_TEST(macro_depth)
 	ck_assert(is_read());
 	define(most + 1, true);
 	ck_assert(!is_read());
+	ck_note("more than 50 macros inside one another (limit: macro-depth)", most + 3);
 }
 END_TEST
 
@@ -297,6 +321,7 @@ int main(void)
 	tcase_add_loop_test(tc, mazes_end, 0, sizeof mazes / sizeof *mazes);
 	tcase_add_test(tc, nodes);
 	tcase_add_test(tc, digits);
+	tcase_add_test(tc, names);
 	tcase_add_test(tc, numbers_are_finite);
 	tcase_add_test(tc, expansions);
 	tcase_add_test(tc, what_macros_make);
