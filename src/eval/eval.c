@@ -215,7 +215,7 @@ static hg_node named(hg_eval *ev, const hg_expr *e)
 {
 	for (const hg_local *l = ev->local; l && e->op == HG_OP_NAME && !e->nindex; l = l->outer)
 		if (hg_str_equal(l->name, e->name))
-			return l->node >= 0 ? l->node : hg_tape_number(ev->tape, (double)l->index);
+			return l->node >= 0 ? l->node : hg_tape_number(ev->tape, (double)(l->index + l->first));
 	hg_node node = ev->name(ev, e);
 	if (node < 0 && !ev->trouble && is_euler(e))
 		return hg_tape_number(ev->tape, 2.718281828459045);

@@ -11,6 +11,7 @@ typedef struct hg_local {
 	hg_str name;
 	hg_node node;      /* its value; HG_NODE_NONE for an index */
 	size_t index;      /* of an index: from 0 */
+	size_t first;      /* the number that index 0 stands for, where the letter is a factor: sum of i x_i */
 	unsigned axis;     /* the axis an index counts along; HG_AXIS_OPEN: not known yet */
 	struct hg_local *outer;
 } hg_local;

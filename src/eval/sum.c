@@ -59,7 +59,7 @@ hg_node hg_eval_sum(hg_eval *ev, const hg_expr *e)
 			return hg_eval_fail(ev, e, "a sum over something that is not a single index");
 		return over_everything(ev, e, axis);
 	}
-	hg_local letter = {.name = index->name, .node = HG_NODE_NONE, .axis = HG_AXIS_OPEN, .outer = ev->local};
+	hg_local letter = {.name = index->name, .node = HG_NODE_NONE, .first = !ev->code, .axis = HG_AXIS_OPEN, .outer = ev->local};
 	size_t n = 0, first = 0;
 	if (!ev->range(ev, e, index->name, &n, &first, &letter.axis))
 		return hg_eval_fail(ev, e, "how far the sum goes is not known");

@@ -104,7 +104,7 @@ static bool measure(const hg_asked *asked, hg_world *w, hg_local *outer, hg_aren
 			return false;
 		l->size[l->n] = n;
 		l->axis[l->n] = axis;
-		l->local[l->n++] = (hg_local){.name = letter->name, .node = HG_NODE_NONE, .axis = axis};
+		l->local[l->n++] = (hg_local){.name = letter->name, .node = HG_NODE_NONE, .first = !asked->code, .axis = axis};
 	}
 	return true;
 }

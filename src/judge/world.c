@@ -143,9 +143,10 @@ static hg_node by_entries(hg_world *w, hg_var *v, size_t sample, hg_local *local
 		return evaluate(w, v, HG_VIEW_SAMPLE, sample, local);
 	hg_node *entry = HG_NEWS(w->arena, rows * cols, hg_node);
 	for (size_t e = 0; entry && e < rows * cols; e++) {
-		hg_local j = {.name = n > 1 ? letter[1]->name : (hg_str){0}, .node = HG_NODE_NONE, .index = e % cols, .axis = v->caxis,
-		              .outer = local};
+		hg_local j = {.name = n > 1 ? letter[1]->name : (hg_str){0}, .node = HG_NODE_NONE, .index = e % cols,
+		              .first = !v->def->code, .axis = v->caxis, .outer = local};
 		hg_local i = {.name = letter[0]->name, .node = HG_NODE_NONE, .index = n > 1 || cols == 1 ? e / cols : e % cols,
+		              .first = !v->def->code,
 		              .axis = n > 1 || cols == 1 ? v->raxis : v->caxis, .outer = n > 1 ? &j : local};
 		if ((entry[e] = evaluate(w, v, HG_VIEW_SAMPLE, sample, &i)) < 0)
 			return HG_NODE_NONE;
