@@ -21,6 +21,8 @@ void hg_model_straighten(hg_doc_model *model); /* cycles.c: equations that go in
 void hg_model_other_loss(hg_doc_model *model); /* amend.c; when the shapes are known */
 void hg_model_shape(hg_doc_model *model);      /* roles.c */
 void hg_var_shape(hg_doc_model *model, hg_var *v); /* shapes.c */
+/* y_{n,i}, P_{ij}: which of the two indices of what is a vector for one sample counts the samples; -1: it is not such. */
+int hg_sample_index(const hg_var *v, const hg_ref *ref);
 bool hg_var_is_label(const hg_var *v);
 
 /* vars.c: the definition that serves a variable best; the layer letter of a family, z^{[l]} or a^{[l-1]}, where `layer`

@@ -7,6 +7,7 @@
 typedef struct tally {
 	hg_habits *habits;
 	unsigned below[26], bare[26]; /* digits seen as subscripts, and as bare superscripts, by base letter */
+	unsigned numbers[26];                 /* digits in any place */
 	char weight_bracket, shifted_bracket; /* i in W[i]; in A[i-1] */
 	bool small[26], capital[26], barred[26], letter_below[26], shifted[26], bare_letter[26];
 	bool beyond_top, small_layers; /* L+1, and l, are seen as layers */
@@ -35,7 +36,7 @@ static int base_letter(const hg_expr *e)
 	if (e->op != HG_OP_NAME || !e->name.n)
 		return -1;
 	size_t at = e->name.n >= 2 && e->name.p[0] == 'd' && isalpha((unsigned char)e->name.p[1]) ? 1 : 0;
-	if (hg_str_is(e->name, "delta"))
+	if (hg_str_starts(e->name, "delta") && (e->name.n == 5 || isdigit((unsigned char)e->name.p[5])))
 		return 'd' - 'a';
 	bool letter = at + 1 == e->name.n || isdigit((unsigned char)e->name.p[at + 1]);
 	return letter && isalpha((unsigned char)e->name.p[at]) ? tolower((unsigned char)e->name.p[at]) - 'a' : -1;
@@ -57,6 +58,8 @@ static void see_index(tally *t, const hg_index *x, int b, bool capital)
 	note_top(t, x->e);
 	bool number = x->e->op == HG_OP_NUM && x->e->digits < 0, layer = number || is_layer_letter(x->e);
 	bool data = b == 'x' - 'a' || b == 'y' - 'a';
+	if (number)
+		t->numbers[b] |= digit_bit(x->e->number);
 	if (!x->sup && x->style == HG_INDEX_BRACKET) {
 		const hg_expr *i = x->e->op == HG_OP_SUM_OF ? x->e->kid[0] : x->e;
 		bool letter = i->op == HG_OP_NAME && i->name.n == 1 && !i->nindex;
@@ -112,11 +115,14 @@ static bool see(void *self, const hg_expr *e)
 	int b = base_letter(e);
 	if (b < 0)
 		return true;
+	char last = e->name.p[e->name.n - 1];
+	if (e->name.n > 1 && isdigit((unsigned char)last))
+		t->numbers[b] |= digit_bit(last - '0');
 	size_t at = e->name.n >= 2 && e->name.p[0] == 'd' && isalpha((unsigned char)e->name.p[1]) ? 1 : 0;
 	bool capital = isupper((unsigned char)e->name.p[at]);
 	(capital ? t->capital : t->small)[b] = true;
 	t->barred[b] = t->barred[b] || (e->accent & HG_BAR);
-	if (e->name.n > at + 1 && isdigit((unsigned char)e->name.p[at + 1]) && !hg_str_is(e->name, "delta")) {
+	if (e->name.n > at + 1 && isdigit((unsigned char)e->name.p[at + 1])) {
 		t->habits->glued_layers = t->habits->glued_layers || weight_letter(b);
 		note_layer(t->habits, e->name.p[e->name.n - 1] - '0');
 	}
@@ -134,10 +140,19 @@ static int highest(unsigned mask)
 	return n;
 }
 
+/* delta_3, delta_2 beside z_2, W_2, z_1, W_1: the signals are counted with the input as layer 1. */
+static bool late_signals(const tally *t)
+{
+	int top = highest(t->numbers['d' - 'a']), z = highest(t->numbers['z' - 'a']), w = highest(t->numbers['w' - 'a']);
+	return z > 0 && w == z && top == z + 1 && highest(t->numbers['a' - 'a']) <= z && highest(t->numbers['b' - 'a']) <= z &&
+	       !(t->numbers['d' - 'a'] & 3);
+}
+
 static void conclude(tally *t)
 {
 	hg_habits *h = t->habits;
-	static const char layered[] = "wbzahd";
+	h->late_signals = late_signals(t);
+	const char *layered = h->late_signals ? "wbzah" : "wbzahd";
 	unsigned w = t->below['w' - 'a'] | t->below['v' - 'a'] | t->below['u' - 'a'], others = 0, bias = t->below['b' - 'a'];
 	for (const char *p = "bzahd"; *p; p++)
 		others |= t->below[*p - 'a'];

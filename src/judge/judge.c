@@ -277,20 +277,39 @@ static hg_status choose_variant(hg_session *s, bool open, int *variant)
 	return HG_OK;
 }
 
+/* delta = (y - yhat) f'(z): if more of what follows is right for delta = -dE/dz, that is what it stands for. */
+static hg_status choose_sign(hg_session *s, int *variant)
+{
+	const hg_habits *habits = &s->setting[0]->model.habits;
+	hg_convention as_plus, as_minus;
+	size_t i = 0, plus, minus;
+	while (i < s->said->n && !hg_statement_turned_residual(&s->said->at[i], habits, s->arena))
+		i++;
+	if (i == s->said->n)
+		return HG_OK;
+	HG_TRY(rehearse(s, *variant, &plus, &as_plus));
+	HG_TRY(rehearse(s, *variant + HG_VARIANT_MINUS, &minus, &as_minus));
+	if (minus <= plus)
+		return HG_OK;
+	*variant += HG_VARIANT_MINUS;
+	s->convention = as_minus;
+	return HG_OK;
+}
+
 static hg_status prepare(hg_session *s)
 {
 	int variant = 0;
 	HG_TRY(open_settings(s, 0));
 	const hg_doc_model *first = &s->setting[0]->model;
 	bool open = first->several_losses || first->table;
-	if (!open && !first->mean)
-		return HG_OK;
-	HG_TRY(choose_variant(s, open, &variant));
+	if (open || first->mean)
+		HG_TRY(choose_variant(s, open, &variant));
+	HG_TRY(choose_sign(s, &variant));
 	if (variant) {
 		close_settings(s);
 		HG_TRY(open_settings(s, variant));
 	}
-	for (size_t e = 0; e < s->nsettings; e++)
+	for (size_t e = 0; e < s->nsettings && (open || first->mean); e++)
 		hg_convention_set(&s->setting[e]->model, s->convention);
 	return HG_OK;
 }

@@ -1,6 +1,7 @@
 /* The model of a document: its definitions made into variables, completed, and given shapes. */
 #include "judge/building.h"
 #include "judge/known_names.h"
+#include "judge/residual.h"
 #include "judge/sums.h"
 
 #include <string.h>
@@ -168,7 +169,8 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	*model = (hg_doc_model){.arena = arena,
 	                        .said = said,
 	                        .section = section,
-	                        .variant = variant,
+	                        .variant = variant % HG_VARIANT_MINUS,
+	                        .minus_signals = variant >= HG_VARIANT_MINUS,
 	                        .naxes = 2,
 	                        .generic = HG_MAP_GENERIC,
 	                        .top = HG_MAP_SIGMOID,

@@ -90,16 +90,14 @@ typedef struct hg_doc_model {
 	hg_signal **signal;
 	int nlayers;
 	bool rows;             /* a sample is a row */
-	bool dz_known;         /* a line says what dZ is: */
-	bool dz_mean;          /* dZ is of J, with its 1/m: not of the sum of the losses */
+	bool minus_signals;    /* delta is minus the derivative: delta = (y - yhat) f'(z), W := W + eta delta x^T */
+	bool dz_known, dz_mean; /* a line says what dZ is: of J, with its 1/m: not of the sum of the losses */
 	bool dz_open;          /* either may be meant: what is right for dZ of J alone is neither right nor wrong */
 	bool divides;          /* results, not the cost alone, carry 1/m */
 	bool mean;             /* J is a mean, or results carry 1/m */
-	bool mean_defined;     /* the definition of a cost says so */
-	bool sum_defined;      /* the definition of a cost is a sum over samples without 1/m */
+	bool mean_defined, sum_defined; /* the definition of a cost says so; it is a sum over samples without 1/m */
 	bool batch;            /* samples are mentioned at all */
-	bool transposes;       /* somebody writes ^T */
-	bool batch_transposes; /* in a line for all samples */
+	bool transposes, batch_transposes; /* somebody writes ^T; in a line for all samples */
 	bool says_sigmoid, says_squares, says_entropy; /* the words are in the document */
 	bool says_ascent, says_one; /* steps go uphill; one example is spoken of by itself */
 	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
@@ -113,6 +111,8 @@ typedef struct hg_doc_model {
 	size_t nsizes;
 	const hg_expr *sized[4]; /* sums that go up to a letter that counts no samples: \sum_{i=1}^d */
 	unsigned out_axis;     /* of the prediction's units; HG_AXIS_ONE: one output by its shape */
+	const hg_expr *mean_sum[8]; /* 1/N sum_n ...: sums without limits that are over the samples */
+	size_t nmean_sums;
 	hg_map top;            /* the same for the last layer */
 	hg_map generic;        /* what a letter stands for that is applied and never said what it is */
 	int variant;           /* which of the built-in choices, where the document leaves them open */

@@ -101,6 +101,14 @@ static bool code_gradient(hg_str name, hg_str *of)
 	return true;
 }
 
+/* dW, dz2, dscores; not delta3, data, dist. */
+static bool names_gradient(hg_str name)
+{
+	static const char *const words[] = {"dim", "diag", "dot", "det", "diff", "dist", "deg", "depth", NULL};
+	return name.n >= 2 && name.p[0] == 'd' && !hg_str_starts(name, "delta") && !hg_str_starts(name, "data") &&
+	       !listed(name, words);
+}
+
 static hg_str without_tail(hg_str name, const char *tail, bool *found)
 {
 	*found = hg_str_ends(name, tail) && name.n > strlen(tail);
@@ -114,8 +122,7 @@ static void read_base(const hg_expr *e, const hg_habits *habits, hg_arena *arena
 	if (code_gradient(name, &of)) {
 		ref->gradient = true;
 		name = of;
-	} else if (name.n >= 2 && name.p[0] == 'd' && !hg_str_is(name, "dim") && !hg_str_is(name, "diag") &&
-	           !hg_str_is(name, "delta") && !hg_str_is(name, "dot") && !hg_str_is(name, "det")) {
+	} else if (names_gradient(name)) {
 		ref->gradient = true;
 		name = hg_str_part(name, name.p[1] == '_' && name.n > 2 ? 2 : 1, name.n);
 	}
@@ -336,6 +343,14 @@ static void read_name(const hg_expr *e, const hg_habits *habits, hg_arena *arena
 	*ref = (hg_ref){0};
 	read_base(e, habits, arena, ref);
 	read_indices(e, habits, arena, ref);
+	if (ref->delta && habits->late_signals && ref->layer && ref->layer->op == HG_OP_NUM) {
+		hg_expr *below = hg_expr_copy(arena, ref->layer);
+		if (below) {
+			below->number -= 1;
+			below->name = (hg_str){hg_arena_print(arena, "%g", below->number), 1};
+			ref->layer = below;
+		}
+	}
 }
 
 static void recall_name(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)

@@ -16,6 +16,7 @@ typedef struct hg_habits {
 	bool letter_below_layers; /* x_i = f_i(W_i x_{i-1}) */
 	bool sample_marks;   /* x^{(i)} */
 	bool cases;          /* z beside Z: capitals are for all samples at once */
+	bool late_signals;   /* delta_3 is of z_2 */
 	bool bars;           /* \bar z beside z: adjoints */
 	int layers;          /* the highest number of a layer; 0: none is numbered */
 	bool general_top;    /* W^{L+1}: L is a letter for any layer, not the last one */

@@ -1,4 +1,5 @@
 /* How far a sum goes: over the samples, or along the axis its letter indexes in the body. */
+#include "judge/building.h"
 #include "judge/world.h"
 
 typedef struct search {
@@ -37,6 +38,10 @@ static bool see(void *self, const hg_expr *e)
 	hg_var *v = hg_var_real(hg_model_find(w->model, &ref, s->ev->local, false));
 	if (!v)
 		return true;
+	if ((int)k == hg_sample_index(v, &ref)) {
+		s->sample = true;
+		return false;
+	}
 	bool second = ref.ncomp > 1 && k == 1;
 	s->axis = second || (ref.ncomp == 1 && v->raxis == HG_AXIS_ONE) ? v->caxis : v->raxis;
 	s->n = w->size[s->axis & 63];
@@ -81,6 +86,9 @@ bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, s
 	if (numbers && (upper->number < 1000 || (!s.n && !s.sample))) /* 60000 samples are as many as there are here */
 		return of_numbers(ev, lower, upper, n, first, axis);
 	bool units = s.n && upper && upper->op == HG_OP_NAME && hg_str_is(upper->name, "n");
+	for (size_t i = 0; i < w->model->nmean_sums && sum->nkids == 2; i++) /* the same letter in other lines, if it is n */
+		s.sample = s.sample || sum == w->model->mean_sum[i] ||
+		           (hg_str_is(letter, "n") && hg_str_is(w->model->mean_sum[i]->kid[1]->name, "n"));
 	if (s.sample || (counts_samples(w->model, upper) && !units) || members) {
 		*n = w->m;
 		*axis = HG_AXIS_SAMPLES;

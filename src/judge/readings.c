@@ -195,7 +195,7 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 	bool small_batch = !line->capitals && line->smalls && !line->marks && model->batch && model->rows;
 	if (whole || small_batch) {
 		add_view(&l, model, batch, cost);
-		sample.fallback = (line->capitals && (cost || !line->smalls)) || code || (line->totals && !line->marks) || (small_batch && model->mean);
+		sample.fallback = (line->capitals && (cost || !line->smalls)) || code || (line->totals && !line->marks);
 		sample.notation |= line->capitals && model->habits.cases ? NOTE(PER_SAMPLE) : 0;
 		/* who writes transposes in lines for all samples means the shapes of its products */
 		if (!line->capitals || !line->products || !(code || model->batch_transposes))
@@ -208,6 +208,10 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 			add_view(&l, model, batch, cost);
 	}
 	add_turned(&l, model);
+	hg_ref ref;
+	bool minus = model->minus_signals && left && hg_ref_of(left, &model->habits, model->arena, &ref) && ref.delta && !ref.gradient;
+	for (size_t i = 0; i < l.n && minus; i++)
+		list[i].notation |= NOTE(MINUS_SIGNAL);
 	size_t n = l.n;
 	for (size_t i = 0; i < n && left && left->op == HG_OP_DERIV; i++) { /* d/dy where y is the label */
 		hg_reading r = list[i];

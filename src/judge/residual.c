@@ -34,6 +34,33 @@ bool hg_statement_residual(const hg_statement *s, const hg_habits *habits, hg_ar
 	return false;
 }
 
+typedef struct turned_search {
+	const hg_habits *habits;
+	hg_arena *arena;
+	bool found;
+} turned_search;
+
+static bool see_turned(void *self, const hg_expr *e)
+{
+	turned_search *t = self;
+	hg_ref label, of;
+	if (e->op == HG_OP_SUM_OF && e->nkids == 2 && e->kid[1]->op == HG_OP_NEG &&
+	    hg_ref_of(e->kid[0], t->habits, t->arena, &label) && hg_ref_of(e->kid[1]->kid[0], t->habits, t->arena, &of))
+		t->found = t->found || hg_str_is(label.base, "y") || hg_str_is(label.base, "t") || hg_str_is(label.base, "d");
+	return !t->found;
+}
+
+bool hg_statement_turned_residual(const hg_statement *s, const hg_habits *habits, hg_arena *arena)
+{
+	turned_search t = {.habits = habits, .arena = arena};
+	hg_ref of;
+	if (s->nsides < 2 || !s->side[0].e || !hg_ref_of(bare(s->side[0].e), habits, arena, &of) || !of.delta || of.gradient)
+		return false;
+	for (size_t k = 1; k < s->nsides; k++)
+		hg_expr_visit(s->side[k].e, see_turned, &t);
+	return t.found;
+}
+
 /* ---- a loss of which only the name is there ------------------------------------------------------------------------------ */
 
 typedef struct open_search {

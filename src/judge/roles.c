@@ -39,8 +39,38 @@ static void find_prediction(hg_doc_model *model)
 		hg_expr_visit(of->def->right, see_prediction, model);
 }
 
+/* x = 0.5, w_1 = 0.3, y = 1 and nothing else: the network is one of numbers. */
+static void shape_numbers(hg_doc_model *model)
+{
+	enum { ENOUGH = 3 };
+	size_t numbers = 0;
+	if (model->transposes || model->batch_transposes)
+		return;
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < model->ndefs; i++) {
+			const hg_definition *d = model->def[i];
+			const hg_expr *e = d->right;
+			hg_var *v = d->numeric ? hg_var_real(hg_model_find(model, &d->left, NULL, false)) : NULL;
+			while (e->op == HG_OP_NEG || e->op == HG_OP_BOX)
+				e = e->kid[0];
+			if (!v || v->def || d->left.ncomp > (v->label.n ? 1u : 0u))
+				continue;
+			if (e->op == HG_OP_LIST || e->op == HG_OP_MATRIX)
+				return;
+			numbers += e->op == HG_OP_NUM && !pass;
+			if (e->op != HG_OP_NUM || !pass)
+				continue;
+			v->raxis = v->caxis = HG_AXIS_ONE;
+			v->shaped = true;
+		}
+		if (numbers < ENOUGH)
+			return;
+	}
+}
+
 void hg_model_shape(hg_doc_model *model)
 {
+	shape_numbers(model);
 	for (size_t i = 0; i < model->nvars; i++)
 		hg_var_shape(model, model->var[i]);
 	for (size_t i = 0; i < model->nvars; i++) {

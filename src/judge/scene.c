@@ -102,6 +102,8 @@ static bool pick(hg_eval *ev, const hg_expr *e, bool from_zero, bool row, hg_cut
 static bool along_rows(hg_eval *ev, const hg_expr *e, const hg_shape *s)
 {
 	const hg_local *l = local_of(ev, e);
+	if (l && l->axis == HG_AXIS_SAMPLES && has_samples(s))
+		return s->raxis == HG_AXIS_SAMPLES;
 	if (s->cols == 1 || (s->caxis == HG_AXIS_SAMPLES && s->rows > 1))
 		return true;
 	if (s->rows == 1 || s->raxis == HG_AXIS_SAMPLES)

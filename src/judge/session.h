@@ -30,6 +30,13 @@ typedef struct hg_fallback {
 	bool used;           /* something agrees there */
 } hg_fallback;
 
+/* A number that was put in or computed wrong, and the finding that says so. */
+typedef struct hg_wrong_number {
+	const hg_expr *shown;
+	const char *id;
+	struct hg_wrong_number *before;
+} hg_wrong_number;
+
 typedef struct hg_session {
 	const hg_statements *said, *assignment; /* said: as it was meant */
 	const hg_pen *pen;
@@ -44,6 +51,7 @@ typedef struct hg_session {
 	size_t nfallbacks;
 	hg_fallback *fallback;     /* NULL until one is needed */
 	hg_value_given *given;
+	hg_wrong_number *wrong;
 	size_t njudged, judged_room;
 	hg_judged *judged;
 	bool rehearsing;           /* a run whose findings are thrown away */
@@ -66,6 +74,12 @@ typedef struct hg_side_at {
 
 hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind kind, hg_finding_status status);
 hg_status hg_session_side(hg_session *s, const hg_side_at *at);     /* side.c */
+hg_status hg_session_add_side(hg_session *s, const hg_side_at *at, hg_kind kind, hg_finding_status status, hg_finding **f);
+/* A side that is nothing but numbers; not done: a claim like any other. */
+hg_status hg_session_numbers(hg_session *s, const hg_side_at *at, bool claim, bool *done); /* worked.c */
+typedef enum hg_said { HG_SAID_NUMBERS, HG_SAID_FORMULA, HG_SAID_WRONG } hg_said;
+/* Remembers what left is worth, for the numbers that come after. */
+hg_status hg_session_said(hg_session *s, const hg_expr *left, const hg_expr *right, hg_said what);
 hg_status hg_session_side_or_fallback(hg_session *s, const hg_side_at *at); /* fallback.c */
 hg_status hg_session_inherit(hg_session *s, size_t judged);         /* inherit.c */
 hg_status hg_session_misfits(hg_session *s);                       /* misfits.c: what cannot fit is wrong, where shapes are understood */

@@ -132,9 +132,12 @@ static hg_sym infer_sum(hg_shaper *s, const hg_expr *e)
 	if (letter)
 		hg_expr_visit(e->kid[0], see_sample_use, &marked);
 	bool members = e->nkids == 2 && e->kid[1]->op == HG_OP_COMPARE && counts(s->model, e->kid[1]->kid[1]);
+	bool mean = letter && s->mean && s->nletters == 0 && e->nkids == 2 && e->kid[1]->op == HG_OP_NAME;
+	if (mean && s->model->nmean_sums < sizeof s->model->mean_sum / sizeof *s->model->mean_sum)
+		s->model->mean_sum[s->model->nmean_sums++] = e;
 	bool samples =
 	    letter &&
-	    (!marked || members ||
+	    (!marked || members || mean || hg_letter_counts_samples(s, letter, e->kid[0]) ||
 	     (e->nkids > 3 && counts(s->model, e->kid[3]) && !hg_letter_on_weight(s, letter, e->kid[0])));
 	s->sample_sum = s->sample_sum || samples;
 	s->bare_sum = s->bare_sum || !letter;
@@ -308,6 +311,16 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 	return out;
 }
 
+static bool divides_by_count(const hg_doc_model *m, const hg_expr *e)
+{
+	if (e->op == HG_OP_FRAC && counts(m, e->kid[1]))
+		return true;
+	for (size_t i = 0; i < e->nkids; i++)
+		if (divides_by_count(m, e->kid[i]) || (e->op == HG_OP_PRODUCT && i && e->glue[i - 1] == HG_GLUE_DIV && counts(m, e->kid[i])))
+			return true;
+	return false;
+}
+
 void hg_var_shape(hg_doc_model *model, hg_var *v)
 {
 	v = hg_var_real(v);
@@ -317,6 +330,7 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	hg_local local = {
 	    .name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
 	hg_shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
+	s.mean = hg_is_loss_name(v->base) && divides_by_count(model, v->def->right);
 	s.vector_weight = model->habits.lower_weights;
 	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++)
 		hg_letter_learn(&s, v->def->left.comp[i], v->def->right);

@@ -18,7 +18,7 @@ static hg_status describe(hg_session *s, hg_finding *f, const hg_expr *left, con
 	return failed || !f->of || !f->reads ? HG_ENOMEM : HG_OK;
 }
 
-static hg_status add(hg_session *s, const hg_side_at *at, hg_kind kind, hg_finding_status status, hg_finding **f)
+hg_status hg_session_add_side(hg_session *s, const hg_side_at *at, hg_kind kind, hg_finding_status status, hg_finding **f)
 {
 	*f = hg_session_add(s, at->statement, at->side, kind, status);
 	return *f ? describe(s, *f, at->left, at->right) : HG_ENOMEM;
@@ -113,7 +113,7 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 {
 	hg_claim claim;
 	hg_mark mark = hg_arena_mark(s->scratch);
-	HG_TRY(add(s, at, kind, HG_S_CANNOT_TELL, found));
+	HG_TRY(hg_session_add_side(s, at, kind, HG_S_CANNOT_TELL, found));
 	hg_finding *f = *found;
 	HG_TRY(hg_claim_bind(s->now, f->id, left, right, at->code, at->batch_first, s->arena, &claim));
 	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, o));
@@ -154,82 +154,7 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 			f->reason = o->trouble ? o->trouble : "its value has not the shape of the left side";
 	}
 	hg_arena_release(s->scratch, mark);
-	return HG_OK;
-}
-
-/* ---- numbers --------------------------------------------------------------------------------------------------------------- */
-
-static hg_status give(hg_session *s, const hg_expr *left, const hg_expr *value)
-{
-	hg_ref ref;
-	hg_value_given *g = HG_NEW(s->arena, hg_value_given);
-	if (!g)
-		return HG_ENOMEM;
-	if (!hg_is_plain_name(&s->now->model, left, &ref))
-		return HG_OK;
-	*g = (hg_value_given){ref, value, s->given};
-	s->given = g;
-	return HG_OK;
-}
-
-static hg_status sum_finding(hg_session *s, const hg_side_at *at, const hg_expr *from, bool *done)
-{
-	hg_sum_check check;
-	double value = 0, written = 0;
-	hg_mark mark = hg_arena_mark(s->scratch);
-	hg_status status = hg_numbers_check(s->now, from, at->right, s->given, s->scratch, &check, &value, &written);
-	hg_arena_release(s->scratch, mark);
-	HG_TRY(status);
-	*done = check != HG_SUM_OPEN;
-	if (!*done)
-		return HG_OK;
-	hg_finding *f;
-	HG_TRY(add(s, at, HG_NUMERIC, check == HG_SUM_RIGHT ? HG_S_AGREES : HG_S_DISAGREES, &f));
-	f->has_evidence = true;
-	f->evidence = (hg_evidence){.yours = written, .numerical = value, .ratio = written / value, .entry = f->of, .point = "as written",
-	                            .class = HG_SMOOTH, .left = 0, .right = 0, .points = 1, .worlds = 1,
-	                            .max_abs = written > value ? written - value : value - written,
-	                            .reason = check == HG_SUM_RIGHT ? HG_WITHIN_BOUND : HG_OUTSIDE_BOUND};
-	if (check == HG_SUM_WRONG) {
-		hg_slip_found *slip = HG_NEW(s->arena, hg_slip_found);
-		if (!slip)
-			return HG_ENOMEM;
-		*slip = (hg_slip_found){.id = "arithmetic", .repaired = hg_arena_print(s->arena, "%.10g", value), .at = f->span};
-		f->slip = slip;
-		f->nslips = 1;
-	}
-	return HG_OK;
-}
-
-/* A side that is nothing but numbers: the last such side before it must have its value, or what the left side is worth. */
-static hg_status numeric_side(hg_session *s, const hg_side_at *at, bool *done)
-{
-	hg_mark mark = hg_arena_mark(s->scratch);
-	bool worth = !s->number && hg_numbers_known(s->now, at->left, s->given, s->scratch);
-	hg_arena_release(s->scratch, mark);
-	*done = false;
-	hg_ref ref;
-	bool name = hg_is_plain_name(&s->now->model, at->left, &ref) && at->left->op == HG_OP_NAME;
-	if (s->number)
-		HG_TRY(sum_finding(s, at, s->number, done));
-	else if (worth && !name)
-		HG_TRY(sum_finding(s, at, at->left, done));
-	if (!*done && name) {
-		hg_finding *f;
-		*done = true;
-		HG_TRY(add(s, at, HG_NUMERIC, HG_S_DEFINED, &f));
-	}
-	if (*done)
-		s->number = at->right;
-	return *done && name ? give(s, at->left, at->right) : HG_OK;
-}
-
-/* 0, 1, -2: a constant that a derivative may be; not a number computed from values. */
-static bool is_whole(const hg_expr *e)
-{
-	while (e->op == HG_OP_NEG || e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
-		e = e->kid[0];
-	return e->op == HG_OP_NUM && e->digits < 0;
+	return hg_session_said(s, left, right, hg_expr_numeric(right) ? HG_SAID_NUMBERS : o->agrees ? HG_SAID_FORMULA : HG_SAID_WRONG);
 }
 
 /* ---- definitions ------------------------------------------------------------------------------------------------------------ */
@@ -237,7 +162,8 @@ static bool is_whole(const hg_expr *e)
 static hg_status defined(hg_session *s, const hg_side_at *at)
 {
 	hg_finding *f;
-	return add(s, at, HG_DEFINITION, HG_S_DEFINED, &f);
+	HG_TRY(hg_session_said(s, at->left, at->right, HG_SAID_FORMULA));
+	return hg_session_add_side(s, at, HG_DEFINITION, HG_S_DEFINED, &f);
 }
 
 /* The same equation again, perhaps in capitals. */
@@ -354,22 +280,16 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	bool derivative = hg_expr_has(at->left, HG_OP_DERIV), done = false;
 	hg_budget_begin(s->said->doc->source->budget);
 	if (at->rel == HG_REL_IMPLIES && !derivative && !hg_is_gradient(model, at->left, &ref)) {
-		HG_TRY(add(s, at, HG_PROSE, HG_S_SKIPPED, &f));
+		HG_TRY(hg_session_add_side(s, at, HG_PROSE, HG_S_SKIPPED, &f));
 		f->reason = "an arrow that is not an equality";
 		return HG_OK;
 	}
 	bool gradient = hg_is_gradient(model, at->left, &ref), name = !gradient && hg_is_plain_name(model, at->left, &ref);
 	bool primed = hg_expr_has(at->left, HG_OP_PRIME);
 	if (hg_expr_numeric(at->right)) {
-		bool claim = derivative || gradient || primed;
-		if (!claim || s->number || !is_whole(at->right))
-			HG_TRY(numeric_side(s, at, &done));
+		HG_TRY(hg_session_numbers(s, at, derivative || gradient || primed, &done));
 		if (done)
 			return HG_OK;
-		if (claim && !is_whole(at->right)) { /* numbers put in for letters */
-			s->number = at->right;
-			return add(s, at, HG_NUMERIC, HG_S_DEFINED, &f);
-		}
 	}
 	if (hg_side_defines(model, at->statement, at->side)) {
 		if (primed) /* g' = sigma' = ...: what follows is about the function named */

@@ -188,6 +188,16 @@ hg_node hg_scene_preactivation(hg_world *w, int layer)
 	return HG_NODE_NONE;
 }
 
+/* Of a document in which delta is minus the derivative: of minus the loss. */
+static hg_node against(const hg_world *w, hg_node to)
+{
+	const hg_node of[3] = {w->each, w->sum, w->mean};
+	for (size_t i = 0; i < 3; i++)
+		if (to >= 0 && to == of[i] && w->minus[i] >= 0)
+			return w->minus[i];
+	return to;
+}
+
 /* The variable of an error signal without a z: the argument of the layer's activation. */
 static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by,
                      hg_shape *shape)
@@ -206,7 +216,7 @@ static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node 
 		by->col = w->sample, by->cols = shape->cols = 1, shape->caxis = 0;
 	else if (scene->view == HG_VIEW_SAMPLE && s.raxis == HG_AXIS_SAMPLES)
 		by->row = w->sample, by->rows = shape->rows = 1, shape->raxis = 0;
-	*to = scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, scene->named);
+	*to = against(w, scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, scene->named));
 	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
 }
 
@@ -245,5 +255,7 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	if (one && scene->view == HG_VIEW_BATCH && !column)
 		*to = w->sum;
 	*to = hg_scene_loss_of(ev, *to, by);
+	if (ref->delta && !ref->gradient)
+		*to = against(w, *to);
 	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
 }

@@ -163,7 +163,8 @@ static size_t first_section_using(hg_doc_model *model, const hg_ref *name)
 	size_t first = SIZE_MAX;
 	for (size_t i = 0; i < model->ndefs; i++) {
 		const hg_definition *e = model->def[i];
-		if (e->numeric || e->statement >= model->said->n || model->said->at[e->statement].section >= first)
+		bool loss = hg_is_loss_name(e->left.base); /* often said before the network */
+		if (e->numeric || loss || e->statement >= model->said->n || model->said->at[e->statement].section >= first)
 			continue;
 		use_search u = {model, name, false};
 		hg_expr_visit(e->right, see_use, &u);

@@ -285,7 +285,7 @@ static hg_node share_of_sample(hg_world *w, hg_node m)
 {
 	hg_var *cost = w->model->cost;
 	hg_str letter;
-	const hg_expr *share = cost->def && w->model->says_one ? hg_sum_share(cost->def->right, w->arena, &letter) : NULL;
+	const hg_expr *share = cost->def && (w->model->says_one || w->model->rows) ? hg_sum_share(cost->def->right, w->arena, &letter) : NULL;
 	if (!share)
 		return HG_NODE_NONE;
 	hg_local local = {.name = letter, .node = HG_NODE_NONE, .index = w->sample, .axis = HG_AXIS_SAMPLES};
@@ -319,6 +319,9 @@ static void losses(hg_world *w)
 		w->each = share_of_sample(w, m);
 	if (w->each < 0 && w->sum >= 0) /* by one sample's quantities the sum over all is the loss of that sample */
 		w->each = w->sum;
+	const hg_node of[3] = {w->each, w->sum, w->mean};
+	for (size_t i = 0; i < 3; i++)
+		w->minus[i] = model->minus_signals && of[i] >= 0 ? hg_tape_fn(w->tape, HG_MAP_NEG, of[i]) : HG_NODE_NONE;
 }
 
 /* ---- building -------------------------------------------------------------------------------------------------------------- */

@@ -31,6 +31,7 @@ typedef struct hg_world {
 	hg_budget *budget;         /* the document's: shared by all its worlds */
 	const char *refusal[HG_NLIMITS]; /* the words for each limit, once they were needed */
 	hg_node other[3];          /* the same of the other prediction */
+	hg_node minus[3];          /* minus the loss of the sample, of all, their mean: what delta may be of; NONE */
 	hg_node each, sum, mean;   /* the loss of the sample; of all, added; their mean. Or NONE */
 	bool building;
 	bool both_signs;           /* single numbers are drawn so; given up where the document's logarithms will not have it */

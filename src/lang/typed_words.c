@@ -143,6 +143,8 @@ hg_status hg_typed_name(hg_typed *s, size_t at, size_t n)
 		s->out->at[s->out->n - 1].span.n = n;
 		return hg_typed_accent(s, "hat");
 	}
+	if (name.p[0] == 'd' && is_hat(hg_str_part(name, 1, n))) /* dy_hat */
+		return add(s, at, n);
 	if (is_product(s, name)) {
 		HG_TRY(add(s, at, 1));
 		return add(s, at + 1, 1);

@@ -12,6 +12,7 @@ typedef struct candidate {
 	size_t from, to, rel, rel_end; /* rel: the first relation, NONE */
 	bool words_beside; /* a word of language stands next to it: only what is surely a gradient is taken */
 	size_t names, operators, numbers; /* on the right side */
+	bool word_behind;                 /* the one next to it stands behind */
 	bool open;                        /* a bracket is not closed, or closes too often */
 } candidate;
 
@@ -72,6 +73,20 @@ static bool is_left_side(hg_str side, bool *strong)
 	return true;
 }
 
+/* x = 0.5, w1 = -0.3, y_hat = 0.7*0.57 + 0.2: a letter of a network and nothing but numbers behind it. */
+static bool gives_number(hg_str line, const candidate *c)
+{
+	hg_str left = without_marks(hg_str_part(line, c->from, c->rel - c->from));
+	if (c->names || !c->numbers || !left.n || !strchr("xywbzahtvu", left.p[0]) || (c->words_beside && c->word_behind))
+		return false;
+	if (c->words_beside && !memchr(line.p + c->rel, '.', c->to - c->rel)) /* "which is x = 1" */
+		return false;
+	size_t at = left.n > 1 && left.p[1] == '_' ? 2 : 1;
+	while (at < left.n && is_digit(left.p[at]))
+		at++;
+	return at == left.n || hg_str_is(hg_str_part(left, 1, left.n), "_hat") || hg_str_is(hg_str_part(left, 1, left.n), "hat");
+}
+
 static bool accept(hg_str line, const candidate *c)
 {
 	bool strong;
@@ -79,7 +94,7 @@ static bool accept(hg_str line, const candidate *c)
 		return false;
 	if (c->names + c->numbers == 0)
 		return false;
-	if (strong)
+	if (strong || gives_number(line, c))
 		return true;
 	bool indexed = memchr(line.p + c->from, '[', c->rel - c->from) != NULL;
 	return !c->words_beside && c->names > 0 && (c->operators > 0 || indexed);
@@ -109,6 +124,7 @@ static size_t grow(hg_str line, size_t at, bool word_before, candidate *c, bool 
 		if (t.kind == T_END || t.kind == T_CUT || t.kind == T_WORD || (t.kind == T_CLOSE && depth == 0)) {
 			*word_behind = t.kind == T_WORD;
 			c->words_beside = c->words_beside || t.kind == T_WORD;
+			c->word_behind = t.kind == T_WORD;
 			c->open = depth > 0;
 			return t.kind == T_END ? line.n : t.end;
 		}
