@@ -12,9 +12,10 @@ static bool see_mention(void *self, const hg_expr *e)
 {
 	mention *m = self;
 	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &m->model->habits, m->model->arena, &ref) && !ref.gradient)
+	bool name = hg_name_at(e, &m->model->habits, m->model->arena, &ref);
+	if (name && !ref.gradient)
 		m->found = m->found || hg_model_find(m->model, &ref, NULL, false) == m->v;
-	return !m->found;
+	return !m->found && !name;
 }
 
 bool hg_expr_mentions(hg_doc_model *model, const hg_expr *e, const hg_var *v)
@@ -89,7 +90,7 @@ static void connect_losses(hg_doc_model *model)
 static hg_expr *renamed(hg_doc_model *model, const hg_expr *e, const hg_var *from, const hg_expr *to)
 {
 	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &model->habits, model->arena, &ref) && !ref.ncomp &&
+	if (hg_name_at(e, &model->habits, model->arena, &ref) && !ref.ncomp && !ref.transposed &&
 	    hg_var_real(hg_model_find(model, &ref, NULL, false)) == from)
 		return hg_expr_copy(model->arena, to);
 	hg_expr *copy = hg_expr_copy(model->arena, e);

@@ -16,12 +16,12 @@ static bool see_output(void *self, const hg_expr *e)
 {
 	output_search *o = self;
 	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &o->model->habits, o->model->arena, &ref) && !hg_is_rate_name(ref.base) &&
-	    !hg_is_count_name(ref.base)) {
+	bool name = hg_name_at(e, &o->model->habits, o->model->arena, &ref);
+	if (name && !hg_is_rate_name(ref.base) && !hg_is_count_name(ref.base)) {
 		const hg_var *v = hg_var_real(hg_model_find(o->model, &ref, NULL, false));
 		o->found = o->found || !v || v->role == HG_ROLE_LABEL || v == o->model->prediction;
 	}
-	return !o->found;
+	return !o->found && !name;
 }
 
 /* lambda W beside dL/do h^T: with neither a label nor the prediction in it, it is no part of a loss's derivative. */

@@ -62,6 +62,17 @@ static const char *map_letter(hg_map map)
 	return map == HG_MAP_RELU ? "ReLU" : map == HG_MAP_TANH ? "tanh" : map == HG_MAP_SIGMOID ? "sigma" : "g";
 }
 
+/* z^{(l+1)} = W^{(l)} a^{(l)} + b^{(l)} counts layers from 2: there is no z^{(1)}. */
+static bool begins_later(const hg_doc_model *model, const char *base, int layer)
+{
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_var *v = model->var[i];
+		if (hg_str_is(v->base, base) && v->layer > layer && v->def && v->letter.n && v->def->left.layer->op == HG_OP_SUM_OF)
+			return true;
+	}
+	return false;
+}
+
 /* a^{[l]} = g(z^{[l]}): with the letter the document uses, else by its words. */
 static void complete_layers(hg_doc_model *model)
 {
@@ -78,7 +89,7 @@ static void complete_layers(hg_doc_model *model)
 		        : "x";
 		hg_expr *weight = hg_invent_name(model, "W", l),
 		        *in = hg_invent_name(model, input, strcmp(input, "x") ? l - 1 : HG_NO_LAYER);
-		if (open_var(model, "z", l) && (hg_model_there(model, "w", l) || hg_model_there(model, "b", l))) {
+		if (open_var(model, "z", l) && !begins_later(model, "z", l) && (hg_model_there(model, "w", l) || hg_model_there(model, "b", l))) {
 			hg_expr *product = hg_invent(model, HG_OP_PRODUCT, weight, in);
 			hg_invent_definition(model, "z", l, HG_GUESS_AFFINE,
 			                     hg_invent(model, HG_OP_SUM_OF, product, hg_invent_name(model, "b", l)));
@@ -212,6 +223,14 @@ static bool any_loss_defined(hg_doc_model *model)
 	return false;
 }
 
+/* Is the name in a loss, which nothing computes, rather the prediction than the label? a_out beside a_3 and t is. */
+static int like_prediction(const hg_var *leaf, const hg_var *top)
+{
+	if (hg_str_is(leaf->base, "y") || hg_is_loss_name(leaf->base))
+		return 0;
+	return top && hg_str_equal(leaf->base, top->base) ? 3 : hg_var_is_label(leaf) && !hg_str_is(leaf->base, "yhat") ? 1 : 2;
+}
+
 /* A name in the loss that nothing computes, beside an activation that no loss uses: the two are one. */
 static void join_prediction(hg_doc_model *model, hg_var *top)
 {
@@ -226,8 +245,8 @@ static void join_prediction(hg_doc_model *model, hg_var *top)
 			if (!hg_expr_mentions(model, loss_var->def->right, v))
 				continue;
 			used = used || hg_var_real(v) == top;
-			bool label = hg_str_is(v->base, "y") || hg_is_loss_name(v->base);
-			if (!v->def && !v->same && !label)
+			int like = like_prediction(v, top);
+			if (!v->def && !v->same && like && (!leaf || like >= like_prediction(leaf, top)))
 				leaf = v;
 		}
 	}
@@ -235,6 +254,21 @@ static void join_prediction(hg_doc_model *model, hg_var *top)
 		leaf->same = top;
 		leaf->dropped = HG_GUESS_PREDICTION;
 	}
+}
+
+/* Is there a loss of something that the document computes? */
+static bool computes_loss(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_var *loss_var = model->var[i];
+		if (!hg_is_loss_name(loss_var->base) || !loss_var->def || loss_var->def->guessed)
+			continue;
+		for (size_t k = 0; k < model->nvars; k++)
+			if (model->var[k]->def && model->var[k] != loss_var && !hg_is_loss_name(model->var[k]->base) &&
+			    hg_expr_mentions(model, loss_var->def->right, model->var[k]))
+				return true;
+	}
+	return false;
 }
 
 static const char *letter_of(const hg_doc_model *model, const hg_var *v)
@@ -333,6 +367,8 @@ void hg_model_complete(hg_doc_model *model)
 	}
 	if (p && layer >= 0)
 		join_prediction(model, hg_model_there(model, p, layer));
+	else if (!computes_loss(model))
+		join_prediction(model, hg_model_last_output(model));
 	static const char *const losses[] = {"L", "J", "C", "E", "ell", "l", NULL};
 	size_t i = 0; /* one that is spoken of, and not defined */
 	while (losses[i] && !open_var(model, losses[i], HG_NO_LAYER))

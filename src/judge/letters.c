@@ -62,8 +62,10 @@ static bool see_letter(void *self, const hg_expr *e)
 	letter_search *l = self;
 	hg_doc_model *m = l->s->model;
 	hg_ref ref;
-	if (e->op != HG_OP_NAME || !hg_ref_of(e, &m->habits, m->arena, &ref) || ref.gradient || ref.delta)
+	if (!hg_name_at(e, &m->habits, m->arena, &ref))
 		return true;
+	if (ref.gradient || ref.delta)
+		return false;
 	size_t units = 0; /* the place of the letter among those that are not a sample's */
 	for (size_t i = 0; i < ref.ncomp; i++)
 		units += !hg_letter_is_sample(l->s, ref.comp[i]);
@@ -79,7 +81,7 @@ static bool see_letter(void *self, const hg_expr *e)
 		if (row && v && v->shaped && units == 1 && v->raxis == HG_AXIS_ONE && v->caxis != HG_AXIS_ONE)
 			*row = true;
 	}
-	return true;
+	return false;
 }
 
 typedef struct sample_search {
@@ -121,11 +123,11 @@ static bool see_weight(void *self, const hg_expr *e)
 {
 	weight_search *w = self;
 	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &w->s->model->habits, w->s->model->arena, &ref) &&
-	    (hg_str_is(ref.base, "w") || hg_str_is(ref.base, "theta")))
+	bool name = hg_name_at(e, &w->s->model->habits, w->s->model->arena, &ref);
+	if (name && (hg_str_is(ref.base, "w") || hg_str_is(ref.base, "theta")))
 		for (size_t i = 0; i < ref.ncomp; i++)
 			w->found = w->found || (ref.comp[i]->op == HG_OP_NAME && hg_str_equal(ref.comp[i]->name, w->letter->name));
-	return true;
+	return !name;
 }
 
 void hg_letter_learn(hg_shaper *s, const hg_expr *letter, const hg_expr *e)

@@ -19,6 +19,7 @@ typedef struct hg_shaper {
 	size_t nletters;
 	bool data, sample_sum, divides_by_count, bare_sum;
 	bool mean;          /* of a loss that is divided by the number of samples: its outermost sum is over them */
+	bool of_loss;       /* what it is computed from, if nothing computes that, are data: predictions and labels */
 	bool vector_weight; /* a lower-case w alone: one output */
 	int depth;
 } hg_shaper;

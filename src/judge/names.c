@@ -402,8 +402,16 @@ bool hg_ref_of(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_re
 			return false;
 		for (size_t i = 1; i < e->nkids; i++)
 			add_component(ref, e->kid[i]);
+		ref->slice = true;
 		return true;
 	default:
 		return false;
 	}
+}
+
+bool hg_name_at(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
+{
+	if (e->op != HG_OP_NAME && e->op != HG_OP_SLICE && e->op != HG_OP_POW)
+		return false;
+	return hg_ref_of(e, habits, arena, ref) && !ref->power;
 }

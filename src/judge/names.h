@@ -38,6 +38,7 @@ typedef struct hg_ref {
 	const hg_expr *sample; /* x^{(i)} */
 	size_t ncomp;
 	const hg_expr *comp[3];
+	bool slice;            /* the components are subscripts of code: A[r, 0] */
 	bool primed, transposed;
 	const hg_expr *power;
 } hg_ref;
@@ -47,6 +48,10 @@ void hg_habits_of(const hg_statements *said, hg_habits *habits);
 
 /* Reads the name in e (NAME, POW, SLICE or TRANSPOSE of one, possibly boxed): false if e is not a name. */
 bool hg_ref_of(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref);
+
+/* The same for a node met on a walk over a tree: NAME, SLICE, and a POW that is but the name of a layer's a^l, whose kids
+ * are then no names of their own. */
+bool hg_name_at(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref);
 
 bool hg_is_index_letter(const hg_expr *e);  /* i j k l m n p q r s t c */
 bool hg_is_sample_letter(const hg_expr *e); /* i n t k m s */

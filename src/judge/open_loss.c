@@ -21,18 +21,16 @@ static bool see_use(void *self, const hg_expr *e)
 {
 	use_walk *w = self;
 	hg_ref ref;
-	if (e->op != HG_OP_NAME && e->op != HG_OP_SLICE)
+	if (!hg_name_at(e, &w->model->habits, w->model->arena, &ref))
 		return true;
-	if (!hg_ref_of(e, &w->model->habits, w->model->arena, &ref) || ref.gradient || ref.delta)
-		return true;
+	if (ref.gradient || ref.delta)
+		return false;
 	hg_var *v = hg_var_real(hg_model_find(w->model, &ref, w->local, false));
-	if (!v)
-		return true;
-	if (w->used)
+	if (v && w->used)
 		w->used[v->id] = true;
-	else
+	else if (v)
 		follow(w, v);
-	return true;
+	return false;
 }
 
 static void look_into(use_walk *w, const hg_var *v)
@@ -44,7 +42,7 @@ static void look_into(use_walk *w, const hg_var *v)
 	w->local = kept;
 }
 
-static bool is_parameter(const hg_var *v)
+bool hg_var_is_parameter(const hg_var *v)
 {
 	static const char *const bases[] = {"w", "b", "theta", "v", "u", "lambda", NULL};
 	for (size_t i = 0; bases[i]; i++)
@@ -57,7 +55,7 @@ static bool is_parameter(const hg_var *v)
 static void follow(use_walk *w, const hg_var *v)
 {
 	bool computed = v->def && !v->def->numeric;
-	w->data = w->data || (!computed && !is_parameter(v));
+	w->data = w->data || (!computed && !hg_var_is_parameter(v));
 	w->deepest = w->depth > w->deepest ? w->depth : w->deepest;
 	if (!computed || w->depth > 40)
 		return;
@@ -69,7 +67,7 @@ static void follow(use_walk *w, const hg_var *v)
 static bool is_output(const hg_var *v) { return v->def && !v->same && !v->def->numeric && !hg_is_loss_name(v->base); }
 
 /* The end of the longest chain of equations; of equal ones the last. */
-static hg_var *last_output(hg_doc_model *model)
+hg_var *hg_model_last_output(hg_doc_model *model)
 {
 	bool *used = HG_NEWS(model->arena, model->nvars + 1, bool);
 	hg_var *best = NULL;
@@ -153,7 +151,7 @@ static hg_expr *argument(hg_doc_model *model, const hg_expr *call)
 		const hg_expr *a = call->kid[i];
 		bool name = a->op == HG_OP_NAME && hg_ref_of(a, &model->habits, model->arena, &ref) && !ref.ncomp;
 		const hg_var *v = name ? hg_var_real(hg_model_find(model, &ref, NULL, false)) : NULL;
-		if (v && !is_parameter(v) && (v->def || hg_str_is(v->base, "yhat")))
+		if (v && !hg_var_is_parameter(v) && (v->def || hg_str_is(v->base, "yhat")))
 			return hg_expr_copy(model->arena, a);
 	}
 	return NULL;
@@ -183,7 +181,7 @@ void hg_model_open_losses(hg_doc_model *model)
 			continue;
 		hg_definition *said = (hg_definition *)v->def;
 		hg_expr *p = argument(model, said->right);
-		const hg_var *sink = p ? NULL : last_output(model);
+		const hg_var *sink = p ? NULL : hg_model_last_output(model);
 		if (!p && sink)
 			p = spelled(model, sink);
 		if (defines(model, hg_arena_copy(model->arena, v->base.p, v->base.n), p))
@@ -198,7 +196,7 @@ void hg_model_open_losses(hg_doc_model *model)
 	hg_ref ref = {.base = HG_STR("L")};
 	if (s.target)
 		hg_ref_of(s.target, &model->habits, model->arena, &ref);
-	const hg_var *sink = last_output(model);
+	const hg_var *sink = hg_model_last_output(model);
 	if (sink)
 		defines(model, hg_arena_copy(model->arena, ref.base.p, ref.base.n), spelled(model, sink));
 }

@@ -140,6 +140,10 @@ static void for_indices(const hg_asked *asked, hg_world *w, hg_local *outer, hg_
 	}
 }
 
+/* Below the first layer and above the last there is nothing: the loss of the model does not depend on what the line
+ * speaks of there. */
+static bool outside(const hg_try *one) { return one->to >= 0 && one->known && one->left_scale < 1e-12; }
+
 /* A line about layer l holds for every layer it can be written for. */
 static void for_layers(const hg_asked *asked, hg_world *w, hg_local *outer, hg_arena *arena, hg_try *r)
 {
@@ -150,6 +154,7 @@ static void for_layers(const hg_asked *asked, hg_world *w, hg_local *outer, hg_a
 	}
 	*r = (hg_try){.fit = HG_FIT_NONE, .to = HG_NODE_NONE};
 	bool first = true, agrees = false, differs = false;
+	hg_try beyond = *r;
 	for (int l = 1; l <= w->model->nlayers; l++) {
 		hg_local local = {.name = letter->name,
 		                  .node = HG_NODE_NONE,
@@ -164,11 +169,17 @@ static void for_layers(const hg_asked *asked, hg_world *w, hg_local *outer, hg_a
 			continue;
 		}
 		one.layer = l;
+		if (outside(&one)) {
+			beyond = one;
+			continue;
+		}
 		agrees = agrees || one.fit == HG_FIT_AGREES;
 		differs = differs || one.fit != HG_FIT_AGREES;
 		keep_worst(r, &one, first);
 		first = false;
 	}
+	if (first && beyond.known)
+		*r = beyond;
 	if (agrees && differs) {
 		r->fit = HG_FIT_NONE;
 		r->trouble = "it holds for some layers and not for others";

@@ -24,12 +24,13 @@ static bool see_prediction(void *self, const hg_expr *e)
 {
 	hg_doc_model *m = self;
 	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &m->habits, m->arena, &ref)) {
+	bool name = hg_name_at(e, &m->habits, m->arena, &ref);
+	if (name) {
 		hg_var *v = hg_var_real(hg_model_find(m, &ref, NULL, false));
 		if (v && v->data && !hg_is_loss_name(v->base) && (v->def || hg_str_is(v->base, "yhat")))
 			m->prediction = v;
 	}
-	return !m->prediction;
+	return !m->prediction && !name;
 }
 
 static void find_prediction(hg_doc_model *model)

@@ -118,6 +118,8 @@ bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_e
 	const hg_expr *comp[3];
 	size_t n = 0;
 	bool slice = at->op == HG_OP_SLICE, sampled = false;
+	bool column = slice && ref->ncomp == 2 && ref->comp[0]->op == HG_OP_NAME && ref->comp[1]->op == HG_OP_NUM &&
+	              v->raxis != HG_AXIS_ONE && v->caxis == HG_AXIS_ONE; /* A[r, 0] of a column: its only one */
 	*cut = hg_cut_whole(w->tape, w->node[v->id]);
 	*shape = hg_tape_shape(w->tape, w->node[v->id]);
 	if (ref->sample && v->data && has_samples(shape)) {
@@ -125,7 +127,7 @@ bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_e
 		if (!pick_sample(ev, ref->sample, scene, cut, shape))
 			return hg_eval_fail(ev, at, "which sample is meant is not clear") >= 0;
 	}
-	for (size_t i = 0; i < ref->ncomp && !v->label.n; i++) {
+	for (size_t i = 0; i < (column ? 1 : ref->ncomp) && !v->label.n; i++) {
 		const hg_local *l = local_of(ev, ref->comp[i]);
 		if (l && l->axis == HG_AXIS_SAMPLES && has_samples(shape) && !sampled) {
 			sampled = true;
@@ -327,7 +329,8 @@ static bool see_sample(void *self, const hg_expr *e)
 	sample_search *s = self;
 	hg_scene *scene = s->ev->self;
 	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &scene->world->model->habits, s->ev->arena, &ref)) {
+	bool name = hg_name_at(e, &scene->world->model->habits, s->ev->arena, &ref);
+	if (name) {
 		if (ref.sample)
 			s->found = ref.sample;
 		for (size_t i = 0; i < ref.ncomp; i++) {
@@ -336,7 +339,7 @@ static bool see_sample(void *self, const hg_expr *e)
 				s->found = ref.comp[i];
 		}
 	}
-	return !s->found;
+	return !s->found && !name;
 }
 
 static bool is_index(hg_eval *ev, const hg_expr *e) { return (e->op == HG_OP_NUM && e->digits < 0) || local_of(ev, e) || hg_is_sample_letter(e); }

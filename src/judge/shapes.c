@@ -27,7 +27,8 @@ static hg_sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 		unsigned r = comp[0]->op == HG_OP_NAME || comp[0]->op == HG_OP_SUM_OF
 		                 ? hg_letter_axis_or_new(s, comp[0])
 		                 : hg_shaper_axis(s);
-		unsigned c = n > 1 ? hg_letter_axis_or_new(s, comp[1]) : HG_AXIS_ONE;
+		bool column = n > 1 && ref->slice && comp[1]->op == HG_OP_NUM; /* A[r, 0] */
+		unsigned c = n > 1 && !column ? hg_letter_axis_or_new(s, comp[1]) : HG_AXIS_ONE;
 		const bool *row = hg_letter_row(s, comp[0]);
 		bool weight = hg_str_is(v->base, "w") &&
 		              v->layer != HG_NO_LAYER; /* of one output: a row in front of a column */
@@ -70,7 +71,7 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 	if (v->def && !v->shaped)
 		hg_var_shape(m, v);
 	if (hg_str_is(v->base, "x") || hg_str_is(ref.base, "x") || v->layer == 0 || ref.sample ||
-	    (hg_var_is_label(v) && !v->def))
+	    ((hg_var_is_label(v) || (s->of_loss && !hg_var_is_parameter(v))) && !v->def))
 		v->data = true;
 	s->data = s->data || v->data;
 	hg_sym out = {.data = v->data};
@@ -187,8 +188,13 @@ static hg_sym infer_call(hg_shaper *s, const hg_expr *e)
 		const hg_named_function *g = hg_model_function(s->model, &ref, s->local);
 		if (g && g->whole == HG_FN_SOFTMAX)
 			s->model->softmax = true;
-		if (!g && fn == HG_NFNS && hg_is_loss_name(ref.base)) /* L(a, y): one number per sample */
-			return infer_name(s, f);
+		const hg_var *v = g || fn != HG_NFNS ? NULL : hg_model_find(s->model, &ref, s->local, false);
+		bool named = v && (v->def || v->same); /* h(x), where h = a^{(3)} */
+		if (!g && fn == HG_NFNS && (named || hg_is_loss_name(ref.base))) { /* L(a, y): one number per sample */
+			hg_sym whole = infer_name(s, f);
+			whole.data = whole.data || out.data;
+			return whole;
+		}
 	}
 	return out;
 }
@@ -332,6 +338,7 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	hg_shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
 	s.mean = hg_is_loss_name(v->base) && divides_by_count(model, v->def->right);
 	s.vector_weight = model->habits.lower_weights;
+	s.of_loss = hg_is_loss_name(v->base) && !v->label.n;
 	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++)
 		hg_letter_learn(&s, v->def->left.comp[i], v->def->right);
 	hg_sym out = infer(&s, v->def->right);

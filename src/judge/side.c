@@ -245,12 +245,13 @@ static bool see_given(void *self, const hg_expr *e)
 {
 	given_search *g = self;
 	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &g->model->habits, g->model->arena, &ref)) {
+	bool name = hg_name_at(e, &g->model->habits, g->model->arena, &ref);
+	if (name) {
 		hg_var *v = hg_var_real(hg_model_find(g->model, &ref, NULL, false));
 		g->computed = g->computed || (v && v->def);
 		g->any = g->any || v;
 	}
-	return true;
+	return !name;
 }
 
 /* Nothing but what the model is given: inputs, labels, weights. */

@@ -144,12 +144,12 @@ static bool see_use(void *self, const hg_expr *e)
 {
 	use_search *u = self;
 	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &u->model->habits, u->model->arena, &ref) && !ref.gradient &&
-	    !ref.delta) {
+	bool name = hg_name_at(e, &u->model->habits, u->model->arena, &ref);
+	if (name && !ref.gradient && !ref.delta) {
 		u->found = u->found || (same_marks(&ref, u->what) && hg_str_equal(ref.base, u->what->base) &&
 		                        hg_str_equal(ref.label, u->what->label));
 	}
-	return !u->found;
+	return !u->found && !name;
 }
 
 typedef struct first_use {
@@ -188,6 +188,23 @@ static bool used_before(hg_doc_model *model, const hg_definition *d, first_use *
 	return use->section < section - 1;
 }
 
+static bool see_input(void *self, const hg_expr *e)
+{
+	use_search *u = self;
+	hg_ref ref;
+	bool name = hg_name_at(e, &u->model->habits, u->model->arena, &ref);
+	u->found = u->found || (name && hg_str_is(ref.base, "x") && !ref.layer && !ref.label.n);
+	return !u->found && !name;
+}
+
+/* z^{[l]} = W^{[l]} x: what a family says of its first layer alone, where another equation says the rest. */
+static bool of_first_layer(hg_doc_model *model, const hg_definition *d)
+{
+	use_search u = {model, NULL, false};
+	hg_expr_visit(d->right, see_input, &u);
+	return u.found;
+}
+
 void hg_var_define(hg_doc_model *model, hg_var *v)
 {
 	long best = -1;
@@ -205,10 +222,12 @@ void hg_var_define(hg_doc_model *model, hg_var *v)
 			continue;
 		if (!letter.n && layer != v->layer)
 			continue;
-		if (used_before(model, d, &use))
+		if (!letter.n && used_before(model, d, &use))
 			continue;
 		long far =
 		    4 * distance(model, d) + (letter.n ? 2 : 0) + (d->inside ? 3 : 0) + (d->guessed ? 100000 : 0);
+		if (letter.n && value > 1 && of_first_layer(model, d))
+			far += 10000;
 		if (best >= 0 && far >= best)
 			continue;
 		best = far;

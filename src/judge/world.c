@@ -246,12 +246,13 @@ static bool mark(void *self, const hg_expr *e)
 {
 	hg_doc_model *model = self;
 	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &model->habits, model->arena, &ref)) {
+	bool name = hg_name_at(e, &model->habits, model->arena, &ref);
+	if (name) {
 		hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
 		if (v && !v->def && v->data && v->role != HG_ROLE_INPUT)
 			v->probability = true;
 	}
-	return true;
+	return !name;
 }
 
 static void mark_probabilities(hg_doc_model *model)
