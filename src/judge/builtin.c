@@ -32,7 +32,7 @@ static bool see(void *self, const hg_expr *e)
 	for (size_t i = 0; bases[i]; i++)
 		network = network || hg_str_is(ref.base, bases[i]);
 	if (ref.delta) {
-		ref.base = HG_STR("z");
+		ref.base = model->signal_base;
 		network = ref.layer != NULL;
 	}
 	if (network && !(ref.ncomp == 1 && ref.comp[0]->op == HG_OP_NUM) && !ref.label.n)
@@ -223,10 +223,19 @@ static bool any_loss_defined(hg_doc_model *model)
 	return false;
 }
 
+/* o = 0.73: computed by hand, from something. */
+static bool has_value(const hg_doc_model *model, const hg_var *v)
+{
+	for (size_t i = 0; i < model->ndefs; i++)
+		if (hg_str_equal(model->def[i]->left.base, v->base) && hg_str_equal(model->def[i]->left.label, v->label))
+			return true;
+	return false;
+}
+
 /* Is the name in a loss, which nothing computes, rather the prediction than the label? a_out beside a_3 and t is. */
 static int like_prediction(const hg_var *leaf, const hg_var *top)
 {
-	if (hg_str_is(leaf->base, "y") || hg_is_loss_name(leaf->base))
+	if (hg_str_is(leaf->base, "y") || hg_str_is(leaf->base, "x") || hg_is_loss_name(leaf->base) || hg_var_is_parameter(leaf))
 		return 0;
 	return top && hg_str_equal(leaf->base, top->base) ? 3 : hg_var_is_label(leaf) && !hg_str_is(leaf->base, "yhat") ? 1 : 2;
 }
@@ -246,7 +255,7 @@ static void join_prediction(hg_doc_model *model, hg_var *top)
 				continue;
 			used = used || hg_var_real(v) == top;
 			int like = like_prediction(v, top);
-			if (!v->def && !v->same && like && (!leaf || like >= like_prediction(leaf, top)))
+			if (!v->def && !v->same && like && !has_value(model, v) && (!leaf || like >= like_prediction(leaf, top)))
 				leaf = v;
 		}
 	}

@@ -77,7 +77,7 @@ static void see_name(looker *l, const hg_expr *e)
 	line->names = line->names || ref.gradient || ref.delta;
 	hg_ref plain = ref;
 	if (ref.delta)
-		plain.base = HG_STR("z");
+		plain.base = l->model->signal_base;
 	hg_var *v = hg_model_find(l->model, &plain, NULL, false);
 	if (v && v->dropped && line->identity && e->op == HG_OP_NAME && !e->nindex)
 		v = NULL;

@@ -163,6 +163,28 @@ static void join_dropped(hg_doc_model *model)
 	}
 }
 
+static bool is_affine(const hg_expr *e) { return e->op == HG_OP_SUM_OF || e->op == HG_OP_PRODUCT || e->op == HG_OP_SUM; }
+
+/* delta is the error of what activations are applied to: z, unless z is itself f(a), as Bishop writes. */
+static void find_signal_base(hg_doc_model *model)
+{
+	hg_str z = HG_STR("z");
+	bool computed = false;
+	model->signal_base = z;
+	for (size_t i = 0; i < model->ndefs; i++)
+		computed = computed || (hg_str_equal(model->def[i]->left.base, z) && is_affine(model->def[i]->right));
+	for (size_t i = 0; i < model->ndefs && !computed; i++) {
+		const hg_expr *e = model->def[i]->right;
+		hg_ref of;
+		if (e->op != HG_OP_CALL || e->nkids != 2 || !hg_name_at(e->kid[1], &model->habits, model->arena, &of) ||
+		    hg_is_loss_name(model->def[i]->left.base))
+			continue;
+		for (size_t k = 0; k < model->ndefs; k++)
+			if (hg_str_equal(model->def[k]->left.base, of.base) && is_affine(model->def[k]->right))
+				model->signal_base = of.base;
+	}
+}
+
 hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs,
                       size_t section, int variant, hg_arena *arena, hg_doc_model *model)
 {
@@ -192,6 +214,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	HG_TRY(hg_model_collect(model, said, false));
 	hg_model_settle_functions(model);
 	count_layers(model);
+	find_signal_base(model);
 	hg_model_facts(model);
 	enumerate(model);
 	join_aliases(model);

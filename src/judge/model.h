@@ -123,6 +123,7 @@ typedef struct hg_doc_model {
 	const size_t *epoch;
 	size_t section;        /* the epoch whose definitions come first; (size_t)-1: no preference */
 	size_t at;             /* the statement being judged: of a letter bound twice the last binding before it counts */
+	hg_str signal_base;    /* of what delta is the error: the letter of the pre-activations */
 	const char *from;
 } hg_doc_model;
 

@@ -34,7 +34,7 @@ static bool see(void *self, const hg_expr *e)
 	if (k == ref.ncomp)
 		return true;
 	if (ref.delta)
-		ref.base = HG_STR("z");
+		ref.base = w->model->signal_base;
 	hg_var *v = hg_var_real(hg_model_find(w->model, &ref, s->ev->local, false));
 	if (!v)
 		return true;

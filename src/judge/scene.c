@@ -46,6 +46,9 @@ static picked index_value(hg_eval *ev, const hg_expr *e, size_t n, unsigned axis
 		*value = n - 1;
 		return last ? PICKED : BAD;
 	}
+	bool units = axis > HG_AXIS_SAMPLES && l->axis > HG_AXIS_SAMPLES && l->axis < HG_AXIS_LAYER;
+	if (((hg_scene *)ev->self)->strict && units && l->axis != axis)
+		return BAD;
 	if (l->axis == HG_AXIS_OPEN && axis)
 		l->axis = axis;
 	*value = l->index;
@@ -255,7 +258,9 @@ static hg_node name(hg_eval *ev, const hg_expr *e)
 	hg_var *v = ref.gradient || ref.delta ? NULL : hg_model_find(model, &ref, ev->local, false);
 	const hg_expr *derivative = v || ref.gradient ? NULL : hg_model_signal(model, &ref, ev->arena);
 	if (derivative) {
+		scene->strict = ref.delta && !ref.layer;
 		hg_node node = ev->deriv(ev, derivative);
+		scene->strict = false;
 		return ref.transposed && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
 	}
 	if (ref.gradient || ref.delta)

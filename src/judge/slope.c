@@ -123,7 +123,7 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 			if (*to >= 0 && !hg_tape_is_scalar(w->tape, *to))
 				*to = hg_tape_unary(w->tape, HG_TAPE_SUM, *to);
 		} else if (scene->view == HG_VIEW_SAMPLE) {
-			*to = w->each;
+			*to = w->lumped && by && !by->data ? HG_NODE_NONE : w->each;
 		} else {
 			*to = total_of(scene, by && by->data ? scene->data : scene->params);
 		}
@@ -228,7 +228,7 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	hg_ref plain = *ref;
 	plain.transposed = false;
 	if (ref->delta)
-		plain.base = HG_STR("z");
+		plain.base = w->model->signal_base;
 	hg_var *named = NULL;
 	if (!ref->layer && scene->layer != HG_NO_LAYER) { /* dZ beside dW^{[2]}: of the same layer */
 		for (size_t i = 0; i < w->model->nvars && !named; i++)
@@ -240,14 +240,19 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	scene->guessed |= named ? named->dropped : 0;
 	hg_var *found = hg_var_real(named);
 	if (!found && ref->delta && !ref->layer)
-		found = hg_var_real(hg_model_find(w->model, &(hg_ref){.base = HG_STR("z")}, ev->local, false));
+		found = hg_var_real(hg_model_find(w->model, &(hg_ref){.base = w->model->signal_base}, ev->local, false));
 	*v = found;
 	if (!found && ref->delta)
 		return nameless(ev, ref, at, to, by, shape);
 	if (!found || w->node[found->id] < 0)
 		return hg_eval_fail(ev, at, "the gradient of something the document does not define") >= 0;
-	if (!hg_scene_locate(ev, &plain, found, at, by, shape))
+	scene->strict = ref->delta && !ref->layer;
+	bool there = hg_scene_locate(ev, &plain, found, at, by, shape);
+	scene->strict = false;
+	if (!there)
 		return false;
+	if (scene->view == HG_VIEW_SAMPLE && w->lumped && !found->data)
+		return hg_eval_fail(ev, at, "the document does not say what the loss of one sample is") >= 0;
 	bool one = found->data && shape->raxis != HG_AXIS_SAMPLES && shape->caxis != HG_AXIS_SAMPLES;
 	*to =
 	    scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->named : scene->params);

@@ -318,6 +318,7 @@ static void losses(hg_world *w)
 	other_loss(w, m);
 	if (w->each < 0 && cost >= 0)
 		w->each = share_of_sample(w, m);
+	w->lumped = w->each < 0 && w->m > 1;
 	if (w->each < 0 && w->sum >= 0) /* by one sample's quantities the sum over all is the loss of that sample */
 		w->each = w->sum;
 	const hg_node of[3] = {w->each, w->sum, w->mean};

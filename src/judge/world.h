@@ -33,6 +33,7 @@ typedef struct hg_world {
 	hg_node other[3];          /* the same of the other prediction */
 	hg_node minus[3];          /* minus the loss of the sample, of all, their mean: what delta may be of; NONE */
 	hg_node each, sum, mean;   /* the loss of the sample; of all, added; their mean. Or NONE */
+	bool lumped;               /* no formula says what one sample adds: each is the sum */
 	bool building;
 	bool both_signs;           /* single numbers are drawn so; given up where the document's logarithms will not have it */
 	size_t base;               /* nodes that stay */
@@ -50,6 +51,7 @@ typedef struct hg_scene {
 	int layer;             /* of the variable on the left side: of gradients written without one; HG_NO_LAYER */
 	bool hatless;          /* y below a derivative is the prediction: nobody differentiates by the label */
 	bool turned;           /* the arrays of all samples are laid out the other way: nothing defines their capitals */
+	bool strict;           /* an index that counts other units is none: delta_j and delta_k may be of two layers */
 	bool wide_operator;    /* d/da covers the terms after it too */
 	unsigned guessed;      /* what was assumed on the way */
 	hg_str free_letter;    /* a letter of no meaning here: the variable of a function's identity */
