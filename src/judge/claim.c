@@ -130,7 +130,7 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 	*claim = (hg_claim){.id = id, .left = left, .right = right, .binding = b, .sort = HG_SORT_EQUALITY};
 	b->setting = setting;
 	hg_line_of(&setting->model, left, right, &b->line);
-	b->asked = (hg_asked){.left = left, .right = right, .line = &b->line, .code = code};
+	b->asked = (hg_asked){.left = left, .right = right, .line = &b->line, .code = code, .strict = derivative && named.delta && !named.layer};
 	b->nreadings = hg_readings_of(&setting->model, left, &b->line, code, batch_first, list);
 	b->reading = HG_NEWS(arena, b->nreadings + 1, hg_reading);
 	if (!b->reading)

@@ -39,7 +39,10 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 		scene.free_letter = local->name;
 		scene.free_node = local->node;
 	}
-	if (hg_sides_left(&ev, asked, &s, r)) {
+	scene.strict = asked->strict;
+	bool known = hg_sides_left(&ev, asked, &s, r);
+	scene.strict = false;
+	if (known) {
 		r->blur = s.jacobian ? hg_jacobian_error(s.jacobian) : 0;
 		r->blur *= asked->line->derivatives || asked->line->gradients ? 10 : 1;
 		ev.differenced = false;

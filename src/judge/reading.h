@@ -78,7 +78,7 @@ typedef struct hg_asked {
 	const hg_expr *left, *right;
 	const hg_line *line;
 	hg_reading reading;
-	bool code;
+	bool code, strict; /* strict: the left side is a delta without a layer */
 	bool agreement_only; /* the first entry that does not agree is enough */
 	const struct hg_override *given;
 	const hg_settings *certify; /* not NULL: the engine is asked, too, and answers here */

@@ -47,8 +47,11 @@ static picked index_value(hg_eval *ev, const hg_expr *e, size_t n, unsigned axis
 		return last ? PICKED : BAD;
 	}
 	bool units = axis > HG_AXIS_SAMPLES && l->axis > HG_AXIS_SAMPLES && l->axis < HG_AXIS_LAYER;
-	if (((hg_scene *)ev->self)->strict && units && l->axis != axis)
+	hg_scene *scene = ev->self;
+	if (scene->strict && units && l->axis != axis) {
+		scene->guessed |= HG_GUESS_CONTESTED;
 		return BAD;
+	}
 	if (l->axis == HG_AXIS_OPEN && axis)
 		l->axis = axis;
 	*value = l->index;
