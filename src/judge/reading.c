@@ -94,13 +94,13 @@ static bool measure(const hg_asked *asked, hg_world *w, hg_local *outer, hg_aren
 	for (size_t i = 0; i < asked->line->nletters; i++) {
 		const hg_expr *letter = asked->line->letter[i];
 		hg_expr sum = {.op = HG_OP_SUM, .nkids = 1};
-		hg_expr *kid[1] = {(hg_expr *)asked->left};
+		hg_expr *kid[1] = {(hg_expr *)(asked->strict ? asked->right : asked->left)};
 		size_t n = 0, first = 0;
 		unsigned axis = HG_AXIS_OPEN;
 		sum.kid = kid;
 		bool found = hg_scene_range(&ev, &sum, letter->name, &n, &first, &axis);
 		if (!found) {
-			kid[0] = (hg_expr *)asked->right;
+			kid[0] = (hg_expr *)(asked->strict ? asked->left : asked->right);
 			found = hg_scene_range(&ev, &sum, letter->name, &n, &first, &axis);
 		}
 		if (!found)
