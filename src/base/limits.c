@@ -100,6 +100,13 @@ bool hg_budget_read(hg_budget *budget, hg_str option)
 	return false;
 }
 
+void hg_budget_write(const hg_budget *budget, hg_buf *out)
+{
+	for (size_t i = 0; i < HG_NLIMITS; i++)
+		if (budget->most[i] != row[i].most)
+			hg_buf_print(out, "%s--limit=%s=%zu", out->n ? " " : "", row[i].name, budget->most[i]);
+}
+
 const char *hg_limit_name(hg_limit limit) { return row[limit].name; }
 
 const char *hg_limit_message(const hg_budget *budget, hg_limit limit, hg_arena *arena)

@@ -4,6 +4,7 @@
 #define HG_BASE_LIMITS_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/str.h"
 
 typedef enum hg_limit { /* the rows of limits.def */
@@ -41,6 +42,9 @@ bool hg_budget_retry(hg_budget *budget);                /* forgets limits of one
 
 /* Reads "nesting=300" as an option gives it; false: no such limit, or no number. */
 bool hg_budget_read(hg_budget *budget, hg_str option);
+
+/* "--limit=nesting=300" for each limit that is not the default, as the command line gives it. */
+void hg_budget_write(const hg_budget *budget, hg_buf *out);
 
 const char *hg_limit_name(hg_limit limit);
 /* "more than 200 groups, lists or JSON values inside one another (limit: nesting)"; NULL when

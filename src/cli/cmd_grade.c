@@ -59,22 +59,36 @@ static hg_status read_assignment(court *c, hg_grade *g, hg_arena *arena, const c
 	const char *path = c->options->assignment;
 	g->assignment = path ? path : "no assignment";
 	if (path) {
-		HG_TRY(hg_source_read(path, NULL, arena, &c->source, trouble));
+		HG_TRY(hg_source_read(path, g->limits, arena, &c->source, trouble));
 		HG_TRY(hg_doc_scan(&c->source, arena, &c->doc));
 		HG_TRY(hg_parse(&c->doc, arena, &c->said));
 		HG_TRY(hg_steps_read(&c->said, arena, &g->steps, trouble));
 		c->has_assignment = true;
 	}
+	return HG_OK;
+}
+
+/* Everything but the submissions that a result depends on; and what a student gives the program to see the same. */
+static hg_status say_settings(const court *c, hg_grade *g, hg_arena *arena)
+{
+	const char *path = c->options->assignment, *slash = path ? strrchr(path, '/') : NULL;
 	const hg_settings *s = &c->options->settings;
-	g->settings = hg_arena_print(arena, "assignment %s seed %lu rtol %.17g detail %s", path ? c->source.sha256 : "none",
-	                             s->seed, s->rtol, hg_detail_text(c->options->detail));
-	hg_buf replay = {0};
-	hg_buf_text(&replay, "--assignment ");
-	const char *slash = path ? strrchr(path, '/') : NULL;
-	hg_say_word(slash ? slash + 1 : path ? path : "", &replay);
-	g->write.replay = path && !replay.failed ? hg_arena_copy(arena, replay.p, replay.n) : NULL;
+	hg_buf replay = {0}, limits = {0};
+	if (g->limits)
+		hg_budget_write(g->limits, &limits);
+	g->settings = hg_arena_print(arena, "assignment %s seed %lu rtol %.17g detail %s limits %.*s", path ? c->source.sha256 : "none",
+	                             s->seed, s->rtol, hg_detail_text(c->options->detail), HG_STR_ARG(hg_buf_slice(&limits)));
+	if (path) {
+		hg_buf_text(&replay, "--assignment ");
+		hg_say_word(slash ? slash + 1 : path, &replay);
+	}
+	if (g->limits)
+		hg_budget_write(g->limits, &replay);
+	g->write.replay = replay.n ? hg_arena_copy(arena, replay.p, replay.n) : NULL;
+	bool failed = replay.failed || limits.failed || hg_arena_failed(arena);
 	hg_buf_free(&replay);
-	return g->settings ? HG_OK : HG_ENOMEM;
+	hg_buf_free(&limits);
+	return failed ? HG_ENOMEM : HG_OK;
 }
 
 /* --overrides FILE, or overrides.csv in the folder of the results if it is there. */
@@ -107,7 +121,7 @@ static int grade(const hg_options *o, hg_arena *arena)
 	hg_cohort class;
 	const char *trouble = NULL;
 	int signal = 0;
-	hg_grade g = {.folder = o->args[0], .out = o->out, .jobs = o->jobs ? o->jobs : cores(),
+	hg_grade g = {.limits = o->has_limits ? &o->limits : NULL, .folder = o->args[0], .out = o->out, .jobs = o->jobs ? o->jobs : cores(),
 	              .shard = o->nshards ? o->shard : 1, .nshards = o->nshards ? o->nshards : 1,
 	              .write = {.detail = o->detail}, .self = c, .judge = judge,
 	              .progress = isatty(STDERR_FILENO) ? progress : NULL};
@@ -116,6 +130,8 @@ static int grade(const hg_options *o, hg_arena *arena)
 		c->options = o;
 		status = read_assignment(c, &g, arena, &trouble);
 	}
+	if (status == HG_OK)
+		status = say_settings(c, &g, arena);
 	if (status == HG_OK)
 		status = read_overrides(o, &g, arena, &trouble);
 	if (status == HG_OK)

@@ -118,6 +118,8 @@ static void write_replay(const hg_options *o, hg_buf *replay)
 	}
 	if (o->settings.rtol > 0)
 		hg_buf_print(replay, "%s--rtol %.17g", replay->n ? " " : "", o->settings.rtol);
+	if (o->has_limits)
+		hg_budget_write(&o->limits, replay);
 	hg_buf_char(replay, '\0');
 }
 

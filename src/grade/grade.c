@@ -112,7 +112,7 @@ static hg_status work(void *self, size_t i, hg_buf *answer)
 	const char *trouble = NULL;
 	hg_status status = source ? HG_OK : HG_ENOMEM;
 	if (status == HG_OK && !s->unreadable) {
-		status = hg_source_of(of->file, hg_buf_slice(&s->bytes), NULL, arena, source, &trouble);
+		status = hg_source_of(of->file, hg_buf_slice(&s->bytes), s->grade->limits, arena, source, &trouble);
 		if (status == HG_OK)
 			status = s->grade->judge(s->grade->self, source, arena, &report);
 		else if (status != HG_ENOMEM && trouble)

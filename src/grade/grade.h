@@ -15,6 +15,7 @@ typedef struct hg_grade {
 	hg_overrides overrides;
 	size_t jobs, shard, nshards; /* shard 1 of 1: all */
 	unsigned cpu_seconds;        /* for one submission; 0: 10 */
+	const hg_budget *limits;     /* of one submission; NULL: the usual ones */
 	hg_write_options write;
 	void *self;
 	/* Judges one submission; runs in the process of that submission. */

@@ -13,7 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_JOBS = 64, START_TRIES = 3, PAUSE_MS = 50, MOST_ANSWER = 16 << 20, FAILED = 70, NO_MEMORY = 71 };
+enum { MOST_JOBS = 64, START_TRIES = 3, PAUSE_MS = 50, MOST_ANSWER = 16 << 20 };
+enum { FAILED = 70, NO_MEMORY = 71, NO_OUTPUT = 72 }; /* how a child ends; the last tells the parent its errno */
 
 #if defined(__SANITIZE_ADDRESS__)
 enum { CAN_LIMIT_MEMORY = 0 }; /* the sanitizer's shadow takes terabytes of addresses */
@@ -80,14 +81,15 @@ static _Noreturn void be_child(const hg_workers *w, size_t piece, int fd, pid_t 
 	hg_status status = w->work(w->self, piece, &answer);
 	if (status == HG_OK && answer.failed)
 		status = HG_ENOMEM;
-	hg_str rest = status == HG_OK ? hg_buf_slice(&answer) : (hg_str){0};
+	int why = errno;
+	hg_str rest = status == HG_OK ? hg_buf_slice(&answer) : status == HG_EIO ? (hg_str){(char *)&why, sizeof why} : (hg_str){0};
 	while (rest.n) {
 		ssize_t n = write(fd, rest.p, rest.n);
 		if (n < 0 && errno != EINTR)
 			_exit(FAILED);
 		rest = hg_str_part(rest, n > 0 ? (size_t)n : 0, rest.n);
 	}
-	_exit(status == HG_OK ? 0 : status == HG_ENOMEM ? NO_MEMORY : FAILED);
+	_exit(status == HG_OK ? 0 : status == HG_ENOMEM ? NO_MEMORY : status == HG_EIO ? NO_OUTPUT : FAILED);
 }
 
 /* ---- starting and ending ----------------------------------------------------------------------------------------- */
@@ -148,6 +150,17 @@ static const char *cause(int state, const slot *s, const hg_workers *w, char tex
 	return text;
 }
 
+/* A page could not be written: that is no fault of the submission, and the next one would fare no better. */
+static bool lacks_output(int state, const hg_buf *answer)
+{
+	int why;
+	if (!WIFEXITED(state) || WEXITSTATUS(state) != NO_OUTPUT || answer->n != sizeof why)
+		return false;
+	memcpy(&why, answer->p, sizeof why);
+	errno = why;
+	return true;
+}
+
 static hg_status finish(pool *p, slot *s)
 {
 	char text[96];
@@ -155,7 +168,7 @@ static hg_status finish(pool *p, slot *s)
 	reap(p, s, &state);
 	hg_buf answer = s->answer;
 	const char *died = cause(state, s, p->of, text);
-	hg_status status = p->of->take(p->of->self, s->piece, died ? NULL : &answer, died);
+	hg_status status = lacks_output(state, &answer) ? HG_EIO : p->of->take(p->of->self, s->piece, died ? NULL : &answer, died);
 	hg_buf_free(&answer);
 	s->answer = (hg_buf){0};
 	return status;
@@ -244,7 +257,9 @@ hg_status hg_workers_run(const hg_workers *workers, int *signal)
 		if (status == HG_OK && p.active)
 			status = turn(&p);
 	} while (status == HG_OK && !stopped_by && (p.active || p.next < workers->n));
+	int why = errno;
 	kill_all(&p);
+	errno = why;
 	*signal = stopped_by;
 	sigaction(SIGINT, &before_int, NULL);
 	sigaction(SIGTERM, &before_term, NULL);

@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import xml.etree.ElementTree as ET
 
@@ -40,6 +41,43 @@ def same(a, b):
     assert x.keys() == y.keys(), x.keys() ^ y.keys()
     for name in x:
         assert x[name] == y[name], f"{name} differs between {a.name} and {b.name}"
+
+
+class Memory:
+    """The most memory that all children and grandchildren held at one time, in kB; what they share is counted once (PSS)."""
+
+    def __enter__(self):
+        self.most = self.looks = 0
+        self.going = True
+        self.thread = threading.Thread(target=self.watch)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.going = False
+        self.thread.join()
+
+    def watch(self):
+        while self.going:
+            self.most = max(self.most, sum(map(held, offspring(os.getpid()))))
+            self.looks += 1
+            time.sleep(0.005)
+
+
+def offspring(pid):
+    try:
+        tasks = list(pathlib.Path(f"/proc/{pid}/task").iterdir())
+        children = [int(c) for t in tasks for c in (t / "children").read_text().split()]
+    except (OSError, ValueError):
+        return []
+    return children + [c for child in children for c in offspring(child)]
+
+
+def held(pid):
+    try:
+        return int(re.search(r"(?m)^Pss:\s+(\d+)", pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text())[1])
+    except (OSError, TypeError):
+        return 0
 
 
 def words(element):
@@ -73,14 +111,17 @@ def check_result(here, out):
 def test_result_time_and_memory(here):
     out = here / "out1"
     begun = time.monotonic()
-    done = grade(here, out, "--jobs=2")
+    with Memory() as memory:
+        done = grade(here, out, "--jobs=2")
     took = time.monotonic() - begun
     assert done.returncode == 1, (done.returncode, done.stderr)
     assert "\x1b" not in done.stdout + done.stderr and "::error" not in re.sub(r"(?m)^(?!::).*", "", done.stdout)
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     check_result(here, out)
-    print(f"  {len(list((here / 'in').iterdir()))} submissions in {took:.1f} s, largest process {largest:.0f} MB")
+    print(f"  {len(list((here / 'in').iterdir()))} submissions in {took:.1f} s, largest process {largest:.0f} MB, all together "
+          f"{memory.most / 1024:.0f} MB in {memory.looks} looks")
     assert largest < 200
+    assert memory.most / 1024 < 200 or b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()
 
 
 def test_same_bytes(here):
@@ -132,6 +173,20 @@ def test_gradebooks(here):
     (here / "out1" / "canvas.filled.csv").unlink()
     done = grade(here, here / "out1", f"--into={here / 'canvas.csv'}", "--column=HW9")
     assert done.returncode == 3 and "no such column" in done.stderr
+
+
+def test_limits(here):
+    """A submission may cost more than usual where the teacher says so; what was graded by other limits is graded again."""
+    folder, out = here / "deep", here / "deep-out"
+    (folder / "in").mkdir(parents=True)
+    (folder / "hw.md").write_text(make_class.ASSIGNMENT)
+    (folder / "in" / "anna.md").write_text("$dZ^{[2]} = " + "(" * 250 + "A^{[2]} - Y" + ")" * 250 + "$\n")
+    page = out / "students" / "anna.html"
+    for option, over in ((), True), (("--limit=nesting=300",), False), ((), True):
+        done = grade(folder, out, *option)
+        assert done.returncode in (0, 2), done.stderr
+        assert ("limit: nesting" in page.read_text()) == over, (option, over)
+    assert grade(folder, out, "--limit=nest=300").returncode == 3
 
 
 def test_examples(here):
