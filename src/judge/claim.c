@@ -59,60 +59,6 @@ void hg_setting_close(hg_setting *s)
 
 /* ---- binding ------------------------------------------------------------------------------------------------------------- */
 
-static hg_expr *slope_of(hg_doc_model *model, const hg_var *z, const hg_expr *spelled)
-{
-	for (size_t i = 0; i < model->nvars; i++) {
-		const hg_var *a = model->var[i];
-		const hg_expr *r = a->def ? a->def->right : NULL;
-		hg_ref ref;
-		if (!r || r->op != HG_OP_CALL || r->nkids != 2 || r->kid[0]->op != HG_OP_NAME ||
-		    !hg_ref_of(r->kid[1], &model->habits, model->arena, &ref))
-			continue;
-		hg_local local = {.name = a->letter, .node = HG_NODE_NONE, .index = (size_t)a->letter_value, .axis = HG_AXIS_LAYER};
-		if (hg_var_real(hg_model_find(model, &ref, a->letter.n ? &local : NULL, false)) != z)
-			continue;
-		hg_expr *prime = hg_expr_new(model->arena, HG_OP_PRIME, spelled->span, 1), *call = hg_expr_new(model->arena, HG_OP_CALL, spelled->span, 2);
-		if (!prime || !call)
-			return NULL;
-		prime->kid[0] = r->kid[0];
-		call->kid[0] = prime;
-		call->kid[1] = (hg_expr *)spelled;
-		return call;
-	}
-	return NULL;
-}
-
-static void add_name(hg_doc_model *model, const hg_var *v, const hg_expr *spelled, bool batch, hg_claim_name *out)
-{
-	*out = (hg_claim_name){.spelled = spelled, .role = v->role, .layer = v->layer, .rows = v->raxis, .cols = v->caxis, .batch = batch};
-	if (v->role == HG_ROLE_INPUT)
-		out->layer = 0;
-	if (batch && v->data)
-		*(v->row ? &out->rows : &out->cols) = HG_AXIS_SAMPLES;
-	if (v->role == HG_ROLE_PREACTIVATION)
-		out->slope = slope_of(model, v, spelled);
-}
-
-/* The names of the model, those of the claim's own view first: the same for every claim of that view. */
-static hg_status add_names(hg_setting *s, bool batch, struct hg_names_of_view *names)
-{
-	hg_doc_model *model = &s->model;
-	hg_claim_name *name = HG_NEWS(model->arena, 2 * model->nvars + 1, hg_claim_name);
-	if (!name)
-		return HG_ENOMEM;
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < model->nvars; i++) {
-			const hg_var *v = hg_var_real(model->var[i]);
-			bool all = batch != (pass == 1);
-			const hg_expr *spelled = all ? (v->data ? v->capital : v->capital ? v->capital : v->small)
-			                             : (v->small ? v->small : v->data ? NULL : v->capital);
-			if (v == model->var[i] && spelled && (v->data || !pass))
-				add_name(model, v, spelled, all && v->data, &name[names->n++]);
-		}
-	names->name = name;
-	return HG_OK;
-}
-
 hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left, const hg_expr *right, bool code,
                         bool batch_first, hg_arena *arena, hg_claim *claim)
 {
@@ -147,12 +93,7 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 	}
 	claim->batch = b->nreadings && b->reading[0].view == HG_VIEW_BATCH;
 	claim->per_sample_name = setting->model.habits.cases;
-	struct hg_names_of_view *names = &setting->names[claim->batch];
-	if (!names->name)
-		HG_TRY(add_names(setting, claim->batch, names));
-	claim->name = names->name;
-	claim->nnames = names->n;
-	return HG_OK;
+	return hg_claim_add_names(setting, arena, claim);
 }
 
 /* ---- asking ----------------------------------------------------------------------------------------------------------------- */

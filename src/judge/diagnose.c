@@ -1,5 +1,6 @@
 #include "judge/diagnose_parts.h"
 
+#include "judge/names.h"
 #include "judge/repairs_edit.h"
 #include "judge/repairs_numbers.h"
 #include "lang/print.h"
@@ -42,11 +43,35 @@ hg_status hg_search_add(hg_search *in, hg_slip_found found, hg_answer answer)
 
 bool hg_mends(hg_answer answer) { return answer == HG_ANSWER_AGREES || answer == HG_ANSWER_NOTATION; }
 
+/* dZ and dJ/dZ are one gradient. */
+static bool same_gradient(const hg_expr *a, const hg_expr *b)
+{
+	if (hg_expr_equal(a, b))
+		return true;
+	const hg_expr *name = a->op == HG_OP_DERIV ? b : a, *d = a->op == HG_OP_DERIV ? a : b;
+	if (name->op != HG_OP_NAME || name->name.n < 2 || name->name.p[0] != 'd' || d->op != HG_OP_DERIV || d->nkids != 2 ||
+	    d->kid[0]->op != HG_OP_NAME || !hg_is_loss_name(d->kid[0]->name))
+		return false;
+	hg_expr variable = *name;
+	variable.name = hg_str_part(name->name, 1, name->name.n);
+	return hg_expr_equal(&variable, d->kid[1]);
+}
+
+static bool uses_gradient(const hg_expr *tree, const hg_expr *gradient)
+{
+	if (same_gradient(tree, gradient))
+		return true;
+	for (size_t k = 0; k < tree->nkids; k++)
+		if (uses_gradient(tree->kid[k], gradient))
+			return true;
+	return false;
+}
+
 /* A formula that uses the very gradient it is to give explains nothing. */
 static hg_status try_edit(hg_search *in, const hg_edit *edit, const char *with, hg_answer *answer)
 {
 	*answer = HG_ANSWER_UNREAD;
-	if (in->claim->sort == HG_SORT_DERIVATIVE && hg_mentions(edit->tree, in->claim->left))
+	if (in->claim->sort == HG_SORT_DERIVATIVE && uses_gradient(edit->tree, in->claim->left))
 		return HG_OK;
 	in->tried++;
 	HG_TRY(hg_claim_try(in->claim, edit->tree, in->scratch, answer));
@@ -219,6 +244,24 @@ static hg_status describe(const hg_search *in, hg_diagnosis *found)
 	return hg_pattern_of(shot, n, in->arena, &found->ratio, &found->pattern);
 }
 
+/* Of the shape of another derivative, and right for it, to the letter: then less was put in or exchanged than put under the
+ * wrong name. What is left out stays left out. */
+static void prefer_left_side(hg_search *in)
+{
+	static const hg_slip_id after[] = {HG_SLIP_EXTRA_FACTOR, HG_SLIP_EXTRA_TERM, HG_SLIP_WRONG_LAYER};
+	size_t k = 0;
+	bool beaten = false;
+	while (k < in->nstrict && strcmp(in->found[k].id, hg_slips[HG_SLIP_WRONG_LEFT_SIDE].id) != 0)
+		k++;
+	for (size_t i = 0; in->n && i < sizeof after / sizeof *after; i++)
+		beaten |= !strcmp(in->found[0].id, hg_slips[after[i]].id);
+	if (!beaten || k == in->nstrict)
+		return;
+	const hg_slip_found left = in->found[k];
+	memmove(&in->found[1], &in->found[0], k * sizeof left);
+	in->found[0] = left;
+}
+
 static hg_status diagnose(hg_search *in, hg_diagnosis *found)
 {
 	hg_claim more;
@@ -237,6 +280,8 @@ static hg_status diagnose(hg_search *in, hg_diagnosis *found)
 		return HG_ENOMEM;
 	HG_TRY(try_singles(in, &edits, answer_of));
 	HG_TRY(hg_search_left_sides(in));
+	if (answer == HG_ANSWER_UNREAD)
+		prefer_left_side(in);
 	if (in->n == 0)
 		HG_TRY(try_pairs(in, &edits, answer_of));
 	return describe(in, found);

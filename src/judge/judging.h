@@ -49,6 +49,7 @@ void hg_setting_close(hg_setting *setting);
 
 hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left, const hg_expr *right, bool code,
                         bool batch_first, hg_arena *arena, hg_claim *claim);
+hg_status hg_claim_add_names(hg_setting *setting, hg_arena *arena, hg_claim *claim); /* claim_names.c */
 hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *arena, hg_outcome_of_side *outcome);
 
 /* Puts what was found into a finding: evidence, the engine's bound, the words. */

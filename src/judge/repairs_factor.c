@@ -89,6 +89,13 @@ static void use_factors(const insertion *in, use_factor *use)
 			break;
 		}
 	}
+	const hg_expr *own = in->at->e, *of = hg_is_complement(own);
+	if (claim->variable && claim->variable->op == HG_OP_NAME) {
+		use(in, claim->variable);
+		use(in, hg_make_complement(in->r, claim->variable));
+	}
+	if (of || own->op == HG_OP_FRAC) /* s (1 - s) */
+		use(in, of ? of : hg_make_complement(in->r, own));
 	use_errors(in, use);
 	use_calls(in, claim->right, claim->right, use);
 }

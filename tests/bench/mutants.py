@@ -20,6 +20,7 @@ class Mutant:
     text: str
     line: int
     wrong: str
+    made: str = ""  # the one of its kinds that made it
 
 
 # ---- the ways to go wrong -----------------------------------------------------------------------------------------
@@ -244,14 +245,18 @@ def right_documents():
 
 
 def mutants(most, seed):
-    """About `most` mutants, the kinds as even as the sources allow."""
-    by_kind = {}
-    for source in sources():
-        for m in mutants_of(source):
-            by_kind.setdefault(min(m.kinds), []).append(m)
+    """About `most` mutants, the kinds as even as the sources allow. The same line of one network in one notation may come
+    about in more than one way, by its own slip or as the right side of another: it is of all those kinds."""
     sheets = pathlib.Path(__file__).resolve().parents[2] / "derivations/homework"
-    for m in [*raw_mutants(), *arithmetic_mutants(), *sheet_mutants(sheets)]:
-        by_kind.setdefault(min(m.kinds), []).append(m)
+    made = [m for source in sources() for m in mutants_of(source)]
+    made += [*raw_mutants(), *arithmetic_mutants(), *sheet_mutants(sheets)]
+    alike, by_kind = {}, {}
+    for m in made:
+        alike.setdefault((m.source.derivation, m.source.notation.name, m.wrong), set()).update(m.kinds)
+    for m in made:
+        m.made = min(m.kinds)
+        m.kinds = alike[m.source.derivation, m.source.notation.name, m.wrong]
+        by_kind.setdefault(m.made, []).append(m)
     rng, chosen = random.Random(seed), []
     for kind in sorted(by_kind):
         rng.shuffle(by_kind[kind])

@@ -61,7 +61,7 @@ def score(program, most, seed):
         result = ("undecided" if undecided else "passed" if not wrong else "unnamed" if not slips else "first" if slips[0] in mutant.kinds else
                   "third" if mutant.kinds & set(slips[:3]) else "misnamed")
         tally[result] += 1
-        by_kind[min(mutant.kinds)][result] += 1
+        by_kind[mutant.made][result] += 1
         own = mutant.source.notation.name == "sheet"  # has slips of its own
         beside = [f for f in report["findings"] if f not in found and names(f) and not own]
         tally["false names"] += len(beside)
