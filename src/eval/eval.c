@@ -20,11 +20,21 @@ hg_node hg_eval_misfit(hg_eval *ev, const hg_expr *at, const char *trouble)
 	return hg_eval_fail(ev, at, trouble);
 }
 
+/* prod(dJ/do, do/dh): the product of its arguments in whatever order and layout they fit. */
+static const hg_expr *as_product(const hg_eval *ev, const hg_expr *e)
+{
+	bool prod = e->op == HG_OP_CALL && e->nkids > 2 && e->kid[0]->op == HG_OP_NAME && hg_fn_find(e->kid[0]->name) == HG_FN_PRODUCT_OVER;
+	hg_expr *product = prod ? hg_expr_new(ev->arena, HG_OP_PRODUCT, e->span, e->nkids - 1) : NULL;
+	for (size_t i = 0; product && i < product->nkids; i++)
+		product->kid[i] = e->kid[i + 1];
+	return product ? product : e;
+}
+
 const hg_expr *hg_eval_bare(const hg_eval *ev, const hg_expr *e)
 {
 	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE || (e->op == HG_OP_CANCEL && !ev->struck_dropped))
 		e = e->kid[0];
-	return e;
+	return as_product(ev, e);
 }
 
 static hg_node binary(hg_eval *ev, hg_tape_op op, hg_node a, hg_node b, const hg_expr *at)

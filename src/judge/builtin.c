@@ -73,6 +73,16 @@ static bool begins_later(const hg_doc_model *model, const char *base, int layer)
 	return false;
 }
 
+/* x_l = f_l(W_l x_{l-1}): the layer is there, under other names than z and a. */
+static bool weight_used(hg_doc_model *model, int layer)
+{
+	const hg_var *weight = hg_model_there(model, "w", layer);
+	for (size_t i = 0; weight && i < model->nvars; i++)
+		if (model->var[i]->def && !model->var[i]->def->guessed && hg_var_uses(model, model->var[i], weight))
+			return true;
+	return false;
+}
+
 /* a^{[l]} = g(z^{[l]}): with the letter the document uses, else by its words. */
 static void complete_layers(hg_doc_model *model)
 {
@@ -89,7 +99,7 @@ static void complete_layers(hg_doc_model *model)
 		        : "x";
 		hg_expr *weight = hg_invent_name(model, "W", l),
 		        *in = hg_invent_name(model, input, strcmp(input, "x") ? l - 1 : HG_NO_LAYER);
-		if (open_var(model, "z", l) && !begins_later(model, "z", l) && (hg_model_there(model, "w", l) || hg_model_there(model, "b", l))) {
+		if (open_var(model, "z", l) && !begins_later(model, "z", l) && !weight_used(model, l) && (hg_model_there(model, "w", l) || hg_model_there(model, "b", l))) {
 			hg_expr *product = hg_invent(model, HG_OP_PRODUCT, weight, in);
 			hg_invent_definition(model, "z", l, HG_GUESS_AFFINE,
 			                     hg_invent(model, HG_OP_SUM_OF, product, hg_invent_name(model, "b", l)));

@@ -107,6 +107,8 @@ static bool defined_name(hg_doc_model *model, const hg_expr *left, hg_ref *ref)
 		e = e->kid[0];
 	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_SLICE)
 		return false;
+	if (model->habits.small_layers && e->op == HG_OP_NAME && !e->nindex && hg_str_is(e->name, "l")) /* for the layer l = n_l */
+		return false;
 	return hg_ref_of(e, &model->habits, model->arena, ref) && !ref->gradient && !ref->delta && !ref->primed &&
 	       !ref->power && !ref->transposed && !hg_is_rate_name(ref->base);
 }
@@ -154,6 +156,21 @@ static void add_definition(hg_doc_model *model, const hg_ref *ref, const hg_expr
 	d->section = hg_model_epoch(model, statement);
 	d->numeric = hg_expr_numeric(right);
 	d->code = model->said->doc->stretch[s->stretch].kind == HG_STRETCH_CODE;
+}
+
+/* x = a^{(1)}: what the input is called as a layer, not what it is computed from. */
+static bool input_definition(hg_doc_model *model, const hg_ref *ref, const hg_expr *lhs, const hg_statement *s, size_t statement)
+{
+	hg_ref layer;
+	const hg_expr *right = s->side[1].e;
+	if (!hg_str_is(ref->base, "x") || ref->layer || ref->sample || !is_alias(model, right) ||
+	    !hg_ref_of(right, &model->habits, model->arena, &layer) || !layer.layer || hg_str_is(layer.base, "x"))
+		return false;
+	hg_definition *d = add_def(model);
+	if (d)
+		*d = (hg_definition){.left = layer, .lhs = right, .right = lhs, .statement = statement, .side = 1,
+		                     .section = hg_model_epoch(model, statement)};
+	return true;
 }
 
 /* delta = dL/dz: a name of a derivative. */
@@ -216,6 +233,8 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 		hg_model_bind_function(model, &ref, map, whole, NULL, (hg_str){0}, statement);
 		return;
 	}
+	if (input_definition(model, &ref, lhs, s, statement))
+		return;
 	for (size_t k = 1; k + 1 < s->nsides; k++) /* a = g(z) = sigma(z): so g is sigma */
 		hg_model_bind_by_example(model, s->side[k].e, s->side[k + 1].e, statement);
 	for (size_t k = 1; k < s->nsides; k++) {

@@ -176,6 +176,7 @@ static void conclude(tally *t)
 		h->cases = h->cases || (t->small[*p - 'a'] && t->capital[*p - 'a']);
 	h->bars = h->bars || t->barred['l' - 'a'];
 	h->bracket_letter = t->weight_bracket == t->shifted_bracket ? t->weight_bracket : 0;
+	h->small_layers = t->small_layers;
 	h->general_top = t->beyond_top && !t->small_layers;
 	h->lower_weights = t->small['w' - 'a'] && !t->capital['w' - 'a'];
 }

@@ -164,6 +164,7 @@ static void look(looker *l, const hg_expr *e)
 		if (applied && !hg_model_function(l->model, &ref, NULL) && hg_model_find(l->model, &ref, NULL, false))
 			see_name(l, f);
 		l->line->totals = l->line->totals || fn == HG_FN_SUM_OVER || fn == HG_FN_MEAN;
+		l->line->products = l->line->products || fn == HG_FN_PRODUCT_OVER;
 		if (applied && hg_is_loss_name(ref.base)) /* what a loss depends on says nothing about the line */
 			return;
 		for (size_t i = 1; i < e->nkids; i++)

@@ -209,6 +209,13 @@ static void add_components(hg_ref *ref, const hg_expr *e, hg_arena *arena)
 
 static bool two_digits(const hg_expr *e) { return e->op == HG_OP_NUM && e->name.n == 2 && e->digits < 0; }
 
+/* h_{W,b}: a function of the parameters below it; its indices are none. */
+static bool parameters_below(const hg_expr *i)
+{
+	const hg_expr *first = i->op == HG_OP_LIST && i->nkids ? i->kid[0] : i;
+	return one_of(first, "W") || (first->op == HG_OP_NAME && !first->nindex && hg_str_is(first->name, "Theta"));
+}
+
 static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
 {
 	bool word = i->op == HG_OP_TEXT || (i->op == HG_OP_NAME && !hg_is_index_letter(i) && i->name.n > 1 && !i->nindex &&
@@ -216,7 +223,9 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 	                                    !hg_str_is(i->name, "kj") && !hg_str_is(i->name, "ik") && !hg_str_is(i->name, "ki"));
 	bool above = habits->bracket_layers || habits->paren_layers || habits->bare_layers;
 	bool gradient = (ref->gradient || ref->delta) && !ref->layer; /* dz_2 beside z^{[2]} */
-	if (word || one_of(i, "oOhHaxyzwb")) {
+	if (parameters_below(i)) {
+		ref->label = i->op == HG_OP_LIST ? i->kid[0]->name : i->name;
+	} else if (word || one_of(i, "oOhHaxyzwb")) {
 		ref->label = i->name;
 	} else if (i->op == HG_OP_NUM && !ref->layer && ((!above && habits->below_layers) || gradient) && !two_digits(i)) {
 		ref->layer = i;

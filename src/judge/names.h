@@ -19,6 +19,7 @@ typedef struct hg_habits {
 	bool late_signals;   /* delta_3 is of z_2 */
 	bool bars;           /* \bar z beside z: adjoints */
 	int layers;          /* the highest number of a layer; 0: none is numbered */
+	bool small_layers;   /* l is the letter of a layer */
 	bool general_top;    /* W^{L+1}: L is a letter for any layer, not the last one */
 	bool lower_weights;  /* weights are w, never W */
 	char bracket_letter; /* i in W[i] beside A[i-1]: that of a layer; 0: none */

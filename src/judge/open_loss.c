@@ -42,6 +42,16 @@ static void look_into(use_walk *w, const hg_var *v)
 	w->local = kept;
 }
 
+bool hg_var_uses(hg_doc_model *model, const hg_var *v, const hg_var *what)
+{
+	bool *used = HG_NEWS(model->arena, model->nvars + 1, bool);
+	use_walk w = {.model = model, .used = used};
+	if (!used || !v->def)
+		return false;
+	look_into(&w, v);
+	return used[what->id];
+}
+
 bool hg_var_is_parameter(const hg_var *v)
 {
 	static const char *const bases[] = {"w", "b", "theta", "v", "u", "lambda", NULL};

@@ -220,6 +220,14 @@ static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node 
 	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
 }
 
+/* delta_3 beside x_3 = f_3(W_3 x_2): no z is there but the one that delta itself suggests. */
+static bool nothing_computes(hg_eval *ev, const hg_ref *ref, const hg_var *z)
+{
+	hg_world *w = ((hg_scene *)ev->self)->world;
+	int layer = HG_NO_LAYER;
+	return !z->def && ref->layer && hg_layer_value(w->model, ref->layer, ev->local, &layer) && hg_scene_preactivation(w, layer) >= 0;
+}
+
 bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by,
                              hg_shape *shape, const hg_var **v)
 {
@@ -242,7 +250,7 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	if (!found && ref->delta && !ref->layer)
 		found = hg_var_real(hg_model_find(w->model, &(hg_ref){.base = w->model->signal_base}, ev->local, false));
 	*v = found;
-	if (!found && ref->delta)
+	if (ref->delta && (!found || nothing_computes(ev, ref, found)))
 		return nameless(ev, ref, at, to, by, shape);
 	if (!found || w->node[found->id] < 0)
 		return hg_eval_fail(ev, at, "the gradient of something the document does not define") >= 0;
