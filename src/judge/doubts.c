@@ -184,7 +184,7 @@ static bool layer_not_said(const hg_session *s, const hg_judged *j)
 	hg_ref ref;
 	(void)s;
 	return model->habits.layers >= 2 && by->op == HG_OP_NAME && hg_ref_of(by, &model->habits, model->arena, &ref) && !ref.layer &&
-	       !ref.label.n && ref.base.n == 1 && strchr("zawb", ref.base.p[0]);
+	       !ref.label.n && !ref.ncomp && ref.base.n == 1 && strchr("zawb", ref.base.p[0]);
 }
 
 /* Right if dZ carries the 1/m of J, in a document that does not say whether it does, or says both. */

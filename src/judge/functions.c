@@ -105,6 +105,7 @@ typedef struct applied {
 	hg_doc_model *model;
 	hg_str base;
 	unsigned layers;
+	bool any;
 } applied;
 
 static bool see_applied(void *self, const hg_expr *e)
@@ -112,16 +113,83 @@ static bool see_applied(void *self, const hg_expr *e)
 	applied *a = self;
 	hg_ref ref;
 	int layer;
-	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_ref_of(e->kid[0], &a->model->habits, a->model->arena, &ref) &&
-	    hg_str_equal(ref.base, a->base) && ref.layer && hg_layer_value(a->model, ref.layer, NULL, &layer) && layer >= 0 && layer < 16)
+	if (e->op != HG_OP_CALL || e->kid[0]->op != HG_OP_NAME || !hg_ref_of(e->kid[0], &a->model->habits, a->model->arena, &ref) ||
+	    !hg_str_equal(ref.base, a->base))
+		return true;
+	a->any = true;
+	if (ref.layer && hg_layer_value(a->model, ref.layer, NULL, &layer) && layer >= 0 && layer < 16)
 		a->layers |= 1u << layer;
 	return true;
+}
+
+bool hg_is_known_function(const hg_expr *e)
+{
+	return e->op == HG_OP_NAME && !e->nindex && ((hg_str_is(e->name, "sigma") && !e->accent) || hg_map_find(e->name) != HG_NMAPS);
+}
+
+/* The one activation of the hidden layers: the functions applied in the forward pass, but for the sigmoid beside another,
+ * which is the last. */
+static hg_map hidden_map(const hg_doc_model *model)
+{
+	hg_map found = HG_NMAPS;
+	hg_fn whole;
+	for (size_t i = 0; i < model->ndefs; i++) {
+		const hg_expr *e = model->def[i]->right;
+		hg_map map = e->op == HG_OP_CALL && e->nkids == 2 ? hg_named_map(e->kid[0], &whole) : HG_NMAPS;
+		if (map == HG_NMAPS || map == HG_MAP_IDENTITY || map == found || (map == HG_MAP_SIGMOID && found != HG_NMAPS))
+			continue;
+		if (found != HG_NMAPS && found != HG_MAP_SIGMOID)
+			return HG_NMAPS;
+		found = map;
+	}
+	return found;
+}
+
+typedef struct primed {
+	hg_doc_model *model;
+	hg_map map;
+} primed;
+
+/* g' where the document says nowhere what g is: the slope of its hidden layers' activation. */
+static bool see_primed(void *self, const hg_expr *e)
+{
+	primed *p = self;
+	hg_ref ref;
+	if (e->op != HG_OP_PRIME || e->kid[0]->op != HG_OP_NAME || e->kid[0]->name.n != 1 || !strchr("fg", e->kid[0]->name.p[0]) ||
+	    !hg_ref_of(e->kid[0], &p->model->habits, p->model->arena, &ref) || ref.layer || ref.ncomp || ref.label.n)
+		return true;
+	for (size_t i = 0; i < p->model->nfunctions; i++)
+		if (hg_str_equal(p->model->function[i]->base, ref.base))
+			return false;
+	if (hg_model_bind_function(p->model, &ref, p->map, HG_NFNS, NULL, (hg_str){0}, (size_t)-1))
+		p->model->function[p->model->nfunctions - 1]->guessed = HG_GUESS_LAYER;
+	return false;
+}
+
+static void settle_primed(hg_doc_model *model)
+{
+	primed p = {model, hidden_map(model)};
+	for (size_t i = 0; i < model->ndefs; i++) {
+		applied a = {.model = model};
+		for (const char *const *letter = (const char *const[]){"f", "g", NULL}; *letter; letter++) {
+			a.base = hg_str_of(*letter);
+			hg_expr_visit(model->def[i]->right, see_applied, &a);
+		}
+		if (a.any) /* a = g(z): then g is a function of its own */
+			return;
+	}
+	if (p.map == HG_NMAPS)
+		return;
+	for (size_t i = 0; i < model->said->n; i++)
+		for (size_t k = 0; k < model->said->at[i].nsides; k++)
+			hg_expr_visit(model->said->at[i].side[k].e, see_primed, &p);
 }
 
 /* g^{[1]} is said to be sigma and tanh, g^{[2]} is used and never said to be anything: one of the two is its. The last
  * layer is the sigmoid, if that is what the loss asks for; so the other one stays with the layer it is written with. */
 void hg_model_settle_functions(hg_doc_model *model)
 {
+	settle_primed(model);
 	for (size_t i = 0; i < model->nfunctions; i++) {
 		hg_named_function *f = model->function[i], *other = NULL;
 		applied a = {.model = model, .base = f->base};

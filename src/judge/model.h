@@ -140,6 +140,7 @@ const hg_expr *hg_model_signal(const hg_doc_model *model, const hg_ref *ref, hg_
 const hg_named_function *hg_model_function(const hg_doc_model *model, const hg_ref *ref, const hg_local *local);
 
 hg_map hg_words_activation(hg_str words, hg_fn *whole); /* the activation a stretch of words names; HG_NMAPS */
+bool hg_is_known_function(const hg_expr *e); /* sigma, tanh, ReLU by their names alone */
 bool hg_expr_has(const hg_expr *e, hg_op op);
 bool hg_expr_numeric(const hg_expr *e); /* nothing but numbers and functions of them */
 

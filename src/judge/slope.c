@@ -129,8 +129,9 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 		}
 		return *to >= 0 || hg_eval_fail(ev, target, "the document does not say what the loss is") >= 0;
 	}
+	bool known = hg_is_known_function(target);
 	if (named && !v && target->op == HG_OP_NAME && variable &&
-	    hg_model_function(w->model, &ref, ev->local)) { /* df/dx */
+	    (known || hg_model_function(w->model, &ref, ev->local))) { /* df/dx, dsigma/dx */
 		hg_expr *call = hg_expr_new(ev->arena, HG_OP_CALL, target->span, 2);
 		if (!call)
 			return false;
