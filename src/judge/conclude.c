@@ -85,6 +85,18 @@ static void forgive_chain(const hg_judged *j, hg_finding *f)
 	f->nslips = 0;
 }
 
+/* dL/db = delta in small letters, beside a cost of all samples: for one sample it is right, for all their sum is missing. */
+static void forgive_sample(const hg_judged *j, hg_finding *f)
+{
+	const hg_line *line = &((hg_claim_binding *)j->claim.binding)->line;
+	if (!f->nslips || strcmp(f->slip[0].id, "missing-sum-samples") != 0 || j->reading.view != HG_VIEW_SAMPLE ||
+	    line->capitals || line->totals || line->marks)
+		return;
+	f->status = HG_S_CANNOT_TELL;
+	f->reason = "it is right for one sample, and for all of them a sum is missing: which is meant is not said";
+	f->nslips = 0;
+}
+
 static hg_status name_slip(hg_session *s, hg_judged *j, const hg_claim *const *others, size_t nothers)
 {
 	hg_finding *f = &s->report->finding[j->finding];
@@ -140,6 +152,7 @@ hg_status hg_session_conclude(hg_session *s)
 			size_t n = others_of(s, &s->judged[i], other);
 			HG_TRY(name_slip(s, &s->judged[i], other, n));
 			forgive_chain(&s->judged[i], &s->report->finding[s->judged[i].finding]);
+			forgive_sample(&s->judged[i], &s->report->finding[s->judged[i].finding]);
 			if (!transposes)
 				forgive_layout(&s->report->finding[s->judged[i].finding]);
 		}

@@ -163,7 +163,7 @@ static bool see_open_function(void *self, const hg_expr *e)
 	    !hg_ref_of(e->kid[0], &o->model->habits, o->model->arena, &ref))
 		return !o->open;
 	const hg_named_function *f = hg_model_function(o->model, &ref, NULL);
-	o->open = !f || f->guessed || f->map == HG_MAP_GENERIC || f->map == HG_MAP_GENERIC2;
+	o->open = !f || (f->guessed & HG_GUESS_FUNCTION) || f->map == HG_MAP_GENERIC || f->map == HG_MAP_GENERIC2;
 	return !o->open;
 }
 
@@ -183,7 +183,7 @@ static bool layer_not_said(const hg_session *s, const hg_judged *j)
 	const hg_expr *by = j->claim.variable ? j->claim.variable : j->claim.left;
 	hg_ref ref;
 	(void)s;
-	return model->habits.layers >= 2 && by->op == HG_OP_NAME && hg_ref_of(by, &model->habits, model->arena, &ref) && !ref.layer &&
+	return model->habits.layers >= 2 && !binding_of(j)->line.identity && by->op == HG_OP_NAME && hg_ref_of(by, &model->habits, model->arena, &ref) && !ref.layer &&
 	       !ref.label.n && !ref.ncomp && ref.base.n == 1 && strchr("zawb", ref.base.p[0]);
 }
 

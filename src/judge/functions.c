@@ -127,6 +127,20 @@ bool hg_is_known_function(const hg_expr *e)
 	return e->op == HG_OP_NAME && !e->nindex && ((hg_str_is(e->name, "sigma") && !e->accent) || hg_map_find(e->name) != HG_NMAPS);
 }
 
+/* max(0, z); z where z > 0 and 0 elsewhere. */
+static bool is_rectifier(const hg_expr *e)
+{
+	size_t zeros = 0, names = 0;
+	bool larger = e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, "max");
+	if (!larger && e->op != HG_OP_CASES)
+		return false;
+	for (size_t i = larger; i < e->nkids; i += larger ? 1 : 2) {
+		zeros += e->kid[i]->op == HG_OP_NUM && e->kid[i]->number == 0;
+		names += e->kid[i]->op == HG_OP_NAME;
+	}
+	return zeros == 1 && names == 1;
+}
+
 /* The one activation of the hidden layers: the functions applied in the forward pass, but for the sigmoid beside another,
  * which is the last. */
 static hg_map hidden_map(const hg_doc_model *model)
@@ -135,7 +149,7 @@ static hg_map hidden_map(const hg_doc_model *model)
 	hg_fn whole;
 	for (size_t i = 0; i < model->ndefs; i++) {
 		const hg_expr *e = model->def[i]->right;
-		hg_map map = e->op == HG_OP_CALL && e->nkids == 2 ? hg_named_map(e->kid[0], &whole) : HG_NMAPS;
+		hg_map map = is_rectifier(e) ? HG_MAP_RELU : e->op == HG_OP_CALL && e->nkids == 2 ? hg_named_map(e->kid[0], &whole) : HG_NMAPS;
 		if (map == HG_NMAPS || map == HG_MAP_IDENTITY || map == found || (map == HG_MAP_SIGMOID && found != HG_NMAPS))
 			continue;
 		if (found != HG_NMAPS && found != HG_MAP_SIGMOID)

@@ -41,6 +41,8 @@ static void add_layer(looker *l, const hg_expr *e)
 
 static void add_unknown(looker *l, const hg_expr *e)
 {
+	if (hg_is_known_function(e))
+		return;
 	for (size_t i = 0; i < l->line->nunknown; i++)
 		if (hg_str_equal(l->line->unknown[i]->name, e->name) && l->line->unknown[i]->accent == e->accent)
 			return;
@@ -218,7 +220,8 @@ void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, 
 	*line = (hg_line){0};
 	if (left) {
 		const hg_expr *target = left->op == HG_OP_DERIV ? left->kid[0] : NULL;
-		line->identity = hg_expr_has(left, HG_OP_PRIME) || (target && target->op != HG_OP_NAME);
+		line->identity = hg_expr_has(left, HG_OP_PRIME) ||
+		                 (target && (target->op != HG_OP_NAME || hg_is_known_function(target)));
 		look(&l, left);
 		line->derivatives = line->local_derivatives = line->products = line->dots = line->entrywise = line->cancels = false;
 	}
