@@ -262,8 +262,10 @@ hg_node hg_eval_call(hg_eval *ev, const hg_expr *e)
 	if (d.primes > 1)
 		return hg_eval_fail(ev, e, "a second derivative");
 	arguments a = arguments_of(call);
-	if (a.n != 1 && !(a.n == 2 && f.fn == HG_MAP_STEP))
-		return hg_eval_fail(ev, call, "a function of one argument with several");
+	if (a.n != 1 && !(a.n == 2 && f.fn == HG_MAP_STEP)) {
+		hg_node applied = d.primes ? HG_NODE_NONE : ev->apply(ev, call);
+		return applied < 0 ? hg_eval_fail(ev, call, "a function of one argument with several") : applied;
+	}
 	hg_node x = hg_eval_expr(ev, a.at[0]);
 	return x < 0 ? x : finish(ev, e, &d, d.primes ? hg_eval_slope(ev, &f, x) : hg_eval_function(ev, &f, x));
 }

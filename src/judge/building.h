@@ -30,6 +30,9 @@ bool hg_var_is_label(const hg_var *v);
 void hg_var_define(hg_doc_model *model, hg_var *v);
 bool hg_family_layer(const hg_doc_model *model, const hg_definition *d, int layer, hg_str *letter, int *value);
 
+/* module.c: functions of data and weights of which only the name is there. */
+void hg_model_open_modules(hg_doc_model *model);
+
 /* open_loss.c: losses of which only the name is there. */
 void hg_model_open_losses(hg_doc_model *model);
 hg_var *hg_model_last_output(hg_doc_model *model); /* the end of the longest chain of equations; NULL: there is none */

@@ -1,6 +1,8 @@
 /* What must not be called wrong, though it differs: where something else than the step itself may be why. */
 #include "judge/session.h"
 
+#include <math.h>
+
 static const hg_claim_binding *binding_of(const hg_judged *j) { return j->claim.binding; }
 
 typedef struct layouts {
@@ -204,6 +206,39 @@ static bool asks_where_it_vanishes(const hg_session *s, const hg_judged *j)
 	return j->claim.sort == HG_SORT_DERIVATIVE && e->op == HG_OP_NUM && e->number == 0;
 }
 
+typedef struct other_loss {
+	hg_doc_model *model;
+	hg_str target;
+	bool found;
+} other_loss;
+
+static bool see_other_loss(void *self, const hg_expr *e)
+{
+	other_loss *o = self;
+	hg_ref ref;
+	const hg_expr *t = e->op == HG_OP_DERIV ? e->kid[0] : NULL;
+	if (t && t->op == HG_OP_CALL)
+		t = t->kid[0];
+	if (t && t->op == HG_OP_NAME && hg_ref_of(t, &o->model->habits, o->model->arena, &ref) && hg_is_loss_name(ref.base))
+		o->found = o->found || !hg_str_equal(ref.base, o->target);
+	return !o->found;
+}
+
+/* dE/dx = dC/dx, off by the number of samples: which of two losses is of one sample and which of all may not be said. */
+static bool losses_of_other_totals(const hg_session *s, const hg_judged *j)
+{
+	const hg_evidence *e = &s->report->finding[j->finding].evidence;
+	const double m = (double)j->setting->world[j->world].m;
+	const hg_expr *t = j->claim.target;
+	if (t && t->op == HG_OP_CALL)
+		t = t->kid[0];
+	if (!t || t->op != HG_OP_NAME || !(fabs(e->ratio - m) < 1e-5 * m || fabs(e->ratio * m - 1) < 1e-5))
+		return false;
+	other_loss o = {.model = &j->setting->model, .target = t->name};
+	hg_expr_visit(j->claim.right, see_other_loss, &o);
+	return o.found;
+}
+
 static const struct {
 	bool (*holds)(const hg_session *s, const hg_judged *j);
 	const char *reason;
@@ -216,6 +251,7 @@ static const struct {
 	{layer_not_said, "the document has several layers, and which one is meant is not said"},
 	{masked_before, "a name in it had some of its entries changed before: x[condition] = ..."},
 	{asks_where_it_vanishes, "it may ask where the derivative is 0"},
+	{losses_of_other_totals, "it is off by the number of samples, and of two losses it is not said which is of all of them"},
 	{may_be_assumed, "it may say what is assumed, or what a name stands for"},
 	{signs_of_products_open, "two signs of products in one formula, and which goes entry by entry is not said"},
 };

@@ -214,6 +214,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	HG_TRY(hg_model_collect(model, said, false));
 	hg_model_settle_functions(model);
 	count_layers(model);
+	hg_model_open_modules(model);
 	find_signal_base(model);
 	hg_model_facts(model);
 	enumerate(model);

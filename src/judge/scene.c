@@ -360,6 +360,9 @@ static hg_node apply(hg_eval *ev, const hg_expr *call)
 	const hg_expr *f = call->kid[0];
 	hg_ref ref;
 	bool primed = f->op == HG_OP_PRIME;
+	const hg_expr *module = hg_module_of(model, call, ev->arena);
+	if (module)
+		return hg_eval_expr(ev, module);
 	if (!hg_ref_of(primed ? f->kid[0] : f, &model->habits, ev->arena, &ref))
 		return HG_NODE_NONE;
 	hg_var *v = hg_model_find(model, &ref, ev->local, false);
