@@ -93,35 +93,41 @@ static bool is_chain(const hg_expr *e)
 
 static bool is_of_chain(hg_slip_id slip) { return slip == HG_SLIP_LOST_CHAIN_FACTOR || slip == HG_SLIP_INVERTED_FACTOR; }
 
-static hg_status mended_by_a_link(const hg_claim *claim, hg_arena *scratch, bool *mended)
+static bool is_of_name(hg_slip_id slip) { return slip == HG_SLIP_LOST_FACTOR || slip == HG_SLIP_WRONG_LAYER; }
+
+static hg_status mended_by(const hg_claim *claim, bool (*slips)(hg_slip_id), hg_arena *scratch, bool *mended)
 {
 	hg_edits edits;
 	hg_answer answer = HG_ANSWER_UNREAD;
-	HG_TRY(hg_repairs_of(claim, claim->right, is_of_chain, scratch, &edits));
+	HG_TRY(hg_repairs_of(claim, claim->right, slips, scratch, &edits));
 	for (size_t k = 0; k < edits.n && answer != HG_ANSWER_AGREES; k++)
 		HG_TRY(hg_claim_try(claim, edits.at[k].tree, scratch, &answer));
 	*mended = answer == HG_ANSWER_AGREES;
 	return HG_OK;
 }
 
-/* dL/dz_2 da_1/dz_1: links that do not meet have no value, in whatever order and layout. Right with one link put in or
- * turned over, they are understood, and wrong. */
-static hg_status decide_chains(hg_session *s)
+/* dL/dz_2 da_1/dz_1: links that do not meet have no value, in whatever order and layout; dA_1 = dZ_2 has no factors to
+ * fit. Right with one link, one factor or another layer, they are understood, and wrong. */
+static hg_status decide_mended(hg_session *s)
 {
+	lefts l = {0};
+	count_lefts(s, &l);
 	for (size_t i = 0; i < s->njudged; i++) {
 		const hg_judged *j = &s->judged[i];
+		const hg_expr *right = j->claim.right;
 		hg_finding *f = &s->report->finding[j->finding];
-		bool mended = false;
+		bool mended = false, chain = is_chain(right);
+		bool name = right->op == HG_OP_NAME && j->misfit && ((hg_claim_binding *)j->claim.binding)->line.gradients;
 		if (f->status != HG_S_CANNOT_TELL || j->agrees || j->guessed || j->differs || j->claim.struck ||
-		    j->claim.sort != HG_SORT_DERIVATIVE || !is_chain(j->claim.right))
+		    j->claim.sort != HG_SORT_DERIVATIVE || !(chain || (name && shapes_understood(s, j, &l))))
 			continue;
 		hg_mark mark = hg_arena_mark(s->scratch);
-		hg_status status = mended_by_a_link(&j->claim, s->scratch, &mended);
+		hg_status status = mended_by(&j->claim, chain ? is_of_chain : is_of_name, s->scratch, &mended);
 		hg_arena_release(s->scratch, mark);
 		HG_TRY(status);
 		if (mended) {
 			f->status = HG_S_DISAGREES;
-			f->reason = "its links do not meet";
+			f->reason = chain ? "its links do not meet" : "it has not the shape of the left side";
 		}
 	}
 	return HG_OK;
@@ -130,5 +136,5 @@ static hg_status decide_chains(hg_session *s)
 hg_status hg_session_misfits(hg_session *s)
 {
 	decide_misfits(s);
-	return decide_chains(s);
+	return decide_mended(s);
 }
