@@ -54,7 +54,7 @@ hg_status hg_convention_note(hg_meant *meant, const hg_claim *claim, const hg_re
 /* A line that gives dZ by itself says what dZ is. dZ = A - Y is what courses write, and stands whatever else does not fit
  * it; dZ = (A - Y) / m stands unless everything made from it divides by m once more. Where none says it, 1/m in the other
  * results does: dW = dZ A^T / m is right by the usual meaning and stays so, and if more lines go without, they are open. */
-hg_convention hg_convention_of(const hg_meant *meant, bool divides)
+static hg_convention convention_of(const hg_meant *meant, bool divides)
 {
 	enum { FEW = 3 };
 	size_t sum = 0, mean = 0;
@@ -71,6 +71,15 @@ hg_convention hg_convention_of(const hg_meant *meant, bool divides)
 	if (!sum)
 		return divides ? HG_DZ_OPEN : HG_DZ_MEAN;
 	return sum >= mean ? HG_DZ_SUM : HG_DZ_OPEN;
+}
+
+hg_conventions hg_conventions_of(const hg_meant meant[2], bool divides)
+{
+	hg_conventions c = {{convention_of(&meant[0], divides), convention_of(&meant[1], divides)}};
+	for (size_t i = 0; i < 2; i++)
+		if (c.of[i] == HG_DZ_NOTHING)
+			c.of[i] = c.of[1 - i];
+	return c;
 }
 
 void hg_convention_set(hg_doc_model *model, hg_convention convention)

@@ -27,8 +27,14 @@ typedef struct hg_meant {
 hg_status hg_convention_other(const hg_claim *claim, const hg_reading *reading, hg_arena *scratch, bool *agrees);
 /* Notes a claim that agrees under `reading`. */
 hg_status hg_convention_note(hg_meant *meant, const hg_claim *claim, const hg_reading *reading, hg_arena *scratch);
+/* Formulas may mean one thing and the code beside them another; where one of them does not tell, it means what the other
+ * does. */
+typedef struct hg_conventions {
+	hg_convention of[2]; /* formulas, code */
+} hg_conventions;
+
 /* `divides`: results of the document carry 1/m. */
-hg_convention hg_convention_of(const hg_meant *meant, bool divides);
+hg_conventions hg_conventions_of(const hg_meant meant[2], bool divides);
 void hg_convention_set(hg_doc_model *model, hg_convention convention);
 
 #endif

@@ -214,6 +214,8 @@ static void loss_in_operator(hg_doc_model *model, const hg_statement *s, size_t 
 	}
 }
 
+static bool is_count(const hg_expr *e) { return e && e->op == HG_OP_NAME && !e->nindex && hg_is_count_name(e->name); }
+
 /* y = a = f(z): y and a are names of one thing, and f(z) defines it. */
 static void statement_definitions(hg_doc_model *model, const hg_statement *s, size_t statement)
 {
@@ -225,6 +227,8 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 		return;
 	signal_definition(model, s, statement);
 	if (lhs->op == HG_OP_CALL && function_definition(model, lhs, s->side[1].e, statement))
+		return;
+	if (is_count(lhs) && s->side[1].e->op == HG_OP_CALL) /* n = len(x) */
 		return;
 	if (hg_model_bind_by_slope(model, lhs, s->side[1].e, statement) || !defined_name(model, lhs, &ref))
 		return;
@@ -261,8 +265,6 @@ static void add_count(hg_doc_model *model, hg_str name)
 	if (model->ncounts < sizeof model->count / sizeof *model->count)
 		model->count[model->ncounts++] = name;
 }
-
-static bool is_count(const hg_expr *e) { return e && e->op == HG_OP_NAME && !e->nindex && hg_is_count_name(e->name); }
 
 typedef struct range {
 	bool sum, mean, turned, capitals;

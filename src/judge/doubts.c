@@ -264,13 +264,14 @@ static bool rests_on_totals(const hg_session *s, const hg_judged *j)
 	       binding_of(j)->line.gradients;
 }
 
-/* dW = dZ A^T / m beside db = sum(dZ): each is right for one meaning of dZ, and a document has one. The fewer are open. */
-static void hold_to_one_total(hg_session *s)
+/* dW = dZ A^T / m beside db = sum(dZ): each is right for one meaning of dZ, and formulas have one, as code has. The fewer
+ * are open. */
+static void hold_to_one_total(hg_session *s, bool code)
 {
 	enum { WAYS = 9 };
 	size_t of[WAYS] = {0}, most = 0;
 	for (size_t i = 0; i < s->njudged; i++)
-		if (rests_on_totals(s, &s->judged[i]))
+		if (rests_on_totals(s, &s->judged[i]) && binding_of(&s->judged[i])->asked.code == code)
 			of[3 * s->judged[i].reading.params + s->judged[i].reading.named]++;
 	for (size_t k = 1; k < WAYS; k++)
 		most = of[k] > of[most] ? k : most;
@@ -278,7 +279,7 @@ static void hold_to_one_total(hg_session *s)
 		const hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];
 		size_t way = 3 * (size_t)j->reading.params + j->reading.named;
-		if (!rests_on_totals(s, j) || of[way] == of[most])
+		if (!rests_on_totals(s, j) || binding_of(j)->asked.code != code || of[way] == of[most])
 			continue;
 		f->status = HG_S_CANNOT_TELL;
 		f->reason = "it is right for another meaning of the batch's gradients, sum or mean, than the rest of the document";
@@ -287,7 +288,8 @@ static void hold_to_one_total(hg_session *s)
 
 void hg_session_doubt(hg_session *s)
 {
-	hold_to_one_total(s);
+	hold_to_one_total(s, false);
+	hold_to_one_total(s, true);
 	for (size_t i = 0; i < s->njudged; i++) {
 		const hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];

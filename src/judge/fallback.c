@@ -96,7 +96,7 @@ static hg_status open_fallback(hg_session *s, hg_fallback *f)
 		if ((i < f->from || i >= f->to) && !is_common(s, &said->at[i]))
 			said->at[i].nsides = 0;
 	HG_TRY(hg_setting_open(said, NULL, &none, (size_t)-1, HG_VARIANT_RESIDUAL, s->settings->seed, s->arena, f->setting));
-	hg_convention_set(&f->setting->model, s->convention);
+	hg_convention_set(&f->setting->model, s->convention.of[0]);
 	return HG_OK;
 }
 

@@ -181,10 +181,36 @@ static void conclude(tally *t)
 	h->lower_weights = t->small['w' - 'a'] && !t->capital['w' - 'a'];
 }
 
+typedef struct capital_search {
+	char letter;
+	bool found;
+} capital_search;
+
+static bool see_capital(void *self, const hg_expr *e)
+{
+	capital_search *c = self;
+	c->found = c->found || (e->op == HG_OP_NAME && e->name.n == 1 && e->name.p[0] == c->letter);
+	return !c->found;
+}
+
+/* v = V h + c: no quantity is computed from itself, so V is no v of all samples. */
+static unsigned own_capitals(const hg_statement *s)
+{
+	const hg_expr *left = s->nsides > 1 && !s->continues ? s->side[0].e : NULL, *right = left ? s->side[1].e : NULL;
+	bool small = left && left->op == HG_OP_NAME && left->name.n == 1 && islower((unsigned char)left->name.p[0]);
+	if (!small || !right || (right->op != HG_OP_SUM_OF && right->op != HG_OP_PRODUCT))
+		return 0;
+	capital_search c = {.letter = (char)toupper((unsigned char)left->name.p[0])};
+	hg_expr_visit(right, see_capital, &c);
+	return c.found ? 1u << (c.letter - 'A') : 0;
+}
+
 void hg_habits_of(const hg_statements *said, hg_habits *habits)
 {
 	tally t = {.habits = habits};
 	*habits = (hg_habits){0};
+	for (size_t i = 0; i < said->n; i++)
+		habits->own_capitals |= own_capitals(&said->at[i]);
 	for (size_t pass = 0; pass < 2; pass++) /* sample marks are seen when the brackets are known */
 		for (size_t i = 0; i < said->n; i++)
 			for (size_t k = 0; k < said->at[i].nsides; k++)

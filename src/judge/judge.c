@@ -238,7 +238,7 @@ static bool of_prediction(const hg_judged *j)
 }
 
 /* A run whose findings are thrown away: how many claims agree, and what dZ is taken to be. */
-static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_convention *convention)
+static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conventions *convention)
 {
 	hg_report report = {0};
 	hg_session s = {.said = real->said, .pen = real->pen, .assignment = real->assignment, .settings = real->settings, .report = &report,
@@ -253,7 +253,7 @@ static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conve
 	for (size_t i = 0; i < s.njudged && status == HG_OK; i++)
 		if (s.judged[i].agrees && !s.judged[i].vacuous)
 			*score += 1 + of_prediction(&s.judged[i]);
-	*convention = hg_convention_of(&s.meant, s.nsettings && s.setting[0]->model.divides);
+	*convention = hg_conventions_of(s.meant, s.nsettings && s.setting[0]->model.divides);
 	close_settings(&s);
 	hg_arena_free(s.arena);
 	return status;
@@ -263,7 +263,7 @@ static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conve
 static hg_status choose_variant(hg_session *s, bool open, int *variant)
 {
 	size_t best = 0, score;
-	hg_convention convention;
+	hg_conventions convention;
 	*variant = 0;
 	for (int v = 0; v < (open ? VARIANTS : 1); v++) {
 		HG_TRY(rehearse(s, v, &score, &convention));
@@ -281,7 +281,7 @@ static hg_status choose_variant(hg_session *s, bool open, int *variant)
 static hg_status choose_sign(hg_session *s, int *variant)
 {
 	const hg_habits *habits = &s->setting[0]->model.habits;
-	hg_convention as_plus, as_minus;
+	hg_conventions as_plus, as_minus;
 	size_t i = 0, plus, minus;
 	while (i < s->said->n && !hg_statement_turned_residual(&s->said->at[i], habits, s->arena))
 		i++;
@@ -310,7 +310,7 @@ static hg_status prepare(hg_session *s)
 		HG_TRY(open_settings(s, variant));
 	}
 	for (size_t e = 0; e < s->nsettings && (open || first->mean); e++)
-		hg_convention_set(&s->setting[e]->model, s->convention);
+		hg_convention_set(&s->setting[e]->model, s->convention.of[0]);
 	return HG_OK;
 }
 

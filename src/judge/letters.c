@@ -113,8 +113,8 @@ bool hg_letter_counts_samples(hg_shaper *s, const hg_expr *letter, const hg_expr
 }
 
 typedef struct weight_search {
-	hg_shaper *s;
-	const hg_expr *letter;
+	hg_doc_model *model;
+	hg_str letter;
 	bool found;
 } weight_search;
 
@@ -123,10 +123,10 @@ static bool see_weight(void *self, const hg_expr *e)
 {
 	weight_search *w = self;
 	hg_ref ref;
-	bool name = hg_name_at(e, &w->s->model->habits, w->s->model->arena, &ref);
+	bool name = hg_name_at(e, &w->model->habits, w->model->arena, &ref);
 	if (name && (hg_str_is(ref.base, "w") || hg_str_is(ref.base, "theta")))
 		for (size_t i = 0; i < ref.ncomp; i++)
-			w->found = w->found || (ref.comp[i]->op == HG_OP_NAME && hg_str_equal(ref.comp[i]->name, w->letter->name));
+			w->found = w->found || (ref.comp[i]->op == HG_OP_NAME && hg_str_equal(ref.comp[i]->name, w->letter));
 	return !name;
 }
 
@@ -137,9 +137,9 @@ void hg_letter_learn(hg_shaper *s, const hg_expr *letter, const hg_expr *e)
 		hg_expr_visit(e, see_letter, &search);
 }
 
-bool hg_letter_on_weight(hg_shaper *s, const hg_expr *letter, const hg_expr *e)
+bool hg_letter_on_weight(hg_doc_model *m, hg_str letter, const hg_expr *e)
 {
-	weight_search search = {s, letter, false};
+	weight_search search = {m, letter, false};
 	hg_expr_visit(e, see_weight, &search);
 	return search.found;
 }

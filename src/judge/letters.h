@@ -18,7 +18,6 @@ typedef struct hg_shaper {
 	hg_letter_axis letter[HG_MAX_SUM_LETTERS];
 	size_t nletters;
 	bool data, sample_sum, divides_by_count, bare_sum;
-	bool mean;          /* of a loss that is divided by the number of samples: its outermost sum is over them */
 	bool of_loss;       /* what it is computed from, if nothing computes that, are data: predictions and labels */
 	bool vector_weight; /* a lower-case w alone: one output */
 	int depth;
@@ -34,6 +33,6 @@ bool *hg_letter_row(hg_shaper *s, const hg_expr *e); /* is it seen on a row? NUL
 /* A letter counts what it counts on a name whose shape is known, wherever that stands in e. */
 void hg_letter_learn(hg_shaper *s, const hg_expr *letter, const hg_expr *e);
 bool hg_letter_counts_samples(hg_shaper *s, const hg_expr *letter, const hg_expr *e); /* n of yhat_{n,i} in e */
-bool hg_letter_on_weight(hg_shaper *s, const hg_expr *letter, const hg_expr *e); /* then it counts units */
+bool hg_letter_on_weight(hg_doc_model *m, hg_str letter, const hg_expr *e); /* then it counts units */
 
 #endif

@@ -1,4 +1,6 @@
 /* What a line looks like: capitals, sample marks, sums, transposes, free indices, names nobody explained. */
+#include "judge/building.h"
+#include "judge/letters.h"
 #include "judge/reading.h"
 #include "judge/sums.h"
 
@@ -127,7 +129,8 @@ static void look_sum(looker *l, const hg_expr *e)
 	bool letter = c && c->op == HG_OP_NAME && l->nbound < 8;
 	if (letter)
 		l->bound[l->nbound++] = c;
-	l->line->totals = l->line->totals || !letter || (e->nkids > 3 && e->kid[3]->op == HG_OP_NAME && is_count(l->model, e->kid[3]));
+	bool samples = letter && hg_is_sample_index(l->model, c->name) && !hg_letter_on_weight(l->model, c->name, e->kid[0]);
+	l->line->totals = l->line->totals || !letter || samples || (e->nkids > 3 && e->kid[3]->op == HG_OP_NAME && is_count(l->model, e->kid[3]));
 	look(l, e->kid[0]);
 	l->nbound -= letter;
 }

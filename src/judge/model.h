@@ -111,8 +111,7 @@ typedef struct hg_doc_model {
 	size_t nsizes;
 	const hg_expr *sized[4]; /* sums that go up to a letter that counts no samples: \sum_{i=1}^d */
 	unsigned out_axis;     /* of the prediction's units; HG_AXIS_ONE: one output by its shape */
-	const hg_expr *mean_sum[8]; /* 1/N sum_n ...: sums without limits that are over the samples */
-	size_t nmean_sums;
+	unsigned sample_letters; /* a bit for every letter whose index counts samples: i of yhat_i = w x_i + b under 1/N sum_i */
 	hg_map top;            /* the same for the last layer */
 	hg_map generic;        /* what a letter stands for that is applied and never said what it is */
 	int variant;           /* which of the built-in choices, where the document leaves them open */

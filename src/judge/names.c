@@ -140,7 +140,8 @@ static void read_base(const hg_expr *e, const hg_habits *habits, hg_arena *arena
 			name = hg_str_part(name, 0, name.n - 1);
 	}
 	ref->delta = hg_str_is(name, "delta") || hg_str_is(name, "Delta");
-	ref->upper = (name.n == 1 && isupper((unsigned char)name.p[0]) && folds(name.p[0])) || is_greek_pair(name);
+	bool own = name.n == 1 && isupper((unsigned char)name.p[0]) && (habits->own_capitals >> (name.p[0] - 'A') & 1);
+	ref->upper = (name.n == 1 && isupper((unsigned char)name.p[0]) && folds(name.p[0]) && !own) || is_greek_pair(name);
 	if (ref->upper)
 		name = lower_of(arena, name);
 	if (hat)

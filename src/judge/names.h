@@ -16,6 +16,7 @@ typedef struct hg_habits {
 	bool letter_below_layers; /* x_i = f_i(W_i x_{i-1}) */
 	bool sample_marks;   /* x^{(i)} */
 	bool cases;          /* z beside Z: capitals are for all samples at once */
+	unsigned own_capitals; /* a bit for every letter whose capital is something else: V in v = V h + c */
 	bool late_signals;   /* delta_3 is of z_2 */
 	bool bars;           /* \bar z beside z: adjoints */
 	int layers;          /* the highest number of a layer; 0: none is numbered */

@@ -1,11 +1,12 @@
 /* How far a sum goes: over the samples, or along the axis its letter indexes in the body. */
 #include "judge/building.h"
+#include "judge/letters.h"
 #include "judge/world.h"
 
 typedef struct search {
 	hg_eval *ev;
 	hg_str letter;
-	bool sample;
+	bool sample, counts; /* counts: the letter counts samples wherever it indexes data alone */
 	unsigned axis;
 	size_t n;
 } search;
@@ -38,7 +39,7 @@ static bool see(void *self, const hg_expr *e)
 	hg_var *v = hg_var_real(hg_model_find(w->model, &ref, s->ev->local, false));
 	if (!v)
 		return true;
-	if ((int)k == hg_sample_index(v, &ref)) {
+	if ((int)k == hg_sample_index(v, &ref) || (s->counts && ref.ncomp == 1 && v->data)) {
 		s->sample = true;
 		return false;
 	}
@@ -80,15 +81,14 @@ bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, s
 	const hg_expr *lower = sum->nkids > 2 ? sum->kid[2] : NULL, *upper = sum->nkids > 3 ? sum->kid[3] : NULL;
 	bool members = sum->nkids == 2 && sum->kid[1]->op == HG_OP_COMPARE && counts_samples(w->model, sum->kid[1]->kid[1]);
 	search s = {.ev = ev, .letter = letter};
+	s.counts = hg_is_sample_index(w->model, letter) && !hg_letter_on_weight(w->model, letter, sum->kid[0]);
 	hg_expr_visit(sum->kid[0], see, &s);
+	s.sample = s.sample || (s.counts && !s.n); /* sum_n (dL/dZ)_n */
 	*first = 0;
 	bool numbers = upper && upper->op == HG_OP_NUM && lower && lower->op == HG_OP_NUM;
 	if (numbers && (upper->number < 1000 || (!s.n && !s.sample))) /* 60000 samples are as many as there are here */
 		return of_numbers(ev, lower, upper, n, first, axis);
 	bool units = s.n && upper && upper->op == HG_OP_NAME && hg_str_is(upper->name, "n");
-	for (size_t i = 0; i < w->model->nmean_sums && sum->nkids == 2; i++) /* the same letter in other lines, if it is n */
-		s.sample = s.sample || sum == w->model->mean_sum[i] ||
-		           (hg_str_is(letter, "n") && hg_str_is(w->model->mean_sum[i]->kid[1]->name, "n"));
 	if (s.sample || (counts_samples(w->model, upper) && !units) || members) {
 		*n = w->m;
 		*axis = HG_AXIS_SAMPLES;

@@ -69,9 +69,42 @@ static void shape_numbers(hg_doc_model *model)
 	}
 }
 
+static bool see_scaled(void *self, const hg_expr *e)
+{
+	hg_doc_model *model = self;
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && i + 1 < e->nkids; i++) {
+		const hg_expr *a = e->kid[i], *b = e->kid[i + 1];
+		hg_ref w, x;
+		if (e->glue[i] != HG_GLUE_STAR || a->op != HG_OP_NAME || b->op != HG_OP_NAME || a->nindex || b->nindex ||
+		    !hg_ref_of(a, &model->habits, model->arena, &w) || !hg_ref_of(b, &model->habits, model->arena, &x) ||
+		    !hg_str_is(w.base, "w") || !hg_str_is(x.base, "x") || w.upper || x.upper || w.gradient || x.gradient)
+			continue;
+		hg_var *of[2] = {hg_var_real(hg_model_find(model, &w, NULL, false)), hg_var_real(hg_model_find(model, &x, NULL, false))};
+		for (size_t k = 0; k < 2; k++)
+			if (of[k] && !of[k]->def && !of[k]->shaped) {
+				of[k]->raxis = of[k]->caxis = HG_AXIS_ONE;
+				of[k]->shaped = true;
+			}
+	}
+	return true;
+}
+
+/* w*x + b in code is entry by entry: w is a number, and so is x for one sample. */
+static void shape_scaled(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->said->n; i++) {
+		const hg_statement *s = &model->said->at[i];
+		bool code = model->said->doc->stretch[s->stretch].kind == HG_STRETCH_CODE;
+		for (size_t k = 0; code && k < s->nsides; k++)
+			hg_expr_visit(s->side[k].e, see_scaled, model);
+	}
+}
+
 void hg_model_shape(hg_doc_model *model)
 {
 	shape_numbers(model);
+	shape_scaled(model);
+	hg_model_sample_letters(model);
 	for (size_t i = 0; i < model->nvars; i++)
 		hg_var_shape(model, model->var[i]);
 	for (size_t i = 0; i < model->nvars; i++) {

@@ -55,8 +55,8 @@ typedef struct hg_session {
 	size_t njudged, judged_room;
 	hg_judged *judged;
 	bool rehearsing;           /* a run whose findings are thrown away */
-	hg_meant meant;            /* what a rehearsal found of dZ */
-	hg_convention convention;  /* and what the document is held to */
+	hg_meant meant[2];         /* what a rehearsal found of dZ: in words and formulas; in code */
+	hg_conventions convention; /* and what the document is held to */
 	/* the chain being read */
 	const hg_expr *left, *number; /* number: the last side that is nothing but numbers */
 	const char *chain;

@@ -105,17 +105,6 @@ static hg_sym infer_product(hg_shaper *s, const hg_expr *e)
 	return out;
 }
 
-static bool counts(const hg_doc_model *m, const hg_expr *e)
-{
-	for (size_t i = 0; e->op == HG_OP_NAME && i < m->ncounts; i++)
-		if (hg_str_equal(e->name, m->count[i]) && !e->nindex)
-			return true;
-	for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++)
-		if (counts(m, e->kid[i]))
-			return true;
-	return false;
-}
-
 static bool see_sample_use(void *self, const hg_expr *e)
 {
 	const hg_expr **letter = self;
@@ -132,14 +121,12 @@ static hg_sym infer_sum(hg_shaper *s, const hg_expr *e)
 	size_t kept = s->nletters;
 	if (letter)
 		hg_expr_visit(e->kid[0], see_sample_use, &marked);
-	bool members = e->nkids == 2 && e->kid[1]->op == HG_OP_COMPARE && counts(s->model, e->kid[1]->kid[1]);
-	bool mean = letter && s->mean && s->nletters == 0 && e->nkids == 2 && e->kid[1]->op == HG_OP_NAME;
-	if (mean && s->model->nmean_sums < sizeof s->model->mean_sum / sizeof *s->model->mean_sum)
-		s->model->mean_sum[s->model->nmean_sums++] = e;
+	bool members = e->nkids == 2 && e->kid[1]->op == HG_OP_COMPARE && hg_counts_samples(s->model, e->kid[1]->kid[1]);
+	bool units = letter && hg_letter_on_weight(s->model, letter->name, e->kid[0]);
 	bool samples =
 	    letter &&
-	    (!marked || members || mean || hg_letter_counts_samples(s, letter, e->kid[0]) ||
-	     (e->nkids > 3 && counts(s->model, e->kid[3]) && !hg_letter_on_weight(s, letter, e->kid[0])));
+	    (!marked || members || (hg_is_sample_index(s->model, letter->name) && !units) || hg_letter_counts_samples(s, letter, e->kid[0]) ||
+	     (e->nkids > 3 && hg_counts_samples(s->model, e->kid[3]) && !units));
 	s->sample_sum = s->sample_sum || samples;
 	s->bare_sum = s->bare_sum || !letter;
 	if (letter && s->nletters < HG_MAX_SUM_LETTERS)
@@ -215,7 +202,7 @@ static hg_sym infer_fraction(hg_shaper *s, const hg_expr *e)
 	hg_sym a = infer(s, e->kid[0]);
 	if (is_exponential(e->kid[0]) && sums_exponentials(e->kid[1]))
 		s->model->softmax = true;
-	if (counts(s->model, e->kid[1])) {
+	if (hg_counts_samples(s->model, e->kid[1])) {
 		s->divides_by_count = true;
 		return a;
 	}
@@ -268,7 +255,7 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 		break;
 	case HG_OP_PRODUCT:
 		for (size_t i = 0; i + 1 < e->nkids; i++)
-			if (e->glue[i] == HG_GLUE_DIV && counts(s->model, e->kid[i + 1]))
+			if (e->glue[i] == HG_GLUE_DIV && hg_counts_samples(s->model, e->kid[i + 1]))
 				s->divides_by_count = true;
 		out = infer_product(s, e);
 		break;
@@ -317,14 +304,16 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 	return out;
 }
 
-static bool divides_by_count(const hg_doc_model *m, const hg_expr *e)
+/* error = yhat - y: a difference entry by entry, whatever its name; a loss squares it, or takes a logarithm. */
+static bool is_residual_of_name(const hg_var *v)
 {
-	if (e->op == HG_OP_FRAC && counts(m, e->kid[1]))
-		return true;
-	for (size_t i = 0; i < e->nkids; i++)
-		if (divides_by_count(m, e->kid[i]) || (e->op == HG_OP_PRODUCT && i && e->glue[i - 1] == HG_GLUE_DIV && counts(m, e->kid[i])))
-			return true;
-	return false;
+	static const char *const names[] = {"error", "Error", "err", "E", "e", NULL};
+	const hg_expr *e = v->def->right;
+	size_t i = 0;
+	while (names[i] && !hg_str_is(v->base, names[i]))
+		i++;
+	return names[i] && e->op == HG_OP_SUM_OF && e->nkids == 2 && e->kid[1]->op == HG_OP_NEG && e->kid[1]->kid[0]->op == HG_OP_NAME &&
+	       !hg_expr_has(e, HG_OP_POW) && !hg_expr_has(e, HG_OP_CALL) && !hg_expr_has(e, HG_OP_SUM);
 }
 
 void hg_var_shape(hg_doc_model *model, hg_var *v)
@@ -336,14 +325,17 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	hg_local local = {
 	    .name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
 	hg_shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
-	s.mean = hg_is_loss_name(v->base) && divides_by_count(model, v->def->right);
 	s.vector_weight = model->habits.lower_weights;
 	s.of_loss = hg_is_loss_name(v->base) && !v->label.n;
-	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++)
-		hg_letter_learn(&s, v->def->left.comp[i], v->def->right);
+	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++) {
+		const hg_expr *letter = v->def->left.comp[i];
+		if (letter->op == HG_OP_NAME && hg_is_sample_index(model, letter->name) && !hg_letter_on_weight(model, letter->name, v->def->right))
+			hg_letter_count(&s, letter, HG_AXIS_SAMPLES);
+		hg_letter_learn(&s, letter, v->def->right);
+	}
 	hg_sym out = infer(&s, v->def->right);
 	const hg_ref *left = &v->def->left;
-	bool loss = hg_is_loss_name(v->base), component = false;
+	bool loss = hg_is_loss_name(v->base) && !is_residual_of_name(v), component = false;
 	if (out.leaf)
 		out = (hg_sym){.leaf = out.leaf, .data = out.data};
 	unsigned r = hg_sym_known(out) ? out.r : HG_AXIS_ONE, c = hg_sym_known(out) ? out.c : HG_AXIS_ONE;

@@ -86,7 +86,7 @@ static hg_status kink_notes(hg_session *s, hg_finding *f, const hg_expr *e)
 static hg_status see_convention(hg_session *s, const hg_claim *claim, const hg_outcome_of_side *o, hg_judged *j)
 {
 	if (s->rehearsing && o->agrees && !o->vacuous)
-		return hg_convention_note(&s->meant, claim, &o->reading, s->scratch);
+		return hg_convention_note(&s->meant[((hg_claim_binding *)claim->binding)->asked.code], claim, &o->reading, s->scratch);
 	const hg_reading judged = {.view = HG_VIEW_BATCH, .named = HG_TOTAL_SUM};
 	if (!s->rehearsing && !o->agrees && s->now->model.dz_open)
 		return hg_convention_other(claim, &judged, s->scratch, &j->other_convention);
@@ -115,6 +115,8 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 	hg_mark mark = hg_arena_mark(s->scratch);
 	HG_TRY(hg_session_add_side(s, at, kind, HG_S_CANNOT_TELL, found));
 	hg_finding *f = *found;
+	if (s->convention.of[at->code] != HG_DZ_NOTHING)
+		hg_convention_set(&s->now->model, s->convention.of[at->code]);
 	HG_TRY(hg_claim_bind(s->now, f->id, left, right, at->code, at->batch_first, s->arena, &claim));
 	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, o));
 	HG_TRY(pen_notes(s, f, left, o));
@@ -305,6 +307,8 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	hg_var *known = name ? hg_model_find(model, &ref, NULL, false) : NULL;
 	if (name && !known && hg_model_signal(model, &ref, s->scratch))
 		name = false; /* a name of a derivative */
+	if (name && hg_is_count_name(ref.base) && at->right->op == HG_OP_CALL) /* n = len(x) */
+		return defined(s, at);
 	if (name && !derivative && !primed && (at->first || !hg_expr_has(at->right, HG_OP_DERIV)))
 		return again(s, at, &ref, hg_var_real(hg_model_find(model, &ref, NULL, false)));
 	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_CLAIM : HG_LINK, &f, &o));

@@ -1,4 +1,6 @@
 #include "judge/world.h"
+
+#include "judge/building.h"
 #include "judge/sums.h"
 
 #include <math.h>
@@ -141,6 +143,10 @@ static hg_node by_entries(hg_world *w, hg_var *v, size_t sample, hg_local *local
 	size_t n = letters_of(v, letter), rows = w->size[v->raxis & 63], cols = w->size[v->caxis & 63];
 	if (!n)
 		return evaluate(w, v, HG_VIEW_SAMPLE, sample, local);
+	if (n == 1 && rows * cols == 1 && hg_is_sample_index(w->model, letter[0]->name)) { /* z_i of sample i */
+		hg_local i = {.name = letter[0]->name, .node = HG_NODE_NONE, .index = sample, .axis = HG_AXIS_SAMPLES, .outer = local};
+		return evaluate(w, v, HG_VIEW_SAMPLE, sample, &i);
+	}
 	hg_node *entry = HG_NEWS(w->arena, rows * cols, hg_node);
 	for (size_t e = 0; entry && e < rows * cols; e++) {
 		hg_local j = {.name = n > 1 ? letter[1]->name : (hg_str){0}, .node = HG_NODE_NONE, .index = e % cols,

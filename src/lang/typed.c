@@ -185,11 +185,21 @@ static const struct {
     {"\xcc\x83", NULL, "tilde"},
 };
 
+/* One half written as one character: an exact number. */
+static const struct {
+	const char *written, *number;
+} fractions[] = {{"\xc2\xbd", "5e-1"}, {"\xc2\xbc", "25e-2"}, {"\xc2\xbe", "75e-2"}};
+
 static hg_status foreign(hg_typed *s)
 {
 	hg_str rest = hg_str_part(s->text, s->i, s->end - s->i);
 	size_t at = s->i, n;
 	bool above;
+	for (size_t k = 0; k < sizeof fractions / sizeof *fractions; k++)
+		if (hg_str_starts(rest, fractions[k].written)) {
+			s->i += 2;
+			return hg_typed_add(s, HG_T_NUM, 0, hg_str_of(fractions[k].number), at, 2);
+		}
 	for (size_t k = 0; k < sizeof accents / sizeof *accents; k++) {
 		if (!hg_str_starts(rest, accents[k].written))
 			continue;

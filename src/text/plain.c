@@ -13,6 +13,8 @@ typedef struct candidate {
 	bool words_beside; /* a word of language stands next to it: only what is surely a gradient is taken */
 	size_t names, operators, numbers; /* on the right side */
 	bool word_behind;                 /* the one next to it stands behind */
+	size_t relations;
+	bool dangling;                    /* the last sign is that of an operation */
 	bool open;                        /* a bracket is not closed, or closes too often */
 } candidate;
 
@@ -87,6 +89,19 @@ static bool gives_number(hg_str line, const candidate *c)
 	return at == left.n || hg_str_is(hg_str_part(left, 1, left.n), "_hat") || hg_str_is(hg_str_part(left, 1, left.n), "hat");
 }
 
+/* ... computes z = w·x + b and fires with a = σ(z): a letter of a network and one formula, whole, among words. */
+static bool is_layer(hg_str line, const candidate *c)
+{
+	hg_str left = without_marks(hg_str_part(line, c->from, c->rel - c->from));
+	size_t at = left.n > 1 && left.p[1] == '_' ? 2 : 1;
+	while (at < left.n && is_digit(left.p[at]))
+		at++;
+	if (c->from && !is_blank(line.p[c->from - 1]) && line.p[c->from - 1] != '(') /* x.y/?a=b*c */
+		return false;
+	return left.n && at >= left.n && strchr("zahyLJE", left.p[0]) && c->relations == 1 && c->names > 0 && c->operators > 0 &&
+	       !c->dangling;
+}
+
 static bool accept(hg_str line, const candidate *c)
 {
 	bool strong;
@@ -97,7 +112,9 @@ static bool accept(hg_str line, const candidate *c)
 	if (strong || gives_number(line, c))
 		return true;
 	bool indexed = memchr(line.p + c->from, '[', c->rel - c->from) != NULL;
-	return !c->words_beside && c->names > 0 && (c->operators > 0 || indexed);
+	if (c->words_beside)
+		return is_layer(line, c);
+	return c->names > 0 && (c->operators > 0 || indexed);
 }
 
 static void count(candidate *c, token t)
@@ -136,6 +153,8 @@ static size_t grow(hg_str line, size_t at, bool word_before, candidate *c, bool 
 		} else {
 			count(c, t);
 		}
+		c->relations += t.kind == T_REL;
+		c->dangling = t.kind == T_OPERATOR;
 		depth += t.kind == T_OPEN;
 		depth -= t.kind == T_CLOSE;
 		c->to = at = t.end;

@@ -79,7 +79,7 @@ size_t math_sign(hg_str t, size_t at, token_kind *kind)
 		return n;
 	*kind = T_NUMBER;
 	if ((a == 0xe2 && (b == 0x81 || (b == 0x82 && c <= 0x9c))) ||
-	    (a == 0xc2 && (b == 0xb2 || b == 0xb3 || b == 0xb9)))
+	    (a == 0xc2 && (b == 0xb2 || b == 0xb3 || b == 0xb9 || (b >= 0xbc && b <= 0xbe))))
 		return n;
 	*kind = T_OPERATOR;
 	if (a == 0xc2 && (b == 0xb7 || b == 0xb1))
