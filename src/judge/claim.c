@@ -1,4 +1,4 @@
-#include "judge/judging.h"
+#include "judge/assignment.h"
 
 #include <math.h>
 #include <string.h>
@@ -42,6 +42,8 @@ hg_status hg_setting_open(const hg_statements *said, const hg_statements *assign
 	if (s->world[0].each < 0 && (s->model.loss || s->model.cost)) { /* an output that must lie between 0 and 1 */
 		s->model.generic = HG_MAP_SIGMOID;
 	}
+	if (assignment)
+		hg_assignment_compare_losses(&s->model, &s->world[0]);
 	hg_world_clear(&s->world[0]);
 	for (size_t i = 0; i < n; i++) {
 		HG_TRY(hg_world_build(&s->model, plan[i], seed * 101 + 17 * i + 1, arena, &s->world[i]));

@@ -1,4 +1,5 @@
 /* What is decided when everything has been read: shapes that do not fit, what follows from what, the names of slips. */
+#include "judge/assignment.h"
 #include "judge/diagnose.h"
 #include "judge/conclude.h"
 #include "judge/power.h"
@@ -146,7 +147,9 @@ hg_status hg_session_conclude(hg_session *s)
 	for (size_t i = 0; i < s->njudged; i++)
 		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
 			hg_budget_begin(s->said->doc->source->budget);
-			HG_TRY(hg_session_inherit(s, i));
+			HG_TRY(hg_assignment_inherit(s, i));
+			if (!s->report->finding[s->judged[i].finding].inherited_from)
+				HG_TRY(hg_session_inherit(s, i));
 			if (s->report->finding[s->judged[i].finding].inherited_from)
 				continue;
 			size_t n = others_of(s, &s->judged[i], other);

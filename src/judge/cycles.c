@@ -17,6 +17,8 @@ static const hg_var *weaker(const hg_var *a, const hg_var *b)
 {
 	if (!a->def->guessed != !b->def->guessed)
 		return a->def->guessed ? a : b;
+	if (a->def->given != b->def->given)
+		return a->def->given ? b : a;
 	return a->def->statement >= b->def->statement ? a : b;
 }
 

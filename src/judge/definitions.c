@@ -357,9 +357,23 @@ static void sample_facts(hg_doc_model *model, const hg_statement *s)
 	}
 }
 
+/* What the assignment says belongs to no statement of the document, and holds everywhere in it. */
+static void mark_given(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->ndefs; i++) {
+		model->def[i]->given = true;
+		model->def[i]->statement = (size_t)-1;
+	}
+	for (size_t i = 0; i < model->nfunctions; i++) {
+		model->function[i]->given = true;
+		model->function[i]->statement = (size_t)-1;
+	}
+	for (size_t i = 0; i < model->nsignals; i++)
+		model->signal[i]->statement = (size_t)-1;
+}
+
 hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool from_assignment)
 {
-	(void)from_assignment;
 	const hg_statements *kept = model->said;
 	model->said = said;
 	for (size_t i = 0; i < said->n; i++) {
@@ -368,6 +382,8 @@ hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool 
 		sample_facts(model, &said->at[i]);
 	}
 	model->said = kept;
+	if (from_assignment)
+		mark_given(model);
 	model->batch = model->batch || model->habits.sample_marks || model->habits.cases;
 	return hg_arena_failed(model->arena) ? HG_ENOMEM : HG_OK;
 }

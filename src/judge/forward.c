@@ -258,7 +258,7 @@ static hg_status add_layers(usage *u, const hg_doc *doc, const hg_forward_said *
 	return HG_OK;
 }
 
-hg_status hg_forward_read(hg_arena *arena, hg_pen *pen)
+hg_status hg_forward_read(const hg_statements *users, hg_arena *arena, hg_pen *pen)
 {
 	enum { MOST_ADDED = 96 };
 	const hg_doc *doc = pen->meant->doc;
@@ -290,6 +290,16 @@ hg_status hg_forward_read(hg_arena *arena, hg_pen *pen)
 			hg_habits_of(pen->meant, &u.habits);
 			for (size_t i = 0; i < meant->n; i++)
 				see_statement(&u, &meant->at[i]);
+			usage answers = {.arena = arena, .z = -1, .a = -1, .h = -1};
+			if (users)
+				hg_habits_of(users, &answers.habits);
+			for (size_t i = 0; users && i < users->n; i++)
+				see_statement(&answers, &users->at[i]);
+			u.z = answers.z > u.z ? answers.z : u.z;
+			u.a = answers.a > u.a ? answers.a : u.a;
+			u.h = answers.h > u.h ? answers.h : u.h;
+			u.yhat = u.yhat || answers.yhat;
+			u.loss = u.loss.n ? u.loss : answers.loss;
 		}
 		if (words && u.forward)
 			break;

@@ -32,7 +32,8 @@ hg_status hg_forward_table(const hg_doc *doc, size_t *stretch, hg_arena *arena, 
 /* "Linear - ReLU - Linear - Sigmoid - BCE" in the words of a document; n = 0: nothing like it. */
 void hg_forward_words(const hg_doc *doc, hg_forward_said *said);
 
-/* Adds to pen->meant what tables and words say of the forward pass. */
-hg_status hg_forward_read(hg_arena *arena, hg_pen *pen);
+/* Adds to pen->meant what tables and words say of the forward pass, in the numbering used there and by `users`, the
+ * answers to an assignment (NULL: there are none). */
+hg_status hg_forward_read(const hg_statements *users, hg_arena *arena, hg_pen *pen);
 
 #endif

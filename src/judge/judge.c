@@ -1,5 +1,6 @@
 #include "judge/judge.h"
 
+#include "judge/assignment.h"
 #include "judge/forward.h"
 #include "judge/kinds.h"
 #include "judge/residual.h"
@@ -212,6 +213,8 @@ static void close_settings(hg_session *s)
 {
 	for (size_t i = 0; i < s->nsettings; i++)
 		hg_setting_close(s->setting[i]);
+	if (s->own)
+		hg_setting_close(s->own);
 	for (size_t i = 0; i < s->nfallbacks; i++)
 		if (s->fallback[i].setting)
 			hg_setting_close(s->fallback[i].setting);
@@ -331,10 +334,12 @@ hg_status hg_judge_document(const hg_statements *said, const hg_statements *assi
                             hg_arena *arena, hg_report *report)
 {
 	hg_pen pen = {.meant = said}, theirs = {.meant = assignment};
-	HG_TRY(hg_forward_read(arena, &pen));
+	HG_TRY(hg_forward_read(NULL, arena, &pen));
 	HG_TRY(hg_pen_read(arena, &pen));
 	if (assignment)
-		HG_TRY(hg_forward_read(arena, &theirs));
+		HG_TRY(hg_forward_read(said, arena, &theirs));
+	if (assignment)
+		HG_TRY(hg_assignment_read(theirs.meant, arena, &theirs.meant));
 	hg_session s = {.said = pen.meant, .pen = &pen, .assignment = theirs.meant, .settings = settings, .arena = arena, .report = report};
 	*report = (hg_report){.said = said, .source = said->doc->source, .seed = settings->seed};
 	s.scratch = hg_arena_new();

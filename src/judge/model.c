@@ -203,6 +203,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	if (assignment) {
 		hg_habits theirs;
 		hg_habits_of(assignment, &theirs);
+		model->habits.layers = theirs.layers > model->habits.layers ? theirs.layers : model->habits.layers;
 		if (!model->habits.bracket_layers && !model->habits.paren_layers && !model->habits.below_layers)
 			model->habits = theirs;
 	}

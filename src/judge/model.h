@@ -30,6 +30,7 @@ typedef struct hg_definition {
 	bool numeric;   /* a value: x = 0.5 */
 	bool inside;    /* found inside a derivative: dL/da = d/da (...) */
 	bool code;
+	bool given;       /* by the assignment: it is the truth */
 	unsigned guessed; /* not in the document: a built-in choice */
 	bool rejected;  /* a slip: contradicts another definition that fits the rest */
 	const struct hg_definition *better; /* which */
@@ -66,6 +67,7 @@ typedef struct hg_named_function {
 	hg_str letter;
 	size_t section, statement;
 	unsigned guessed;
+	bool given;    /* by the assignment */
 	bool by_slope; /* only g' was said to be somebody's */
 } hg_named_function;
 
@@ -105,6 +107,7 @@ typedef struct hg_doc_model {
 	hg_var *axis_owner[64];
 	hg_var *prediction;    /* what the loss compares with the label */
 	hg_var *other;         /* the loss again, of a prediction that it does not speak of */
+	const hg_definition *contradicting; /* the student's loss, where it is not the assignment's; NULL */
 	hg_var *loss, *cost;   /* per sample, and over all; either may be NULL */
 	hg_str count[4];       /* letters for the number of samples */
 	size_t ncounts;

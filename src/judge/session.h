@@ -48,6 +48,7 @@ typedef struct hg_session {
 	size_t nsettings;
 	hg_setting *setting[9];    /* one per epoch, the first before any begins anew */
 	hg_setting *now;
+	hg_setting *own;           /* the network the student writes, where it is not the assignment's; NULL until needed */
 	size_t nfallbacks;
 	hg_fallback *fallback;     /* NULL until one is needed */
 	hg_value_given *given;

@@ -1,6 +1,6 @@
 /* One side of a statement: what kind it is, and what the numbers say of it. */
 #include "judge/kinds.h"
-#include "judge/session.h"
+#include "judge/assignment.h"
 #include "lang/print.h"
 
 #include <string.h>
@@ -193,6 +193,15 @@ static bool says_what_sigma_is(const hg_expr *left)
 	return left->op == HG_OP_CALL && left->kid[0]->op == HG_OP_NAME && hg_str_is(left->kid[0]->name, "sigma");
 }
 
+/* The student's equation where the assignment has another: wrong if it can be compared with it. */
+static hg_status not_the_assignments(hg_session *s, hg_finding *f, const hg_outcome_of_side *o, const hg_definition *given)
+{
+	bool known = o->try.fit == HG_FIT_DIFFERS || o->try.fit == HG_FIT_SHAPE || o->misfit;
+	f->status = known ? HG_S_DISAGREES : HG_S_CANNOT_TELL;
+	f->reason = known ? hg_assignment_says(given, s->arena) : "it has names the assignment does not speak of";
+	return f->reason ? HG_OK : HG_ENOMEM;
+}
+
 /* A second equation for something the model already defines. */
 static hg_status again(hg_session *s, const hg_side_at *at, const hg_ref *ref, hg_var *v)
 {
@@ -210,6 +219,9 @@ static hg_status again(hg_session *s, const hg_side_at *at, const hg_ref *ref, h
 		f->reason = "it does not use the layer before it, which nothing else uses either";
 		j->differs = true;
 		j->guessed = HG_GUESS_REPAIR;
+	} else if (!o.agrees && v && v->def && v->def->given && at->first) {
+		HG_TRY(not_the_assignments(s, f, &o, v->def));
+		s->left = at->right;
 	} else if (o.agrees && (repeats(&s->now->model, at->left, at->right) || says_what_sigma_is(at->left))) {
 		f->status = HG_S_DEFINED;
 		f->nnotation = 0;
@@ -293,6 +305,12 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 		HG_TRY(hg_session_numbers(s, at, derivative || gradient || primed, &done));
 		if (done)
 			return HG_OK;
+	}
+	const char *contradiction = s->assignment ? hg_assignment_contradicts(s, at) : NULL;
+	if (contradiction) {
+		HG_TRY(hg_session_add_side(s, at, HG_DEFINITION, HG_S_DISAGREES, &f));
+		f->reason = contradiction;
+		return HG_OK;
 	}
 	if (hg_side_defines(model, at->statement, at->side)) {
 		if (primed) /* g' = sigma' = ...: what follows is about the function named */

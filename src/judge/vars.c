@@ -226,6 +226,10 @@ void hg_var_define(hg_doc_model *model, hg_var *v)
 			continue;
 		long far =
 		    4 * distance(model, d) + (letter.n ? 2 : 0) + (d->inside ? 3 : 0) + (d->guessed ? 100000 : 0);
+		if (d->given)
+			far = letter.n ? 1 : 0;
+		else
+			far += 2;
 		if (letter.n && value > 1 && of_first_layer(model, d))
 			far += 10000;
 		if (best >= 0 && far >= best)
