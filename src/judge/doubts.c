@@ -206,6 +206,31 @@ static bool asks_where_it_vanishes(const hg_session *s, const hg_judged *j)
 	return j->claim.sort == HG_SORT_DERIVATIVE && e->op == HG_OP_NUM && e->number == 0;
 }
 
+typedef struct form_search {
+	hg_doc_model *model;
+	bool found;
+} form_search;
+
+static bool see_form(void *self, const hg_expr *e)
+{
+	form_search *f = self;
+	hg_ref ref;
+	bool name = hg_name_at(e, &f->model->habits, f->model->arena, &ref);
+	const hg_var *v = name ? hg_var_real(hg_model_find(f->model, &ref, NULL, false)) : NULL;
+	f->found = f->found || (v && v->form);
+	return !f->found && !name;
+}
+
+/* 2 A x is the gradient of x^T A x where A is symmetric. */
+static bool symmetry_not_said(const hg_session *s, const hg_judged *j)
+{
+	form_search f = {.model = &j->setting->model};
+	(void)s;
+	if (!f.model->says_symmetric)
+		hg_expr_visit(j->claim.right, see_form, &f);
+	return f.found;
+}
+
 typedef struct other_loss {
 	hg_doc_model *model;
 	hg_str target;
@@ -251,6 +276,7 @@ static const struct {
 	{layer_not_said, "the document has several layers, and which one is meant is not said"},
 	{masked_before, "a name in it had some of its entries changed before: x[condition] = ..."},
 	{asks_where_it_vanishes, "it may ask where the derivative is 0"},
+	{symmetry_not_said, "whether the matrix of a quadratic form is symmetric is not said"},
 	{losses_of_other_totals, "it is off by the number of samples, and of two losses it is not said which is of all of them"},
 	{may_be_assumed, "it may say what is assumed, or what a name stands for"},
 	{signs_of_products_open, "two signs of products in one formula, and which goes entry by entry is not said"},

@@ -96,6 +96,7 @@ void hg_model_facts(hg_doc_model *model)
 		static const char *const squares[] = {"squared error", "square error", "quadratic cost", "quadratic loss", "MSE", NULL};
 		for (size_t k = 0; squares[k]; k++)
 			model->says_squares = model->says_squares || find_nocase(text, squares[k], 0) != (size_t)-1;
+		model->says_symmetric = model->says_symmetric || find_nocase(text, "symmetric", 0) != (size_t)-1;
 		model->says_entropy = model->says_entropy || find_nocase(text, "entropy", 0) != (size_t)-1 ||
 		                      find_nocase(text, "log loss", 0) != (size_t)-1 || find_nocase(text, "logistic", 0) != (size_t)-1;
 		if (doc->stretch[i].kind != HG_STRETCH_PROSE)

@@ -80,7 +80,7 @@ static hg_status scopes(hg_session *s)
 	return HG_OK;
 }
 
-static hg_status open_fallback(hg_session *s, hg_fallback *f)
+static hg_status open_fallback(hg_session *s, hg_fallback *f, int variant)
 {
 	static const hg_epochs none = {0};
 	hg_statements *said = HG_NEW(s->arena, hg_statements);
@@ -93,9 +93,9 @@ static hg_status open_fallback(hg_session *s, hg_fallback *f)
 		return HG_ENOMEM;
 	memcpy(said->at, s->said->at, said->n * sizeof *said->at);
 	for (size_t i = 0; i < said->n; i++)
-		if ((i < f->from || i >= f->to) && !is_common(s, &said->at[i]))
+		if ((i < f->from || i >= f->to) && (variant != HG_VARIANT_RESIDUAL || !is_common(s, &said->at[i])))
 			said->at[i].nsides = 0;
-	HG_TRY(hg_setting_open(said, NULL, &none, (size_t)-1, HG_VARIANT_RESIDUAL, s->settings->seed, s->arena, f->setting));
+	HG_TRY(hg_setting_open(said, NULL, &none, (size_t)-1, variant, s->settings->seed, s->arena, f->setting));
 	hg_convention_set(&f->setting->model, s->convention.of[0]);
 	return HG_OK;
 }
@@ -109,15 +109,14 @@ static hg_fallback *fallback_of(hg_session *s, size_t statement)
 	return s->nfallbacks && f->from <= statement && statement < f->to ? f : NULL;
 }
 
-static hg_status note(hg_session *s, hg_finding *f)
+static hg_status note(hg_session *s, hg_finding *f, const char *text)
 {
 	const char **list = HG_NEWS(s->arena, f->nnotes + 1, const char *);
 	if (!list)
 		return HG_ENOMEM;
 	if (f->nnotes)
 		memcpy(list, f->note, f->nnotes * sizeof *list);
-	list[f->nnotes++] = "what the document leaves open is taken from the built-in network its A - Y belongs to: cross-entropy "
-	                    "of a sigmoid or a softmax";
+	list[f->nnotes++] = text;
 	f->note = list;
 	return HG_OK;
 }
@@ -129,49 +128,111 @@ static bool is_open(const hg_finding *f)
 	return f->status == HG_S_CANNOT_TELL && (f->kind == HG_CLAIM || f->kind == HG_LINK);
 }
 
-/* Judges one side; a claim left open once more, in the network of its neighbourhood. */
-hg_status hg_session_side_or_fallback(hg_session *s, const hg_side_at *at)
+/* What is judged anew, and how the session stood before. */
+typedef struct again {
+	const hg_side_at *at;
+	size_t findings, judged;
+	hg_session before;
+} again;
+
+/* The same side in another setting. It counts only if it agrees there. */
+static hg_status retry(hg_session *s, const again *a, hg_fallback *f, const char *text, bool *done)
 {
 	hg_report *r = s->report;
-	size_t findings = r->nfindings, judged = s->njudged;
-	const hg_session before = *s;
-	HG_TRY(hg_session_side(s, at));
-	if (r->nfindings != findings + 1 || !is_open(&r->finding[findings]) || !at->left || s->assignment)
-		return HG_OK;
-	if (!s->fallback)
-		HG_TRY(scopes(s));
-	hg_fallback *f = fallback_of(s, at->statement);
-	if (!f)
-		return HG_OK;
-	if (!f->setting)
-		HG_TRY(open_fallback(s, f));
-	const hg_finding kept = r->finding[findings];
+	const hg_finding kept = r->finding[a->findings];
 	const hg_session after = *s;
-	hg_judged j = s->njudged > judged ? s->judged[judged] : (hg_judged){0};
-	r->nfindings = findings;
-	s->njudged = judged;
-	s->left = before.left;
-	s->number = before.number;
-	s->given = before.given;
+	hg_judged j = s->njudged > a->judged ? s->judged[a->judged] : (hg_judged){0};
+	r->nfindings = a->findings;
+	s->njudged = a->judged;
+	s->left = a->before.left;
+	s->number = a->before.number;
+	s->given = a->before.given;
 	s->now = f->setting;
-	s->now->model.at = at->statement;
-	HG_TRY(hg_session_side(s, at));
-	s->now = before.now;
-	if (r->nfindings == findings + 1 && agrees(&r->finding[findings])) {
-		if (s->njudged > judged) { /* says nothing for what the document as a whole leaves open */
-			s->judged[judged].vacuous = true;
-			s->judged[judged].guessed = 0;
+	s->now->model.at = a->at->statement;
+	HG_TRY(hg_session_side(s, a->at));
+	s->now = a->before.now;
+	*done = r->nfindings == a->findings + 1 && agrees(&r->finding[a->findings]);
+	if (*done) {
+		if (s->njudged > a->judged) { /* says nothing for what the document as a whole leaves open */
+			s->judged[a->judged].vacuous = true;
+			s->judged[a->judged].guessed = 0;
 		}
 		f->used = true;
-		return note(s, &r->finding[findings]);
+		return note(s, &r->finding[a->findings], text);
 	}
-	r->nfindings = findings + 1;
-	r->finding[findings] = kept;
+	r->nfindings = a->findings + 1;
+	r->finding[a->findings] = kept;
 	s->njudged = after.njudged;
-	if (s->njudged > judged)
-		s->judged[judged] = j;
+	if (s->njudged > a->judged)
+		s->judged[a->judged] = j;
 	s->left = after.left;
 	s->number = after.number;
 	s->given = after.given;
 	return HG_OK;
+}
+
+/* ---- what stands just before ----------------------------------------------------------------------------------------- */
+
+static bool defines(hg_session *s, const hg_statement *st)
+{
+	hg_ref ref;
+	return st->nsides > 1 && st->side[0].e && hg_is_plain_name(&s->now->model, st->side[0].e, &ref) && !is_backward(s, st);
+}
+
+/* Modules, examples, exercises: each has equations of its own, and names that others use for other things. The scope of
+ * a claim is what was defined since the last claim before. False: it is the whole document. */
+static bool nearby_scope(hg_session *s, size_t statement, size_t *from)
+{
+	size_t at = statement;
+	while (at && !defines(s, &s->said->at[at - 1]))
+		at--;
+	while (at && !is_backward(s, &s->said->at[at - 1]))
+		at--;
+	*from = at;
+	bool other = false;
+	for (size_t i = 0; i < s->said->n && !other; i++)
+		other = (i < at || i > statement) && defines(s, &s->said->at[i]);
+	return other;
+}
+
+static hg_status nearby(hg_session *s, const again *a, bool *done)
+{
+	size_t from;
+	hg_fallback *f = s->nearby;
+	const hg_judged *j = s->njudged > a->judged ? &s->judged[a->judged] : NULL;
+	const unsigned doubtful = HG_GUESS_CONTESTED | HG_GUESS_PREDICTION | HG_GUESS_LAYER;
+	if (!j || j->claim.sort != HG_SORT_DERIVATIVE || (j->differs && !(j->guessed & doubtful)) || !nearby_scope(s, a->at->statement, &from))
+		return HG_OK;
+	if (!f && !(f = s->nearby = HG_NEWS(s->arena, HG_MAX_NEARBY, hg_fallback)))
+		return HG_ENOMEM;
+	while (f < s->nearby + s->nnearby && f->from != from)
+		f++;
+	if (f == s->nearby + HG_MAX_NEARBY)
+		return HG_OK;
+	if (f == s->nearby + s->nnearby) {
+		s->nnearby++;
+		*f = (hg_fallback){.residual = a->at->statement, .from = from, .to = a->at->statement + 1};
+		HG_TRY(open_fallback(s, f, HG_VARIANT_SMOOTH));
+	}
+	return retry(s, a, f, "read with the equations just before it alone: the names mean other things elsewhere", done);
+}
+
+/* Judges one side; a claim left open once more, in the network of its neighbourhood. */
+hg_status hg_session_side_or_fallback(hg_session *s, const hg_side_at *at)
+{
+	hg_report *r = s->report;
+	again a = {.at = at, .findings = r->nfindings, .judged = s->njudged, .before = *s};
+	bool done = false;
+	HG_TRY(hg_session_side(s, at));
+	if (r->nfindings != a.findings + 1 || !is_open(&r->finding[a.findings]) || !at->left || s->assignment)
+		return HG_OK;
+	if (!s->fallback)
+		HG_TRY(scopes(s));
+	hg_fallback *f = fallback_of(s, at->statement);
+	if (f && !f->setting)
+		HG_TRY(open_fallback(s, f, HG_VARIANT_RESIDUAL));
+	if (f)
+		HG_TRY(retry(s, &a, f, "what the document leaves open is taken from the built-in network its A - Y belongs to: "
+		                       "cross-entropy of a sigmoid or a softmax", &done));
+	return done ? HG_OK : nearby(s, &a, &done);
 }

@@ -218,6 +218,9 @@ static void close_settings(hg_session *s)
 	for (size_t i = 0; i < s->nfallbacks; i++)
 		if (s->fallback[i].setting)
 			hg_setting_close(s->fallback[i].setting);
+	for (size_t i = 0; i < s->nnearby; i++)
+		if (s->nearby[i].setting)
+			hg_setting_close(s->nearby[i].setting);
 }
 
 static hg_status all_statements(hg_session *s)

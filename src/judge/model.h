@@ -23,6 +23,7 @@ typedef struct hg_var {
 	bool total;               /* a number for all samples: J */
 	bool per_sample_total;    /* a number per sample: L */
 	bool probability;         /* must lie in (0, 1) */
+	bool form;                /* a matrix of a quadratic form, x^T A x */
 	bool shaping, shaped, visiting;
 	unsigned guessed, dropped; /* dropped: what `same` assumes */
 	const hg_expr *small, *capital; /* as spelled in the document */
@@ -52,6 +53,7 @@ typedef struct hg_doc_model {
 	bool transposes, batch_transposes; /* somebody writes ^T; in a line for all samples */
 	bool says_sigmoid, says_squares, says_entropy; /* the words are in the document */
 	bool says_ascent, says_one; /* steps go uphill; one example is spoken of by itself */
+	bool says_symmetric;
 	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
 	unsigned naxes;
 	hg_var *axis_owner[64];

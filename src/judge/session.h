@@ -22,7 +22,7 @@ typedef struct hg_judged {
 } hg_judged;
 
 /* The network of a neighbourhood: the statements from, to around a residual dZ = A - Y. */
-enum { HG_MAX_FALLBACKS = 12 };
+enum { HG_MAX_FALLBACKS = 12, HG_MAX_NEARBY = 12 };
 
 typedef struct hg_fallback {
 	size_t residual, from, to;
@@ -51,6 +51,8 @@ typedef struct hg_session {
 	hg_setting *own;           /* the network the student writes, where it is not the assignment's; NULL until needed */
 	size_t nfallbacks;
 	hg_fallback *fallback;     /* NULL until one is needed */
+	size_t nnearby;
+	hg_fallback *nearby;       /* the equations just before a claim */
 	hg_value_given *given;
 	hg_wrong_number *wrong;
 	size_t njudged, judged_room;

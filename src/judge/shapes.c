@@ -94,8 +94,32 @@ static bool is_log(const hg_expr *e)
 	return f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_LOG;
 }
 
+/* x^T A x at kid i: A has a row and a column for every entry of x. */
+static bool quadratic_form(hg_shaper *s, const hg_expr *e, size_t i)
+{
+	hg_ref left, right;
+	hg_doc_model *m = s->model;
+	if (!hg_ref_of(e->kid[i], &m->habits, m->arena, &left) || !hg_ref_of(e->kid[i + 2], &m->habits, m->arena, &right) ||
+	    !left.transposed || right.transposed || left.ncomp || right.ncomp || e->kid[i + 1]->op != HG_OP_NAME)
+		return false;
+	const hg_var *v = hg_var_real(hg_model_find(m, &right, s->local, true));
+	if (!v || v != hg_var_real(hg_model_find(m, &left, s->local, true)))
+		return false;
+	hg_sym x = infer(s, e->kid[i + 2]), a = infer(s, e->kid[i + 1]);
+	if (!hg_sym_known(x))
+		x = hg_sym_assign(x, hg_shaper_axis(s), HG_AXIS_ONE);
+	if (hg_sym_known(a) || x.c != HG_AXIS_ONE)
+		return false;
+	hg_var_real(a.leaf)->form = true;
+	hg_sym_assign(a, x.r, x.r);
+	return true;
+}
+
 static hg_sym infer_product(hg_shaper *s, const hg_expr *e)
 {
+	for (size_t i = 0; i + 2 < e->nkids; i++)
+		if (quadratic_form(s, e, i))
+			return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = s->data};
 	bool logs = false;
 	for (size_t i = 0; i < e->nkids; i++)
 		logs = logs || is_log(e->kid[i]);

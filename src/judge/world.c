@@ -72,6 +72,9 @@ static void fill(hg_world *w, const hg_var *v)
 	}
 	if (n == 1 && !v->probability && w->both_signs)
 		x->data[0] = copysign(x->data[0], sign_of(w, v));
+	for (size_t i = 0; v->form && w->model->says_symmetric && i < x->size1; i++)
+		for (size_t j = 0; j < i && i < x->size2; j++)
+			gsl_matrix_set(x, i, j, gsl_matrix_get(x, j, i));
 	if (!v->probability || !(w->model->softmax || w->model->one_hot) || v->role != HG_ROLE_LABEL)
 		return;
 	bool row = hg_tape_shape(w->tape, w->node[v->id]).raxis == HG_AXIS_SAMPLES; /* the labels of a sample add up to one */
