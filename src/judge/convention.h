@@ -27,14 +27,19 @@ typedef struct hg_meant {
 hg_status hg_convention_other(const hg_claim *claim, const hg_reading *reading, hg_arena *scratch, bool *agrees);
 /* Notes a claim that agrees under `reading`. */
 hg_status hg_convention_note(hg_meant *meant, const hg_claim *claim, const hg_reading *reading, hg_arena *scratch);
+/* The same of dJ/dZ in lines about all samples: to the letter, or for m dJ/dZ, as courses write dZ. */
+hg_status hg_convention_note_derivatives(hg_meant *meant, const hg_claim *claim, const hg_outcome_of_side *o, hg_arena *scratch);
+hg_status hg_convention_other_derivatives(const hg_claim *claim, hg_arena *scratch, bool *agrees);
+
 /* Formulas may mean one thing and the code beside them another; where one of them does not tell, it means what the other
  * does. */
 typedef struct hg_conventions {
 	hg_convention of[2]; /* formulas, code */
+	hg_convention derivatives; /* dJ/dZ: SUM, for m dJ/dZ; MEAN, to the letter; OPEN, in some lines SUM */
 } hg_conventions;
 
 /* `divides`: results of the document carry 1/m. */
-hg_conventions hg_conventions_of(const hg_meant meant[2], bool divides);
-void hg_convention_set(hg_doc_model *model, hg_convention convention);
+hg_conventions hg_conventions_of(const hg_meant names[2], const hg_meant *derivatives, bool divides);
+void hg_convention_set(hg_doc_model *model, const hg_conventions *conventions, bool code);
 
 #endif

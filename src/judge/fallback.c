@@ -96,7 +96,7 @@ static hg_status open_fallback(hg_session *s, hg_fallback *f, int variant)
 		if ((i < f->from || i >= f->to) && (variant != HG_VARIANT_RESIDUAL || !is_common(s, &said->at[i])))
 			said->at[i].nsides = 0;
 	HG_TRY(hg_setting_open(said, NULL, &none, (size_t)-1, variant, s->settings->seed, s->arena, f->setting));
-	hg_convention_set(&f->setting->model, s->convention.of[0]);
+	hg_convention_set(&f->setting->model, &s->convention, false);
 	return HG_OK;
 }
 

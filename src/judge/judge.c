@@ -259,7 +259,7 @@ static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conve
 	for (size_t i = 0; i < s.njudged && status == HG_OK; i++)
 		if (s.judged[i].agrees && !s.judged[i].vacuous)
 			*score += 1 + of_prediction(&s.judged[i]);
-	*convention = hg_conventions_of(s.meant, s.nsettings && s.setting[0]->model.divides);
+	*convention = hg_conventions_of(s.meant, &s.meant_by_derivatives, s.nsettings && s.setting[0]->model.divides);
 	close_settings(&s);
 	hg_arena_free(s.arena);
 	return status;
@@ -316,7 +316,7 @@ static hg_status prepare(hg_session *s)
 		HG_TRY(open_settings(s, variant));
 	}
 	for (size_t e = 0; e < s->nsettings && (open || first->mean); e++)
-		hg_convention_set(&s->setting[e]->model, s->convention.of[0]);
+		hg_convention_set(&s->setting[e]->model, &s->convention, false);
 	return HG_OK;
 }
 

@@ -103,6 +103,18 @@ static void see_name(looker *l, const hg_expr *e)
 	}
 }
 
+/* dJ/dZ, for the total J of all samples. */
+static bool is_cost_by_data(hg_doc_model *model, const hg_expr *e)
+{
+	hg_ref above, below;
+	if (e->nkids != 2 || e->kid[0]->op != HG_OP_NAME || !hg_ref_of(e->kid[0], &model->habits, model->arena, &above) ||
+	    !hg_ref_of(e->kid[1], &model->habits, model->arena, &below))
+		return false;
+	const hg_var *cost = hg_var_real(hg_model_find(model, &above, NULL, false));
+	const hg_var *by = hg_var_real(hg_model_find(model, &below, NULL, false));
+	return cost && cost->total && by && by->data;
+}
+
 static void look(looker *l, const hg_expr *e);
 
 static void look_into(looker *l, const hg_expr *e)
@@ -196,6 +208,7 @@ static void look(looker *l, const hg_expr *e)
 		return;
 	case HG_OP_DERIV:
 		l->line->derivatives = true;
+		l->line->cost_by_data |= is_cost_by_data(l->model, e);
 		l->line->local_derivatives = l->line->local_derivatives || !of_loss(l, e);
 		look_into(l, e);
 		return;

@@ -46,6 +46,8 @@ typedef struct hg_doc_model {
 	bool minus_signals;    /* delta is minus the derivative: delta = (y - yhat) f'(z), W := W + eta delta x^T */
 	bool dz_known, dz_mean; /* a line says what dZ is: of J, with its 1/m: not of the sum of the losses */
 	bool dz_open;          /* either may be meant: what is right for dZ of J alone is neither right nor wrong */
+	bool dj_sum;           /* dJ/dZ is written for m dJ/dZ, as dZ: the lines of the document cohere so, and in no other way */
+	bool dj_open;          /* some do, and some do in the other way */
 	bool divides;          /* results, not the cost alone, carry 1/m */
 	bool mean;             /* J is a mean, or results carry 1/m */
 	bool mean_defined, sum_defined; /* the definition of a cost says so; it is a sum over samples without 1/m */

@@ -33,6 +33,7 @@ typedef struct hg_line {
 	bool gradients;    /* dW, delta: values found by differencing */
 	bool names;        /* dZ, delta on either side */
 	bool whole;        /* the left side is a derivative */
+	bool cost_by_data; /* dJ/dZ on either side */
 	bool identity;     /* about a function of a letter: sigma'(z), d/dx (...) */
 	size_t nleft;      /* of the letters: these stand on the left, the others only on the right */
 	size_t nletters;   /* indices that are free: the claim is for all their values */

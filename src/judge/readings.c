@@ -113,15 +113,12 @@ static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_
 			continue; /* what dZ is was said before; or no such name is there */
 		if ((k & 1) && !line->derivatives && !line->whole)
 			continue;
-		if (written_cost) {
-			r.as_written = true;
-			add_products(l, r);
-			add_pretended(l, r, shapes);
-		} else {
-			r.as_written = false;
-			add_products(l, r);
-			add_pretended(l, r, shapes);
-		}
+		r.as_written = written_cost && !(line->cost_by_data && model->dj_sum);
+		if (written_cost && !r.as_written && (k & 1))
+			continue; /* a document in which dJ/dZ is m times that */
+		r.notation |= written_cost && !r.as_written ? NOTE(LOSS_FOR_COST) : 0;
+		add_products(l, r);
+		add_pretended(l, r, shapes);
 	}
 }
 

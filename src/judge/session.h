@@ -58,7 +58,7 @@ typedef struct hg_session {
 	size_t njudged, judged_room;
 	hg_judged *judged;
 	bool rehearsing;           /* a run whose findings are thrown away */
-	hg_meant meant[2];         /* what a rehearsal found of dZ: in words and formulas; in code */
+	hg_meant meant[2], meant_by_derivatives; /* what a rehearsal found of dZ: in words and formulas; in code; of dJ/dZ */
 	hg_conventions convention; /* and what the document is held to */
 	/* the chain being read */
 	const hg_expr *left, *number; /* number: the last side that is nothing but numbers */

@@ -82,14 +82,20 @@ static hg_status kink_notes(hg_session *s, hg_finding *f, const hg_expr *e)
 	return HG_OK;
 }
 
-/* For whose derivative is dZ written? A rehearsal notes what tells; then a line may be right for the other meaning only. */
+/* For whose derivative are dZ and dJ/dZ written? A rehearsal notes what tells; then a line may be right for the other
+ * convention only. */
 static hg_status see_convention(hg_session *s, const hg_claim *claim, const hg_outcome_of_side *o, hg_judged *j)
 {
-	if (s->rehearsing && o->agrees && !o->vacuous)
-		return hg_convention_note(&s->meant[((hg_claim_binding *)claim->binding)->asked.code], claim, &o->reading, s->scratch);
+	hg_meant *meant = &s->meant[((hg_claim_binding *)claim->binding)->asked.code];
+	if (s->rehearsing) {
+		HG_TRY(hg_convention_note_derivatives(&s->meant_by_derivatives, claim, o, s->scratch));
+		return o->agrees && !o->vacuous ? hg_convention_note(meant, claim, &o->reading, s->scratch) : HG_OK;
+	}
 	const hg_reading judged = {.view = HG_VIEW_BATCH, .named = HG_TOTAL_SUM};
-	if (!s->rehearsing && !o->agrees && s->now->model.dz_open)
-		return hg_convention_other(claim, &judged, s->scratch, &j->other_convention);
+	if (!o->agrees && s->now->model.dz_open)
+		HG_TRY(hg_convention_other(claim, &judged, s->scratch, &j->other_convention));
+	if (!o->agrees && s->now->model.dj_open && !j->other_convention)
+		HG_TRY(hg_convention_other_derivatives(claim, s->scratch, &j->other_convention));
 	return HG_OK;
 }
 
@@ -116,7 +122,7 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 	HG_TRY(hg_session_add_side(s, at, kind, HG_S_CANNOT_TELL, found));
 	hg_finding *f = *found;
 	if (s->convention.of[at->code] != HG_DZ_NOTHING)
-		hg_convention_set(&s->now->model, s->convention.of[at->code]);
+		hg_convention_set(&s->now->model, &s->convention, at->code);
 	HG_TRY(hg_claim_bind(s->now, f->id, left, right, at->code, at->batch_first, s->arena, &claim));
 	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, o));
 	HG_TRY(pen_notes(s, f, left, o));
