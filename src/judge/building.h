@@ -20,6 +20,8 @@ void hg_model_complete(hg_doc_model *model);   /* builtin.c: what the document l
 void hg_model_straighten(hg_doc_model *model); /* cycles.c: equations that go in a circle */
 void hg_model_other_loss(hg_doc_model *model); /* amend.c; when the shapes are known */
 void hg_model_shape(hg_doc_model *model);      /* roles.c */
+bool hg_expr_speaks_of_input(hg_doc_model *model, const hg_expr *e); /* of x, x_j; shapes.c */
+bool hg_model_is_of_numbers(hg_doc_model *model); /* scalars.c */
 void hg_var_shape(hg_doc_model *model, hg_var *v); /* shapes.c */
 void hg_model_sample_letters(hg_doc_model *model); /* sample_letters.c */
 bool hg_is_sample_index(const hg_doc_model *model, hg_str letter);

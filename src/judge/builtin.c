@@ -257,7 +257,8 @@ static void join_prediction(hg_doc_model *model, hg_var *top)
 	bool used = false;
 	for (size_t i = 0; i < model->nvars; i++) {
 		const hg_var *loss_var = model->var[i];
-		if (!hg_is_loss_name(loss_var->base) || !loss_var->def || loss_var->def->guessed)
+		if (!hg_is_loss_name(loss_var->base) || !loss_var->def || loss_var->def->guessed ||
+		    hg_expr_speaks_of_input(model, loss_var->def->right))
 			continue;
 		for (size_t k = 0; k < model->nvars; k++) {
 			hg_var *v = model->var[k];

@@ -214,7 +214,10 @@ static void loss_in_operator(hg_doc_model *model, const hg_statement *s, size_t 
 	}
 }
 
-static bool is_count(const hg_expr *e) { return e && e->op == HG_OP_NAME && !e->nindex && hg_is_count_name(e->name); }
+static bool is_count(const hg_doc_model *m, const hg_expr *e)
+{
+	return e && e->op == HG_OP_NAME && !e->nindex && hg_is_count_name(e->name) && !hg_is_quantity(&m->habits, e->name);
+}
 
 /* y = a = f(z): y and a are names of one thing, and f(z) defines it. */
 static void statement_definitions(hg_doc_model *model, const hg_statement *s, size_t statement)
@@ -228,7 +231,7 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 	signal_definition(model, s, statement);
 	if (lhs->op == HG_OP_CALL && function_definition(model, lhs, s->side[1].e, statement))
 		return;
-	if (is_count(lhs) && s->side[1].e->op == HG_OP_CALL) /* n = len(x) */
+	if (is_count(model, lhs) && s->side[1].e->op == HG_OP_CALL) /* n = len(x) */
 		return;
 	if (hg_model_bind_by_slope(model, lhs, s->side[1].e, statement) || !defined_name(model, lhs, &ref))
 		return;
@@ -271,19 +274,19 @@ typedef struct range {
 	hg_doc_model *model;
 } range;
 
-static bool has_count(const hg_expr *e)
+static bool has_count(const hg_doc_model *m, const hg_expr *e)
 {
-	if (is_count(e))
+	if (is_count(m, e))
 		return !hg_str_is(e->name, "B") && !hg_str_is(e->name, "M");
 	for (size_t i = 0; i < e->nkids; i++)
-		if (e->op == HG_OP_PRODUCT && has_count(e->kid[i]))
+		if (e->op == HG_OP_PRODUCT && has_count(m, e->kid[i]))
 			return true;
 	return false;
 }
 
 static void note_counts(hg_doc_model *model, const hg_expr *e)
 {
-	if (is_count(e))
+	if (is_count(model, e))
 		add_count(model, e->name);
 	for (size_t i = 0; i < e->nkids; i++)
 		note_counts(model, e->kid[i]);
@@ -299,7 +302,7 @@ const hg_expr *hg_model_sized(const hg_doc_model *model, const hg_expr *name)
 
 static void add_size(hg_doc_model *model, const hg_expr *upper, const hg_expr *sum)
 {
-	bool letter = upper && upper->op == HG_OP_NAME && !upper->nindex && upper->name.n == 1 && !upper->accent && !is_count(upper);
+	bool letter = upper && upper->op == HG_OP_NAME && !upper->nindex && upper->name.n == 1 && !upper->accent && !is_count(model, upper);
 	if (!letter || hg_model_sized(model, upper) || model->nsizes == sizeof model->sized / sizeof *model->sized)
 		return;
 	model->sized[model->nsizes++] = sum;
@@ -309,7 +312,7 @@ static bool see_range(void *self, const hg_expr *e)
 {
 	range *r = self;
 	const hg_expr *upper = e->op == HG_OP_SUM && e->nkids > 3 ? e->kid[3] : NULL, *below = NULL;
-	if (is_count(upper)) {
+	if (is_count(r->model, upper)) {
 		add_count(r->model, upper->name);
 		r->sum = true;
 	}
@@ -317,9 +320,9 @@ static bool see_range(void *self, const hg_expr *e)
 	if (e->op == HG_OP_FRAC)
 		below = e->kid[1];
 	for (size_t i = 0; e->op == HG_OP_PRODUCT && i + 1 < e->nkids; i++)
-		if (e->glue[i] == HG_GLUE_DIV && has_count(e->kid[i + 1]))
+		if (e->glue[i] == HG_GLUE_DIV && has_count(r->model, e->kid[i + 1]))
 			below = e->kid[i + 1];
-	if (below && has_count(below)) {
+	if (below && has_count(r->model, below)) {
 		note_counts(r->model, below);
 		r->mean = true;
 	}

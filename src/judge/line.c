@@ -57,7 +57,7 @@ static bool is_count(const hg_doc_model *m, const hg_expr *e)
 	for (size_t i = 0; i < m->ncounts; i++)
 		if (hg_str_equal(e->name, m->count[i]))
 			return true;
-	return hg_str_is(e->name, "m") || hg_str_is(e->name, "N");
+	return (hg_str_is(e->name, "m") || hg_str_is(e->name, "N")) && !hg_is_quantity(&m->habits, e->name);
 }
 
 static void see_name(looker *l, const hg_expr *e)

@@ -42,7 +42,7 @@ typedef struct hg_doc_model {
 	size_t nsignals, nsignals_room;
 	hg_signal **signal;
 	int nlayers;
-	bool rows;             /* a sample is a row */
+	bool rows, scalars;    /* a sample is a row; everything is a number */
 	bool minus_signals;    /* delta is minus the derivative: delta = (y - yhat) f'(z), W := W + eta delta x^T */
 	bool dz_known, dz_mean; /* a line says what dZ is: of J, with its 1/m: not of the sum of the losses */
 	bool dz_open;          /* either may be meant: what is right for dZ of J alone is neither right nor wrong */
@@ -93,6 +93,7 @@ hg_var *hg_var_real(hg_var *v);
 bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local *local, int *layer);
 /* The derivative a name stands for, its letters replaced by those of the name; NULL: none was said. */
 const hg_expr *hg_model_signal(const hg_doc_model *model, const hg_ref *ref, hg_arena *arena); /* signals.c */
+hg_var *hg_model_lettered(const hg_doc_model *model, const hg_ref *ref); /* of delta_j; NULL */
 const hg_named_function *hg_model_function(const hg_doc_model *model, const hg_ref *ref, const hg_local *local);
 
 const hg_expr *hg_module_of(const hg_doc_model *model, const hg_expr *call, hg_arena *arena); /* module.c; NULL: no module */

@@ -58,7 +58,7 @@ bool hg_var_is_parameter(const hg_var *v)
 	for (size_t i = 0; bases[i]; i++)
 		if (hg_str_is(v->base, bases[i]))
 			return true;
-	return false;
+	return v->base.n == 2 && v->base.p[1] == '_'; /* a letter of counts or rates that is a quantity */
 }
 
 /* How many equations lie between v and what is given, and whether data are among it. */

@@ -1,4 +1,4 @@
-/* Letters that are rates in most documents and quantities in some: mu of a mean, beta of a normalization. A document
+/* Letters that are rates or counts in most documents and quantities in some: mu of a mean, the slope m of a line. A document
  * that defines one by an equation, or differentiates by it, means a quantity. And squares that are names: the variance
  * sigma^2, where sigma by itself is spoken of nowhere. */
 #include "judge/names.h"
@@ -39,7 +39,7 @@ static void take(hg_habits *h, const hg_expr *e)
 	bool square = e->op == HG_OP_POW && e->kid[0]->op == HG_OP_NAME && e->kid[1]->op == HG_OP_NUM && e->kid[1]->number == 2;
 	if (square && (hg_str_is(e->kid[0]->name, "sigma") || hg_str_is(e->kid[0]->name, "s")))
 		add(h->squared, &h->nsquared, sizeof h->squared / sizeof *h->squared, e->kid[0]->name);
-	if (e->op == HG_OP_NAME && hg_is_rate_name(e->name))
+	if (e->op == HG_OP_NAME && !e->nindex && (hg_is_rate_name(e->name) || hg_is_count_name(e->name)))
 		add(h->quantity, &h->nquantities, sizeof h->quantity / sizeof *h->quantity, e->name);
 }
 
@@ -47,12 +47,15 @@ static bool see(void *self, const hg_expr *e)
 {
 	if (e->op == HG_OP_DERIV && e->nkids > 1)
 		take(self, e->kid[1]);
+	bool power = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T");
+	if (e->op == HG_OP_TRANSPOSE || power) /* n^T v: a vector, and no number of things */
+		take(self, e->kid[0]);
 	return true;
 }
 
 static bool see_name(void *self, const hg_expr *e)
 {
-	*(bool *)self |= e->op == HG_OP_NAME && hg_is_rate_name(e->name) == false;
+	*(bool *)self |= e->op == HG_OP_NAME && !hg_is_rate_name(e->name);
 	return true;
 }
 
@@ -70,6 +73,8 @@ void hg_quantities_of(const hg_statements *said, hg_habits *h)
 		for (size_t k = 0; k < s->nsides; k++)
 			hg_expr_visit(s->side[k].e, see, h);
 		const hg_expr *left = s->nsides > 1 && s->side[0].e && s->side[1].e ? base_of(s->side[0].e) : NULL;
+		if (left && left->op == HG_OP_NAME && hg_is_count_name(left->name)) /* n = len(x) says how many */
+			continue;
 		if (left && s->side[1].rel == HG_REL_EQ && !(left->op == HG_OP_NAME && steps(left->name)) && speaks_of_names(s->side[1].e))
 			take(h, left);
 	}

@@ -34,9 +34,10 @@ static bool see(void *self, const hg_expr *e)
 		k++;
 	if (k == ref.ncomp)
 		return true;
+	hg_var *lettered = hg_model_lettered(w->model, &ref);
 	if (ref.delta)
 		ref.base = w->model->signal_base;
-	hg_var *v = hg_var_real(hg_model_find(w->model, &ref, s->ev->local, false));
+	hg_var *v = lettered ? lettered : hg_var_real(hg_model_find(w->model, &ref, s->ev->local, false));
 	if (!v)
 		return true;
 	if ((int)k == hg_sample_index(v, &ref) || (s->counts && ref.ncomp == 1 && v->data)) {
@@ -88,7 +89,7 @@ bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, s
 	bool numbers = upper && upper->op == HG_OP_NUM && lower && lower->op == HG_OP_NUM;
 	if (numbers && (upper->number < 1000 || (!s.n && !s.sample))) /* 60000 samples are as many as there are here */
 		return of_numbers(ev, lower, upper, n, first, axis);
-	bool units = s.n && upper && upper->op == HG_OP_NAME && hg_str_is(upper->name, "n");
+	bool units = s.n && !s.counts && upper && upper->op == HG_OP_NAME && hg_str_is(upper->name, "n");
 	if (s.sample || (counts_samples(w->model, upper) && !units) || members) {
 		*n = w->m;
 		*axis = HG_AXIS_SAMPLES;

@@ -1,5 +1,6 @@
 /* What each variable is, once its shape is known; and what the loss compares with the label. */
 #include "judge/building.h"
+#include "judge/sums.h"
 
 static void roles(hg_doc_model *model, hg_var *v)
 {
@@ -14,7 +15,8 @@ static void roles(hg_doc_model *model, hg_var *v)
 		          : hg_str_is(v->base, "b") || hg_str_is(v->base, "c")  ? HG_ROLE_BIAS
 		                                                                : HG_ROLE_WEIGHT;
 	else
-		v->role = v->def->right->op == HG_OP_SUM_OF || v->def->right->op == HG_OP_PRODUCT ? HG_ROLE_PREACTIVATION
+		v->role = v->def->right->op == HG_OP_SUM_OF || v->def->right->op == HG_OP_PRODUCT || v->def->right->op == HG_OP_SUM
+		              ? HG_ROLE_PREACTIVATION
 		                                                                                  : HG_ROLE_ACTIVATION;
 	if (v->row && v->data && !v->def)
 		model->rows = true;
@@ -102,6 +104,7 @@ static void shape_scaled(hg_doc_model *model)
 
 void hg_model_shape(hg_doc_model *model)
 {
+	model->scalars = hg_model_is_of_numbers(model);
 	shape_numbers(model);
 	shape_scaled(model);
 	hg_model_sample_letters(model);

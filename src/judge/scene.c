@@ -186,7 +186,7 @@ static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
 		if (hg_str_equal(e->name, w->model->count[i]))
 			return hg_tape_number(ev->tape, (double)w->m);
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		if (hg_str_equal(e->name, counts[i]))
+		if (hg_str_equal(e->name, counts[i]) && !hg_is_quantity(&w->model->habits, e->name))
 			return hg_tape_number(ev->tape, (double)w->m);
 	const hg_expr *sum = hg_model_sized(w->model, e);
 	const hg_expr *letter = sum ? hg_sum_letter(sum) : NULL;

@@ -14,10 +14,10 @@ static hg_sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 {
 	const hg_expr *comp[3];
 	size_t n = 0;
-	bool sample = false;
+	bool sample = false, row_of_samples = false;
 	for (size_t i = 0; i < ref->ncomp; i++) {
 		if (hg_letter_is_sample(s, ref->comp[i]))
-			sample = true;
+			sample = true, row_of_samples = !i && ref->ncomp > 1; /* y_{ni}: a sample is a row */
 		else if (ref->comp[i]->op != HG_OP_COLON)
 			comp[n++] = ref->comp[i];
 	}
@@ -32,7 +32,7 @@ static hg_sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 		const bool *row = hg_letter_row(s, comp[0]);
 		bool weight = hg_str_is(v->base, "w") &&
 		              v->layer != HG_NO_LAYER; /* of one output: a row in front of a column */
-		if (n == 1 && ((row && *row) || (weight && !s->model->rows)))
+		if (n == 1 && ((row && *row) || row_of_samples || (weight && !s->model->rows)))
 			hg_sym_assign((hg_sym){.leaf = v}, HG_AXIS_ONE, r);
 		else
 			hg_sym_assign((hg_sym){.leaf = v}, r, c);
@@ -234,14 +234,14 @@ static hg_sym infer_fraction(hg_shaper *s, const hg_expr *e)
 	return b.constant ? a : hg_sym_same(a, b);
 }
 
-typedef struct capital_search {
+typedef struct name_search {
 	hg_doc_model *model;
 	bool found;
-} capital_search;
+} name_search;
 
 static bool see_capital(void *self, const hg_expr *e)
 {
-	capital_search *c = self;
+	name_search *c = self;
 	hg_ref ref;
 	if (e->op == HG_OP_NAME && !c->found && hg_ref_of(e, &c->model->habits, c->model->arena, &ref) && ref.upper) {
 		const hg_var *v = hg_var_real(hg_model_find(c->model, &ref, NULL, false));
@@ -253,7 +253,7 @@ static bool see_capital(void *self, const hg_expr *e)
 /* ||X w - y||: the norm of an array of all samples adds over them. */
 static bool speaks_of_all(hg_shaper *s, const hg_expr *e)
 {
-	capital_search c = {.model = s->model};
+	name_search c = {.model = s->model};
 	hg_expr_visit(e, see_capital, &c);
 	return c.found;
 }
@@ -340,6 +340,23 @@ static bool is_residual_of_name(const hg_var *v)
 	       !hg_expr_has(e, HG_OP_POW) && !hg_expr_has(e, HG_OP_CALL) && !hg_expr_has(e, HG_OP_SUM);
 }
 
+static bool see_input(void *self, const hg_expr *e)
+{
+	name_search *c = self;
+	hg_ref ref;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &c->model->habits, c->model->arena, &ref))
+		c->found = c->found || hg_str_is(ref.base, "x");
+	return !c->found;
+}
+
+/* E = (y - (m x + c))^2: with the input in it, the loss holds the whole network, parameters and all. */
+bool hg_expr_speaks_of_input(hg_doc_model *model, const hg_expr *e)
+{
+	name_search c = {.model = model};
+	hg_expr_visit(e, see_input, &c);
+	return c.found;
+}
+
 void hg_var_shape(hg_doc_model *model, hg_var *v)
 {
 	v = hg_var_real(v);
@@ -350,7 +367,7 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	    .name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
 	hg_shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
 	s.vector_weight = model->habits.lower_weights;
-	s.of_loss = hg_is_loss_name(v->base) && !v->label.n;
+	s.of_loss = hg_is_loss_name(v->base) && !v->label.n && !hg_expr_speaks_of_input(model, v->def->right);
 	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++) {
 		const hg_expr *letter = v->def->left.comp[i];
 		if (letter->op == HG_OP_NAME && hg_is_sample_index(model, letter->name) && !hg_letter_on_weight(model, letter->name, v->def->right))

@@ -33,6 +33,26 @@ static bool fits(const hg_expr *pattern, const hg_expr *e, hg_str *letter)
 	return true;
 }
 
+/* a_j = \\sum_i w_ji x_i: the sum whose units a letter counts, where units of different layers have different letters. */
+hg_var *hg_model_lettered(const hg_doc_model *model, const hg_ref *ref)
+{
+	hg_var *found = NULL;
+	bool others = false;
+	if (!ref->delta || ref->ncomp != 1 || ref->layer || ref->label.n || ref->comp[0]->op != HG_OP_NAME)
+		return NULL;
+	for (size_t i = 0; i < model->nvars; i++) {
+		hg_var *v = model->var[i];
+		const hg_ref *left = v->def && !v->same ? &v->def->left : NULL;
+		if (!left || v->role != HG_ROLE_PREACTIVATION || left->layer || left->ncomp != 1 || hg_is_loss_name(v->base) ||
+		    left->comp[0]->op != HG_OP_NAME)
+			continue;
+		bool same = hg_expr_equal(left->comp[0], ref->comp[0]);
+		others = others || !same;
+		found = same && !found ? v : found;
+	}
+	return others ? found : NULL;
+}
+
 const hg_expr *hg_model_signal(const hg_doc_model *model, const hg_ref *ref, hg_arena *arena)
 {
 	for (size_t i = 0; i < model->nsignals; i++) {
@@ -49,6 +69,8 @@ const hg_expr *hg_model_signal(const hg_doc_model *model, const hg_ref *ref, hg_
 			if (fit && letter[n].n)
 				by[n++] = ref->comp[k];
 		}
+		if (fit && n && hg_model_lettered(model, ref)) /* the letter itself says of which layer */
+			continue;
 		const hg_expr *e = fit ? s->derivative : NULL;
 		for (size_t k = 0; k < n && e; k++)
 			e = replaced(e, letter[k], by[k], arena);

@@ -245,6 +245,8 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 				named = w->model->var[i];
 	}
 	if (!named)
+		named = hg_model_lettered(w->model, ref);
+	if (!named)
 		named = hg_model_find(w->model, &plain, ev->local, false);
 	scene->guessed |= named ? named->dropped : 0;
 	hg_var *found = hg_var_real(named);

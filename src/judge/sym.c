@@ -61,7 +61,7 @@ static bool input_base(const hg_var *v)
 static bool small_letter(const hg_var *v)
 {
 	static const char *const greek[] = {"theta", "beta", "phi", "omega", NULL};
-	bool small = v->base.n == 1 && !v->capital && v->layer == HG_NO_LAYER;
+	bool small = (v->base.n == 1 || (v->base.n == 2 && v->base.p[1] == '_')) && !v->capital && v->layer == HG_NO_LAYER;
 	for (size_t i = 0; greek[i]; i++)
 		small = small || (hg_str_is(v->base, greek[i]) && !v->capital && v->layer == HG_NO_LAYER);
 	return small;
@@ -95,7 +95,7 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 		if (!input_base(x.leaf) && !x.data) /* a product of numbers, for all we know */
 			return (hg_sym){.leaf = a.leaf, .turned = a.turned};
 		bool turn = x.turned;
-		unsigned n = hg_shaper_axis(s);
+		unsigned n = s->model->scalars ? HG_AXIS_ONE : hg_shaper_axis(s);
 		x.leaf->data = x.data = true;
 		x.leaf->row = !right && !turn;
 		x = right ? hg_sym_assign(x, n, HG_AXIS_ONE) : hg_sym_assign(x, HG_AXIS_ONE, n);
