@@ -61,17 +61,54 @@ static bool writes_transposes(const hg_session *s)
 	return found;
 }
 
-/* Right with a transpose or another order, in a document that never writes a transpose: how its arrays lie is not said. */
-static void forgive_layout(hg_finding *f)
+/* Lines whose factors are taken as numbers: how a document writes that leaves transposes to its reader. */
+static size_t takes_numbers(const hg_session *s)
 {
-	static const char *const layout[] = {"missing-transpose", "product-order"};
-	for (size_t i = 0; i < sizeof layout / sizeof *layout; i++) {
-		if (!f->nslips || strcmp(f->slip[0].id, layout[i]) != 0)
-			continue;
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "it is right with a factor transposed, and the document writes no transpose anywhere";
-		f->nslips = 0;
+	size_t n = 0;
+	for (size_t i = 0; i < s->njudged; i++)
+		n += s->judged[i].agrees && !s->judged[i].vacuous && (s->judged[i].reading.notation >> HG_NOTE_SCALARS & 1);
+	return n;
+}
+
+/* The claim as it is meant, with its transpose: right up to notation. */
+static hg_status judge_as_meant(hg_session *s, const hg_judged *j, hg_finding *f)
+{
+	const hg_claim_binding *b = j->claim.binding;
+	hg_expr *meant;
+	const char *trouble;
+	hg_claim claim;
+	hg_outcome_of_side o;
+	HG_TRY(hg_parse_expression(hg_str_of(f->slip[0].repaired), false, s->arena, &meant, &trouble));
+	if (!meant)
+		return HG_OK;
+	HG_TRY(hg_claim_bind(j->setting, f->id, j->left, meant, b->asked.code, j->claim.batch, s->arena, &claim));
+	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, &o));
+	if (!o.agrees || o.vacuous)
+		return HG_OK;
+	o.reading.notation |= 1u << HG_NOTE_LAYOUT;
+	f->reason = NULL;
+	f->nslips = 0;
+	return hg_outcome_report(&claim, &o, s->settings, s->scratch, s->arena, f);
+}
+
+/* Right with a transpose or another order, in a document that never writes a transpose: how its arrays lie is not said. */
+static hg_status forgive_layout(hg_session *s, const hg_judged *j, hg_finding *f)
+{
+	enum { HABIT = 2 };
+	bool layout = f->nslips && !f->slip[0].with &&
+	              (!strcmp(f->slip[0].id, "missing-transpose") || !strcmp(f->slip[0].id, "product-order"));
+	if (!layout)
+		return HG_OK;
+	f->status = HG_S_CANNOT_TELL;
+	f->reason = "it is right with a factor transposed, and the document writes no transpose anywhere";
+	if (f->slip[0].repaired && takes_numbers(s) >= HABIT) {
+		hg_mark mark = hg_arena_mark(s->scratch);
+		hg_status status = judge_as_meant(s, j, f);
+		hg_arena_release(s->scratch, mark);
+		HG_TRY(status);
 	}
+	f->nslips = 0;
+	return HG_OK;
 }
 
 /* dL/da1 da1/dz2 dz2/dW2: slips in more than one index, most likely, and no word on what the product is held to be. */
@@ -157,7 +194,7 @@ hg_status hg_session_conclude(hg_session *s)
 			forgive_chain(&s->judged[i], &s->report->finding[s->judged[i].finding]);
 			forgive_sample(&s->judged[i], &s->report->finding[s->judged[i].finding]);
 			if (!transposes)
-				forgive_layout(&s->report->finding[s->judged[i].finding]);
+				HG_TRY(forgive_layout(s, &s->judged[i], &s->report->finding[s->judged[i].finding]));
 		}
 	return score_power(s);
 }

@@ -57,6 +57,15 @@ static hg_judged *remember(hg_session *s, const hg_claim *claim, const hg_outcom
 	return j;
 }
 
+/* One factor of a product struck out: the rest was meant to stand, and neither with it nor without it is it right. */
+static bool lone_strike(const hg_expr *e)
+{
+	size_t struck = 0;
+	for (size_t i = 0; i < e->nkids && e->op == HG_OP_PRODUCT; i++)
+		struck += e->kid[i]->op == HG_OP_CANCEL;
+	return struck == 1 && !hg_expr_has(e, HG_OP_FRAC) && !hg_expr_has(e, HG_OP_SUM_OF);
+}
+
 static bool all_zero(const hg_try *t)
 {
 	size_t n = t->claimed ? t->rows * t->cols : 0;
@@ -152,7 +161,8 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		f->has_evidence = false;
 		j->misfit = j->differs = false;
 	} else if (!o->agrees) {
-		bool sure = o->try.fit == HG_FIT_DIFFERS && !o->try.guessed && !((hg_claim_binding *)claim.binding)->line.cancels;
+		const hg_line *line = &((hg_claim_binding *)claim.binding)->line;
+		bool sure = o->try.fit == HG_FIT_DIFFERS && !o->try.guessed && (!line->cancels || lone_strike(right));
 		if (sure && !f->reason)
 			f->status = HG_S_DISAGREES;
 		else if (!f->reason && o->try.fit == HG_FIT_DIFFERS)
