@@ -125,8 +125,44 @@ void hg_model_other_loss(hg_doc_model *model)
 	}
 }
 
+static bool used_by_any(hg_doc_model *model, const hg_var *v)
+{
+	for (size_t i = 0; i < model->nvars; i++)
+		if (model->var[i]->def && model->var[i] != v && hg_var_uses(model, model->var[i], v))
+			return true;
+	return false;
+}
+
+/* a^l = f(sum_k w_jk a_k^{l-1} + b_j), and z^l = w^l a^{l-1} + b^l beside it, which nothing uses: z is what f is applied
+ * to, so that a may be differentiated by it. */
+static void insert_preactivations(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars; i++) {
+		hg_var *z = model->var[i], *a = NULL;
+		if (!z->def || z->same || z->def->guessed || z->label.n || !hg_str_equal(z->base, model->signal_base) || used_by_any(model, z))
+			continue;
+		for (size_t k = 0; k < model->nvars && !a; k++) {
+			hg_var *v = model->var[k];
+			const hg_expr *e = v->def && !v->same && v != z && v->layer == z->layer && !v->label.n ? v->def->right : NULL;
+			hg_op inside = e && e->op == HG_OP_CALL && e->nkids == 2 && e->kid[0]->op == HG_OP_NAME ? e->kid[1]->op : HG_OP_NAME;
+			if ((inside == HG_OP_SUM_OF || inside == HG_OP_PRODUCT || inside == HG_OP_SUM) && !hg_is_loss_name(v->base))
+				a = v;
+		}
+		const hg_definition *said = a ? a->def : NULL;
+		hg_expr *call = a ? hg_expr_copy(model->arena, said->right) : NULL;
+		if (!call || z->base.n != 1)
+			continue;
+		call->kid[1] = hg_invent_name(model, hg_arena_copy(model->arena, z->base.p, z->base.n), z->layer);
+		hg_invent_definition(model, hg_arena_copy(model->arena, a->base.p, a->base.n), a->layer, HG_GUESS_AFFINE, call);
+		if (a->def != said)
+			((hg_definition *)a->def)->stands_for = said;
+		a->letter = (hg_str){0};
+	}
+}
+
 void hg_model_amend(hg_doc_model *model)
 {
+	insert_preactivations(model);
 	repair_layers(model);
 	connect_losses(model);
 }
