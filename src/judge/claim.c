@@ -1,3 +1,4 @@
+#include "judge/index_cases.h"
 #include "judge/assignment.h"
 
 #include <math.h>
@@ -78,6 +79,9 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 	*claim = (hg_claim){.id = id, .left = left, .right = right, .binding = b, .sort = HG_SORT_EQUALITY};
 	b->setting = setting;
 	hg_line_of(&setting->model, left, right, &b->line);
+	hg_index_case near;
+	if (b->line.nletters > 1 && hg_index_case_near(&setting->model, &b->line, &near))
+		b->line.index_case = near;
 	b->asked = (hg_asked){.left = left, .right = right, .line = &b->line, .code = code, .strict = derivative && named.delta && !named.layer};
 	b->nreadings = hg_readings_of(&setting->model, left, &b->line, code, batch_first, list);
 	b->reading = HG_NEWS(arena, b->nreadings + 1, hg_reading);
@@ -110,6 +114,7 @@ static hg_asked question(const hg_claim *claim, const hg_expr *right, hg_line *l
 	if (right) {
 		asked.right = right;
 		hg_line_of(&b->setting->model, asked.left, right, line);
+		line->index_case = b->line.index_case;
 		asked.line = line;
 	}
 	return asked;

@@ -1,5 +1,6 @@
 /* Which statements define what: forward equations, other names for things, functions, values. */
 #include "judge/building.h"
+#include "judge/index_cases.h"
 #include "judge/sums.h"
 
 #include <ctype.h>
@@ -226,6 +227,9 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 	const hg_expr *lhs = s->nsides ? s->side[0].e : NULL;
 	hg_fn whole;
 	loss_in_operator(model, s, statement);
+	hg_index_case condition;
+	if (hg_index_case_of(model->said, s, &condition))
+		return;
 	if (!lhs || s->nsides < 2 || !s->side[1].e || !forward_relation(s->side[1].rel))
 		return;
 	signal_definition(model, s, statement);

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_COMBINATIONS = 12 };
+enum { MAX_COMBINATIONS = 12, MAX_CASES = 40 };
 
 /* ---- one combination of indices, all of them ---------------------------------------------------------- */
 
@@ -112,6 +112,20 @@ static bool measure(const hg_asked *asked, hg_world *w, hg_local *outer, hg_aren
 	return true;
 }
 
+/* Do these values of the letters belong to the case the line is for? */
+static bool in_case(const hg_asked *asked, const letters *l)
+{
+	const hg_index_case *c = &asked->line->index_case;
+	size_t a = l->n, b = l->n;
+	for (size_t i = 0; i < l->n; i++) {
+		a = hg_str_equal(l->local[i].name, c->a) ? i : a;
+		b = hg_str_equal(l->local[i].name, c->b) ? i : b;
+	}
+	if (!asked->reading.one_case || a == l->n || b == l->n)
+		return true;
+	return (l->local[a].index == l->local[b].index) == c->equal;
+}
+
 static void for_indices(const hg_asked *asked, hg_world *w, hg_local *outer, hg_arena *arena, hg_try *r)
 {
 	letters l = {.n = 0};
@@ -122,8 +136,9 @@ static void for_indices(const hg_asked *asked, hg_world *w, hg_local *outer, hg_
 	size_t total = 1;
 	for (size_t i = 0; i < l.n; i++)
 		total *= l.size[i];
-	size_t stride = total > MAX_COMBINATIONS ? total / MAX_COMBINATIONS + 1 : 1;
+	size_t most = asked->reading.one_case ? MAX_CASES : MAX_COMBINATIONS, stride = total > most ? total / most + 1 : 1;
 	bool first = true;
+	*r = (hg_try){.fit = HG_FIT_NONE, .to = HG_NODE_NONE};
 	for (size_t c = 0; c < total; c += stride) {
 		size_t rest = c;
 		hg_local *chain = outer;
@@ -135,6 +150,8 @@ static void for_indices(const hg_asked *asked, hg_world *w, hg_local *outer, hg_
 			chain = &l.local[i];
 			rest /= l.size[i];
 		}
+		if (!in_case(asked, &l))
+			continue;
 		once(asked, w, chain, arena, &one);
 		keep_worst(r, &one, first);
 		first = false;

@@ -18,12 +18,18 @@ const char *hg_notation_text(hg_notation n);
 typedef struct hg_reading {
 	hg_view view;
 	hg_total params, data, named;
-	bool as_written, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, numerator, turned;
+	bool as_written, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, numerator, turned, one_case;
 	bool fallback; /* admissible only when the literal readings of the line have no value of the right shape */
 	unsigned notation; /* set of 1 << hg_notation */
 } hg_reading;
 
 enum { HG_MAX_READINGS = 64, HG_MAX_LETTERS = 6 };
+
+/* i = j, or i != j: the values of the indices a line is for. */
+typedef struct hg_index_case {
+	hg_str a, b;
+	bool equal;
+} hg_index_case;
 
 /* What a line looks like. */
 typedef struct hg_line {
@@ -39,6 +45,7 @@ typedef struct hg_line {
 	size_t nletters;   /* indices that are free: the claim is for all their values */
 	const hg_expr *letter[HG_MAX_LETTERS];
 	const hg_expr *layer_letter;
+	hg_index_case index_case; /* a.n == 0: for all values */
 	size_t nunknown;
 	const hg_expr *unknown[HG_MAX_LETTERS]; /* bare names the document says nothing about */
 	bool variables;    /* names of the model */

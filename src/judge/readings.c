@@ -210,6 +210,13 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 	for (size_t i = 0; i < l.n && minus; i++)
 		list[i].notation |= NOTE(MINUS_SIGNAL);
 	size_t n = l.n;
+	for (size_t i = 0; i < n && line->index_case.a.n; i++) {
+		hg_reading r = list[i];
+		r.one_case = true;
+		r.notation |= NOTE(ONE_CASE);
+		add(&l, r);
+	}
+	n = l.n;
 	for (size_t i = 0; i < n && left && left->op == HG_OP_DERIV; i++) { /* d/dy where y is the label */
 		hg_reading r = list[i];
 		r.hatless = true;
