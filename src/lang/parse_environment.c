@@ -198,19 +198,14 @@ static hg_expr *case_value(hg_parser *p, size_t end)
 	return e;
 }
 
-enum { MOST_CASES = 64 };
-
 static hg_expr *cases(hg_parser *p, size_t open, size_t end)
 {
-	hg_expr *kid[2 * MOST_CASES];
-	size_t n = 0;
+	hg_kids kids = {0}; /* values and conditions in turn */
 	while (p->i < end) {
 		if (hg_take(p, HG_T_ROW) || hg_take(p, HG_T_WIDE))
 			continue;
-		if (n == 2 * MOST_CASES)
-			return hg_fail(p, "at most 64 cases");
 		size_t value_end, row = case_parts(p, end, &value_end);
-		if (!(kid[n] = case_value(p, value_end)))
+		if (!hg_kids_add(p, &kids, HG_GLUE_NONE, case_value(p, value_end)))
 			return NULL;
 		size_t condition = p->i;
 		while (p->i < row && (hg_at(p, HG_T_AMP) || hg_at(p, HG_T_COMMA) || hg_at(p, HG_T_WIDE)))
@@ -219,20 +214,21 @@ static hg_expr *cases(hg_parser *p, size_t open, size_t end)
 			p->i++;
 		if (p->i < row && hg_at(p, HG_T_AMP)) /* value & if & condition */
 			p->i++;
+		hg_expr *when;
 		if (condition == row || p->i == row) {
-			if ((kid[n + 1] = hg_node(p, HG_OP_TEXT, hg_look_at(p, row ? row - 1 : 0)->span, 0)))
-				kid[n + 1]->name = HG_STR("otherwise");
+			when = hg_node(p, HG_OP_TEXT, hg_look_at(p, row ? row - 1 : 0)->span, 0);
+			if (when)
+				when->name = HG_STR("otherwise");
 		} else {
-			kid[n + 1] = hg_parse_case_condition(p, row);
+			when = hg_parse_case_condition(p, row);
 		}
-		if (!kid[n + 1])
+		if (!hg_kids_add(p, &kids, HG_GLUE_NONE, when))
 			return NULL;
-		n += 2;
 		p->i = row;
 	}
-	if (n == 0)
+	if (kids.n == 0)
 		return hg_fail(p, "the rows of the cases");
-	hg_expr *e = hg_join(p, HG_OP_CASES, kid, NULL, n);
+	hg_expr *e = hg_join(p, HG_OP_CASES, kids.at, NULL, kids.n);
 	if (e)
 		e->span = hg_span_from(p, open);
 	return e;

@@ -4,21 +4,26 @@ usage: test_bad_input.py PROGRAM
 """
 import os
 import pathlib
+import resource
 import subprocess
 import sys
 import tempfile
 
 PROGRAM = sys.argv[1]
-MEMORY = 256 << 20
+MEMORY, STACK = 256 << 20, 256 << 10
 GOOD = "$$\\frac{d}{dx} x^2 = 2x$$\n"
 SANITIZED = b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()
 
 
+def small_stack():
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK, STACK))
+
+
 def run(*arguments):
-    """Exit code, output, errors, and the most memory it held."""
+    """Exit code, output, errors, and the most memory it held; on a stack no larger than a thread's in a small place."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen([PROGRAM, "check", "--color=never", *map(str, arguments)], stdout=out, stderr=err,
-                                   stdin=subprocess.DEVNULL)
+                                   stdin=subprocess.DEVNULL, preexec_fn=None if SANITIZED else small_stack)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
@@ -61,7 +66,7 @@ def test_bad_files_cost_one_line_each_and_the_others_go_on(folder):
 REPEATED = {  # unit, after, how often
     "braces": ("{", "}", 10000), "brackets": ("(", ")", 10000), "fractions": ("\\frac{1}{", "}", 10000), "primes": ("'", "", 200000),
     "powers": ("x^{", "}", 10000), "sums": ("+x", "", 100000), "products": ("x ", "", 100000), "signs": ("-", "", 200000),
-    "matrices": ("\\begin{bmatrix}", "\\end{bmatrix}", 1000), "digits": ("9", "", 200000), "relations": ("=x", "", 20000),
+    "matrices": ("\\begin{bmatrix}", "\\end{bmatrix}", 1000), "cases": ("\\begin{cases}", "\\end{cases}", 4000), "digits": ("9", "", 200000), "relations": ("=x", "", 20000),
     "rows": ("\\\\ x &= y ", "", 2000), "words": ("\\text{a ", "}", 10000), "operators": ("\\frac{d}{dx} ", "", 10000),
     "calls": ("f(", ")", 10000), "subscripts": ("x_", "", 100000), "open": ("(", "", 200000), "close": ("", ")", 200000),
 }
@@ -78,6 +83,7 @@ WHOLE = {
 
 def test_pathological_documents_end_with_a_good_one_behind_them(folder):
     documents = {f"{name}.md": f"$a = {unit * n}1{after * n}$" for name, (unit, after, n) in REPEATED.items()}
+    documents |= {f"{name}-190.md": f"$a = {unit * 190}1{after * 190}$" for name, (unit, after, n) in REPEATED.items()}
     documents |= {f"{name}.md": text for name, text in WHOLE.items()}
     (folder / "good.md").write_text(GOOD)
     worst = 0
