@@ -105,48 +105,58 @@ size_t hg_step_cost(const hg_step *s, hg_step *const *at)
 	return OVERHEAD + s->nargs + most;
 }
 
-static double two(hg_tape_op op, double a, double b)
+/* An array by the steps from an entry to the next: 0 where a row, a column or a number is repeated. */
+typedef struct strided {
+	const double *data;
+	size_t down, across;
+} strided;
+
+static strided strided_of(const gsl_matrix *a) { return (strided){a->data, a->size1 > 1 ? a->tda : 0, a->size2 > 1}; }
+
+/* v[i,j] = expression in x and y, the choice of which is made once for all entries. */
+#define EACH(expression)                                                                                     \
+	for (size_t i = 0; i < s->value.size1; i++) {                                                            \
+		const double *xs = a.data + i * a.down, *ys = b.data + i * b.down;                                   \
+		double *v = s->value.data + i * s->value.tda;                                                        \
+		for (size_t j = 0; j < s->value.size2; j++) {                                                        \
+			const double x = xs[j * a.across], y = ys[j * b.across];                                         \
+			v[j] = (expression);                                                                             \
+		}                                                                                                    \
+	}                                                                                                        \
+	return
+
+static void entrywise(hg_step *s, strided a, strided b)
 {
-	switch (op) {
-	case HG_TAPE_ADD: return a + b;
-	case HG_TAPE_SUB: return a - b;
-	case HG_TAPE_MUL: return a * b;
-	case HG_TAPE_DIV: return a / b;
-	case HG_TAPE_POW: return b == 2 ? a * a : pow(a, b);
-	case HG_TAPE_MAX: return a > b ? a : b;
-	case HG_TAPE_MIN: return a < b ? a : b;
-	case HG_TAPE_GT: return a > b;
-	case HG_TAPE_GE: return a >= b;
-	case HG_TAPE_EQ: return a == b;
-	default: return NAN;
+	switch (s->op) {
+	case HG_TAPE_ADD: EACH(x + y);
+	case HG_TAPE_SUB: EACH(x - y);
+	case HG_TAPE_MUL: EACH(x * y);
+	case HG_TAPE_DIV: EACH(x / y);
+	case HG_TAPE_POW: EACH(y == 2 ? x * x : pow(x, y));
+	case HG_TAPE_MAX: EACH(x > y ? x : y);
+	case HG_TAPE_MIN: EACH(x < y ? x : y);
+	case HG_TAPE_GT: EACH(x > y);
+	case HG_TAPE_GE: EACH(x >= y);
+	case HG_TAPE_EQ: EACH(x == y);
+	default: EACH(NAN + x + y);
 	}
 }
+#undef EACH
 
-static void entrywise(hg_step *s, const gsl_matrix *a, const gsl_matrix *b)
-{
-	size_t n = s->value.size1 * s->value.size2;
-	bool plain = a->size1 * a->size2 == n && b->size1 * b->size2 == n;
-	for (size_t e = 0; e < n && plain; e++)
-		s->value.data[e] = two(s->op, a->data[e], b->data[e]);
-	if (plain)
-		return;
-	for (size_t i = 0; i < s->value.size1; i++)
-		for (size_t j = 0; j < s->value.size2; j++) {
-			double x = a->data[(a->size1 > 1 ? i * a->tda : 0) + (a->size2 > 1 ? j : 0)];
-			double y = b->data[(b->size1 > 1 ? i * b->tda : 0) + (b->size2 > 1 ? j : 0)];
-			s->value.data[i * s->value.tda + j] = two(s->op, x, y);
-		}
-}
-
+/* Row by row, so that memory is read in order; each sum still begins with its first product. */
 static void multiply(hg_step *s, const gsl_matrix *a, const gsl_matrix *b)
 {
-	for (size_t i = 0; i < a->size1; i++)
-		for (size_t j = 0; j < b->size2; j++) {
-			double sum = 0;
-			for (size_t k = 0; k < a->size2; k++)
-				sum += a->data[i * a->tda + k] * b->data[k * b->tda + j];
-			s->value.data[i * s->value.tda + j] = sum;
+	const size_t n = b->size2;
+	for (size_t i = 0; i < a->size1; i++) {
+		double *row = s->value.data + i * s->value.tda;
+		for (size_t j = 0; j < n; j++)
+			row[j] = 0;
+		for (size_t k = 0; k < a->size2; k++) {
+			const double x = a->data[i * a->tda + k], *ys = b->data + k * b->tda;
+			for (size_t j = 0; j < n; j++)
+				row[j] += x * ys[j];
 		}
+	}
 }
 
 static void kronecker(hg_step *s, const gsl_matrix *a, const gsl_matrix *b)
@@ -215,7 +225,7 @@ void hg_step_compute(hg_step *s, hg_step *const *at)
 			v->data[e] = hg_map_slope((hg_map)s->p, a->data[e]);
 		return;
 	case HG_TAPE_ADD ... HG_TAPE_EQ:
-		entrywise(s, a, b);
+		entrywise(s, strided_of(a), strided_of(b));
 		return;
 	case HG_TAPE_SELECT: {
 		const gsl_matrix *c = &at[s->arg[2]]->value;

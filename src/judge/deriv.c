@@ -158,7 +158,7 @@ static bool on_diagonals(const place *p, size_t u, size_t v, const hg_tensor *t,
 	return true;
 }
 
-static bool fold(hg_eval *ev, const place *p, hg_tensor *t)
+static bool fold(const place *p, hg_arena *arena, hg_tensor *t)
 {
 	unsigned id[4];
 	size_t size[4], nu = axes_of(p->above, id, size), nv = axes_of(p->below, id + nu, size + nu), total = 1, offset;
@@ -171,12 +171,12 @@ static bool fold(hg_eval *ev, const place *p, hg_tensor *t)
 		t->size[t->n++] = size[i];
 		total *= size[i];
 	}
-	double top = 0, *data = HG_NEWS(ev->arena, total, double);
+	double top = 0, *data = HG_NEWS(arena, total, double);
 	for (size_t i = 0; i < p->slope->size1 * p->slope->size2; i++)
 		top = fmax(top, fabs(p->slope->data[i]));
 	for (size_t u = 0; data && u < p->slope->size1; u++)
 		for (size_t v = 0; v < p->slope->size2; v++) {
-			double x = gsl_matrix_get(p->slope, u, v);
+			double x = p->slope->data[u * p->slope->tda + v];
 			if (on_diagonals(p, u, v, t, &offset))
 				data[offset] = x;
 			else if (fabs(x) > 1e-9 * fmax(top, 1e-3))
@@ -184,6 +184,11 @@ static bool fold(hg_eval *ev, const place *p, hg_tensor *t)
 		}
 	t->data = data;
 	return data != NULL;
+}
+
+static bool same_shape(hg_shape a, hg_shape b)
+{
+	return a.rows == b.rows && a.cols == b.cols && a.raxis == b.raxis && a.caxis == b.caxis;
 }
 
 /* dz/dW has entries only where the unit of z is the unit of W: kept are the entries on such diagonals, counted along
@@ -196,8 +201,21 @@ bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t)
 		ev->trouble = NULL;
 		return false;
 	}
-	if (fold(ev, &p, t))
-		return true;
-	*t = (hg_tensor){0};
-	return false;
+	hg_world *w = ((hg_scene *)ev->self)->world;
+	hg_slope_kept *k = hg_world_kept(w, p.to, &p.by);
+	if (k && k->folded && same_shape(k->above, p.above) && same_shape(k->below, p.below)) {
+		*t = k->tensor;
+		return k->folds;
+	}
+	bool folds = fold(&p, k ? w->arena : ev->arena, t);
+	if (!folds)
+		*t = (hg_tensor){0};
+	if (k) {
+		k->folded = true;
+		k->folds = folds;
+		k->above = p.above;
+		k->below = p.below;
+		k->tensor = *t;
+	}
+	return folds;
 }

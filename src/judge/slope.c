@@ -11,49 +11,70 @@ static bool same_cut(const hg_cut *a, const hg_cut *b)
 	       a->cols == b->cols;
 }
 
-/* What is assumed of the variables that lie between the entries and the target: of the values of others
- * nothing is. */
-void hg_scene_assume(hg_scene *scene, hg_node to, const hg_cut *by, hg_arena *arena)
+hg_slope_kept *hg_world_kept(hg_world *w, hg_node to, const hg_cut *by)
 {
-	hg_world *w = scene->world;
-	hg_plan plan;
-	bool any = false;
-	for (size_t i = 0; i < w->nnodes; i++)
-		any = any || w->model->var[i]->guessed;
-	if (!any || to < 0 || hg_tape_plan(w->tape, by->node, to, arena, &plan) != HG_OK)
-		return;
-	for (size_t i = 0; i < w->nnodes; i++) {
-		const hg_var *v = w->model->var[i];
-		if (!v->guessed || v->same || w->node[i] < 0)
-			continue;
-		for (size_t k = 0; k < plan.n; k++)
-			if (plan.step[k] == w->node[i])
-				scene->guessed |= v->guessed;
-	}
-}
-
-gsl_matrix *hg_world_slope(hg_world *w, hg_node to, hg_cut by, hg_arena *arena)
-{
-	bool stays = (size_t)to < w->base && (size_t)by.node < w->base;
-	for (size_t i = 0; stays && i < w->nkept; i++)
-		if (w->kept[i].to == to && same_cut(&w->kept[i].by, &by))
-			return w->kept[i].jacobian;
-	gsl_matrix *jacobian = hg_tape_jacobian(w->tape, to, by, stays ? w->arena : arena);
-	if (!jacobian || !stays)
-		return jacobian;
+	if (to < 0 || (size_t)to >= w->base || (size_t)by->node >= w->base)
+		return NULL;
+	for (size_t i = 0; i < w->nkept; i++)
+		if (w->kept[i].to == to && same_cut(&w->kept[i].by, by))
+			return &w->kept[i];
 	if (w->nkept == w->kept_room) {
 		size_t room = w->kept_room ? 2 * w->kept_room : 32;
 		hg_slope_kept *kept = HG_NEWS(w->arena, room, hg_slope_kept);
 		if (!kept)
-			return jacobian;
+			return NULL;
 		if (w->nkept)
 			memcpy(kept, w->kept, w->nkept * sizeof *kept);
 		w->kept = kept;
 		w->kept_room = room;
 	}
-	hg_slope_kept *k = &w->kept[w->nkept++];
-	*k = (hg_slope_kept){.to = to, .by = by, .jacobian = jacobian};
-	return jacobian;
+	w->kept[w->nkept] = (hg_slope_kept){.to = to, .by = *by};
+	return &w->kept[w->nkept++];
+}
+
+/* The variables whose values lie between the entries and the target. */
+static bool variables_between(const hg_world *w, hg_node to, const hg_cut *by, hg_arena *scratch, hg_arena *arena, hg_slope_kept *k)
+{
+	hg_plan plan;
+	if (hg_tape_plan(w->tape, by->node, to, scratch, &plan) != HG_OK)
+		return false;
+	k->nbetween = 0;
+	k->between = HG_NEWS(arena, w->nnodes + 1, const hg_var *);
+	for (size_t i = 0; k->between && i < w->nnodes; i++)
+		for (size_t s = 0; s < plan.n && !w->model->var[i]->same && w->node[i] >= 0; s++)
+			if (plan.step[s] == w->node[i]) {
+				k->between[k->nbetween++] = w->model->var[i];
+				break;
+			}
+	k->planned = k->between != NULL;
+	return k->planned;
+}
+
+/* What is assumed of the variables that lie between the entries and the target: of the values of others
+ * nothing is. */
+void hg_scene_assume(hg_scene *scene, hg_node to, const hg_cut *by, hg_arena *arena)
+{
+	hg_world *w = scene->world;
+	bool any = false;
+	for (size_t i = 0; i < w->nnodes; i++)
+		any = any || w->model->var[i]->guessed;
+	if (!any || to < 0)
+		return;
+	hg_slope_kept passing = {0}, *kept = hg_world_kept(w, to, by), *k = kept ? kept : &passing;
+	if (!k->planned && !variables_between(w, to, by, arena, kept ? w->arena : arena, k))
+		return;
+	for (size_t i = 0; i < k->nbetween; i++)
+		scene->guessed |= k->between[i]->guessed;
+}
+
+gsl_matrix *hg_world_slope(hg_world *w, hg_node to, hg_cut by, hg_arena *arena)
+{
+	hg_slope_kept *kept = hg_world_kept(w, to, &by);
+	if (!kept)
+		return hg_tape_jacobian(w->tape, to, by, arena);
+	if (!kept->jacobian)
+		kept->jacobian = hg_tape_jacobian(w->tape, to, by, w->arena);
+	return kept->jacobian;
 }
 
 /* ---- where -------------------------------------------------------------------------------------------- */

@@ -449,8 +449,6 @@ const char *hg_world_refusal(hg_world *w)
 
 void hg_world_clear(hg_world *w)
 {
-	for (size_t i = 0; i < w->nkept; i++)
-		hg_verdict_free(w->kept[i].certified);
 	w->nkept = 0;
 	if (w->tape && hg_tape_failed(w->tape))
 		hg_arena_fail(w->arena);

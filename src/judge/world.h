@@ -12,11 +12,16 @@ typedef enum hg_view { HG_VIEW_SAMPLE, HG_VIEW_BATCH } hg_view;
 /* Of the losses of all samples: their sum or their mean. */
 typedef enum hg_total { HG_TOTAL_SUM, HG_TOTAL_MEAN, HG_TOTAL_WRITTEN } hg_total;
 
-typedef struct hg_slope_kept { /* a derivative already computed in this world */
+typedef struct hg_slope_kept { /* what is known of a derivative in this world */
 	hg_node to;
 	hg_cut by;
-	gsl_matrix *jacobian;
-	hg_verdict *certified;
+	gsl_matrix *jacobian;      /* NULL: not computed yet */
+	bool planned;              /* these are known: */
+	size_t nbetween;           /* the variables whose values lie between the entries and the target */
+	const hg_var **between;
+	bool folded, folds;        /* it has been folded by the names of the axes of these shapes; that gave a tensor */
+	hg_shape above, below;
+	hg_tensor tensor;
 } hg_slope_kept;
 
 typedef struct hg_world {
@@ -89,6 +94,9 @@ hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at); /*
 bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by, hg_shape *shape,
                              const hg_var **v);
 void hg_scene_assume(hg_scene *scene, hg_node to, const hg_cut *by, hg_arena *arena);
+/* The place where what is known of this derivative is kept, until the next is asked for. NULL: its nodes go when the
+ * claim goes, or no memory. */
+hg_slope_kept *hg_world_kept(hg_world *world, hg_node to, const hg_cut *by);
 gsl_matrix *hg_world_slope(hg_world *world, hg_node to, hg_cut by, hg_arena *arena);
 hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e);
 bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t);
