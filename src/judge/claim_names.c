@@ -49,25 +49,44 @@ typedef struct call_search {
 
 static bool see_call(void *self, const hg_expr *e)
 {
-	call_search *c = self;
-	bool value = e->op == HG_OP_CALL && e->nkids == 2 && e->kid[0]->op == HG_OP_NAME && hg_expr_equal(e->kid[1], c->at);
-	for (size_t i = 0; value && i < c->n; i++)
-		value = !hg_expr_equal(c->name[i].spelled, e);
-	if (value && c->n < MOST_CALLS)
-		c->name[c->n++] = (hg_claim_name){.spelled = e, .role = HG_ROLE_OTHER, .layer = -1, .batch = c->batch};
+	struct hg_calls_in_losses *calls = self;
+	bool anew = e->op == HG_OP_CALL && e->nkids == 2 && e->kid[0]->op == HG_OP_NAME && e->kid[1]->op == HG_OP_NAME;
+	for (size_t i = 0; anew && i < calls->n; i++)
+		anew = !hg_expr_equal(calls->at[i], e);
+	if (anew && calls->n < sizeof calls->at / sizeof *calls->at)
+		calls->at[calls->n++] = e;
 	return true;
 }
 
-static void find_calls(hg_doc_model *model, const hg_claim *claim, call_search *c)
+/* Asked once for all claims. */
+static void find_calls_in_losses(hg_doc_model *model, struct hg_calls_in_losses *calls)
 {
+	for (size_t i = 0; i < model->ndefs && !calls->found; i++)
+		if (!model->def[i]->guessed && model->def[i]->left.base.n && hg_is_loss_name(model->def[i]->left.base))
+			hg_expr_visit(model->def[i]->right, see_call, calls);
+	calls->found = true;
+}
+
+static void add_call(call_search *c, const hg_expr *e)
+{
+	bool anew = hg_expr_equal(e->kid[1], c->at) && c->n < MOST_CALLS;
+	for (size_t i = 0; anew && i < c->n; i++)
+		anew = !hg_expr_equal(c->name[i].spelled, e);
+	if (anew)
+		c->name[c->n++] = (hg_claim_name){.spelled = e, .role = HG_ROLE_OTHER, .layer = -1, .batch = c->batch};
+}
+
+static void find_calls(hg_setting *s, const hg_claim *claim, call_search *c)
+{
+	hg_doc_model *model = &s->model;
 	const hg_expr *left = claim->left;
 	bool primed = left->op == HG_OP_CALL && left->nkids == 2 && left->kid[0]->op == HG_OP_PRIME;
 	c->at = primed ? left->kid[1] : claim->variable;
 	if (!c->at || c->at->op != HG_OP_NAME)
 		return;
-	for (size_t i = 0; i < model->ndefs; i++)
-		if (!model->def[i]->guessed && model->def[i]->left.base.n && hg_is_loss_name(model->def[i]->left.base))
-			hg_expr_visit(model->def[i]->right, see_call, c);
+	find_calls_in_losses(model, &s->calls);
+	for (size_t i = 0; i < s->calls.n; i++)
+		add_call(c, s->calls.at[i]);
 	hg_expr *own = hg_expr_new(model->arena, HG_OP_CALL, left->span, 2); /* f(z) of f'(z), of df/dz */
 	const hg_expr *f = primed ? left->kid[0]->kid[0] : claim->target;
 	hg_ref ref;
@@ -75,7 +94,7 @@ static void find_calls(hg_doc_model *model, const hg_claim *claim, call_search *
 		return;
 	own->kid[0] = (hg_expr *)f;
 	own->kid[1] = (hg_expr *)c->at;
-	see_call(c, own);
+	add_call(c, own);
 }
 
 /* The names of the model, those of the claim's own view first: the same for every claim of that view. */
@@ -104,7 +123,7 @@ hg_status hg_claim_add_names(hg_setting *setting, hg_arena *arena, hg_claim *cla
 	call_search calls = {.batch = claim->batch};
 	if (!names->name)
 		HG_TRY(add_names(setting, claim->batch, names));
-	find_calls(&setting->model, claim, &calls);
+	find_calls(setting, claim, &calls);
 	claim->name = names->name;
 	claim->nnames = names->n;
 	if (!calls.n)

@@ -17,6 +17,11 @@ typedef struct hg_setting {
 		size_t n;
 		const hg_claim_name *name;
 	} names[2];
+	struct hg_calls_in_losses { /* f(z), g(a) ... in the definitions of losses, each once */
+		bool found;
+		size_t n;
+		const hg_expr *at[64];
+	} calls;
 } hg_setting;
 
 /* What judging one side found. */
