@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ENOUGH = 3, MOST_OTHERS = 64 };
+enum { ENOUGH = 3 };
 
 /* Assumptions that several claims agree under are borne out; which activation was meant never is. */
 static unsigned borne_out(const hg_session *s)
@@ -135,31 +135,6 @@ static void forgive_sample(const hg_judged *j, hg_finding *f)
 	f->nslips = 0;
 }
 
-static hg_status name_slip(hg_session *s, hg_judged *j, const hg_claim *const *others, size_t nothers)
-{
-	hg_finding *f = &s->report->finding[j->finding];
-	hg_diagnosis found;
-	hg_mark mark = hg_arena_mark(s->scratch);
-	hg_budget_begin(s->said->doc->source->budget);
-	hg_status status = hg_diagnose(&j->claim, others, nothers, s->said->doc->source, s->scratch, s->arena, &found);
-	hg_arena_release(s->scratch, mark);
-	HG_TRY(status);
-	f->nslips = found.nslips;
-	f->slip = found.slip;
-	f->evidence.pattern = found.pattern;
-	return HG_OK;
-}
-
-/* Claims that share a setting, for the slip that is a wrong left side. */
-static size_t others_of(const hg_session *s, const hg_judged *j, const hg_claim **other)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s->njudged; i++)
-		if (&s->judged[i] != j && s->judged[i].setting == j->setting && n < MOST_OTHERS)
-			other[n++] = &s->judged[i].claim;
-	return n;
-}
-
 /* Slips committed in what agrees: how many would have been refused? The first claims stand for the rest. */
 static hg_status score_power(hg_session *s)
 {
@@ -176,7 +151,6 @@ static hg_status score_power(hg_session *s)
 
 hg_status hg_session_conclude(hg_session *s)
 {
-	const hg_claim *other[MOST_OTHERS];
 	const bool transposes = writes_transposes(s);
 	decide_guesses(s);
 	HG_TRY(hg_session_misfits(s));
@@ -189,8 +163,7 @@ hg_status hg_session_conclude(hg_session *s)
 				HG_TRY(hg_session_inherit(s, i));
 			if (s->report->finding[s->judged[i].finding].inherited_from)
 				continue;
-			size_t n = others_of(s, &s->judged[i], other);
-			HG_TRY(name_slip(s, &s->judged[i], other, n));
+			HG_TRY(hg_session_name_slip(s, i));
 			forgive_chain(&s->judged[i], &s->report->finding[s->judged[i].finding]);
 			forgive_sample(&s->judged[i], &s->report->finding[s->judged[i].finding]);
 			if (!transposes)

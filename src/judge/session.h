@@ -55,6 +55,8 @@ typedef struct hg_session {
 	hg_fallback *nearby;       /* the equations just before a claim */
 	hg_value_given *given;
 	hg_wrong_number *wrong;
+	size_t nnamed;
+	struct hg_named *named;    /* lines whose slips were looked for, and what was found */
 	size_t njudged, judged_room;
 	hg_judged *judged;
 	bool rehearsing;           /* a run whose findings are thrown away */
@@ -86,6 +88,7 @@ hg_status hg_session_said(hg_session *s, const hg_expr *left, const hg_expr *rig
 hg_status hg_session_side_or_fallback(hg_session *s, const hg_side_at *at); /* fallback.c */
 hg_status hg_session_inherit(hg_session *s, size_t judged);         /* inherit.c */
 hg_status hg_session_misfits(hg_session *s);                       /* misfits.c: what cannot fit is wrong, where shapes are understood */
+hg_status hg_session_name_slip(hg_session *s, size_t judged);      /* slip_names.c */
 hg_status hg_session_conclude(hg_session *s);                      /* conclude.c */
 void hg_session_doubt(hg_session *s); /* doubts.c: takes back what must not be called wrong */
 

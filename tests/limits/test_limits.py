@@ -48,6 +48,7 @@ NEEDS = {
     "name-length": ("md", "$a = \\sigma(z)$\n\n```\ndW = x @ " + "q" * 30 + "\n```\n\n" + GOOD, 30),
     "digits": ("md", "$a = 0." + "3" * 28 + "$\n\n" + GOOD, 30),
     "notes": ("md", "\\( a\n\n" * 3 + GOOD, 3),
+    "repairs": ("md", "".join(GOOD.replace("2x", f"{k}x") for k in (3, 4)) + GOOD, None),
     "messages": ("md", "".join(GOOD.replace("2x", f"{k}x") for k in (3, 4, 5)) + GOOD, 3),
 }
 BY_THE_CLOCK = {"cpu-ms"}
