@@ -59,6 +59,15 @@ static hg_status number(hg_scan *s)
 	return hg_scan_add(s, HG_T_NUM, 0, hg_str_part(s->text, at, s->i - at), at);
 }
 
+/* A1.T, right behind a name or a bracket: numpy's transpose. */
+static bool is_transpose(const hg_scan *s, size_t at)
+{
+	hg_token_kind before = last_kind(s);
+	char behind = at + 2 < s->end ? s->text.p[at + 2] : '\0';
+	return s->gap == HG_GAP_NONE && (before == HG_T_NAME || before == HG_T_CLOSE) && at + 1 < s->end && s->text.p[at + 1] == 'T' &&
+	       !is_letter(behind) && !is_digit(behind) && (behind == '\0' || !strchr("^_'(", behind));
+}
+
 /* A full stop: dots, a decimal, a product between two operands, or the end of a sentence. */
 static hg_status stop(hg_scan *s)
 {
@@ -67,6 +76,14 @@ static hg_status stop(hg_scan *s)
 		while (peek(s, 0) == '.')
 			s->i++;
 		return hg_scan_add(s, HG_T_ELLIPSIS, 0, HG_STR("dots"), at);
+	}
+	if (s->gap == HG_GAP_NONE && hg_str_starts(hg_str_part(s->text, s->i, 4), "dot(")) { /* dZ.dot(A.T) */
+		s->i += 3;
+		return hg_scan_add(s, HG_T_GLUE, HG_GLUE_AT, HG_STR("@"), at);
+	}
+	if (is_transpose(s, at)) {
+		s->i++;
+		return hg_scan_add(s, HG_T_TRANSPOSE, 0, HG_STR("T"), at);
 	}
 	size_t j = s->i;
 	while (j < s->end && strchr(" \t\r\n", s->text.p[j]))

@@ -199,6 +199,21 @@ static hg_status between_dollars(hg_scan *s, hg_str content, size_t at)
 	return HG_OK;
 }
 
+/* \text{Loss } L = ...: a word for the name behind it, with the blank that parts them inside of the braces. */
+static bool describes(const hg_scan *s, hg_str content)
+{
+	static const char *const words[] = {"Loss", "loss", "Cost", "cost", "Error", "error", "Output", "Prediction", "Gradient"};
+	hg_str bare = hg_str_trim(content);
+	bool word = false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		word = word || hg_str_is(bare, words[i]);
+	size_t j = s->i;
+	while (j < s->end && strchr(" \t", s->text.p[j]))
+		j++;
+	bool name = j < s->end && (is_letter(s->text.p[j]) || hg_str_starts(hg_str_part(s->text, j, 5), "\\math"));
+	return word && name && content.n > bare.n && content.p + content.n > bare.p + bare.n;
+}
+
 hg_status hg_scan_words(hg_scan *s, hg_str content, size_t at)
 {
 	hg_str bare = hg_str_trim(content);
@@ -216,7 +231,7 @@ hg_status hg_scan_words(hg_scan *s, hg_str content, size_t at)
 		return hg_scan_part(s, bare, false);
 	if (is_prose(bare))
 		return hg_scan_add(s, HG_T_TEXT, 0, bare, at);
-	if (is_identifier(bare))
+	if (is_identifier(bare) && !describes(s, content))
 		return hg_scan_add(s, HG_T_NAME, 0, bare, at);
 	if (is_formula(bare))
 		return hg_scan_part(s, bare, true);
