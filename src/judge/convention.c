@@ -141,9 +141,11 @@ static hg_convention convention_of_derivatives(const hg_meant *meant)
 hg_conventions hg_conventions_of(const hg_meant names[2], const hg_meant *derivatives, bool divides)
 {
 	hg_conventions c = {{convention_of(&names[0], divides), convention_of(&names[1], divides)}, convention_of_derivatives(derivatives)};
-	for (size_t i = 0; i < 2; i++)
-		if (c.of[i] == HG_DZ_NOTHING)
+	for (size_t i = 0; i < 2; i++) { /* what is said in one place holds in the other, unless something else is said there */
+		bool said = names[i].roots_sum + names[i].roots_mean > 0, there = names[1 - i].roots_sum + names[1 - i].roots_mean > 0;
+		if (c.of[i] == HG_DZ_NOTHING || (!said && there))
 			c.of[i] = c.of[1 - i];
+	}
 	return c;
 }
 

@@ -17,7 +17,10 @@ const char *hg_search_print(const hg_search *in, const hg_expr *tree)
 	bool latex = in->source && in->source->format == HG_TEX;
 	for (size_t k = 0; k < line.n; k++)
 		latex |= line.p[k] == '\\' || line.p[k] == '$' || line.p[k] == '^';
+	const char *own = hg_search_respell(in, tree, !latex);
 	hg_buf out = {0};
+	if (own)
+		return own;
 	if (latex)
 		hg_print_latex(tree, &out);
 	else

@@ -21,6 +21,8 @@ bool hg_mends(hg_answer answer);
 hg_status hg_search_add(hg_search *in, hg_slip_found found, hg_answer answer);
 const char *hg_search_print(const hg_search *in, const hg_expr *tree); /* in the writer's notation; NULL: out of memory */
 
+const char *hg_search_respell(const hg_search *in, const hg_expr *tree, bool plain); /* respell.c; NULL: it does not read back */
+
 /* The claim with all the names a repair may use: those of the model, gradients the document names on other left sides,
  * capitals of what occurs for one sample only, the letter for the number of samples. */
 hg_status hg_search_names(const hg_search *in, hg_claim *more); /* diagnose_names.c */

@@ -139,7 +139,7 @@ static hg_status drop_repeated(hg_repairer *r, const hg_expr *tree)
 }
 
 /* The numpy dialect shows in its products, its slices, and in names such as dZ2 that have no index. */
-static bool writes_code(const hg_expr *e)
+bool hg_writes_code(const hg_expr *e)
 {
 	for (size_t k = 0; e->op == HG_OP_PRODUCT && k + 1 < e->nkids; k++)
 		if (e->glue[k] == HG_GLUE_AT)
@@ -147,7 +147,7 @@ static bool writes_code(const hg_expr *e)
 	if (e->op == HG_OP_NAME && e->nindex == 0 && e->name.n > 1 && isdigit((unsigned char)e->name.p[e->name.n - 1]))
 		return true;
 	for (size_t k = 0; k < e->nkids; k++)
-		if (writes_code(e->kid[k]))
+		if (hg_writes_code(e->kid[k]))
 			return true;
 	return e->op == HG_OP_SLICE;
 }
@@ -158,7 +158,7 @@ static hg_status edits_of(const hg_claim *claim, const hg_expr *tree, direction 
                           hg_arena *arena, hg_edits *edits)
 {
 	*edits = (hg_edits){0};
-	hg_repairer r = {.claim = claim, .arena = arena, .edits = edits, .code = writes_code(tree) || (claim->left && writes_code(claim->left))};
+	hg_repairer r = {.claim = claim, .arena = arena, .edits = edits, .code = hg_writes_code(tree) || (claim->left && hg_writes_code(claim->left))};
 	for (r.slip = 0; r.slip < HG_NSLIPS && r.status == HG_OK; r.slip++)
 		if (!wanted || wanted(r.slip))
 			walk(&r, which == MEND ? repairs[r.slip] : committing(r.slip), &(hg_spot){.e = tree});

@@ -58,6 +58,7 @@ int hg_layer_of(const hg_expr *e); /* 2 of dZ^{[2]} and of dW2; -1: none is writ
 bool hg_is_claimed(const hg_repairer *r, const hg_claim_name *name); /* the very gradient the claim is about */
 bool hg_is_count(const hg_repairer *r, const hg_expr *e);             /* m */
 bool hg_is_mean_factor(const hg_repairer *r, const hg_expr *e);       /* 1/m */
+bool hg_writes_code(const hg_expr *e); /* the numpy dialect */
 bool hg_in_exponent(const hg_spot *at);
 bool hg_in_derivative(const hg_spot *at); /* inside d../d.., of which nothing but names may change */
 bool hg_is_factor(const hg_spot *at); /* a factor of a product, or a whole term standing alone */

@@ -55,7 +55,7 @@ static bool evaluated_at(hg_parser *p, hg_decorated *d)
 }
 
 /* 1_{z > 0}, \mathbb 1\{y = k\}, I(z > 0). */
-static hg_expr *indicator(hg_parser *p, hg_expr *e, size_t first)
+static hg_expr *indicator(hg_parser *p, hg_expr *e)
 {
 	size_t at = p->i;
 	bool one = hg_str_is(e->name, "1"), sign = hg_str_is(e->name, "I") || hg_str_is(e->name, "II");
@@ -74,7 +74,7 @@ static hg_expr *indicator(hg_parser *p, hg_expr *e, size_t first)
 	hg_expr *inside = from > at ? hg_parse_script(p) : hg_parse_bracket(p);
 	if (inside)
 		inside->bracketed = false;
-	return hg_node_of(p, HG_OP_INDICATOR, hg_span_from(p, first), inside, NULL);
+	return hg_node_of(p, HG_OP_INDICATOR, hg_span_join(e->span, hg_span_from(p, from)), inside, NULL);
 }
 
 static bool one_decoration(hg_parser *p, hg_decorated *d, bool *more)
@@ -107,8 +107,7 @@ static bool one_decoration(hg_parser *p, hg_decorated *d, bool *more)
 
 hg_expr *hg_parse_scripted(hg_parser *p, hg_expr *atom)
 {
-	size_t first = p->i ? p->i - 1 : 0;
-	hg_expr *found = indicator(p, atom, first);
+	hg_expr *found = indicator(p, atom);
 	hg_decorated d = {found ? found : core_of(atom), found ? found : atom};
 	if (p->failed)
 		return NULL;

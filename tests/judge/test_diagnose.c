@@ -42,13 +42,16 @@ START_TEST(each_line_is_named_with_its_caret_and_its_repair)
 	static const struct {
 		const char *line, *slip, *caret, *repaired;
 	} cases[] = {
-		{"$$dW_1 = dZ_1 X^T$$", "missing-mean", "dZ_1 X^T", "\\frac{1}{m} dZ_{1} X^{T}"},
-		{"$$dW_1 = \\frac{1}{m} dZ_1 A_1^T$$", "wrong-layer", "A_1^T", "\\frac{1}{m} dZ_{1} X^{T}"},
+		{"$$dW_1 = dZ_1 X^T$$", "missing-mean", "dZ_1 X^T", "\\frac{1}{m} dZ_1 X^T"},
+		{"$$dW_1 = \\frac{1}{m} dZ_1 A_1^T$$", "wrong-layer", "A_1^T", "\\frac{1}{m} dZ_1 X^T"},
 		{"$$dZ_1 = W_2^T dZ_2 \\odot (1 - A_1)^2$$", "square-moved", "(1 - A_1)^2",
-		 "W_{2}^{T} dZ_{2} \\odot \\left(1 - A_{1}^{2}\\right)"},
+		 "W_2^T dZ_2 \\odot \\left(1 - A_1^2\\right)"},
 		{"$$dZ_1 = W_2^T dZ_2$$", "lost-factor", "W_2^T dZ_2", NULL},
-		{"$$dZ_2 = Y - A_2$$", "sign", "Y - A_2", "A_{2} - Y"},
-		{"$$dA_1 = W_2 dZ_2$$", "missing-transpose", "W_2", "W_{2}^{T} dZ_{2}"},
+		{"$$dZ_1 = dZ_2 \\odot (1-A_1^2)$$", "lost-factor", "dZ_2 \\odot (1-A_1^2)", "W_2^T dZ_2 \\odot (1-A_1^2)"},
+		{"```python\ndW1 = dZ1 @ X.T\n```", "missing-mean", "dZ1 @ X.T", NULL},
+		{"```python\ndA1 = dZ2 @ W2.T\n```", "product-order", "dZ2 @ W2.T", "W2.T @ dZ2"},
+		{"$$dZ_2 = Y - A_2$$", "sign", "Y - A_2", "A_2 - Y"},
+		{"$$dA_1 = W_2 dZ_2$$", "missing-transpose", "W_2", "W_2^T dZ_2"},
 	};
 	for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
 		const hg_finding *f = judged(cases[k].line);
