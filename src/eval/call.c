@@ -43,10 +43,24 @@ static hg_node slope_of_body(hg_eval *ev, const hg_callee *f, hg_node a)
 	return slope;
 }
 
+/* f'(z) by what f(z) is: a (1 - a) of the sigmoid, 1 - a^2 of tanh. */
+static hg_node slope_by_value(hg_eval *ev, hg_map map, hg_node a)
+{
+	hg_shape shape = hg_tape_shape(ev->tape, a);
+	hg_node slope = hg_tape_leaf(ev->tape, shape, NULL);
+	for (size_t e = 0; slope >= 0 && e < shape.rows * shape.cols; e++) {
+		double value = hg_tape_value(ev->tape, a)->data[e];
+		hg_tape_value(ev->tape, slope)->data[e] = map == HG_MAP_TANH ? 1 - value * value : value * (1 - value);
+	}
+	return slope;
+}
+
 hg_node hg_eval_slope(hg_eval *ev, const hg_callee *f, hg_node a)
 {
 	if (a < 0)
 		return a;
+	if (ev->code && (f->fn == HG_MAP_SIGMOID || f->fn == HG_MAP_TANH) && (ev->slopes_of_output >> f->fn & 1))
+		return slope_by_value(ev, f->fn, a);
 	return f->body ? slope_of_body(ev, f, a) : hg_tape_slope(ev->tape, f->fn, a);
 }
 
@@ -134,6 +148,10 @@ static hg_node of_one(hg_eval *ev, const hg_expr *call, hg_fn fn, hg_node x)
 		return ones_like(ev, x, 1);
 	case HG_FN_ZEROS:
 		return ones_like(ev, x, 0);
+	case HG_FN_LEN: { /* of the samples, wherever they lie: y of one output is an array of them in code */
+		hg_shape s = hg_tape_shape(ev->tape, x);
+		return hg_tape_number(ev->tape, (double)(s.caxis == ev->sample_axis && s.cols > 1 ? s.cols : s.rows));
+	}
 	default:
 		return hg_eval_fail(ev, call, "a function that has no value here");
 	}

@@ -172,8 +172,10 @@ static void look(looker *l, const hg_expr *e)
 		return;
 	case HG_OP_CALL: {
 		const hg_expr *f = e->kid[0];
-		while (f->op == HG_OP_PRIME || f->op == HG_OP_POW || f->op == HG_OP_TRANSPOSE)
+		while (f->op == HG_OP_PRIME || f->op == HG_OP_POW || f->op == HG_OP_TRANSPOSE) {
+			l->line->primes |= f->op == HG_OP_PRIME;
 			f = f->kid[0];
+		}
 		hg_fn fn = f->op == HG_OP_NAME ? hg_fn_find(f->name) : HG_NFNS;
 		bool applied = f->op == HG_OP_NAME && fn == HG_NFNS && hg_ref_of(f, &l->model->habits, l->model->arena, &ref);
 		if (applied && ref.layer)

@@ -218,6 +218,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	hg_model_open_modules(model);
 	find_signal_base(model);
 	hg_model_facts(model);
+	hg_model_code(model);
 	enumerate(model);
 	join_aliases(model);
 	hg_model_complete(model);

@@ -69,6 +69,7 @@ typedef struct hg_doc_model {
 	const hg_expr *sized[4]; /* sums that go up to a letter that counts no samples: \sum_{i=1}^d */
 	unsigned out_axis;     /* of the prediction's units; HG_AXIS_ONE: one output by its shape */
 	unsigned sample_letters; /* a bit for every letter whose index counts samples: i of yhat_i = w x_i + b under 1/N sum_i */
+	unsigned slopes_of_output, slopes_of_argument; /* of maps whose derivative the document's code defines, and how */
 	hg_map top;            /* the same for the last layer */
 	hg_map generic;        /* what a letter stands for that is applied and never said what it is */
 	int variant;           /* which of the built-in choices, where the document leaves them open */

@@ -19,6 +19,7 @@ typedef struct hg_reading {
 	hg_view view;
 	hg_total params, data, named;
 	bool as_written, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, numerator, turned, one_case;
+	bool slopes_of_output; /* in code: derivatives that nothing defines take the value of their function */
 	bool fallback; /* admissible only when the literal readings of the line have no value of the right shape */
 	unsigned notation; /* set of 1 << hg_notation */
 } hg_reading;
@@ -38,6 +39,7 @@ typedef struct hg_line {
 	bool unit_indices; /* W_{jk} */
 	bool gradients;    /* dW, delta: values found by differencing */
 	bool names;        /* dZ, delta on either side */
+	bool primes;       /* sigma'(z) */
 	bool whole;        /* the left side is a derivative */
 	bool cost_by_data; /* dJ/dZ on either side */
 	bool identity;     /* about a function of a letter: sigma'(z), d/dx (...) */

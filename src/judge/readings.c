@@ -217,6 +217,13 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 		add(&l, r);
 	}
 	n = l.n;
+	for (size_t i = 0; i < n && code && line->primes; i++) {
+		hg_reading r = list[i];
+		r.slopes_of_output = true;
+		r.notation |= NOTE(SLOPE_OF_OUTPUT);
+		add(&l, r);
+	}
+	n = l.n;
 	for (size_t i = 0; i < n && left && left->op == HG_OP_DERIV; i++) { /* d/dy where y is the label */
 		hg_reading r = list[i];
 		r.hatless = true;

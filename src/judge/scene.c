@@ -393,7 +393,7 @@ static hg_node apply(hg_eval *ev, const hg_expr *call)
 
 void hg_scene_open(hg_scene *scene, hg_arena *arena, hg_local *local, hg_eval *ev)
 {
-	*ev = (hg_eval){.tape = scene->world->tape, .arena = arena, .local = local, .self = scene, .name = name, .callee = callee,
+	*ev = (hg_eval){.slopes_of_output = scene->world->model->slopes_of_output, .tape = scene->world->tape, .arena = arena, .local = local, .self = scene, .name = name, .callee = callee,
 	                .deriv = hg_scene_deriv, .tensor = hg_scene_tensor, .apply = apply, .range = hg_scene_range,
 	                .sample_axis = HG_AXIS_SAMPLES};
 }

@@ -207,7 +207,14 @@ hg_node hg_scene_preactivation(hg_world *w, int layer)
 		if (op == HG_TAPE_FN || op == HG_TAPE_SOFTMAX_COLS || op == HG_TAPE_SOFTMAX_ROWS)
 			return a;
 	}
-	return HG_NODE_NONE;
+	for (size_t i = 0; i < w->nnodes; i++) { /* a_2 = W_2 a_1 + b_2: of a linear layer its output */
+		const hg_var *v = w->model->var[i];
+		bool output = hg_str_is(v->base, "a") || hg_str_is(v->base, "h") || hg_str_is(v->base, "o") || hg_str_is(v->base, "yhat");
+		if (v->layer == layer && v->def && v->data && output && w->node[i] >= 0)
+			return w->node[i];
+	}
+	const hg_var *top = w->model->prediction;
+	return top && top->layer == HG_NO_LAYER && layer == w->model->nlayers && top->def ? w->node[top->id] : HG_NODE_NONE;
 }
 
 /* Of a document in which delta is minus the derivative: of minus the loss. */

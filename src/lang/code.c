@@ -64,6 +64,11 @@ hg_status hg_code_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *ou
 	              .first = out->n,
 	              .arena = arena,
 	              .out = out};
+	if (hg_str_starts(hg_str_part(text, span.at, span.n), "return ")) { /* of the function of a loss */
+		HG_TRY(hg_typed_add(&s, HG_T_NAME, 0, HG_STR("loss"), span.at, 6));
+		HG_TRY(hg_typed_add(&s, HG_T_REL, HG_REL_EQ, HG_STR("="), span.at + 6, 0));
+		s.i = span.at + 7;
+	}
 	HG_TRY(op < end ? update(&s, op, end) : hg_typed_all(&s));
 	return hg_tokens_end(out, arena, end);
 }

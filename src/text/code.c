@@ -14,6 +14,7 @@ typedef struct assignment {
 	bool gradient, readable;
 	bool layer; /* multiplies matrices or applies an activation */
 	bool short_name;
+	bool loss; /* what the function of a loss returns, or what is called one */
 } assignment;
 
 /* ---- logical lines ---- */
@@ -243,6 +244,17 @@ static bool takes_away(hg_str right, hg_str target)
 	return hg_str_equal(hg_str_part(right, 0, target.n), target) && rest.n && rest.p[0] == '-';
 }
 
+/* W += -alpha * dW, W += lr * a.T @ delta: a step as well, down or up; without a rate it may be a sum in steps. */
+static bool is_step(hg_str right)
+{
+	static const char *const rates[] = {"lr", "alpha", "eta", "learning_rate", "epsilon", "self.lr", "self.learning_rate", "rate"};
+	bool minus = right.n && right.p[0] == '-';
+	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+		if (uses(right, hg_str_of(rates[i])))
+			return true;
+	return minus && hg_str_find(right, HG_STR("d")) != NONE;
+}
+
 static bool read_assignment(scan *s, size_t from, size_t to, assignment *a)
 {
 	hg_str line = hg_str_trim((hg_str){s->text + from, to - from});
@@ -266,7 +278,9 @@ static bool read_assignment(scan *s, size_t from, size_t to, assignment *a)
 	a->readable = name.n > 0 && right.n > 0 && fits(right, &terms);
 	a->layer = a->readable && is_layer(right);
 	a->short_name = is_short_name(name);
-	bool self = uses(right, a->base), minus = len == 2 ? line.p[op] == '-' : takes_away(right, target);
+	a->loss = a->readable && terms > 2 && (hg_str_is(name, "loss") || hg_str_is(name, "cost"));
+	bool self = uses(right, a->base), plus = len == 2 && line.p[op] == '+' && is_step(right);
+	bool minus = len == 2 ? line.p[op] == '-' || plus : takes_away(right, target);
 	if (len == 2 || self)
 		a->kind = !a->gradient && minus ? A_UPDATE : A_STEPWISE;
 	return true;
@@ -284,15 +298,57 @@ static bool stepwise(const assignment *all, size_t n, const assignment *a)
 	return false;
 }
 
+/* def loss(...), def compute_cost(self, ...): what it returns is the loss. */
+static bool begins_loss(hg_str line)
+{
+	static const char *const words[] = {"loss", "cost", "Loss", "Cost", "mse", "objective", "error"};
+	line = hg_str_trim(line);
+	if (!hg_str_starts(line, "def "))
+		return false;
+	hg_str name = hg_str_part(line, 4, line.n);
+	const char *open = memchr(name.p, '(', name.n);
+	name.n = open ? (size_t)(open - name.p) : 0;
+	bool derivative = hg_str_find(name, HG_STR("rime")) != NONE || hg_str_find(name, HG_STR("deriv")) != NONE ||
+	                  hg_str_find(name, HG_STR("grad")) != NONE;
+	for (size_t i = 0; i < sizeof words / sizeof *words && !derivative; i++)
+		if (hg_str_find(name, hg_str_of(words[i])) != NONE)
+			return true;
+	return false;
+}
+
+/* `return` in front of a formula of at least two terms; the reader takes the word for `loss =`. */
+static bool read_return(scan *s, size_t from, size_t to, assignment *a)
+{
+	hg_str line = hg_str_trim((hg_str){s->text + from, to - from});
+	size_t terms;
+	if (!hg_str_starts(line, "return ") || !fits(hg_str_trim(hg_str_part(line, 7, line.n)), &terms) || terms < 2)
+		return false;
+	*a = (assignment){.span = {(size_t)(line.p - s->text), line.n}, .base = HG_STR("loss"), .readable = true, .short_name = true, .loss = true};
+	return true;
+}
+
+/* Does it use a name that is built up in steps, or a part of a loss: data_loss + reg_loss? */
+static bool uses_steps(hg_str text, const assignment *all, size_t n, const assignment *a)
+{
+	hg_str line = {text.p + a->span.at, a->span.n};
+	for (size_t i = 0; i < n; i++)
+		if (all[i].kind == A_STEPWISE && uses(line, all[i].base))
+			return true;
+	return hg_str_find(line, HG_STR("_loss")) != NONE || hg_str_find(line, HG_STR("loss_")) != NONE;
+}
+
 void scan_code(scan *s, size_t from, size_t to)
 {
+	bool in_loss = false;
 	assignment all[MOST_ASSIGNMENTS];
 	size_t n = 0;
 	hg_str text = {s->text, to};
 	scan_paragraph(s, from);
 	for (size_t at = from; at < to && n < MOST_ASSIGNMENTS;) {
 		size_t words, end = logical_line(text, at, &words);
-		if (read_assignment(s, at, words, &all[n]))
+		hg_str line = hg_str_trim((hg_str){s->text + at, words - at});
+		in_loss = hg_str_starts(line, "def ") ? begins_loss(line) : in_loss;
+		if (read_assignment(s, at, words, &all[n]) || (in_loss && read_return(s, at, words, &all[n])))
 			n++;
 		at = end + 1;
 	}
@@ -304,7 +360,9 @@ void scan_code(scan *s, size_t from, size_t to)
 	for (size_t i = 0; i < n; i++) {
 		if (!all[i].readable || all[i].kind == A_STEPWISE || stepwise(all, n, &all[i]))
 			continue;
-		if (!gradient && !(layer && all[i].short_name))
+		if (all[i].loss && uses_steps(text, all, n, &all[i]))
+			continue;
+		if (!gradient && !all[i].loss && !(layer && all[i].short_name))
 			continue;
 		s->gradient_code = s->gradient_code || all[i].gradient;
 		scan_math(s, HG_STRETCH_CODE, all[i].span, all[i].span, (hg_str){0});
