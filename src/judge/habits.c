@@ -9,6 +9,7 @@ typedef struct tally {
 	unsigned below[26], bare[26]; /* digits seen as subscripts, and as bare superscripts, by base letter */
 	unsigned numbers[26];                 /* digits in any place */
 	char weight_bracket, shifted_bracket; /* i in W[i]; in A[i-1] */
+	unsigned data_letters, weight_letters, mean_letters; /* letters below x, y, z; below weights; of sums beside 1/m */
 	bool small[26], capital[26], barred[26], letter_below[26], shifted[26], bare_letter[26];
 	bool beyond_top, small_layers; /* L+1, and l, are seen as layers */
 } tally;
@@ -100,9 +101,46 @@ static void see_index(tally *t, const hg_index *x, int b, bool capital)
 	}
 }
 
+static unsigned letter_bit(const hg_expr *e)
+{
+	bool small = e->op == HG_OP_NAME && e->name.n == 1 && !e->nindex && islower((unsigned char)e->name.p[0]);
+	return small ? 1u << (e->name.p[0] - 'a') : 0;
+}
+
+static bool divides_by_samples(const hg_expr *e)
+{
+	const hg_expr *below = e->op == HG_OP_FRAC ? e->kid[1] : NULL;
+	for (size_t i = 0; i + 1 < e->nkids && e->op == HG_OP_PRODUCT && !below; i++)
+		if (e->glue[i] == HG_GLUE_DIV)
+			below = e->kid[i + 1];
+	return below && below->op == HG_OP_NAME && !below->nindex && (hg_str_is(below->name, "m") || hg_str_is(below->name, "N") ||
+	                                                              hg_str_is(below->name, "n"));
+}
+
+/* Letters below x, y, z ..., letters below weights, letters of sums in a mean over samples. */
+static void note_letters(tally *t, const hg_expr *e)
+{
+	if (e->op == HG_OP_PRODUCT)
+		for (size_t i = 0; i < e->nkids; i++)
+			if (e->kid[i]->op == HG_OP_SUM && e->kid[i]->nkids > 1 && (divides_by_samples(e) || divides_by_samples(e->kid[0]))) {
+				const hg_expr *c = e->kid[i]->kid[1];
+				t->mean_letters |= letter_bit(c->op == HG_OP_COMPARE ? c->kid[0] : c);
+			}
+	if (e->op != HG_OP_NAME || e->name.n != 1)
+		return;
+	bool data = strchr("xyzhatops", e->name.p[0]) != NULL, weight = strchr("wWbBvVuU", e->name.p[0]) != NULL;
+	for (size_t i = 0; i < e->nindex; i++) {
+		unsigned letter = e->index[i].sup ? 0 : letter_bit(e->index[i].e);
+		bool other = !e->index[i].sup && !letter && e->index[i].e->op != HG_OP_NUM;
+		t->data_letters |= data ? letter | (other ? ~0u : 0) : 0;
+		t->weight_letters |= weight ? letter : 0;
+	}
+}
+
 static bool see(void *self, const hg_expr *e)
 {
 	tally *t = self;
+	note_letters(t, e);
 	if (e->op == HG_OP_POW) {
 		int b = base_letter(e->kid[0]);
 		if (b >= 0)
@@ -177,6 +215,11 @@ static void conclude(tally *t)
 	h->bars = h->bars || t->barred['l' - 'a'];
 	h->bracket_letter = t->weight_bracket == t->shifted_bracket ? t->weight_bracket : 0;
 	h->small_layers = t->small_layers;
+	unsigned letters = t->data_letters;
+	if (letters && !(letters & (letters - 1)) && (letters & t->mean_letters) && !(letters & t->weight_letters) && !h->sample_marks)
+		for (char c = 'a'; c <= 'z'; c++)
+			if (letters == 1u << (c - 'a'))
+				h->sample_letter = c;
 	h->general_top = t->beyond_top && !t->small_layers;
 	h->lower_weights = t->small['w' - 'a'] && !t->capital['w' - 'a'];
 }

@@ -224,6 +224,10 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 	                                    !hg_str_is(i->name, "kj") && !hg_str_is(i->name, "ik") && !hg_str_is(i->name, "ki"));
 	bool above = habits->bracket_layers || habits->paren_layers || habits->bare_layers;
 	bool gradient = (ref->gradient || ref->delta) && !ref->layer; /* dz_2 beside z^{[2]} */
+	if (habits->sample_letter && i->op == HG_OP_NAME && i->name.n == 1 && i->name.p[0] == habits->sample_letter && !ref->sample) {
+		ref->sample = i;
+		return;
+	}
 	if (parameters_below(i)) {
 		ref->label = i->op == HG_OP_LIST ? i->kid[0]->name : i->name;
 	} else if (word || one_of(i, "oOhHaxyzwb")) {
