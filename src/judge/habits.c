@@ -59,6 +59,7 @@ static void see_index(tally *t, const hg_index *x, int b, bool capital)
 	note_top(t, x->e);
 	bool number = x->e->op == HG_OP_NUM && x->e->digits < 0, layer = number || is_layer_letter(x->e);
 	bool data = b == 'x' - 'a' || b == 'y' - 'a';
+	h->time = h->time || (x->e->op == HG_OP_SUM_OF && x->e->kid[0]->op == HG_OP_NAME && hg_str_is(x->e->kid[0]->name, "t"));
 	if (number)
 		t->numbers[b] |= digit_bit(x->e->number);
 	if (!x->sup && x->style == HG_INDEX_BRACKET) {

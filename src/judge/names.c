@@ -208,6 +208,32 @@ static void add_components(hg_ref *ref, const hg_expr *e, hg_arena *arena)
 	}
 }
 
+static bool is_time(const hg_expr *e)
+{
+	return one_of(e, "t") || (e->op == HG_OP_SUM_OF && e->nkids == 2 && one_of(e->kid[0], "t"));
+}
+
+/* h, y of W_{hy}, t, o, t of L_{tot}: letters side by side some of which are never an index are a word. */
+static hg_str word_of(const hg_expr *e, const hg_habits *habits, hg_arena *arena)
+{
+	if (habits->time && is_time(e)) /* h_t beside h_{t-1}: of two steps */
+		return e->op == HG_OP_NAME ? HG_STR("t") : e->kid[1]->op == HG_OP_NEG ? HG_STR("t-1") : HG_STR("t+1");
+	char word[8];
+	size_t n = 0;
+	bool never = false;
+	if (e->op != HG_OP_LIST || e->nkids < 2 || e->nkids >= sizeof word)
+		return (hg_str){0};
+	for (size_t i = 0; i < e->nkids; i++) {
+		const hg_expr *k = e->kid[i];
+		bool beside = !i || k->span.at == e->kid[i - 1]->span.at + 1;
+		if (k->op != HG_OP_NAME || k->name.n != 1 || k->nindex || k->accent || !beside)
+			return (hg_str){0};
+		never = never || strchr("aefghoxyz", k->name.p[0]);
+		word[n++] = k->name.p[0];
+	}
+	return never ? (hg_str){hg_arena_copy(arena, word, n), n} : (hg_str){0};
+}
+
 static bool two_digits(const hg_expr *e) { return e->op == HG_OP_NUM && e->name.n == 2 && e->digits < 0; }
 
 /* h_{W,b}: a function of the parameters below it; its indices are none. */
@@ -230,6 +256,8 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 	}
 	if (parameters_below(i)) {
 		ref->label = i->op == HG_OP_LIST ? i->kid[0]->name : i->name;
+	} else if (word_of(i, habits, arena).p) {
+		ref->label = word_of(i, habits, arena);
 	} else if (word || one_of(i, "oOhHaxyzwb")) {
 		ref->label = i->name;
 	} else if (i->op == HG_OP_NUM && !ref->layer && ((!above && (habits->below_layers || (habits->glued_layers && ref->base.n == 1 && strchr("zahwb", ref->base.p[0])))) || gradient) && !two_digits(i)) {
@@ -255,7 +283,9 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 static void read_above(const hg_index *x, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
 {
 	const hg_expr *i = x->e;
-	if (x->style == HG_INDEX_BRACKET && !ref->layer && !ref->label.n) {
+	if (habits->time && is_time(i) && !ref->label.n) {
+		ref->label = word_of(i, habits, arena);
+	} else if (x->style == HG_INDEX_BRACKET && !ref->layer && !ref->label.n) {
 		if (i->op == HG_OP_LIST && i->nkids == 1)
 			i = i->kid[0];
 		ref->layer = i;

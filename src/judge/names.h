@@ -15,6 +15,7 @@ typedef struct hg_habits {
 	bool glued_layers;   /* W1 */
 	bool letter_below_layers; /* x_i = f_i(W_i x_{i-1}) */
 	bool sample_marks;   /* x^{(i)} */
+	bool time;           /* h_t beside h_{t-1}: t is a step, no index */
 	bool cases;          /* z beside Z: capitals are for all samples at once */
 	unsigned own_capitals; /* a bit for every letter whose capital is something else: V in v = V h + c */
 	bool late_signals;   /* delta_3 is of z_2 */

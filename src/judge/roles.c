@@ -102,6 +102,16 @@ static void shape_scaled(hg_doc_model *model)
 	}
 }
 
+/* L_reg = L + lambda R: adjoints are of what is computed last. */
+static void find_outermost_loss(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars && model->habits.bars && model->loss; i++) {
+		hg_var *v = model->var[i];
+		if (v != model->loss && v->def && !v->same && v->per_sample_total && hg_expr_mentions(model, v->def->right, model->loss))
+			model->loss = v;
+	}
+}
+
 void hg_model_shape(hg_doc_model *model)
 {
 	model->scalars = hg_model_is_of_numbers(model);
@@ -121,5 +131,6 @@ void hg_model_shape(hg_doc_model *model)
 			model->out_axis = v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis;
 	}
 	find_prediction(model);
+	find_outermost_loss(model);
 	hg_model_other_loss(model);
 }

@@ -22,7 +22,7 @@ static bool array_name(const hg_ref *ref, const hg_expr *e)
 	bool indexed = false;
 	for (size_t i = 0; i < ref->ncomp; i++)
 		indexed = indexed || (ref->comp[i]->op != HG_OP_NUM && (ref->ncomp > 1 || is_parameter(ref->base))); /* x_i may be a sample */
-	bool capital = e->name.n && e->name.p[0] >= 'A' && e->name.p[0] <= 'Z' && !hg_is_loss_name(ref->base) && !hg_is_count_name(ref->base);
+	bool capital = e->name.n && !(e->accent & HG_CALLIGRAPHIC) && e->name.p[0] >= 'A' && e->name.p[0] <= 'Z' && !hg_is_loss_name(ref->base) && !hg_is_count_name(ref->base);
 	return indexed || capital || ref->layer || ref->transposed || (e->accent & (HG_BOLD | HG_VEC));
 }
 

@@ -365,6 +365,10 @@ static hg_node apply(hg_eval *ev, const hg_expr *call)
 		return hg_eval_expr(ev, module);
 	if (!hg_ref_of(primed ? f->kid[0] : f, &model->habits, ev->arena, &ref))
 		return HG_NODE_NONE;
+	if (ref.gradient && !primed && call->nkids == 2) { /* \bar L (y - t): a product */
+		hg_node a = hg_scene_gradient(ev, &ref, f), b = a < 0 ? a : hg_eval_expr(ev, call->kid[1]);
+		return b < 0 ? b : hg_eval_multiply(ev, HG_GLUE_NONE, a, b);
+	}
 	hg_var *v = hg_model_find(model, &ref, ev->local, false);
 	if (!v)
 		return HG_NODE_NONE;

@@ -205,9 +205,11 @@ hg_status hg_session_numbers(hg_session *s, const hg_side_at *at, bool claim, bo
 	hg_ref ref;
 	bool name = hg_is_plain_name(&s->now->model, at->left, &ref) && at->left->op == HG_OP_NAME;
 	*done = false;
-	if (claim && !s->number && is_whole(at->right))
-		return HG_OK;
-	if (s->number)
+	if (claim && !s->number && is_whole(at->right)) { /* a constant, unless it is what the numbers given make of the formula */
+		HG_TRY(put_in(s, at, &c));
+		if (c.check != HG_SUM_RIGHT)
+			return HG_OK;
+	} else if (s->number)
 		HG_TRY(compare(s, s->number, at->right, HG_WORTH_SHOWN, &c));
 	else if (claim || name)
 		HG_TRY(put_in(s, at, &c));

@@ -229,7 +229,15 @@ hg_expr *hg_parse_nabla(hg_parser *p)
 		return variable ? bare_operator(p, span, variable, HG_STR("nabla")) : hg_name(p, HG_STR("nabla"), span);
 	}
 	hg_expr *target = hg_parse_factor(p);
+	hg_expr *turned = target && target->op == HG_OP_TRANSPOSE && !target->bracketed ? target : NULL; /* nabla L^T is (nabla L)^T */
+	target = turned ? turned->kid[0] : target;
 	if (target && order > 1)
 		target = hg_derivative(p, hg_span_from(p, first), target, variable, HG_STR("nabla"));
-	return target ? hg_derivative(p, hg_span_from(p, first), target, variable, HG_STR("nabla")) : NULL;
+	if (target)
+		target = hg_derivative(p, hg_span_from(p, first), target, variable, HG_STR("nabla"));
+	if (!turned || !target)
+		return target;
+	turned->kid[0] = target;
+	turned->span = target->span;
+	return turned;
 }
