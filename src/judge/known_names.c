@@ -1,11 +1,10 @@
 #include "judge/known_names.h"
 
-#include <stdint.h>
 
 enum { SLOTS = 1024, MOST = 700 }; /* a power of two; beyond MOST a name is read anew every time */
 
 typedef struct slot {
-	uint32_t hash;
+	size_t hash;
 	const hg_expr *name; /* NULL: empty */
 	hg_ref ref;
 } slot;
@@ -26,22 +25,8 @@ hg_known_names *hg_known_names_new(hg_arena *arena)
 
 hg_arena *hg_known_names_arena(const hg_known_names *known) { return known->arena; }
 
-static uint32_t mixed(uint32_t h, uint32_t x) { return (h ^ x) * 16777619u; } /* FNV-1a */
-
-static uint32_t hash_of(uint32_t h, const hg_expr *e)
-{
-	h = mixed(h, (uint32_t)e->op);
-	for (size_t i = 0; i < e->name.n; i++)
-		h = mixed(h, (unsigned char)e->name.p[i]);
-	for (size_t i = 0; i < e->nindex; i++)
-		h = hash_of(mixed(h, (uint32_t)e->index[i].style * 2 + e->index[i].sup), e->index[i].e);
-	for (size_t i = 0; i < e->nkids; i++)
-		h = hash_of(h, e->kid[i]);
-	return h;
-}
-
 /* Where the name is, or the empty slot where it would be. */
-static size_t place_of(const hg_known_names *known, const hg_expr *name, uint32_t hash)
+static size_t place_of(const hg_known_names *known, const hg_expr *name, size_t hash)
 {
 	size_t at = hash % SLOTS;
 	while (known->slot[at].name && !(known->slot[at].hash == hash && hg_expr_equal(known->slot[at].name, name)))
@@ -51,7 +36,7 @@ static size_t place_of(const hg_known_names *known, const hg_expr *name, uint32_
 
 const hg_ref *hg_known_names_find(const hg_known_names *known, const hg_expr *name)
 {
-	const slot *s = &known->slot[place_of(known, name, hash_of(2166136261u, name))];
+	const slot *s = &known->slot[place_of(known, name, hg_expr_hash(name))];
 	return s->name ? &s->ref : NULL;
 }
 
@@ -76,7 +61,7 @@ const hg_expr *hg_known_names_add(hg_known_names *known, const hg_expr *name, hg
 	keep_spelling(known->arena, copy);
 	if (hg_arena_failed(known->arena))
 		return NULL;
-	uint32_t hash = hash_of(2166136261u, name);
+	size_t hash = hg_expr_hash(name);
 	slot *s = &known->slot[place_of(known, name, hash)];
 	*s = (slot){.hash = hash, .name = copy};
 	known->n++;

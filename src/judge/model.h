@@ -43,6 +43,7 @@ typedef struct hg_doc_model {
 	hg_signal **signal;
 	int nlayers;
 	bool rows, scalars;    /* a sample is a row; everything is a number */
+	bool layout_asked, layout_said; /* does an equation speak of all samples at once? the answer, once it is needed */
 	bool minus_signals;    /* delta is minus the derivative: delta = (y - yhat) f'(z), W := W + eta delta x^T */
 	bool dz_known, dz_mean; /* a line says what dZ is: of J, with its 1/m: not of the sum of the losses */
 	bool dz_open;          /* either may be meant: what is right for dZ of J alone is neither right nor wrong */

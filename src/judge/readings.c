@@ -155,6 +155,8 @@ static bool see_capital(void *self, const hg_expr *e)
 /* Does an equation of the model speak of all samples at once, Z = W X + b, and so say how they lie? */
 static bool layout_is_said(hg_doc_model *model)
 {
+	if (model->layout_asked)
+		return model->layout_said;
 	capital_search c = {model, model->rows};
 	for (size_t i = 0; i < model->ndefs && !c.found; i++) {
 		if (model->def[i]->rejected || !model->def[i]->lhs)
@@ -162,7 +164,8 @@ static bool layout_is_said(hg_doc_model *model)
 		hg_expr_visit(model->def[i]->right, see_capital, &c);
 		hg_expr_visit(model->def[i]->lhs, see_capital, &c);
 	}
-	return c.found;
+	model->layout_asked = true;
+	return model->layout_said = c.found;
 }
 
 /* Of which way X lies nothing is said: the other way, too. */

@@ -100,32 +100,16 @@ static int by_preference(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
-/* Equal trees have equal hashes: only what hg_expr_equal looks at goes in. */
-static size_t hash_of(const hg_expr *e)
-{
-	size_t h = (size_t)e->op * 31 + e->nkids, bits = 0;
-	for (size_t k = 0; e->op == HG_OP_NAME && k < e->name.n; k++)
-		h = h * 131 + (unsigned char)e->name.p[k];
-	if (e->op == HG_OP_NUM)
-		memcpy(&bits, &e->number, sizeof bits < sizeof e->number ? sizeof bits : sizeof e->number);
-	h += bits;
-	for (size_t k = 0; k < e->nindex; k++)
-		h = h * 1000003 + hash_of(e->index[k].e);
-	for (size_t k = 0; k < e->nkids; k++)
-		h = h * 1000003 + hash_of(e->kid[k]);
-	return h;
-}
-
 /* An edit that changes nothing is no repair, and under one slip equal trees need be tried once only. */
 static hg_status drop_repeated(hg_repairer *r, const hg_expr *tree)
 {
 	hg_edits *edits = r->edits;
-	size_t *hash = HG_NEWS(r->arena, edits->n + 1, size_t), own = hash_of(tree), kept = 0;
+	size_t *hash = HG_NEWS(r->arena, edits->n + 1, size_t), own = hg_expr_hash(tree), kept = 0;
 	if (!hash)
 		return HG_ENOMEM;
 	for (size_t i = 0; i < edits->n; i++) {
 		const hg_edit *e = &edits->at[i];
-		size_t h = hash_of(e->tree);
+		size_t h = hg_expr_hash(e->tree);
 		bool seen = h == own && hg_expr_equal(e->tree, tree);
 		for (size_t k = kept; !seen && k-- > 0;)
 			seen = hash[k] == h && edits->at[k].slip == e->slip && hg_expr_equal(edits->at[k].tree, e->tree);

@@ -120,3 +120,17 @@ bool hg_expr_equal(const hg_expr *a, const hg_expr *b)
 			return false;
 	return !a->glue || memcmp(a->glue, b->glue, (a->nkids - 1) * sizeof *a->glue) == 0;
 }
+
+static size_t mixed(size_t h, size_t x) { return (h ^ x) * (size_t)1099511628211u; } /* FNV-1a */
+
+size_t hg_expr_hash(const hg_expr *e)
+{
+	size_t h = mixed((size_t)14695981039346656037u, (size_t)e->op);
+	for (size_t i = 0; i < e->name.n; i++)
+		h = mixed(h, (unsigned char)e->name.p[i]);
+	for (size_t i = 0; i < e->nindex; i++)
+		h = mixed(mixed(h, (size_t)e->index[i].style * 2 + e->index[i].sup), hg_expr_hash(e->index[i].e));
+	for (size_t i = 0; i < e->nkids; i++)
+		h = mixed(h, hg_expr_hash(e->kid[i]));
+	return h;
+}

@@ -61,6 +61,7 @@ struct hg_expr {
 hg_expr *hg_expr_new(hg_arena *arena, hg_op op, hg_span span, size_t nkids); /* NULL: out of memory */
 hg_expr *hg_expr_copy(hg_arena *arena, const hg_expr *e);                    /* deep */
 bool hg_expr_equal(const hg_expr *a, const hg_expr *b); /* same tree; spans, brackets and fonts do not count */
+size_t hg_expr_hash(const hg_expr *e); /* equal trees have equal hashes */
 size_t hg_expr_height(const hg_expr *e, hg_arena *scratch); /* levels of the tree, 1 for a leaf; no recursion */
 const char *hg_op_name(hg_op op);
 
