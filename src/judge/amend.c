@@ -80,7 +80,8 @@ static void connect_losses(hg_doc_model *model)
 			const hg_var *name_in = model->var[k];
 			bool label = hg_str_is(name_in->base, "y") || hg_is_loss_name(name_in->base);
 			loose = loose || (!name_in->def && !name_in->same && !label &&
-			                  hg_expr_mentions(model, v->def->right, name_in));
+			                  hg_expr_mentions(model, v->def->right, name_in) &&
+			                   !hg_expr_mentions(model, d->right, name_in));
 		}
 		if (loose)
 			v->def = d;

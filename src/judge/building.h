@@ -23,6 +23,7 @@ void hg_model_other_loss(hg_doc_model *model); /* amend.c; when the shapes are k
 void hg_model_shape(hg_doc_model *model);      /* roles.c */
 bool hg_expr_speaks_of_input(hg_doc_model *model, const hg_expr *e); /* of x, x_j; shapes.c */
 bool hg_model_is_of_numbers(hg_doc_model *model); /* scalars.c */
+void hg_model_share(hg_doc_model *model); /* share.c */
 void hg_var_shape(hg_doc_model *model, hg_var *v); /* shapes.c */
 void hg_model_sample_letters(hg_doc_model *model); /* sample_letters.c */
 bool hg_is_sample_index(const hg_doc_model *model, hg_str letter);

@@ -1,5 +1,5 @@
-#include "judge/index_cases.h"
 #include "judge/assignment.h"
+#include "judge/conditions.h"
 
 #include <math.h>
 #include <string.h>
@@ -76,12 +76,13 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 		derivative = hg_model_signal(&setting->model, &named, arena);
 	if (derivative)
 		left = derivative;
-	*claim = (hg_claim){.id = id, .left = left, .right = right, .binding = b, .sort = HG_SORT_EQUALITY};
 	b->setting = setting;
+	const hg_expr *whole_left = left, *whole_right = right;
+	left = hg_without_condition(left);
+	right = hg_without_condition(right);
 	hg_line_of(&setting->model, left, right, &b->line);
-	hg_index_case near;
-	if (b->line.nletters > 1 && hg_index_case_near(&setting->model, &b->line, &near))
-		b->line.index_case = near;
+	hg_line_conditions(&setting->model, setting->model.at, whole_left, whole_right, &b->line);
+	*claim = (hg_claim){.id = id, .left = left, .right = right, .binding = b, .sort = HG_SORT_EQUALITY};
 	b->asked = (hg_asked){.left = left, .right = right, .line = &b->line, .code = code, .strict = derivative && named.delta && !named.layer};
 	b->nreadings = hg_readings_of(&setting->model, left, &b->line, code, batch_first, list);
 	b->reading = HG_NEWS(arena, b->nreadings + 1, hg_reading);
@@ -114,7 +115,7 @@ static hg_asked question(const hg_claim *claim, const hg_expr *right, hg_line *l
 	if (right) {
 		asked.right = right;
 		hg_line_of(&b->setting->model, asked.left, right, line);
-		line->index_case = b->line.index_case;
+		hg_line_inherit(line, &b->line);
 		asked.line = line;
 	}
 	return asked;
@@ -197,6 +198,49 @@ hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *ar
 	if (!right) {
 		b->answered = true;
 		b->answer = o->reading;
+	}
+	return HG_OK;
+}
+
+/* The letters take some values only: is it right for those? */
+static hg_status right_for(const hg_claim *claim, hg_indices indices, hg_arena *arena, hg_outcome_of_side *o)
+{
+	hg_claim_binding some = *(const hg_claim_binding *)claim->binding;
+	some.reading = HG_NEWS(arena, some.nreadings + 1, hg_reading);
+	if (!some.reading)
+		return HG_ENOMEM;
+	memcpy(some.reading, ((const hg_claim_binding *)claim->binding)->reading, some.nreadings * sizeof *some.reading);
+	for (size_t i = 0; i < some.nreadings; i++)
+		some.reading[i].indices = indices;
+	return ask(&some, some.asked, arena, o);
+}
+
+static bool has_letter(const hg_expr *e)
+{
+	bool found = false;
+	for (size_t i = 0; i < e->nindex; i++)
+		found = found || (!e->index[i].sup && hg_is_index_letter(e->index[i].e));
+	return found;
+}
+
+/* dp_i / dz_j */
+static bool is_entry_by_entry(const hg_expr *left)
+{
+	return left->op == HG_OP_DERIV && left->nkids > 1 && has_letter(left->kid[0]) && has_letter(left->kid[1]);
+}
+
+hg_status hg_claim_some_indices(const hg_claim *claim, hg_arena *arena, bool *found)
+{
+	const hg_claim_binding *b = claim->binding;
+	static const hg_indices some[] = {HG_INDICES_UNEQUAL, HG_INDICES_EQUAL};
+	bool correct = b->setting->model.correct != NULL;
+	*found = false;
+	if (b->line.nletters + correct < 2 || !(correct || is_entry_by_entry(b->asked.left)))
+		return HG_OK;
+	for (size_t i = 0; i < sizeof some / sizeof *some && !*found; i++) {
+		hg_outcome_of_side o;
+		HG_TRY(right_for(claim, some[i], arena, &o));
+		*found = o.agrees && !o.vacuous;
 	}
 	return HG_OK;
 }

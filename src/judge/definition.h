@@ -48,6 +48,12 @@ typedef struct hg_named_function {
 	bool by_slope; /* only g' was said to be somebody's */
 } hg_named_function;
 
+/* dJ/dw = 0: w is looked for. */
+typedef struct hg_zeroed {
+	hg_str base;
+	size_t statement;
+} hg_zeroed;
+
 /* A name of a derivative: delta_j = dL/dz_j. */
 typedef struct hg_signal {
 	hg_ref left;

@@ -1,6 +1,5 @@
 /* Which statements define what: forward equations, other names for things, functions, values. */
 #include "judge/building.h"
-#include "judge/index_cases.h"
 #include "judge/sums.h"
 
 #include <ctype.h>
@@ -227,9 +226,6 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 	const hg_expr *lhs = s->nsides ? s->side[0].e : NULL;
 	hg_fn whole;
 	loss_in_operator(model, s, statement);
-	hg_index_case condition;
-	if (hg_index_case_of(model->said, s, &condition))
-		return;
 	if (!lhs || s->nsides < 2 || !s->side[1].e || !forward_relation(s->side[1].rel))
 		return;
 	signal_definition(model, s, statement);
@@ -237,7 +233,8 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 		return;
 	if (is_count(model, lhs) && s->side[1].e->op == HG_OP_CALL) /* n = len(x) */
 		return;
-	if (hg_model_bind_by_slope(model, lhs, s->side[1].e, statement) || !defined_name(model, lhs, &ref))
+	bool letters = hg_is_index_letter(lhs) && hg_is_index_letter(s->side[1].e); /* if i = j: a condition */
+	if (letters || hg_model_bind_by_slope(model, lhs, s->side[1].e, statement) || !defined_name(model, lhs, &ref))
 		return;
 	hg_map map = hg_named_map(s->side[1].e, &whole);
 	if ((map != HG_NMAPS || whole != HG_NFNS) && hg_is_function_letter(ref.base)) {
@@ -266,6 +263,8 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 
 static void add_count(hg_doc_model *model, hg_str name)
 {
+	if (hg_counts_classes(model, name))
+		return;
 	for (size_t i = 0; i < model->ncounts; i++)
 		if (hg_str_equal(model->count[i], name))
 			return;
@@ -316,7 +315,7 @@ static bool see_range(void *self, const hg_expr *e)
 {
 	range *r = self;
 	const hg_expr *upper = e->op == HG_OP_SUM && e->nkids > 3 ? e->kid[3] : NULL, *below = NULL;
-	if (is_count(r->model, upper)) {
+	if (is_count(r->model, upper) && !hg_counts_classes(r->model, upper->name)) {
 		add_count(r->model, upper->name);
 		r->sum = true;
 	}
@@ -379,15 +378,29 @@ static void mark_given(hg_doc_model *model)
 		model->signal[i]->statement = (size_t)-1;
 }
 
+/* dJ/dw = ... = 0: whatever defines w later solves that. */
+static void zero_facts(hg_doc_model *model, const hg_statement *s, size_t statement)
+{
+	hg_ref by;
+	const hg_expr *left = s->nsides > 1 ? s->side[0].e : NULL, *last = left ? s->side[s->nsides - 1].e : NULL;
+	bool zero = last && last->op == HG_OP_NUM && last->number == 0 && left->op == HG_OP_DERIV && left->nkids > 1;
+	if (zero && model->nzeroed < sizeof model->zeroed / sizeof *model->zeroed &&
+	    hg_ref_of(left->kid[1], &model->habits, model->arena, &by))
+		model->zeroed[model->nzeroed++] = (hg_zeroed){by.base, statement};
+}
+
 hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool from_assignment)
 {
 	const hg_statements *kept = model->said;
 	model->said = said;
+	hg_model_classes(model, said);
 	for (size_t i = 0; i < said->n; i++) {
 		if (!said->at[i].continues)
 			statement_definitions(model, &said->at[i], i);
 		sample_facts(model, &said->at[i]);
+		zero_facts(model, &said->at[i], i);
 	}
+	hg_model_share(model);
 	model->said = kept;
 	if (from_assignment)
 		mark_given(model);

@@ -4,7 +4,7 @@
 
 #include "lang/statement.h"
 
-struct hg_doc_model;
+typedef struct hg_doc_model hg_doc_model;
 
 typedef struct hg_epochs {
 	size_t n;
@@ -13,6 +13,6 @@ typedef struct hg_epochs {
 
 /* Where a heading is followed by other definitions of names already defined. */
 hg_status hg_epochs_of(const hg_statements *said, hg_arena *arena, hg_epochs *epochs);
-size_t hg_model_epoch(const struct hg_doc_model *model, size_t statement);
+size_t hg_model_epoch(const hg_doc_model *model, size_t statement);
 
 #endif

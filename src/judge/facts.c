@@ -97,6 +97,8 @@ void hg_model_facts(hg_doc_model *model)
 		for (size_t k = 0; squares[k]; k++)
 			model->says_squares = model->says_squares || find_nocase(text, squares[k], 0) != (size_t)-1;
 		model->says_symmetric = model->says_symmetric || find_nocase(text, "symmetric", 0) != (size_t)-1;
+		model->says_likelihood = model->says_likelihood || find_nocase(text, "likelihood", 0) != (size_t)-1 ||
+		                         find_nocase(text, "maximi", 0) != (size_t)-1;
 		model->says_entropy = model->says_entropy || find_nocase(text, "entropy", 0) != (size_t)-1 ||
 		                      find_nocase(text, "log loss", 0) != (size_t)-1 || find_nocase(text, "logistic", 0) != (size_t)-1;
 		if (doc->stretch[i].kind != HG_STRETCH_PROSE)
@@ -107,7 +109,7 @@ void hg_model_facts(hg_doc_model *model)
 		                                  "per example", "stochastic", "each example", "each sample", "one data point", NULL};
 		for (size_t k = 0; one[k]; k++)
 			model->says_one = model->says_one || find_nocase(text, one[k], 0) != (size_t)-1;
-		model->says_ascent = model->says_ascent || find_nocase(text, "ascent", 0) != (size_t)-1 || find_nocase(text, "maximi", 0) != (size_t)-1;
+		model->says_ascent = model->says_ascent || find_nocase(text, "ascent", 0) != (size_t)-1;
 		model->batch = model->batch || find_nocase(text, "batch", 0) != (size_t)-1 || find_nocase(text, "vectoriz", 0) != (size_t)-1;
 	}
 }

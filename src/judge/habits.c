@@ -8,6 +8,7 @@ typedef struct tally {
 	hg_habits *habits;
 	unsigned below[26], bare[26]; /* digits seen as subscripts, and as bare superscripts, by base letter */
 	unsigned numbers[26];                 /* digits in any place */
+	bool l_sum, l_layer; /* a sum over l; l on a weight, or l - 1 */
 	char weight_bracket, shifted_bracket; /* i in W[i]; in A[i-1] */
 	unsigned data_letters, weight_letters, mean_letters; /* letters below x, y, z; below weights; of sums beside 1/m */
 	bool small[26], capital[26], barred[26], letter_below[26], shifted[26], bare_letter[26];
@@ -138,10 +139,24 @@ static void note_letters(tally *t, const hg_expr *e)
 	}
 }
 
+static bool is_l(const hg_expr *e) { return e->op == HG_OP_NAME && !e->nindex && hg_str_is(e->name, "l"); }
+
+static void see_l(tally *t, const hg_expr *e)
+{
+	const hg_expr *c = (e->op == HG_OP_SUM || e->op == HG_OP_PROD) && e->nkids > 1 ? e->kid[1] : NULL;
+	t->l_sum = t->l_sum || (c && is_l(c->op == HG_OP_COMPARE ? c->kid[0] : c));
+	for (size_t i = 0; i < e->nindex; i++) {
+		const hg_expr *x = e->index[i].e;
+		t->l_layer = t->l_layer || (x->op == HG_OP_SUM_OF && is_l(x->kid[0])) || (e->index[i].sup && is_l(x)) ||
+		             (is_l(x) && weight_letter(base_letter(e)));
+	}
+}
+
 static bool see(void *self, const hg_expr *e)
 {
 	tally *t = self;
 	note_letters(t, e);
+	see_l(t, e);
 	if (e->op == HG_OP_POW) {
 		int b = base_letter(e->kid[0]);
 		if (b >= 0)
@@ -214,6 +229,7 @@ static void conclude(tally *t)
 	for (const char *p = "zaxyhts"; *p; p++)
 		h->cases = h->cases || (t->small[*p - 'a'] && t->capital[*p - 'a']);
 	h->bars = h->bars || t->barred['l' - 'a'];
+	h->l_counts = t->l_sum && !t->l_layer;
 	h->bracket_letter = t->weight_bracket == t->shifted_bracket ? t->weight_bracket : 0;
 	h->small_layers = t->small_layers;
 	unsigned letters = t->data_letters;

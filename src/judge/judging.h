@@ -57,6 +57,9 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 hg_status hg_claim_add_names(hg_setting *setting, hg_arena *arena, hg_claim *claim); /* claim_names.c */
 hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *arena, hg_outcome_of_side *outcome);
 
+/* Of a claim that is not right for all values of its indices: is it for those that differ, or for equal ones? */
+hg_status hg_claim_some_indices(const hg_claim *claim, hg_arena *arena, bool *found);
+
 /* Puts what was found into a finding: evidence, the engine's bound, the words. */
 hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *outcome, const hg_settings *settings,
                             hg_arena *scratch, hg_arena *arena, hg_finding *finding);

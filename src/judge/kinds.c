@@ -1,4 +1,5 @@
 #include "judge/kinds.h"
+#include "judge/building.h"
 
 bool hg_is_gradient(hg_doc_model *model, const hg_expr *e, hg_ref *ref)
 {
@@ -96,6 +97,42 @@ static bool same_name(hg_doc_model *model, const hg_expr *a, const hg_expr *b)
 	return layers && x.ncomp == y.ncomp && (!x.ncomp || hg_expr_equal(x.comp[0], y.comp[0]));
 }
 
+/* What is made small or great: of log L and L, log L. */
+static const hg_var *goal(hg_doc_model *model)
+{
+	const hg_var *v = model->cost ? model->cost : model->loss;
+	for (size_t i = 0; v && v->total && i < model->nvars; i++) {
+		const hg_var *of = model->var[i];
+		if (of != v && hg_is_loss_name(of->base) && of->total && of->def && hg_expr_mentions(model, of->def->right, v))
+			v = of;
+	}
+	return v;
+}
+
+typedef enum way { DOWN, MAYBE_UP, UP } way;
+
+static bool see_log(void *self, const hg_expr *e)
+{
+	bool *found = self;
+	*found = *found || e->op == HG_OP_PROD || (e->op == HG_OP_NAME && hg_fn_find(e->name) == HG_FN_LOG);
+	return !*found;
+}
+
+/* A likelihood is climbed: theta + alpha g, where g is its gradient. One with a minus before it is a cost. */
+static way way_of(const hg_doc_model *model, const hg_var *v)
+{
+	const hg_expr *right = v && v->def ? v->def->right : NULL;
+	while (right && (right->op == HG_OP_PRODUCT || right->op == HG_OP_FRAC))
+		right = right->kid[0];
+	bool negative = right && (right->op == HG_OP_NEG || (right->op == HG_OP_NUM && right->number < 0)), log = false;
+	if (!right || negative || hg_str_is(v->base, "J"))
+		return DOWN;
+	hg_expr_visit(v->def->right, see_log, &log);
+	if (model->says_ascent && log)
+		return UP;
+	return model->says_likelihood || model->says_ascent || hg_str_is(v->base, "ell") ? MAYBE_UP : DOWN;
+}
+
 const hg_expr *hg_update_gradient(hg_doc_model *model, const hg_expr *left, const hg_expr *right, hg_arena *arena,
                                   const hg_expr **derivative)
 {
@@ -108,7 +145,9 @@ const hg_expr *hg_update_gradient(hg_doc_model *model, const hg_expr *left, cons
 	if (!has_rate(model, step))
 		return NULL;
 	const hg_expr *g = without_rate(model, minus ? step->kid[0] : step, arena);
-	if (g && !minus && !model->says_ascent) { /* uphill: the gradient's negative */
+	const hg_var *v = goal(model);
+	way up = way_of(model, v);
+	if (g && (minus ? up == UP : up == DOWN)) { /* the other way: the gradient's negative */
 		hg_expr *negative = hg_expr_new(arena, HG_OP_NEG, step->span, 1);
 		if (!negative)
 			return NULL;
@@ -119,11 +158,20 @@ const hg_expr *hg_update_gradient(hg_doc_model *model, const hg_expr *left, cons
 	hg_expr *d = hg_expr_new(arena, HG_OP_DERIV, left->span, 2), *target = hg_expr_new(arena, HG_OP_NAME, left->span, 0);
 	if (!d || !target)
 		return NULL;
-	const hg_var *v = model->cost ? model->cost : model->loss;
 	target->name = v ? v->base : hg_str_of(loss ? loss : "J");
 	d->word = HG_STR("partial");
 	d->kid[0] = target;
 	d->kid[1] = (hg_expr *)left;
 	*derivative = d;
 	return g;
+}
+
+bool hg_sets_to_zero(hg_doc_model *model, const hg_expr *left, const hg_expr *right)
+{
+	const hg_expr *target = left->op == HG_OP_DERIV ? left->kid[0] : NULL;
+	hg_ref ref;
+	if (target && target->op == HG_OP_CALL)
+		target = target->kid[0];
+	return target && right->op == HG_OP_NUM && right->number == 0 && hg_ref_of(target, &model->habits, model->arena, &ref) &&
+	       hg_is_loss_name(ref.base);
 }

@@ -13,4 +13,6 @@ bool hg_is_gradient(hg_doc_model *model, const hg_expr *e, hg_ref *ref); /* dW, 
 bool hg_is_plain_name(hg_doc_model *model, const hg_expr *e, hg_ref *ref);
 bool hg_names_function(const hg_expr *e); /* ReLU, sigma */
 
+bool hg_sets_to_zero(hg_doc_model *model, const hg_expr *left, const hg_expr *right); /* dJ/dtheta = 0: of the extremum */
+
 #endif

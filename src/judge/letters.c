@@ -143,3 +143,20 @@ bool hg_letter_on_weight(hg_doc_model *m, hg_str letter, const hg_expr *e)
 	hg_expr_visit(e, see_weight, &search);
 	return search.found;
 }
+
+static bool see_sample_use(void *self, const hg_expr *e)
+{
+	const hg_expr **letter = self;
+	for (size_t i = 0; i < e->nindex && *letter; i++)
+		if (e->index[i].sup && e->index[i].style == HG_INDEX_PAREN && e->index[i].e->op == HG_OP_NAME &&
+		    hg_str_equal(e->index[i].e->name, (*letter)->name))
+			*letter = NULL;
+	return *letter != NULL;
+}
+
+bool hg_marks_sample(const hg_expr *e, const hg_expr *letter)
+{
+	const hg_expr *left = letter;
+	hg_expr_visit(e, see_sample_use, &left);
+	return !left;
+}

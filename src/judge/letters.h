@@ -33,6 +33,7 @@ bool *hg_letter_row(hg_shaper *s, const hg_expr *e); /* is it seen on a row? NUL
 /* A letter counts what it counts on a name whose shape is known, wherever that stands in e. */
 void hg_letter_learn(hg_shaper *s, const hg_expr *letter, const hg_expr *e);
 bool hg_letter_counts_samples(hg_shaper *s, const hg_expr *letter, const hg_expr *e); /* n of yhat_{n,i} in e */
+bool hg_marks_sample(const hg_expr *e, const hg_expr *letter); /* x^{(i)} */
 bool hg_letter_on_weight(hg_doc_model *m, hg_str letter, const hg_expr *e); /* then it counts units */
 
 #endif

@@ -23,7 +23,7 @@ static bool is_bound(const looker *l, const hg_expr *e)
 
 static void add_letter(looker *l, const hg_expr *e)
 {
-	if (e->op != HG_OP_NAME || e->nindex || !hg_is_index_letter(e) || is_bound(l, e))
+	if (e->op != HG_OP_NAME || e->nindex || !hg_is_index_letter(e) || is_bound(l, e) || hg_is_correct_class(l->model, e))
 		return;
 	for (size_t i = 0; i < l->line->nletters; i++)
 		if (hg_str_equal(l->line->letter[i]->name, e->name))
@@ -57,14 +57,25 @@ static bool is_count(const hg_doc_model *m, const hg_expr *e)
 	for (size_t i = 0; i < m->ncounts; i++)
 		if (hg_str_equal(e->name, m->count[i]))
 			return true;
-	return (hg_str_is(e->name, "m") || hg_str_is(e->name, "N")) && !hg_is_quantity(&m->habits, e->name);
+	return (hg_str_is(e->name, "m") || hg_str_is(e->name, "N")) && !hg_counts_classes(m, e->name) &&
+	       !hg_is_quantity(&m->habits, e->name);
+}
+
+/* The cost sums y_i over i, not y^{(i)}: an index below counts samples. */
+static bool sums_by_subscript(const hg_doc_model *model)
+{
+	const hg_expr *e = model->cost && model->cost->def ? model->cost->def->right : NULL;
+	while (e && e->op != HG_OP_SUM && e->nkids)
+		e = e->op == HG_OP_FRAC || e->op == HG_OP_SUM_OF || e->op == HG_OP_NEG ? e->kid[0] : e->kid[e->nkids - 1];
+	const hg_expr *letter = e && e->op == HG_OP_SUM ? hg_sum_letter(e) : NULL;
+	return letter && !hg_marks_sample(e->kid[0], letter);
 }
 
 static void see_name(looker *l, const hg_expr *e)
 {
 	hg_line *line = l->line;
 	hg_ref ref;
-	if (!hg_ref_of(e, &l->model->habits, l->model->arena, &ref))
+	if (!hg_ref_of(e, &l->model->habits, l->model->arena, &ref) || hg_is_correct_class(l->model, e))
 		return;
 	if (ref.layer)
 		add_layer(l, ref.layer);
@@ -96,6 +107,8 @@ static void see_name(looker *l, const hg_expr *e)
 	line->marks = line->marks || (ref.sample && !hg_is_loss_name(ref.base));
 	for (size_t i = 0; i < ref.ncomp; i++)
 		add_letter(l, ref.comp[i]);
+	if (v && v->data && ref.ncomp && !is_bound(l, ref.comp[0]))
+		line->sample_indices = line->sample_indices || sums_by_subscript(l->model);
 	line->unit_indices = line->unit_indices || ref.ncomp > 0;
 	if (data && !weight && known && !hg_is_loss_name(ref.base)) {
 		line->capitals = line->capitals || ref.upper;

@@ -1,5 +1,6 @@
 /* The model of a document: its definitions made into variables, completed, and given shapes. */
 #include "judge/building.h"
+#include "judge/conditions.h"
 #include "judge/known_names.h"
 #include "judge/residual.h"
 #include "judge/sums.h"
@@ -219,6 +220,8 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	find_signal_base(model);
 	hg_model_facts(model);
 	hg_model_code(model);
+	hg_model_correct_class(model, said);
+	HG_TRY(hg_model_conditions(model));
 	enumerate(model);
 	join_aliases(model);
 	hg_model_complete(model);

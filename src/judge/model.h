@@ -3,6 +3,7 @@
 #define HG_JUDGE_MODEL_H
 
 #include "judge/claim.h"
+#include "judge/classes.h"
 #include "judge/definition.h"
 #include "judge/epochs.h"
 
@@ -29,7 +30,7 @@ typedef struct hg_var {
 	const hg_expr *small, *capital; /* as spelled in the document */
 } hg_var;
 
-typedef struct hg_doc_model {
+struct hg_doc_model {
 	hg_arena *arena;
 	hg_habits habits;
 	const hg_statements *said;
@@ -55,7 +56,7 @@ typedef struct hg_doc_model {
 	bool batch;            /* samples are mentioned at all */
 	bool transposes, batch_transposes; /* somebody writes ^T; in a line for all samples */
 	bool says_sigmoid, says_squares, says_entropy; /* the words are in the document */
-	bool says_ascent, says_one; /* steps go uphill; one example is spoken of by itself */
+	bool says_ascent, says_likelihood, says_one; /* steps go uphill; one example is spoken of by itself */
 	bool says_symmetric;
 	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
 	unsigned naxes;
@@ -66,8 +67,15 @@ typedef struct hg_doc_model {
 	hg_var *loss, *cost;   /* per sample, and over all; either may be NULL */
 	hg_str count[4];       /* letters for the number of samples */
 	size_t ncounts;
+	hg_zeroed zeroed[4];
+	size_t nzeroed;
 	size_t nsizes;
 	const hg_expr *sized[4]; /* sums that go up to a letter that counts no samples: \sum_{i=1}^d */
+	hg_str classes;        /* a letter for the number of classes; empty: none */
+	const hg_expr *correct; /* the letter of the right class, of which a loss speaks: L = -log p_c; NULL */
+	bool by_correct;      /* derivatives by what belongs to the right class are written apart */
+	size_t nconditions, conditions_room;
+	struct hg_condition *condition; /* on indices: "for i = j" */
 	unsigned out_axis;     /* of the prediction's units; HG_AXIS_ONE: one output by its shape */
 	unsigned sample_letters; /* a bit for every letter whose index counts samples: i of yhat_i = w x_i + b under 1/N sum_i */
 	unsigned slopes_of_output, slopes_of_argument; /* of maps whose derivative the document's code defines, and how */
@@ -83,7 +91,7 @@ typedef struct hg_doc_model {
 	size_t at;             /* the statement being judged: of a letter bound twice the last binding before it counts */
 	hg_str signal_base;    /* of what delta is the error: the letter of the pre-activations */
 	const char *from;
-} hg_doc_model;
+};
 
 hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
                       int variant, hg_arena *arena, hg_doc_model *model);

@@ -192,6 +192,8 @@ static void add_components(hg_ref *ref, const hg_expr *e, hg_arena *arena)
 			add_components(ref, e->kid[i], arena);
 		return;
 	}
+	if (e->op == HG_OP_COMPARE && hg_is_index_letter(e->kid[0])) /* the index i, where it is not k */
+		e = e->kid[0];
 	bool pair = e->op == HG_OP_NAME && (e->name.n == 2 || e->name.n == 3) && !e->nindex;
 	for (size_t i = 0; pair && i < e->name.n; i++)
 		pair = strchr("ijklmnpqrst", e->name.p[i]) != NULL;
@@ -243,6 +245,22 @@ static bool parameters_below(const hg_expr *i)
 	return one_of(first, "W") || (first->op == HG_OP_NAME && !first->nindex && hg_str_is(first->name, "Theta"));
 }
 
+static bool is_parameter(const hg_expr *e)
+{
+	static const char *const names[] = {"theta", "Theta", "w", "W", "b", "beta", NULL};
+	return e->op == HG_OP_NAME && !e->nindex && listed(e->name, names);
+}
+
+/* h_theta(x), f_{w,b}(x): a function, and what it depends on beside its argument. */
+static bool names_parameters(const hg_ref *ref, const hg_expr *i)
+{
+	static const char *const functions[] = {"h", "f", "g", "p", "yhat", "sigma", "pi", NULL};
+	bool all = i->op == HG_OP_LIST && i->nkids > 1;
+	for (size_t k = 0; all && k < i->nkids; k++)
+		all = is_parameter(i->kid[k]);
+	return listed(ref->base, functions) && (all || is_parameter(i));
+}
+
 static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
 {
 	bool word = i->op == HG_OP_TEXT || (i->op == HG_OP_NAME && !hg_is_index_letter(i) && i->name.n > 1 && !i->nindex &&
@@ -254,6 +272,8 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 		ref->sample = i;
 		return;
 	}
+	if (names_parameters(ref, i))
+		return;
 	if (parameters_below(i)) {
 		ref->label = i->op == HG_OP_LIST ? i->kid[0]->name : i->name;
 	} else if (word_of(i, habits, arena).p) {
@@ -268,7 +288,7 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 		else
 			add_component(ref, number_node(arena, hg_str_part(i->name, 0, 1)));
 		add_component(ref, number_node(arena, hg_str_part(i->name, 1, 1)));
-	} else if (!ref->layer && !above && (layer_like(i) || (habits->letter_below_layers && i->op != HG_OP_LIST &&
+	} else if (!ref->layer && !above && ((layer_like(i) && !(habits->l_counts && one_of(i, "l"))) || (habits->letter_below_layers && i->op != HG_OP_LIST &&
 	                                                       (hg_is_index_letter(i) || i->op == HG_OP_SUM_OF)))) {
 		ref->layer = i;
 	} else if (i->op == HG_OP_LIST && i->nkids == 2 && !above && habits->below_layers && !ref->layer &&

@@ -23,6 +23,7 @@ typedef struct hg_habits {
 	int layers;          /* the highest number of a layer; 0: none is numbered */
 	bool small_layers;   /* l is the letter of a layer */
 	bool general_top;    /* W^{L+1}: L is a letter for any layer, not the last one */
+	bool l_counts;       /* l is the letter of sums over components, never that of a layer */
 	bool lower_weights;  /* weights are w, never W */
 	char sample_letter;  /* i, where it is all that stands below x, y, z ..., and the mean over samples is taken of it; 0 */
 	char bracket_letter; /* i in W[i] beside A[i-1]: that of a layer; 0: none */

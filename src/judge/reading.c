@@ -1,11 +1,12 @@
 /* One reading of a claim in one world: both sides in numbers, side by side. */
 #include "judge/certify.h"
+#include "judge/conditions.h"
 #include "judge/sides.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { MAX_COMBINATIONS = 12, MAX_CASES = 40 };
+enum { MAX_COMBINATIONS = 12 };
 
 /* ---- one combination of indices, all of them ---------------------------------------------------------- */
 
@@ -17,6 +18,7 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 	                  .data = asked->reading.data,
 	                  .named = asked->reading.named,
 	                  .as_written = asked->reading.as_written,
+	                  .single = asked->reading.single,
 	                  .hatless = asked->reading.hatless,
 	                  .turned = asked->reading.turned,
 	                  .given = asked->given};
@@ -114,18 +116,20 @@ static bool measure(const hg_asked *asked, hg_world *w, hg_local *outer, hg_aren
 	return true;
 }
 
-/* Do these values of the letters belong to the case the line is for? */
-static bool in_case(const hg_asked *asked, const letters *l)
+/* The c-th combination of values; NULL: not among those the reading speaks of. */
+static hg_local *combine(letters *l, size_t c, hg_local *outer, const hg_asked *asked, const hg_world *w)
 {
-	const hg_index_case *c = &asked->line->index_case;
-	size_t a = l->n, b = l->n;
+	hg_local *chain = outer;
 	for (size_t i = 0; i < l->n; i++) {
-		a = hg_str_equal(l->local[i].name, c->a) ? i : a;
-		b = hg_str_equal(l->local[i].name, c->b) ? i : b;
+		l->local[i].index = c % l->size[i];
+		l->local[i].axis = l->axis[i];
+		l->local[i].outer = chain;
+		chain = &l->local[i];
+		c /= l->size[i];
 	}
-	if (!asked->reading.one_case || a == l->n || b == l->n)
-		return true;
-	return (l->local[a].index == l->local[b].index) == c->equal;
+	bool admits = asked->reading.indices == HG_INDICES_ALL ||
+	              hg_condition_admits(asked->line, asked->reading.indices, w->model, w->correct, chain);
+	return admits ? chain : NULL;
 }
 
 static void for_indices(const hg_asked *asked, hg_world *w, hg_local *outer, hg_arena *arena, hg_try *r)
@@ -135,24 +139,18 @@ static void for_indices(const hg_asked *asked, hg_world *w, hg_local *outer, hg_
 		once(asked, w, outer, arena, r);
 		return;
 	}
-	size_t total = 1;
+	size_t total = 1, admitted = 0;
 	for (size_t i = 0; i < l.n; i++)
 		total *= l.size[i];
-	size_t most = asked->reading.one_case ? MAX_CASES : MAX_COMBINATIONS, stride = total > most ? total / most + 1 : 1;
+	for (size_t c = 0; c < total; c++)
+		admitted += combine(&l, c, outer, asked, w) != NULL;
+	size_t stride = admitted > MAX_COMBINATIONS ? admitted / MAX_COMBINATIONS + 1 : 1, seen = 0;
 	bool first = true;
 	*r = (hg_try){.fit = HG_FIT_NONE, .to = HG_NODE_NONE};
-	for (size_t c = 0; c < total; c += stride) {
-		size_t rest = c;
-		hg_local *chain = outer;
+	for (size_t c = 0; c < total; c++) {
+		hg_local *chain = combine(&l, c, outer, asked, w);
 		hg_try one;
-		for (size_t i = 0; i < l.n; i++) {
-			l.local[i].index = rest % l.size[i];
-			l.local[i].axis = l.axis[i];
-			l.local[i].outer = chain;
-			chain = &l.local[i];
-			rest /= l.size[i];
-		}
-		if (!in_case(asked, &l))
+		if (!chain || seen++ % stride)
 			continue;
 		once(asked, w, chain, arena, &one);
 		keep_worst(r, &one, first);

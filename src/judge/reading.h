@@ -15,28 +15,33 @@ typedef enum hg_notation {
 const char *hg_notation_id(hg_notation n);
 const char *hg_notation_text(hg_notation n);
 
+/* For which values of its indices a line is read. */
+typedef enum hg_indices {
+	HG_INDICES_ALL,
+	HG_INDICES_OWN,     /* those its own condition names */
+	HG_INDICES_BEFORE,  /* those the last condition before it names */
+	HG_INDICES_EQUAL,   /* equal ones, */
+	HG_INDICES_UNEQUAL, /* different ones, though nothing says so */
+} hg_indices;
+
 typedef struct hg_reading {
 	hg_view view;
 	hg_total params, data, named;
-	bool as_written, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, numerator, turned, one_case;
+	bool as_written, single, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, numerator, turned;
 	bool slopes_of_output; /* in code: derivatives that nothing defines take the value of their function */
+	hg_indices indices;
 	bool fallback; /* admissible only when the literal readings of the line have no value of the right shape */
 	unsigned notation; /* set of 1 << hg_notation */
 } hg_reading;
 
-enum { HG_MAX_READINGS = 64, HG_MAX_LETTERS = 6 };
-
-/* i = j, or i != j: the values of the indices a line is for. */
-typedef struct hg_index_case {
-	hg_str a, b;
-	bool equal;
-} hg_index_case;
+enum { HG_MAX_READINGS = 64, HG_MAX_LETTERS = 6, HG_MAX_CONDITIONS = 3 };
 
 /* What a line looks like. */
 typedef struct hg_line {
 	bool capitals, smalls, marks, totals; /* Z; z without a sample; z^{(i)}; sums over samples or 1/m */
 	bool transposes, derivatives, local_derivatives, cancels, sums_then_terms, operators_then_terms, dots, entrywise, products;
 	bool unit_indices; /* W_{jk} */
+	bool sample_indices; /* y_i, the i-th sample's */
 	bool gradients;    /* dW, delta: values found by differencing */
 	bool names;        /* dZ, delta on either side */
 	bool primes;       /* sigma'(z) */
@@ -47,10 +52,11 @@ typedef struct hg_line {
 	size_t nletters;   /* indices that are free: the claim is for all their values */
 	const hg_expr *letter[HG_MAX_LETTERS];
 	const hg_expr *layer_letter;
-	hg_index_case index_case; /* a.n == 0: for all values */
 	size_t nunknown;
 	const hg_expr *unknown[HG_MAX_LETTERS]; /* bare names the document says nothing about */
 	bool variables;    /* names of the model */
+	size_t nown, nbefore; /* conditions on the letters: beside the line; the last before it */
+	const struct hg_condition *own[HG_MAX_CONDITIONS], *before[HG_MAX_CONDITIONS];
 } hg_line;
 
 void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, hg_line *line);

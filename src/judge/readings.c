@@ -97,7 +97,10 @@ static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_
 			r.as_written = true;
 			add_products(l, r);
 			add_pretended(l, r, shapes);
+			if (line->sample_indices && !model->loss && !model->says_one)
+				return; /* of the cost of all, by what belongs to the i-th */
 			r.as_written = false;
+			r.single = !line->marks || model->says_one;
 			r.notation |= NOTE(LOSS_FOR_COST);
 		}
 		add_products(l, r);
@@ -184,6 +187,25 @@ static void add_turned(lister *l, hg_doc_model *model)
 	}
 }
 
+/* Once more for the values of the indices that a condition names; and of a class the document speaks of beside the right
+ * one, for the others. */
+static void add_indices(lister *l, const hg_doc_model *model)
+{
+	static const hg_indices some[] = {HG_INDICES_OWN, HG_INDICES_BEFORE, HG_INDICES_UNEQUAL};
+	const hg_line *line = l->line;
+	const bool said[] = {line->nown > 0, line->nbefore > 0, model->by_correct && line->nletters == 1};
+	size_t n = l->n;
+	if (line->nletters + (model->correct != NULL) < 2)
+		return;
+	for (size_t k = 0; k < sizeof some / sizeof *some; k++)
+		for (size_t i = 0; i < n && said[k]; i++) {
+			hg_reading r = l->list[i];
+			r.indices = some[k];
+			r.notation |= some[k] == HG_INDICES_UNEQUAL ? NOTE(OTHER_CLASS) : NOTE(ONE_CASE);
+			add(l, r);
+		}
+}
+
 size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *line, bool code, bool batch_first,
                       hg_reading list[HG_MAX_READINGS])
 {
@@ -212,14 +234,8 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 	bool minus = model->minus_signals && left && hg_ref_of(left, &model->habits, model->arena, &ref) && ref.delta && !ref.gradient;
 	for (size_t i = 0; i < l.n && minus; i++)
 		list[i].notation |= NOTE(MINUS_SIGNAL);
+	add_indices(&l, model);
 	size_t n = l.n;
-	for (size_t i = 0; i < n && line->index_case.a.n; i++) {
-		hg_reading r = list[i];
-		r.one_case = true;
-		r.notation |= NOTE(ONE_CASE);
-		add(&l, r);
-	}
-	n = l.n;
 	for (size_t i = 0; i < n && code && line->primes; i++) {
 		hg_reading r = list[i];
 		r.slopes_of_output = true;

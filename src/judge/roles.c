@@ -112,6 +112,24 @@ static void find_outermost_loss(hg_doc_model *model)
 	}
 }
 
+/* Where a class is the right one, the label has an entry for each class, as the probabilities have. */
+static void shape_label(hg_doc_model *model)
+{
+	const hg_var *p = NULL;
+	for (size_t i = 0; i < model->nvars && !p; i++)
+		if (model->var[i]->def && hg_is_softmax(model->var[i]->def->right))
+			p = model->var[i];
+	for (size_t i = 0; i < model->nvars && p && model->correct; i++) {
+		hg_var *v = hg_var_real(model->var[i]);
+		if (v->shaped || v->def || v->label.n || v->layer != HG_NO_LAYER || !hg_str_is(v->base, "y"))
+			continue;
+		v->raxis = p->raxis;
+		v->caxis = p->caxis;
+		v->data = p->data;
+		v->shaped = true;
+	}
+}
+
 void hg_model_shape(hg_doc_model *model)
 {
 	model->scalars = hg_model_is_of_numbers(model);
@@ -120,6 +138,7 @@ void hg_model_shape(hg_doc_model *model)
 	hg_model_sample_letters(model);
 	for (size_t i = 0; i < model->nvars; i++)
 		hg_var_shape(model, model->var[i]);
+	shape_label(model);
 	for (size_t i = 0; i < model->nvars; i++) {
 		hg_var *v = hg_var_real(model->var[i]);
 		if (!v->shaped) {

@@ -41,6 +41,11 @@ static picked index_value(hg_eval *ev, const hg_expr *e, size_t n, unsigned axis
 		return e->digits < 0 && e->number >= (from_zero ? 0 : 1) && *value < n ? PICKED : BAD;
 	}
 	hg_local *l = local_of(ev, e);
+	const hg_world *w = ((hg_scene *)ev->self)->world;
+	if (!l && hg_is_correct_class(w->model, e)) {
+		*value = w->correct;
+		return *value < n ? PICKED : BAD;
+	}
 	if (!l) {
 		bool last = e->op == HG_OP_NAME && hg_is_count_name(e->name) && !e->nindex;
 		*value = n - 1;
@@ -185,6 +190,8 @@ static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
 	for (size_t i = 0; i < w->model->ncounts; i++)
 		if (hg_str_equal(e->name, w->model->count[i]))
 			return hg_tape_number(ev->tape, (double)w->m);
+	if (hg_counts_classes(w->model, e->name))
+		return hg_tape_number(ev->tape, (double)w->outputs);
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		if (hg_str_equal(e->name, counts[i]) && !hg_is_quantity(&w->model->habits, e->name))
 			return hg_tape_number(ev->tape, (double)w->m);
@@ -202,10 +209,10 @@ static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
 /* delta_{ij} of Kronecker. */
 static hg_node kronecker(hg_eval *ev, const hg_ref *ref)
 {
-	const hg_local *i = local_of(ev, ref->comp[0]), *j = local_of(ev, ref->comp[1]);
-	if (!i || !j)
+	size_t i, j;
+	if (index_value(ev, ref->comp[0], (size_t)-1, 0, false, &i) != PICKED || index_value(ev, ref->comp[1], (size_t)-1, 0, false, &j) != PICKED)
 		return HG_NODE_NONE;
-	return hg_tape_number(ev->tape, i->index == j->index);
+	return hg_tape_number(ev->tape, i == j);
 }
 
 bool hg_scene_turns(const hg_scene *scene, const hg_var *v) { return scene->turned && scene->view == HG_VIEW_BATCH && v && v->data; }
@@ -256,6 +263,8 @@ static hg_node name(hg_eval *ev, const hg_expr *e)
 		return HG_NODE_NONE;
 	if (e->op == HG_OP_NAME && !e->nindex && scene->free_letter.n && hg_str_equal(e->name, scene->free_letter))
 		return scene->free_node;
+	if (hg_is_correct_class(model, e))
+		return hg_tape_number(ev->tape, (double)scene->world->correct + 1); /* letters count from one */
 	if (ref.delta && ref.ncomp == 2 && !ref.layer)
 		return kronecker(ev, &ref);
 	hg_var *v = ref.gradient || ref.delta ? NULL : hg_model_find(model, &ref, ev->local, false);
@@ -327,6 +336,20 @@ static bool callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 	return true;
 }
 
+bool hg_scene_picks_sample(const hg_eval *ev, const hg_ref *ref)
+{
+	for (const hg_local *l = ev->local; l; l = l->outer) {
+		if (l->axis != HG_AXIS_SAMPLES || l->node >= 0)
+			continue;
+		if (ref->sample && ref->sample->op == HG_OP_NAME && hg_str_equal(ref->sample->name, l->name))
+			return true;
+		for (size_t i = 0; i < ref->ncomp; i++)
+			if (ref->comp[i]->op == HG_OP_NAME && hg_str_equal(ref->comp[i]->name, l->name))
+				return true;
+	}
+	return false;
+}
+
 typedef struct sample_search {
 	hg_eval *ev;
 	const hg_expr *found;
@@ -351,6 +374,40 @@ static bool see_sample(void *self, const hg_expr *e)
 }
 
 static bool is_index(hg_eval *ev, const hg_expr *e) { return (e->op == HG_OP_NUM && e->digits < 0) || local_of(ev, e) || hg_is_sample_letter(e); }
+
+/* h(x) = g(theta^T x) asked for h(-x), z(u, v) for z(u_o, v_c): other arguments than those it is defined of. */
+static bool is_applied_to_other(hg_doc_model *model, const hg_var *v, const hg_expr *call)
+{
+	const hg_expr *own = v->def && !v->letter.n ? v->def->lhs : NULL;
+	hg_ref a, b;
+	bool other = false;
+	if (!own || own->op != HG_OP_CALL || own->nkids != call->nkids || hg_is_loss_name(v->base))
+		return false;
+	for (size_t i = 1; i < own->nkids; i++) {
+		if (own->kid[i]->op != HG_OP_NAME || own->kid[i]->nindex || !hg_ref_of(own->kid[i], &model->habits, model->arena, &a))
+			return false;
+		bool name = hg_ref_of(call->kid[i], &model->habits, model->arena, &b) && hg_str_equal(a.base, b.base) && !b.ncomp && !b.power &&
+		            hg_str_equal(a.label, b.label);
+		other = other || !name;
+	}
+	return other;
+}
+
+static hg_node applied(hg_eval *ev, const hg_var *v, const hg_expr *call)
+{
+	hg_local *letter = HG_NEWS(ev->arena, call->nkids, hg_local), *outer = ev->local;
+	if (!letter)
+		return HG_NODE_NONE;
+	for (size_t i = 1; i < call->nkids; i++) {
+		letter[i] = (hg_local){.name = v->def->lhs->kid[i]->name, .node = hg_eval_expr(ev, call->kid[i]), .outer = i > 1 ? &letter[i - 1] : outer};
+		if (letter[i].node < 0)
+			return HG_NODE_NONE;
+	}
+	ev->local = &letter[call->nkids - 1];
+	hg_node node = hg_eval_expr(ev, v->def->right);
+	ev->local = outer;
+	return node;
+}
 
 /* L(a, y), J(W, b), z(x), a^{[1]}(i); and a product whose first factor looks like a function. */
 static hg_node apply(hg_eval *ev, const hg_expr *call)
@@ -385,6 +442,8 @@ static hg_node apply(hg_eval *ev, const hg_expr *call)
 	for (size_t i = 1; i < call->nkids; i++)
 		hg_expr_visit(call->kid[i], see_sample, &search);
 	bool loss = hg_is_loss_name(ref.base);
+	if (is_applied_to_other(model, hg_var_real(v), call))
+		return applied(ev, hg_var_real(v), call);
 	bool by_index = !loss && call->nkids == 2 && is_index(ev, call->kid[1]);
 	if (!ref.sample) /* h(x^{(i)}): h of that sample */
 		ref.sample = by_index ? call->kid[1] : search.found;

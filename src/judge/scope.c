@@ -71,18 +71,3 @@ const hg_expr *hg_sum_reach(const hg_expr *e, hg_arena *arena)
 		rest->kid[i - n + 1] = e->kid[i];
 	return rest;
 }
-
-/* Of -(1/m) \\sum_i l_i + r: -(1/m) l_i, the share of one sample. */
-const hg_expr *hg_sum_share(const hg_expr *e, hg_arena *arena, hg_str *letter)
-{
-	hg_expr *copy = hg_expr_copy(arena, e->op == HG_OP_SUM_OF ? e->kid[0] : e), *root = copy;
-	hg_expr **at = &root;
-	while (*at && ((*at)->op == HG_OP_NEG || (*at)->op == HG_OP_PRODUCT))
-		at = (*at)->op == HG_OP_NEG ? &(*at)->kid[0] : &(*at)->kid[(*at)->nkids - 1];
-	*letter = *at && (*at)->op == HG_OP_SUM ? letter_of(*at) : (hg_str){0};
-	if (!letter->n)
-		return NULL;
-	*at = (*at)->kid[0];
-	(*at)->bracketed = true;
-	return root;
-}

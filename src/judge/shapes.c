@@ -73,7 +73,9 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 	if (hg_str_is(v->base, "x") || hg_str_is(ref.base, "x") || v->layer == 0 || ref.sample ||
 	    ((hg_var_is_label(v) || (s->of_loss && !hg_var_is_parameter(v))) && !v->def))
 		v->data = true;
-	s->data = s->data || v->data;
+	bool likelihood = v->total && v->def && hg_is_loss_name(v->base); /* log L, of all samples */
+	s->data = s->data || v->data || likelihood;
+	s->sample_sum = s->sample_sum || likelihood;
 	hg_sym out = {.data = v->data};
 	if (ref.ncomp && !(ref.comp[0]->op == HG_OP_NUM && v->label.n))
 		out = entry(s, v, &ref);
@@ -129,22 +131,12 @@ static hg_sym infer_product(hg_shaper *s, const hg_expr *e)
 	return out;
 }
 
-static bool see_sample_use(void *self, const hg_expr *e)
-{
-	const hg_expr **letter = self;
-	for (size_t i = 0; i < e->nindex && *letter; i++)
-		if (e->index[i].sup && e->index[i].style == HG_INDEX_PAREN && e->index[i].e->op == HG_OP_NAME &&
-		    hg_str_equal(e->index[i].e->name, (*letter)->name))
-			*letter = NULL;
-	return *letter != NULL;
-}
-
 static hg_sym infer_sum(hg_shaper *s, const hg_expr *e)
 {
 	const hg_expr *letter = hg_sum_letter(e), *marked = letter;
 	size_t kept = s->nletters;
-	if (letter)
-		hg_expr_visit(e->kid[0], see_sample_use, &marked);
+	if (letter && hg_marks_sample(e->kid[0], letter))
+		marked = NULL;
 	bool members = e->nkids == 2 && e->kid[1]->op == HG_OP_COMPARE && hg_counts_samples(s->model, e->kid[1]->kid[1]);
 	bool units = letter && hg_letter_on_weight(s->model, letter->name, e->kid[0]);
 	bool samples =
@@ -291,6 +283,8 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 		bool name = hg_ref_of(e, &s->model->habits, s->model->arena, &ref) && !ref.power;
 		bool euler = e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, "e") && !e->kid[0]->nindex;
 		out = name ? infer_name(s, e) : infer(s, e->kid[euler]);
+		if (!name && !euler && e->kid[1]->op != HG_OP_NUM) /* h^y: an exponent for every entry */
+			out = hg_sym_same(out, infer(s, e->kid[1]));
 		break;
 	}
 	case HG_OP_TRANSPOSE:
@@ -300,6 +294,7 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 		out = infer_call(s, e);
 		break;
 	case HG_OP_SUM:
+	case HG_OP_PROD:
 		out = infer_sum(s, e);
 		break;
 	case HG_OP_NORM: {

@@ -134,6 +134,9 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		hg_convention_set(&s->now->model, &s->convention, at->code);
 	HG_TRY(hg_claim_bind(s->now, f->id, left, right, at->code, at->batch_first, s->arena, &claim));
 	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, o));
+	bool for_some = false;
+	if (!o->agrees && o->try.fit == HG_FIT_DIFFERS)
+		HG_TRY(hg_claim_some_indices(&claim, s->scratch, &for_some));
 	HG_TRY(pen_notes(s, f, left, o));
 	HG_TRY(pen_notes(s, f, right, o));
 	hg_judged *j = remember(s, &claim, o, (size_t)(f - s->report->finding));
@@ -155,7 +158,12 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		f->reason = "both sides are 0 wherever it was tried: here the one does not depend on the other";
 		f->has_evidence = false;
 	}
-	if (!o->agrees && o->independent) {
+	if (for_some) {
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = "it is right for some values of its indices, and for which it is meant is not said";
+		f->has_evidence = false;
+		j->misfit = j->differs = false;
+	} else if (!o->agrees && o->independent) {
 		f->status = HG_S_CANNOT_TELL;
 		f->reason = "in the model as it is understood the one does not depend on the other";
 		f->has_evidence = false;
@@ -321,6 +329,11 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 		HG_TRY(hg_session_numbers(s, at, derivative || gradient || primed, &done));
 		if (done)
 			return HG_OK;
+	}
+	if (derivative && hg_sets_to_zero(model, at->left, at->right)) {
+		HG_TRY(hg_session_add_side(s, at, HG_PROSE, HG_S_SKIPPED, &f));
+		f->reason = "where the gradient is 0: a condition, not a step";
+		return HG_OK;
 	}
 	const char *contradiction = s->assignment ? hg_assignment_contradicts(s, at) : NULL;
 	if (contradiction) {

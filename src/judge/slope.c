@@ -133,9 +133,15 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 		if (v && v->def && !own)
 			return hg_eval_fail(ev, target,
 			                    w->trouble[v->id] ? w->trouble[v->id] : "the loss has no value") >= 0;
-		if (own && v != w->model->loss && v != w->model->cost) {
+		bool one = own && v->per_sample_total && hg_scene_picks_sample(ev, &ref);
+		bool single = own && scene->view == HG_VIEW_SAMPLE && scene->single && w->term[v->id] >= 0;
+		if (single) {
+			*to = w->term[v->id];
+		} else if (own && v->total && w->term[v->id] >= 0 && scene->view == HG_VIEW_SAMPLE && !scene->as_written && by && !by->data) {
+			return hg_eval_fail(ev, target, "a cost of all samples, differentiated for one of them") >= 0;
+		} else if (own && !one && v != w->model->loss && v != w->model->cost) {
 			*to = hg_tape_unary(w->tape, HG_TAPE_SUM, hg_scene_view(scene, v, w->node[v->id]));
-		} else if (own && scene->as_written) {
+		} else if (one || (own && scene->as_written)) {
 			hg_cut cut;
 			hg_shape shape;
 			if (!hg_scene_locate(ev, &ref, v, name, &cut, &shape))

@@ -152,6 +152,40 @@ static bool see_use(void *self, const hg_expr *e)
 	return !u->found && !name;
 }
 
+static bool see_inverse(void *self, const hg_expr *e)
+{
+	bool *found = self;
+	bool minus_one = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NEG && e->kid[1]->kid[0]->op == HG_OP_NUM && e->kid[1]->kid[0]->number == 1;
+	*found = *found || e->op == HG_OP_INVERSE || (minus_one && e->kid[0]->op != HG_OP_NAME);
+	return !*found;
+}
+
+/* dJ/dw = 0 was said before: of the name d defines. */
+static bool set_to_zero(const hg_doc_model *model, const hg_definition *d)
+{
+	for (size_t i = 0; i < model->nzeroed; i++)
+		if (model->zeroed[i].statement <= d->statement && hg_str_equal(model->zeroed[i].base, d->left.base))
+			return true;
+	return false;
+}
+
+/* Where the least of a cost is found, w = (X^T X)^{-1} X^T y: what the cost was written in stays free. */
+static bool solves(const hg_doc_model *model, const hg_definition *d)
+{
+	bool inverse = false;
+	hg_expr_visit(d->right, see_inverse, &inverse);
+	return inverse || set_to_zero(model, d);
+}
+
+static bool used_earlier(hg_doc_model *model, const hg_definition *d)
+{
+	use_search u = {model, &d->left, false};
+	for (size_t i = 0; i < model->ndefs && !u.found; i++)
+		if (model->def[i] != d && model->def[i]->statement < d->statement)
+			hg_expr_visit(model->def[i]->right, see_use, &u);
+	return u.found;
+}
+
 typedef struct first_use {
 	const hg_ref *of; /* NULL: not looked for yet */
 	size_t section;   /* SIZE_MAX: none */
@@ -181,6 +215,8 @@ static bool used_before(hg_doc_model *model, const hg_definition *d, first_use *
 	if (d->statement == (size_t)-1 || d->guessed || model->said->n <= d->statement)
 		return false;
 	size_t section = model->said->at[d->statement].section;
+	if (solves(model, d) && used_earlier(model, d))
+		return true;
 	if (section < 2) /* nothing stands before the part before it */
 		return false;
 	if (!use->of || !same_marks(use->of, &d->left) || !hg_str_equal(use->of->label, d->left.label))

@@ -1,3 +1,4 @@
+#include "judge/building.h"
 #include "judge/world.h"
 
 #include "judge/building.h"
@@ -31,6 +32,7 @@ static void choose_sizes(hg_world *w, hg_size_plan plan)
 		next++;
 	}
 	w->sample = plan.samples > 1 ? 1 : 0;
+	w->correct = plan.samples % 3 % (plan.outputs > 1 ? plan.outputs : 3);
 }
 
 static hg_shape shape_of(const hg_world *w, const hg_var *v)
@@ -60,6 +62,16 @@ static double sign_of(const hg_world *w, const hg_var *v)
 	return ((v->id % 2 ? w->m == 2 || w->m == 7 : w->m == 2 || w->m == 1)) ? -1 : 1;
 }
 
+/* The labels of a sample are 0, and 1 for the right class. */
+static void fill_class(hg_world *w, const hg_var *v, gsl_matrix *x)
+{
+	hg_shape s = hg_tape_shape(w->tape, w->node[v->id]);
+	bool row = s.raxis == HG_AXIS_SAMPLES || (s.rows == 1 && s.caxis != HG_AXIS_SAMPLES);
+	for (size_t i = 0; i < x->size1; i++)
+		for (size_t k = 0; k < x->size2; k++)
+			gsl_matrix_set(x, i, k, (row ? k : i) == w->correct);
+}
+
 static void fill(hg_world *w, const hg_var *v)
 {
 	gsl_matrix *x = hg_tape_value(w->tape, w->node[v->id]);
@@ -69,6 +81,10 @@ static void fill(hg_world *w, const hg_var *v)
 	for (size_t e = 0; e < n; e++) {
 		double g = gaussian(w->rng);
 		x->data[e] = v->probability ? 0.1 + 0.8 * gsl_rng_uniform(w->rng) : scale * (g + (g < 0 ? -0.2 : 0.2));
+	}
+	if (w->model->correct && hg_var_is_label(v) && n > 1) {
+		fill_class(w, v, x);
+		return;
 	}
 	if (n == 1 && !v->probability && w->both_signs)
 		x->data[0] = copysign(x->data[0], sign_of(w, v));
@@ -290,21 +306,20 @@ static void other_loss(hg_world *w, hg_node m)
 	w->other[2] = hg_tape_binary(w->tape, HG_TAPE_DIV, w->other[1], m);
 }
 
-/* The loss of one sample where only the cost of all is written: m times its share of a mean, its term of a sum. */
-static hg_node share_of_sample(hg_world *w, hg_node m)
+/* The cost of one sample: the sum's body there; of a mean m times what that adds. */
+static hg_node sample_term(hg_world *w, const hg_var *v)
 {
-	hg_var *cost = w->model->cost;
-	hg_str letter;
-	const hg_expr *share = cost->def && (w->model->says_one || w->model->rows) ? hg_sum_share(cost->def->right, w->arena, &letter) : NULL;
-	if (!share)
+	hg_local letter = {.node = HG_NODE_NONE, .index = w->sample, .axis = HG_AXIS_SAMPLES};
+	const hg_expr *term = v->total && v->def && hg_is_loss_name(v->base) ? hg_sample_term(w->model, v->def->right, &letter.name) : NULL;
+	hg_scene scene = {.world = w, .view = HG_VIEW_SAMPLE, .as_written = true, .layer = HG_NO_LAYER};
+	hg_eval ev;
+	if (!term)
 		return HG_NODE_NONE;
-	hg_local local = {.name = letter, .node = HG_NODE_NONE, .index = w->sample, .axis = HG_AXIS_SAMPLES};
-	const char *trouble = w->trouble[cost->id];
-	hg_node one = evaluate_as(w, cost, share, HG_VIEW_SAMPLE, w->sample, &local);
-	w->trouble[cost->id] = trouble;
+	hg_scene_open(&scene, w->arena, &letter, &ev);
+	hg_node one = hg_eval_expr(&ev, term);
 	if (one < 0 || !hg_tape_is_scalar(w->tape, one))
 		return HG_NODE_NONE;
-	return w->model->mean_defined ? hg_tape_binary(w->tape, HG_TAPE_MUL, one, m) : one;
+	return w->model->mean_defined ? hg_tape_binary(w->tape, HG_TAPE_MUL, one, hg_tape_number(w->tape, (double)w->m)) : one;
 }
 
 static void losses(hg_world *w)
@@ -325,8 +340,10 @@ static void losses(hg_world *w)
 		w->mean = hg_tape_binary(w->tape, HG_TAPE_DIV, cost, m);
 	}
 	other_loss(w, m);
+	for (size_t i = 0; i < w->nnodes; i++)
+		w->term[i] = w->node[i] >= 0 ? sample_term(w, hg_var_real(model->var[i])) : HG_NODE_NONE;
 	if (w->each < 0 && cost >= 0)
-		w->each = share_of_sample(w, m);
+		w->each = w->term[hg_var_real(model->cost)->id];
 	w->lumped = w->each < 0 && w->m > 1;
 	if (w->each < 0 && w->sum >= 0) /* by one sample's quantities the sum over all is the loss of that sample */
 		w->each = w->sum;
@@ -423,8 +440,9 @@ hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long 
 	w->tape = hg_tape_new(w->budget);
 	w->rng = gsl_rng_alloc(gsl_rng_mt19937);
 	w->node = HG_NEWS(arena, model->nvars + 1, hg_node);
+	w->term = HG_NEWS(arena, model->nvars + 1, hg_node);
 	w->trouble = HG_NEWS(arena, model->nvars + 1, const char *);
-	if (!w->tape || !w->rng || !w->node || !w->trouble) {
+	if (!w->tape || !w->rng || !w->node || !w->trouble || !w->term) {
 		hg_world_clear(w);
 		return HG_ENOMEM;
 	}

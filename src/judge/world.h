@@ -28,6 +28,7 @@ typedef struct hg_world {
 	hg_doc_model *model;
 	hg_arena *arena;
 	hg_tape *tape;
+	size_t correct; /* the right class, from 0 */
 	size_t m, outputs, sample; /* sample: the one a name for one sample is taken at */
 	size_t size[64];           /* of each axis */
 	size_t nnodes;
@@ -37,6 +38,7 @@ typedef struct hg_world {
 	const char *refusal[HG_NLIMITS]; /* the words for each limit, once they were needed */
 	hg_node other[3];          /* the same of the other prediction */
 	hg_node minus[3];          /* minus the loss of the sample, of all, their mean: what delta may be of; NONE */
+	hg_node *term;             /* of each variable: what one sample adds to it. NULL: none is known */
 	hg_node each, sum, mean;   /* the loss of the sample; of all, added; their mean. Or NONE */
 	bool lumped;               /* no formula says what one sample adds: each is the sum */
 	bool building;
@@ -54,6 +56,7 @@ typedef struct hg_scene {
 	hg_total params, data, named; /* whose derivative dW and dL/dW, dL/dZ, and dZ are */
 	bool as_written;       /* J is J even for one sample, L is L even for all */
 	int layer;             /* of the variable on the left side: of gradients written without one; HG_NO_LAYER */
+	bool single;           /* of one sample, a cost is what that sample adds to it */
 	bool hatless;          /* y below a derivative is the prediction: nobody differentiates by the label */
 	bool turned;           /* the arrays of all samples are laid out the other way: nothing defines their capitals */
 	bool strict;           /* an index that counts other units is none: delta_j and delta_k may be of two layers */
@@ -99,6 +102,7 @@ void hg_scene_assume(hg_scene *scene, hg_node to, const hg_cut *by, hg_arena *ar
 hg_slope_kept *hg_world_kept(hg_world *world, hg_node to, const hg_cut *by);
 gsl_matrix *hg_world_slope(hg_world *world, hg_node to, hg_cut by, hg_arena *arena);
 hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e);
+bool hg_scene_picks_sample(const hg_eval *ev, const hg_ref *ref); /* by an index that has a value here */
 bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t);
 /* The entries a name stands for in this view: sample and components picked. */
 bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_expr *at, hg_cut *cut, hg_shape *shape);

@@ -215,6 +215,13 @@ hg_expr *hg_derivative_of_names(hg_parser *p, hg_expr *above, hg_expr *below)
 	return hg_derivative(p, hg_span_join(above->span, below->span), above, below, word);
 }
 
+/* What is differentiated goes on after a number, a fraction, a transposed factor or a round bracket: nabla 1/2 (x - y)^2,
+ * nabla x^T A x. After a name it does not: nabla C . sigma'(z). */
+static bool heads_operand(const hg_expr *e, bool round)
+{
+	return e->op == HG_OP_NUM || e->op == HG_OP_FRAC || e->op == HG_OP_TRANSPOSE || (round && e->op != HG_OP_CALL);
+}
+
 hg_expr *hg_parse_nabla(hg_parser *p)
 {
 	size_t first = p->i++;
@@ -228,7 +235,10 @@ hg_expr *hg_parse_nabla(hg_parser *p)
 		hg_span span = hg_span_from(p, first);
 		return variable ? bare_operator(p, span, variable, HG_STR("nabla")) : hg_name(p, HG_STR("nabla"), span);
 	}
+	bool round = hg_at_open(p, "(");
 	hg_expr *target = hg_parse_factor(p);
+	if (target && variable && heads_operand(target, round) && hg_starts_factor(p))
+		target = hg_parse_product_from(p, target);
 	hg_expr *turned = target && target->op == HG_OP_TRANSPOSE && !target->bracketed ? target : NULL; /* nabla L^T is (nabla L)^T */
 	target = turned ? turned->kid[0] : target;
 	if (target && order > 1)
