@@ -9,6 +9,7 @@ mostly wrong may not be understood; of those at least PERCENT are to be refused.
 import argparse
 import collections
 import random
+import re
 import sys
 
 import mutants
@@ -17,6 +18,7 @@ from slips import names, reports
 from sources import network_sources, sheet
 
 SIZES = (5, 10, 20, 40, 70, 100)
+LAYOUT = {"missing-transpose", "product-order", "product-kind"}
 
 
 def families():
@@ -40,6 +42,9 @@ def crowded(most, seed):
         of = all_of[key]
         wrong = rng.sample(wrong_of[key], min(SIZES[k // len(all_of) % len(SIZES)], len(wrong_of[key])))
         right = rng.choices(of, k=rng.randrange(11))
+        turns = [t for t in [m.wrong for m in wrong] + [write(s) for s in right] if re.search(r"\^T|T\}|\.T|\{\(\d\)T", t)]
+        if len(turns) < 2:  # who writes no transposes says nothing of how arrays lie
+            wrong = [m for m in wrong if not m.kinds & LAYOUT]
         lines = [(m.wrong, frozenset(m.kinds)) for m in wrong] + [(write(s), frozenset()) for s in right]
         rng.shuffle(lines)
         note, head = of[0].notation, of[0].head

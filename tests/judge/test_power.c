@@ -122,6 +122,20 @@ START_TEST(every_degenerate_point_is_warned_of)
 }
 END_TEST
 
+/* A function of one number: at t = 0 every slope of tanh is 1, e^t and e^-t are the same. */
+START_TEST(a_number_that_is_zero_is_warned_of)
+{
+	gsl_matrix *t;
+	draw(3, 4, 2, 5);
+	ck_assert_int_eq(hg_point_add(&point, "t", 1, 1, &t), HG_OK);
+	gsl_matrix_set(t, 0, 0, 0.731);
+	ck_assert(!warned_of("zero-exponent"));
+	gsl_matrix_set(t, 0, 0, 0);
+	ck_assert(warned_of("zero-exponent"));
+	clear();
+}
+END_TEST
+
 START_TEST(sizes_are_looked_at)
 {
 	draw(3, 4, 2, 1);
@@ -183,6 +197,7 @@ int main(void)
 	TRAP(tcase);
 	tcase_add_test(tcase, an_ordinary_point_is_not_blind);
 	tcase_add_test(tcase, every_degenerate_point_is_warned_of);
+	tcase_add_test(tcase, a_number_that_is_zero_is_warned_of);
 	tcase_add_test(tcase, sizes_are_looked_at);
 	tcase_add_test(tcase, one_point_that_sees_is_enough);
 	tcase_add_test(tcase, planted_slips_are_counted);
