@@ -338,6 +338,7 @@ hg_status hg_judge_document(const hg_statements *said, const hg_statements *assi
 {
 	hg_pen pen = {.meant = said}, theirs = {.meant = assignment};
 	HG_TRY(hg_forward_read(NULL, arena, &pen));
+	HG_TRY(hg_gradient_tables_read(arena, &pen));
 	HG_TRY(hg_pen_read(arena, &pen));
 	if (assignment)
 		HG_TRY(hg_forward_read(said, arena, &theirs));
