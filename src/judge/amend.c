@@ -140,7 +140,9 @@ static void insert_preactivations(hg_doc_model *model)
 {
 	for (size_t i = 0; i < model->nvars; i++) {
 		hg_var *z = model->var[i], *a = NULL;
-		if (!z->def || z->same || z->def->guessed || z->label.n || !hg_str_equal(z->base, model->signal_base) || used_by_any(model, z))
+		hg_op outer = z->def ? z->def->right->op : HG_OP_NAME;
+		bool affine = outer == HG_OP_SUM_OF || outer == HG_OP_PRODUCT || outer == HG_OP_SUM;
+		if (!affine || z->same || z->def->guessed || z->label.n || !hg_str_equal(z->base, model->signal_base) || used_by_any(model, z))
 			continue;
 		for (size_t k = 0; k < model->nvars && !a; k++) {
 			hg_var *v = model->var[k];
