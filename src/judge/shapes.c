@@ -250,6 +250,33 @@ static bool speaks_of_all(hg_shaper *s, const hg_expr *e)
 	return c.found;
 }
 
+/* A bias by one name may stand in several layers: it says nothing of their sizes. */
+static bool is_bias(const hg_shaper *s, const hg_expr *e)
+{
+	hg_ref ref;
+	return hg_ref_of(e, &s->model->habits, s->model->arena, &ref) && (hg_str_is(ref.base, "b") || hg_str_is(ref.base, "c"));
+}
+
+static void join(hg_doc_model *model, unsigned kept, unsigned other)
+{
+	bool counts = kept != HG_AXIS_ONE && kept != HG_AXIS_SAMPLES && other != HG_AXIS_ONE && other != HG_AXIS_SAMPLES;
+	for (size_t i = 0; i < model->nvars && counts && kept != other; i++) {
+		hg_var *v = model->var[i];
+		v->raxis = v->raxis == other ? kept : v->raxis;
+		v->caxis = v->caxis == other ? kept : v->caxis;
+	}
+}
+
+/* W h + V x, x + r(x): what is added has one shape, whatever it is computed from. */
+static void join_axes(hg_shaper *s, hg_sym a, hg_sym b)
+{
+	if (!hg_sym_known(a) || !hg_sym_known(b) || a.constant || b.constant || (a.r == HG_AXIS_ONE) != (b.r == HG_AXIS_ONE) ||
+	    (a.c == HG_AXIS_ONE) != (b.c == HG_AXIS_ONE))
+		return;
+	join(s->model, a.r, b.r);
+	join(s->model, a.c, b.c);
+}
+
 static hg_sym infer(hg_shaper *s, const hg_expr *e)
 {
 	if (s->depth > 100)
@@ -266,8 +293,12 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 		break;
 	case HG_OP_SUM_OF:
 		out = infer(s, e->kid[0]);
-		for (size_t i = 1; i < e->nkids; i++)
-			out = hg_sym_same(out, infer(s, e->kid[i]));
+		for (size_t i = 1; i < e->nkids; i++) {
+			hg_sym term = infer(s, e->kid[i]);
+			if (!is_bias(s, e->kid[i]) && !is_bias(s, e->kid[0]))
+				join_axes(s, out, term);
+			out = hg_sym_same(out, term);
+		}
 		break;
 	case HG_OP_PRODUCT:
 		for (size_t i = 0; i + 1 < e->nkids; i++)
