@@ -22,7 +22,7 @@ static unsigned borne_out(const hg_session *s)
 		for (size_t i = 0; i < s->njudged; i++) {
 			const hg_judged *j = &s->judged[i];
 			bool any = guess == HG_GUESS_LOSS && hg_judged_of_any_loss(j);
-			agree += j->agrees && !j->vacuous && (j->guessed & guess) && !any;
+			agree += j->agrees && !j->vacuous && (j->guessed & guess) && !any && !hg_session_repeats(s, i);
 			differ += !j->agrees && j->differs && !j->null && (j->guessed & guess); /* 0 speaks against nothing */
 		}
 		if (agree >= ENOUGH && (agree >= 2 * differ || guess == HG_GUESS_REPAIR))

@@ -243,6 +243,16 @@ static bool of_prediction(const hg_judged *j)
 	return v == model->prediction || (v && v->role == HG_ROLE_LABEL);
 }
 
+bool hg_session_repeats(const hg_session *s, size_t i)
+{
+	enum { NEAR = 100 }; /* lines looked back */
+	const hg_claim *own = &s->judged[i].claim;
+	for (size_t k = i; k-- > 0 && i - k <= NEAR;)
+		if (hg_expr_equal(s->judged[k].claim.left, own->left) && hg_expr_equal(s->judged[k].claim.right, own->right))
+			return true;
+	return false;
+}
+
 /* A run whose findings are thrown away: how many claims agree, and what dZ is taken to be. */
 static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conventions *convention)
 {
@@ -257,7 +267,7 @@ static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conve
 	if (status == HG_OK)
 		status = all_statements(&s);
 	for (size_t i = 0; i < s.njudged && status == HG_OK; i++)
-		if (s.judged[i].agrees && !s.judged[i].vacuous)
+		if (s.judged[i].agrees && !s.judged[i].vacuous && !hg_session_repeats(&s, i))
 			*score += 1 + of_prediction(&s.judged[i]);
 	*convention = hg_conventions_of(s.meant, &s.meant_by_derivatives, s.nsettings && s.setting[0]->model.divides);
 	close_settings(&s);

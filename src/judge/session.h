@@ -87,6 +87,7 @@ typedef enum hg_said { HG_SAID_NUMBERS, HG_SAID_FORMULA, HG_SAID_WRONG } hg_said
 hg_status hg_session_said(hg_session *s, const hg_expr *left, const hg_expr *right, hg_said what);
 hg_status hg_session_side_or_fallback(hg_session *s, const hg_side_at *at); /* fallback.c */
 hg_status hg_session_inherit(hg_session *s, size_t judged);         /* inherit.c */
+bool hg_session_repeats(const hg_session *s, size_t judged); /* said before, word for word: evidence of nothing new */
 hg_status hg_session_misfits(hg_session *s);                       /* misfits.c: what cannot fit is wrong, where shapes are understood */
 hg_status hg_session_name_slip(hg_session *s, size_t judged);      /* slip_names.c */
 hg_status hg_session_conclude(hg_session *s);                      /* conclude.c */
