@@ -105,7 +105,7 @@ static void see_name(looker *l, const hg_expr *e)
 		add_unknown(l, e);
 	line->variables = line->variables || (v && !hg_is_count_name(ref.base));
 	line->marks = line->marks || (ref.sample && !hg_is_loss_name(ref.base));
-	for (size_t i = 0; i < ref.ncomp; i++)
+	for (size_t i = 0; i < ref.ncomp && !hg_is_loss_name(ref.base); i++) /* E_n beside names without n: of the sample at hand */
 		add_letter(l, ref.comp[i]);
 	if (v && v->data && ref.ncomp && !is_bound(l, ref.comp[0]))
 		line->sample_indices = line->sample_indices || sums_by_subscript(l->model);

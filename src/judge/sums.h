@@ -7,8 +7,8 @@
 /* scope.c: a sum reaches over the terms after it in which its letter still stands. */
 const hg_expr *hg_sum_reach(const hg_expr *e, hg_arena *arena);
 
-/* term.c: what one sample adds to a cost, and the letter its index has there; NULL: the cost is no sum over samples. */
-const hg_expr *hg_sample_term(hg_doc_model *model, const hg_expr *cost, hg_str *letter);
+/* term.c: what one sample adds to a cost, and the sum it is taken from, NULL where there is none; NULL: no such term. */
+const hg_expr *hg_sample_term(hg_doc_model *model, const hg_expr *cost, const hg_expr **sum);
 
 /* The letter a sum binds; NULL. */
 const hg_expr *hg_sum_letter(const hg_expr *sum);

@@ -5,7 +5,7 @@
 
 typedef struct taker {
 	hg_doc_model *model;
-	const hg_expr *letter; /* of the samples; NULL: not found yet */
+	const hg_expr *sum; /* over the samples; NULL: not found yet */
 	bool norm; /* it is the norm of what may be one sample as well as all */
 	int depth;
 } taker;
@@ -49,7 +49,7 @@ static const hg_expr *take_log(taker *t, const hg_expr *e)
 	hg_expr *copy = x->op == HG_OP_PROD && hg_sum_letter(x) ? hg_expr_copy(t->model->arena, e) : NULL;
 	if (!copy)
 		return NULL;
-	t->letter = hg_sum_letter(x);
+	t->sum = x;
 	copy->kid[1] = x->kid[0];
 	return copy;
 }
@@ -62,7 +62,7 @@ static const hg_expr *take(taker *t, const hg_expr *e)
 	switch (e->op) {
 	case HG_OP_SUM:
 		if (hg_sum_letter(e)) {
-			t->letter = hg_sum_letter(e);
+			t->sum = e;
 			out = e->kid[0];
 		}
 		break;
@@ -93,12 +93,12 @@ static const hg_expr *take(taker *t, const hg_expr *e)
 	return out;
 }
 
-const hg_expr *hg_sample_term(hg_doc_model *model, const hg_expr *cost, hg_str *letter)
+const hg_expr *hg_sample_term(hg_doc_model *model, const hg_expr *cost, const hg_expr **sum)
 {
 	taker t = {.model = model};
 	const hg_expr *term = take(&t, cost);
-	if (!term || !(t.letter || t.norm))
+	if (!term || !(t.sum || t.norm))
 		return NULL;
-	*letter = t.letter ? t.letter->name : (hg_str){0};
+	*sum = t.sum;
 	return term;
 }

@@ -306,16 +306,21 @@ static void other_loss(hg_world *w, hg_node m)
 	w->other[2] = hg_tape_binary(w->tape, HG_TAPE_DIV, w->other[1], m);
 }
 
-/* The cost of one sample: the sum's body there; of a mean m times what that adds. */
+/* The cost of one sample: the body of the sum over samples there; of a mean m times what that adds. */
 static hg_node sample_term(hg_world *w, const hg_var *v)
 {
-	hg_local letter = {.node = HG_NODE_NONE, .index = w->sample, .axis = HG_AXIS_SAMPLES};
-	const hg_expr *term = v->total && v->def && hg_is_loss_name(v->base) ? hg_sample_term(w->model, v->def->right, &letter.name) : NULL;
+	const hg_expr *sum = NULL;
+	const hg_expr *term = v->total && v->def && hg_is_loss_name(v->base) ? hg_sample_term(w->model, v->def->right, &sum) : NULL;
 	hg_scene scene = {.world = w, .view = HG_VIEW_SAMPLE, .as_written = true, .layer = HG_NO_LAYER};
 	hg_eval ev;
+	size_t n, first;
+	unsigned axis = HG_AXIS_SAMPLES;
 	if (!term)
 		return HG_NODE_NONE;
+	hg_local letter = {.name = sum ? hg_sum_letter(sum)->name : (hg_str){0}, .node = HG_NODE_NONE, .index = w->sample, .axis = HG_AXIS_SAMPLES};
 	hg_scene_open(&scene, w->arena, &letter, &ev);
+	if (sum && (!hg_scene_range(&ev, sum, letter.name, &n, &first, &axis) || axis != HG_AXIS_SAMPLES))
+		return HG_NODE_NONE;
 	hg_node one = hg_eval_expr(&ev, term);
 	if (one < 0 || !hg_tape_is_scalar(w->tape, one))
 		return HG_NODE_NONE;
