@@ -2,15 +2,17 @@
 
 #include "base/status.h"
 #include "judge/picture.h"
+#include "num/pattern.h"
 
 #include <math.h>
 
 static const char *entry_text(hg_arena *arena, const hg_point *at, const hg_entry *entry)
 {
-	const hg_block *block = &at->block[entry->block];
-	if (block->x->size1 == 1 && block->x->size2 == 1)
-		return hg_arena_print(arena, "%s", block->name);
-	return hg_arena_print(arena, "%s[%zu,%zu]", block->name, entry->i + 1, entry->j + 1);
+	hg_buf name = {0};
+	hg_entry_name_write(at, entry, &name);
+	const char *text = name.failed ? NULL : hg_arena_copy(arena, name.p, name.n);
+	hg_buf_free(&name);
+	return text;
 }
 
 /* Its label, and the values where the blocks are single numbers. */

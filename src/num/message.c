@@ -2,6 +2,7 @@
 #include "num/num.h"
 #include "num/pattern.h"
 #include "num/rule.h"
+#include "num/say.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -37,123 +38,99 @@ const char *hg_advice_text(hg_reason reason, hg_class class)
 	return text ? text : (size_t)class < classes ? advice_by_class[class] : NULL;
 }
 
-static const char *advice(const hg_verdict *v, const hg_entry *e)
-{
-	if (e->reason == HG_OUTSIDE_BOUND)
-		return v->agree ? "the other entries agree: what is different where this one comes from?"
-		                : "work one entry out by hand, at this point, from the definition";
-	return hg_advice_text(e->reason, e->class);
-}
+/* ---- the message, as src/report/message.c lays it out for the command ---------------------------------------------- */
 
-static void agreement_write(const hg_verdict *v, hg_buf *out)
+enum { WIDTH = 80, MARGIN = 3, LABEL_WIDTH = 10 };
+
+/* Words, broken between words at the width; what follows the first line begins at `indent`. */
+static void wrap(hg_str words, size_t column, size_t indent, hg_buf *out)
 {
-	const char *entries = v->nentries == 1 ? "entry" : "entries";
-	size_t zero = 0, tolerated = 0;
-	for (size_t k = 0; k < v->nentries; k++) {
-		zero += v->entry[k].reason == HG_BOTH_ZERO;
-		tolerated += v->entry[k].reason == HG_WITHIN_RTOL;
+	for (size_t at = 0, n; at < words.n; at += n + 1) {
+		for (n = 0; at + n < words.n && words.p[at + n] != ' ';)
+			n++;
+		if (at && column + 1 + n > WIDTH) {
+			hg_buf_print(out, "\n%*s", (int)indent, "");
+			column = indent;
+		} else if (at) {
+			hg_buf_char(out, ' ');
+			column++;
+		}
+		hg_buf_add(out, words.p + at, n);
+		column += n;
 	}
-	hg_buf_print(out, " agrees");
-	if (zero == v->nentries)
-		hg_buf_print(out, ": 0 on both sides, which is no evidence");
-	else if (tolerated)
-		hg_buf_print(out, " within the tolerance asked for: off by up to %.2g relative, certified to %.2g",
-		             v->max_rel, v->resolution);
-	else
-		hg_buf_print(out, " to %.0f digits", fmax(0, floor(-log10(fmax(v->resolution, 1e-17)))));
-	hg_buf_print(out, " (%zu %s", v->nentries, entries);
-	if (zero && zero < v->nentries)
-		hg_buf_print(out, ", %zu of them 0 on both sides", zero);
-	hg_buf_print(out, ")\n");
-}
-
-static void place_write(const hg_verdict *v, const hg_point *at, hg_buf *out)
-{
-	const size_t n = v->outcome == HG_DISAGREES ? v->disagree : v->cannot_tell;
-	hg_buf_print(out, v->outcome == HG_DISAGREES ? " disagrees" : " cannot be told");
-	hg_buf_print(out, " at %zu of %zu %s", n, v->nentries, v->nentries == 1 ? "entry" : "entries");
-	if (at->label)
-		hg_buf_print(out, ", point \"%s\"", at->label);
-	hg_buf_print(out, "; the worst is ");
-	hg_entry_name_write(at, &v->entry[v->worst], out);
-	if (n < v->nentries && v->outcome == HG_CANNOT_TELL)
-		hg_buf_print(out, "; the others agree");
 	hg_buf_char(out, '\n');
 }
 
-static void numerical_write(const hg_entry *e, hg_buf *out)
+/* "   = label     words" */
+static void row(const char *label, hg_buf *words, hg_buf *out)
 {
-	hg_buf_print(out, "  numerical  ");
-	if (e->class == HG_KINK)
-		hg_buf_print(out, "slope %.7g on the left, %.7g on the right\n", e->left, e->right);
-	else if (!isfinite(e->numerical))
-		hg_buf_print(out, "none (%s)\n", hg_class_text(e->class));
-	else if (!isfinite(e->abserr))
-		hg_buf_print(out, "about %.3g, without a bound (%s)\n", e->numerical, hg_class_text(e->class));
-	else {
-		hg_number_write(e->numerical, e->abserr, e->claimed, out);
-		hg_buf_print(out, " +- %.2g (%s, step %.2g)\n", e->abserr, hg_class_text(e->class), e->step);
+	const size_t begin = MARGIN + 2 + LABEL_WIDTH;
+	if (words->n) {
+		hg_buf_print(out, "%*s= %-*s", MARGIN, "", LABEL_WIDTH, label);
+		wrap(hg_buf_slice(words), begin, begin, out);
 	}
+	out->failed |= words->failed;
+	hg_buf_free(words);
+	*words = (hg_buf){0};
 }
 
-/* Where the claim lies between the slopes of a kink. */
-static const char *convention(const hg_entry *e)
+static void head_write(const hg_verdict *v, const hg_shown *s, const char *name, hg_buf *out)
 {
-	const double slack = 1e-6 * fmax(fabs(e->left), fabs(e->right));
-	if (fabs(e->claimed - e->left) <= slack)
-		return "the slope on the left";
-	return fabs(e->claimed - e->right) <= slack ? "the slope on the right" : "between the two slopes";
+	const bool wrong = v->outcome == HG_DISAGREES;
+	hg_buf words = {0};
+	hg_buf_print(&words, "%s: %s", wrong ? "disagrees" : "cannot tell", name);
+	hg_buf_print(&words, wrong ? " %s" : ": %s", wrong ? hg_plain_mistake : hg_reason_text(s->reason));
+	wrap(hg_buf_slice(&words), 0, 2, out);
+	out->failed |= words.failed;
+	hg_buf_free(&words);
+	hg_buf_print(out, "%*s--> %s: %zu of %zu %s\n", MARGIN - 1, "", name, wrong ? v->disagree : v->cannot_tell, v->nentries,
+	             v->nentries == 1 ? "entry" : "entries");
 }
 
-static void evidence_write(const hg_verdict *v, const hg_point *at, hg_buf *out)
+static void evidence_write(const hg_verdict *v, const hg_point *at, const hg_shown *s, hg_buf *out)
 {
-	const hg_entry *e = &v->entry[v->worst];
-	hg_buf_print(out, "  claimed    ");
-	hg_number_write(e->claimed, e->abserr, e->numerical, out);
-	if (e->reason == HG_AT_KINK)
-		hg_buf_print(out, ", %s", convention(e));
-	hg_buf_char(out, '\n');
-	numerical_write(e, out);
-	if (e->outcome == HG_DISAGREES && e->reason == HG_OUTSIDE_BOUND) {
-		hg_buf_print(out, "  difference %.3g", fabs(e->claimed - e->numerical));
-		if (e->numerical != 0 && fabs(e->numerical) > e->abserr)
-			hg_buf_print(out, ", ratio %.7g", e->claimed / e->numerical);
-		hg_buf_char(out, '\n');
+	hg_buf words = {0}, pattern = {0};
+	hg_say_checked(s, &words);
+	row("checked", &words, out);
+	hg_say_worst(s, &words);
+	row(s->outcome == HG_DISAGREES ? "worst at" : "doubt at", &words, out);
+	hg_say_numbers(s, MARGIN + LABEL_WIDTH + 4, out);
+	if (s->outcome == HG_DISAGREES) {
+		hg_pattern_write(v, at, &pattern);
+		hg_say_pattern(s->ratio, hg_buf_slice(&pattern), &words);
+		row("pattern", &words, out);
+		hg_say_step_along(s, &words);
+		row("meaning", &words, out);
 	}
-	const size_t before = out->n;
-	hg_buf_print(out, "  pattern    ");
-	const size_t start = out->n;
-	hg_pattern_write(v, at, out);
-	if (out->n == start)
-		out->n = before;
-	else
-		hg_buf_char(out, '\n');
-	hg_buf_print(out, "  reason     %s", hg_reason_text(e->reason));
-	if (e->outcome == HG_CANNOT_TELL && isfinite(e->resolution))
-		hg_buf_print(out, ": %.2g relative", e->resolution);
-	hg_buf_char(out, '\n');
-	const char *next = advice(v, e);
-	if (next)
-		hg_buf_print(out, "  next       %s\n", next);
+	out->failed |= pattern.failed;
+	hg_buf_free(&pattern);
+	hg_say_next(s, &words);
+	row("help", &words, out);
 }
 
 char *hg_verdict_message(const hg_verdict *v, const hg_point *at, const char *name)
 {
-	hg_buf out = {0};
+	hg_buf out = {0}, entry = {0};
 	if (!v || !at || v->nentries == 0)
 		return NULL;
-	hg_buf_text(&out, name ? name : "the gradient");
-	if (v->outcome == HG_AGREES)
-		agreement_write(v, &out);
-	else {
-		place_write(v, at, &out);
-		evidence_write(v, at, &out);
+	hg_entry_name_write(at, &v->entry[v->worst], &entry);
+	const hg_shown shown = hg_shown_of(v, at, hg_buf_slice(&entry));
+	name = name ? name : "the gradient";
+	if (v->outcome == HG_AGREES) {
+		hg_buf_print(&out, "%s ", name);
+		hg_say_agrees(&shown, &out);
+		hg_buf_char(&out, '\n');
+	} else {
+		head_write(v, &shown, name, &out);
+		evidence_write(v, at, &shown, &out);
 	}
 	if (!v->probe_works)
-		hg_buf_print(&out, "  note       directed rounding does not reach the function: noise was estimated "
-		                   "from residuals\n");
+		hg_buf_print(&out, "   = note      directed rounding does not reach the function: noise was estimated\n"
+		                   "               from residuals\n");
 	hg_buf_char(&out, '\0');
-	if (out.failed) {
+	bool failed = out.failed || entry.failed;
+	hg_buf_free(&entry);
+	if (failed) {
 		hg_buf_free(&out);
 		return NULL;
 	}

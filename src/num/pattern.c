@@ -2,24 +2,14 @@
 
 #include <math.h>
 
-enum { DIGITS_LEAST = 6, DIGITS_MOST = 17 };
-
 static const double RATIO_SLACK = 1e-9; /* beyond the bounds, for the rounding of the claim */
 
 void hg_entry_name_write(const hg_point *at, const hg_entry *e, hg_buf *out)
 {
-	const char *name = e->block < at->nblocks && at->block[e->block].name ? at->block[e->block].name : "x";
-	hg_buf_print(out, "%s[%zu,%zu]", name, e->i + 1, e->j + 1);
-}
-
-void hg_number_write(double value, double abserr, double other, hg_buf *out)
-{
-	int digits = DIGITS_LEAST;
-	const double least =
-	    fmin(abserr > 0 ? abserr : INFINITY, value != other ? fabs(value - other) : INFINITY);
-	if (isfinite(least) && least > 0 && value != 0 && isfinite(value))
-		digits = (int)fmin(DIGITS_MOST, fmax(DIGITS_LEAST, ceil(log10(fabs(value)) - log10(least)) + 1));
-	hg_buf_print(out, "%.*g", digits, value);
+	const hg_block *block = e->block < at->nblocks ? &at->block[e->block] : NULL;
+	hg_buf_text(out, block && block->name ? block->name : "x");
+	if (!block || !block->x || block->x->size1 * block->x->size2 != 1)
+		hg_buf_print(out, "[%zu,%zu]", e->i + 1, e->j + 1);
 }
 
 static bool is_wrong(const hg_entry *e) { return e->outcome == HG_DISAGREES; }

@@ -100,72 +100,27 @@ static void place(page p, const hg_report *r, const hg_finding *f)
 	}
 }
 
-/* A ratio that is the same at every wrong entry; NaN and 0 stand for none. */
-static bool is_constant(double ratio) { return isfinite(ratio) && ratio != 0; }
-
-static void numbers(page p, const hg_evidence *e)
-{
-	int begin = (int)p.margin + LABEL_WIDTH + 4;
-	hg_buf_print(p.out, "%*syours       ", begin, "");
-	hg_say_number(e->yours, e->numerical, e->abserr, p.out);
-	hg_buf_print(p.out, "\n%*snumerical   ", begin, "");
-	if (isfinite(e->left) && isfinite(e->right) && e->class == HG_KINK) {
-		hg_say_number(e->left, e->right, 0, p.out);
-		hg_buf_text(p.out, " from the left, ");
-		hg_say_number(e->right, e->left, 0, p.out);
-		hg_buf_text(p.out, " from the right\n");
-		return;
-	}
-	hg_say_number(e->numerical, e->yours, e->abserr, p.out);
-	if (isfinite(e->abserr) && e->abserr > 0)
-		hg_buf_print(p.out, "   (uncertain by %.1g)", e->abserr);
-	hg_buf_char(p.out, '\n');
-	double ratio = e->yours / e->numerical;
-	if (isfinite(ratio) && ratio != 0 && fabs(ratio - 1) > 1e-5 && !is_constant(e->ratio) && fabs(e->numerical) > e->abserr)
-		hg_buf_print(p.out, "%*sratio        %.6g\n", begin, "", ratio);
-}
-
-static void say_worst(const hg_evidence *e, hg_buf *out)
-{
-	hg_safe(hg_str_of(e->entry ? e->entry : "this point"), HG_SAFE_LINE, out);
-	if (e->point) {
-		hg_buf_text(out, ", ");
-		hg_safe(hg_str_of(e->point), HG_SAFE_LINE, out);
-	}
-	if (e->class != HG_SMOOTH)
-		hg_buf_print(out, " (%s there)", hg_class_text(e->class));
-}
-
-static void say_checked(const hg_evidence *e, hg_buf *out)
-{
-	hg_buf_print(out, "at %zu point%s", e->points, e->points == 1 ? "" : "s");
-	if (e->worlds > 1 && e->worlds != e->points)
-		hg_buf_print(out, " in %zu worlds", e->worlds);
-	if (e->step > 0)
-		hg_buf_print(out, ", steps of about %.1g", e->step);
-}
-
-static void say_pattern(const hg_evidence *e, hg_buf *out)
-{
-	if (is_constant(e->ratio))
-		hg_buf_print(out, "yours / numerical = %.6g wherever they differ", e->ratio);
-	if (e->pattern) {
-		hg_buf_text(out, is_constant(e->ratio) ? "; " : "");
-		hg_safe(hg_str_of(e->pattern), HG_SAFE_LINE, out);
-	}
-}
-
 static void evidence(page p, const hg_finding *f)
 {
 	const hg_evidence *e = &f->evidence;
-	LINE_SAID(p, "checked", say_checked(e, &said));
-	LINE_SAID(p, f->status == HG_S_CANNOT_TELL ? "doubt at" : "worst at", say_worst(e, &said));
-	numbers(p, e);
-	if (f->status != HG_S_DISAGREES)
-		return;
-	LINE_SAID(p, "pattern", say_pattern(e, &said));
-	if (f->kind != HG_NUMERIC && f->kind != HG_DEFINITION)
+	hg_shown shown = hg_evidence_shown(e, f->status == HG_S_DISAGREES ? HG_DISAGREES : HG_CANNOT_TELL);
+	hg_buf entry = {0}, point = {0}, pattern = {0};
+	hg_safe(hg_str_of(e->entry ? e->entry : ""), HG_SAFE_LINE, &entry);
+	hg_safe(hg_str_of(e->point ? e->point : ""), HG_SAFE_LINE, &point);
+	hg_safe(hg_str_of(e->pattern ? e->pattern : ""), HG_SAFE_LINE, &pattern);
+	shown.entry = hg_buf_slice(&entry);
+	shown.point = hg_buf_slice(&point);
+	LINE_SAID(p, "checked", hg_say_checked(&shown, &said));
+	LINE_SAID(p, f->status == HG_S_CANNOT_TELL ? "doubt at" : "worst at", hg_say_worst(&shown, &said));
+	hg_say_numbers(&shown, p.margin + LABEL_WIDTH + 4, p.out);
+	if (f->status == HG_S_DISAGREES)
+		LINE_SAID(p, "pattern", hg_say_pattern(e->ratio, hg_buf_slice(&pattern), &said));
+	if (f->status == HG_S_DISAGREES && f->kind != HG_NUMERIC && f->kind != HG_DEFINITION)
 		LINE_SAID(p, "meaning", hg_say_meaning(e, &said));
+	p.out->failed |= entry.failed || point.failed || pattern.failed;
+	hg_buf_free(&entry);
+	hg_buf_free(&point);
+	hg_buf_free(&pattern);
 }
 
 static void diagnosis(page p, const hg_finding *f)

@@ -27,11 +27,12 @@ const char *hg_slip_title(const hg_slip_found *slip)
 	return row ? row->title : slip->id;
 }
 
-int hg_digits(double resolution)
+hg_shown hg_evidence_shown(const hg_evidence *e, hg_outcome outcome)
 {
-	if (!(resolution < 1))
-		return 0;
-	return resolution > 1e-16 ? (int)floor(-log10(resolution)) : 16;
+	return (hg_shown){.outcome = outcome, .class = e->class, .reason = e->reason, .yours = e->yours,
+	                  .numerical = e->numerical, .abserr = e->abserr, .left = e->left, .right = e->right, .ratio = e->ratio,
+	                  .step = e->step, .max_rel = e->max_rel, .resolution = e->resolution, .points = e->points,
+	                  .worlds = e->worlds};
 }
 
 static void say_agreement(const hg_finding *f, hg_buf *out)
@@ -41,14 +42,8 @@ static void say_agreement(const hg_finding *f, hg_buf *out)
 		hg_buf_text(out, f->kind == HG_NUMERIC ? "agrees to the digits shown" : "agrees");
 		return;
 	}
-	if (e->reason == HG_BOTH_ZERO)
-		hg_buf_text(out, "agrees, but both are zero, which shows little,");
-	else if (e->reason == HG_WITHIN_RTOL)
-		hg_buf_print(out, "agrees within the tolerance asked for (off by %.2g, relative)", e->max_rel);
-	else
-		hg_buf_print(out, "agrees to %d digits", hg_digits(e->resolution));
-	if (e->points)
-		hg_buf_print(out, " at %zu point%s", e->points, e->points == 1 ? "" : "s");
+	const hg_shown shown = hg_evidence_shown(e, HG_AGREES);
+	hg_say_agrees(&shown, out);
 }
 
 static void say_notation(const hg_finding *f, hg_buf *out)
@@ -84,7 +79,7 @@ static const char *plain_mistake(hg_kind kind)
 	case HG_NUMERIC:
 		return "does not come out at this number";
 	default:
-		return "is not what differentiation gives";
+		return hg_plain_mistake;
 	}
 }
 
@@ -137,31 +132,27 @@ void hg_say_title(const hg_finding *f, hg_buf *out)
 
 void hg_say_meaning(const hg_evidence *e, hg_buf *out)
 {
-	double times = e->yours / e->numerical;
+	const hg_shown shown = hg_evidence_shown(e, HG_DISAGREES);
 	if (e->meaning)
 		hg_safe(hg_str_of(e->meaning), HG_SAFE_LINE, out);
-	else if (e->yours == 0 && e->numerical != 0)
-		hg_buf_text(out, "a step along yours would never move this entry");
-	else if (!isfinite(times))
-		return;
-	else if (times < 0)
-		hg_buf_text(out, "a step along yours moves this entry the wrong way");
-	else if (times >= 1.05 || times <= 0.95)
-		hg_buf_print(out, "a step along yours moves this entry %.3g times as far as it should", times);
+	else
+		hg_say_step_along(&shown, out);
 }
 
 void hg_say_hint(const hg_finding *f, hg_buf *out)
 {
 	const hg_slip *slip = f->nslips ? hg_slip_find(hg_str_of(f->slip->id)) : NULL;
-	const char *advice = f->has_evidence ? hg_advice_text(f->evidence.reason, f->evidence.class) : NULL;
 	if (slip) {
 		hg_buf_text(out, slip->hint);
-	} else if (advice) {
-		hg_buf_text(out, advice);
-	} else if (f->status == HG_S_DISAGREES && f->has_evidence && f->evidence.entry) {
-		hg_buf_text(out, "if you work out ");
-		hg_safe(hg_str_of(f->evidence.entry), HG_SAFE_LINE, out);
-		hg_buf_text(out, " alone, by the chain rule, which factor is not the one written?");
+	} else if (f->has_evidence) {
+		hg_shown shown = hg_evidence_shown(&f->evidence, f->status == HG_S_DISAGREES ? HG_DISAGREES : HG_CANNOT_TELL);
+		hg_buf entry = {0};
+		if (f->evidence.entry)
+			hg_safe(hg_str_of(f->evidence.entry), HG_SAFE_LINE, &entry);
+		shown.entry = hg_buf_slice(&entry);
+		hg_say_next(&shown, out);
+		out->failed |= entry.failed;
+		hg_buf_free(&entry);
 	}
 }
 
@@ -178,28 +169,6 @@ void hg_say_counts(const size_t count[HG_NSTATUSES], hg_buf *out)
 		hg_buf_print(out, "%zu %s", count[s], hg_finding_status_words((hg_finding_status)s, count[s]));
 	}
 	hg_buf_text(out, aside ? ")" : said ? "" : "nothing to check");
-}
-
-void hg_say_number(double value, double beside, double abserr, hg_buf *out)
-{
-	if (!isfinite(value)) {
-		hg_buf_text(out, isnan(value) ? "NaN" : value > 0 ? "+infinity" : "-infinity");
-		return;
-	}
-	if (value == 0) {
-		hg_buf_text(out, " 0");
-		return;
-	}
-	double size = fmax(fabs(value), isfinite(beside) ? fabs(beside) : 0);
-	double gap = isfinite(beside) ? fabs(value - beside) : size;
-	int figures = 6; /* and two more than where the two first differ, when they are close, but none below the bound */
-	if (gap > 0 && size / gap > 1e4)
-		figures = (int)fmin(17, ceil(log10(size / fmax(gap, abserr > 0 ? abserr : 0))) + 2);
-	int before = size > 0 ? (int)floor(log10(size)) + 1 : 1;
-	if (before >= -3 && before <= 7)
-		hg_buf_print(out, "%+.*f", figures > before ? figures - before : 0, value);
-	else
-		hg_buf_print(out, "%+.*e", figures - 1, value);
 }
 
 void hg_say_word(const char *word, hg_buf *out)

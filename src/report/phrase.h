@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "judge/finding.h"
+#include "num/say.h"
 
 /* What the finding is about: "dJ/dW1", or how it was read, or as it was written. Cleaned to one line. */
 void hg_say_subject(const hg_finding *finding, hg_buf *out);
@@ -23,12 +24,8 @@ void hg_say_hint(const hg_finding *finding, hg_buf *out);
 /* "6 agree, 1 disagrees, 2 cannot be read" and, in brackets, definitions and what was skipped. */
 void hg_say_counts(const size_t count[HG_NSTATUSES], hg_buf *out);
 
-/* Decimal digits a relative resolution stands for, 0 to 16. */
-int hg_digits(double resolution);
-
-/* A number beside another, in one notation, with enough digits to tell the two apart as far as abserr (or 0) leaves
- * them apart. */
-void hg_say_number(double value, double beside, double abserr, hg_buf *out);
+/* The numbers of a finding as the engine's messages say them (num/say.h); without the names of its entry and point. */
+hg_shown hg_evidence_shown(const hg_evidence *evidence, hg_outcome outcome);
 
 /* A word of a command line, quoted where a shell needs it. Controls are shown, not kept. */
 void hg_say_word(const char *word, hg_buf *out);

@@ -4,8 +4,8 @@
 #include "num/constants.h"
 #include "num/fit.h"
 #include "num/line.h"
-#include "num/pattern.h"
 #include "num/point.h"
+#include "num/say.h"
 
 #include <float.h>
 #include <math.h>
@@ -184,7 +184,7 @@ static const char *number(double value, double abserr, double other)
 {
 	static char text[64];
 	hg_buf buf = {0};
-	hg_number_write(value, abserr, other, &buf);
+	hg_say_number(value, other, abserr, &buf);
 	snprintf(text, sizeof text, "%.*s", (int)buf.n, buf.p);
 	hg_buf_free(&buf);
 	return text;
@@ -192,11 +192,13 @@ static const char *number(double value, double abserr, double other)
 
 START_TEST(numbers_show_the_digits_that_matter)
 {
-	ck_assert_str_eq(number(1.0 / 3, 1e-10, 1.0 / 3), "0.33333333333");
-	ck_assert_str_eq(number(1.0 / 3, 0.1, 0.7), "0.333333");
-	ck_assert_str_eq(number(1 + 1e-9, 0.1, 1), "1.000000001");
-	ck_assert_str_eq(number(NAN, INFINITY, 1), "nan");
-	ck_assert_str_eq(number(0, 1e-10, 0), "0");
+	ck_assert_str_eq(number(1.0 / 3, 1e-10, 1.0 / 3), "+0.333333");
+	ck_assert_str_eq(number(1.0 / 3, 0.1, 0.7), "+0.333333");
+	ck_assert_str_eq(number(1 + 1e-9, 1e-12, 1), "+1.0000000010");
+	ck_assert_str_eq(number(1 + 1e-9, 1e-6, 1), "+1.00000000");
+	ck_assert_str_eq(number(-1.5e-9, 0, 1.5e-9), "-1.50000e-09");
+	ck_assert_str_eq(number(NAN, INFINITY, 1), "NaN");
+	ck_assert_str_eq(number(0, 1e-10, 0), " 0");
 }
 END_TEST
 
