@@ -33,6 +33,16 @@ static bool see(void *self, const hg_expr *e)
 	return true;
 }
 
+/* W x + b, sigma(s): a layer, whatever its output is called. */
+static bool see_layer(void *self, const hg_expr *e)
+{
+	usage *u = self;
+	hg_ref ref;
+	bool weight = e->op == HG_OP_NAME && hg_ref_of(e, &u->habits, u->arena, &ref) && !ref.gradient && hg_str_is(ref.base, "w");
+	u->forward = u->forward || weight || (e->op == HG_OP_CALL && hg_is_known_function(e->kid[0]));
+	return !u->forward;
+}
+
 static void see_statement(usage *u, const hg_statement *st)
 {
 	hg_ref ref;
@@ -40,8 +50,10 @@ static void see_statement(usage *u, const hg_statement *st)
 		hg_expr_visit(st->side[k].e, see, u);
 	const hg_expr *left = st->nsides > 1 ? st->side[0].e : NULL;
 	if (left && left->op == HG_OP_NAME && st->side[1].e && !hg_expr_has(st->side[1].e, HG_OP_DERIV) &&
-	    hg_ref_of(left, &u->habits, u->arena, &ref) && !ref.gradient)
+	    hg_ref_of(left, &u->habits, u->arena, &ref) && !ref.gradient && !ref.delta && !hg_is_loss_name(ref.base)) {
 		u->forward = u->forward || hg_str_is(ref.base, "z") || hg_str_is(ref.base, "a") || hg_str_is(ref.base, "h");
+		hg_expr_visit(st->side[1].e, see_layer, u);
+	}
 }
 
 /* ---- names ------------------------------------------------------------------------------------------------------------ */
@@ -172,6 +184,18 @@ static size_t section_of(const hg_doc *doc, size_t stretch)
 	return headings;
 }
 
+/* An equation of its own for the same name, outside of tables: that one holds. */
+static bool written(const hg_statements *said, const hg_expr *name)
+{
+	for (size_t i = 0; i < said->n; i++) {
+		const hg_statement *st = &said->at[i];
+		if (!st->implied && st->nsides > 1 && st->side[0].e && hg_expr_equal(st->side[0].e, name) &&
+		    !said->doc->stretch[st->stretch].table_cell)
+			return true;
+	}
+	return false;
+}
+
 static hg_status add(adding *a, hg_arena *arena, const hg_doc *doc, size_t stretch, const hg_expr *left, hg_expr *right)
 {
 	if (!left || !right)
@@ -180,7 +204,7 @@ static hg_status add(adding *a, hg_arena *arena, const hg_doc *doc, size_t stret
 	size_t at = 0;
 	while (at < said->n && said->at[at].stretch <= stretch)
 		at++;
-	if (said->n == a->room)
+	if (said->n == a->room || written(said, left))
 		return HG_OK;
 	hg_side *side = HG_NEWS(arena, 2, hg_side);
 	if (!side)

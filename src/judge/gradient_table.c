@@ -15,7 +15,9 @@ static hg_str words_of(const hg_doc *doc, const hg_stretch *s) { return hg_str_t
 
 static bool speaks_of_gradients(hg_str words)
 {
-	static const char *const list[] = {"gradient", "derivative", "partial", "dl/d", "expression"};
+	static const char *const list[] = {"gradient", "derivative", "partial", "dl/d"};
+	if (hg_str_find(words, HG_STR("shape")) != (size_t)-1 || hg_str_find(words, HG_STR("dimension")) != (size_t)-1)
+		return false;
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
 		if (words.n >= strlen(list[i]) && hg_str_equal_nocase(hg_str_part(words, 0, strlen(list[i])), hg_str_of(list[i])))
 			return true;
