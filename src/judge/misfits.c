@@ -122,6 +122,7 @@ static hg_status decide_mended(hg_session *s)
 		    j->claim.sort != HG_SORT_DERIVATIVE || !(chain || (name && shapes_understood(s, j, &l))))
 			continue;
 		hg_mark mark = hg_arena_mark(s->scratch);
+		hg_budget_begin(s->said->doc->source->budget);
 		hg_status status = mended_by(&j->claim, chain ? is_of_chain : is_of_name, s->scratch, &mended);
 		hg_arena_release(s->scratch, mark);
 		HG_TRY(status);
