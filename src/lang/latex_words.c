@@ -37,7 +37,10 @@ static bool is_prose(hg_str word)
 	return listed(word, prose, sizeof prose / sizeof *prose);
 }
 
-static bool is_short_word(hg_str run) { return listed(run, short_words, sizeof short_words / sizeof *short_words); }
+static bool is_short_word(hg_str run)
+{
+	return hg_str_is(run, "CE") || listed(run, short_words, sizeof short_words / sizeof *short_words);
+}
 
 static hg_status add_name(hg_scan *s, hg_str run, size_t from, size_t n)
 {
