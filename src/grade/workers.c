@@ -82,7 +82,9 @@ static _Noreturn void be_child(const hg_workers *w, size_t piece, int fd, pid_t 
 	if (status == HG_OK && answer.failed)
 		status = HG_ENOMEM;
 	int why = errno;
-	hg_str rest = status == HG_OK ? hg_buf_slice(&answer) : status == HG_EIO ? (hg_str){(char *)&why, sizeof why} : (hg_str){0};
+	hg_str rest = status == HG_OK    ? hg_buf_slice(&answer)
+	              : status == HG_EIO ? (hg_str){(char *)&why, sizeof why}
+	                                 : (hg_str){0};
 	while (rest.n) {
 		ssize_t n = write(fd, rest.p, rest.n);
 		if (n < 0 && errno != EINTR)
@@ -168,7 +170,9 @@ static hg_status finish(pool *p, slot *s)
 	reap(p, s, &state);
 	hg_buf answer = s->answer;
 	const char *died = cause(state, s, p->of, text);
-	hg_status status = lacks_output(state, &answer) ? HG_EIO : p->of->take(p->of->self, s->piece, died ? NULL : &answer, died);
+	hg_status status = HG_EIO;
+	if (!lacks_output(state, &answer))
+		status = p->of->take(p->of->self, s->piece, died ? NULL : &answer, died);
 	hg_buf_free(&answer);
 	s->answer = (hg_buf){0};
 	return status;

@@ -120,7 +120,8 @@ hg_status hg_session_name_slip(hg_session *s, size_t i)
 		return note(s, f, HG_LIMIT_REPAIRS);
 	hg_mark mark = hg_arena_mark(s->scratch);
 	hg_budget_begin(budget);
-	hg_status status = hg_diagnose(&j->claim, other, others_of(s, j, other), s->said->doc->source, s->scratch, s->arena, &found);
+	const size_t n = others_of(s, j, other);
+	hg_status status = hg_diagnose(&j->claim, other, n, s->said->doc->source, s->scratch, s->arena, &found);
 	hg_arena_release(s->scratch, mark);
 	HG_TRY(status);
 	budget->spent[HG_LIMIT_REPAIRS] += found.tried;

@@ -33,7 +33,8 @@ hg_slope_kept *hg_world_kept(hg_world *w, hg_node to, const hg_cut *by)
 }
 
 /* The variables whose values lie between the entries and the target. */
-static bool variables_between(const hg_world *w, hg_node to, const hg_cut *by, hg_arena *scratch, hg_arena *arena, hg_slope_kept *k)
+static bool variables_between(const hg_world *w, hg_node to, const hg_cut *by, hg_arena *scratch, hg_arena *arena,
+                              hg_slope_kept *k)
 {
 	hg_plan plan;
 	if (hg_tape_plan(w->tape, by->node, to, scratch, &plan) != HG_OK)
