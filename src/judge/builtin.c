@@ -144,17 +144,32 @@ static bool complete_table(hg_doc_model *model, int variant)
 
 /* ---- the prediction and the loss ---------------------------------------------------------------------- */
 
+/* A last layer without an activation: z2 = a1 W2 + b2, and nothing is computed from it. */
+static bool is_linear_output(hg_doc_model *model, int layer)
+{
+	const hg_var *z = hg_model_there(model, "z", layer);
+	if (!z || !z->def || z->same || hg_model_there(model, "a", layer))
+		return false;
+	for (size_t i = 0; i < model->nvars; i++)
+		if (model->var[i]->def && !model->var[i]->same && hg_expr_mentions(model, model->var[i]->def->right, z))
+			return false;
+	return true;
+}
+
 static const char *prediction(hg_doc_model *model, int *layer)
 {
 	const hg_var *yhat = hg_model_there(model, "yhat", HG_NO_LAYER);
 	*layer = HG_NO_LAYER;
 	if (yhat && yhat->def && !yhat->same)
 		return "yhat";
-	for (int l = model->nlayers + 1; l >= 1; l--)
-		if (hg_model_there(model, "a", l) && hg_model_there(model, "a", l)->def) {
-			*layer = l;
+	for (int l = model->nlayers + 1; l >= 1; l--) {
+		*layer = l;
+		if (hg_model_there(model, "a", l) && hg_model_there(model, "a", l)->def)
 			return "a";
-		}
+		if (is_linear_output(model, l))
+			return "z";
+	}
+	*layer = HG_NO_LAYER;
 	static const char *const bases[] = {"yhat", "a", "h", "p", "o", NULL};
 	for (size_t i = 0; bases[i]; i++)
 		if (hg_model_there(model, bases[i], HG_NO_LAYER) && !open_var(model, bases[i], HG_NO_LAYER))
@@ -171,7 +186,8 @@ static hg_expr *minus(hg_doc_model *model, hg_expr *a, hg_expr *b)
 	return hg_invent(model, HG_OP_SUM_OF, a, hg_invent(model, HG_OP_NEG, b, NULL));
 }
 
-/* variant 0: cross-entropy of one output; 1: half the squared error; 2: the squared error; 3: cross-entropy
+/* By the prediction, or by z where a sigmoid or softmax belongs to the loss.
+ * variant 0: cross-entropy of one output; 1: half the squared error; 2: the squared error; 3: cross-entropy
  * of classes; 4: of no special form; 5: the mean of the squared errors of K outputs */
 static hg_expr *loss(hg_doc_model *model, const char *p, int layer, int variant)
 {
@@ -184,6 +200,8 @@ static hg_expr *loss(hg_doc_model *model, const char *p, int layer, int variant)
 	}
 	if (variant == HG_VARIANT_SMOOTH)
 		return hg_open_loss(model, a, y);
+	if (!strcmp(p, "z"))
+		a = hg_invent_call(model, variant == 3 ? "softmax" : "sigma", HG_NO_LAYER, a);
 	hg_expr *first = hg_invent(model, HG_OP_PRODUCT, y, hg_invent_call(model, "log", HG_NO_LAYER, a));
 	if (variant == 3)
 		return hg_invent(model, HG_OP_NEG, first, NULL);

@@ -38,7 +38,8 @@ static void decide_guesses(hg_session *s)
 		hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];
 		bool rests = (j->guessed & ~known & ~(hg_judged_of_any_loss(j) ? HG_GUESS_LOSS : 0u)) != 0;
-		if (f->status != HG_S_CANNOT_TELL || !j->differs || !j->guessed || rests || j->claim.struck)
+		if (f->status != HG_S_CANNOT_TELL || !j->differs || !j->guessed || rests || j->claim.struck ||
+		    (j->null && (j->guessed & (HG_GUESS_LOSS | HG_GUESS_PREDICTION))))
 			continue;
 		f->status = HG_S_DISAGREES;
 		f->reason = NULL;

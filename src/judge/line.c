@@ -202,6 +202,8 @@ static void look(looker *l, const hg_expr *e)
 		for (size_t i = 1; i < e->nkids; i++)
 			if (e->kid[i]->op != HG_OP_KWARG)
 				look(l, e->kid[i]);
+			else
+				l->line->reduces = l->line->reduces || hg_str_is(e->kid[i]->word, "axis");
 		return;
 	}
 	case HG_OP_SUM:

@@ -41,6 +41,7 @@ typedef struct hg_line {
 	bool capitals, smalls, marks, totals; /* Z; z without a sample; z^{(i)}; sums over samples or 1/m */
 	bool transposes, derivatives, local_derivatives, cancels, sums_then_terms, operators_then_terms, dots, entrywise, products;
 	bool unit_indices; /* W_{jk} */
+	bool reduces;      /* np.sum(dZ, axis=0): an axis is named, of arrays for all samples */
 	bool sample_indices; /* y_i, the i-th sample's */
 	bool gradients;    /* dW, delta: values found by differencing */
 	bool names;        /* dZ, delta on either side */

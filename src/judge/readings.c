@@ -219,8 +219,9 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 		add_view(&l, model, batch, cost);
 		sample.fallback = (line->capitals && (cost || !line->smalls)) || code || (line->totals && !line->marks);
 		sample.notation |= line->capitals && model->habits.cases ? NOTE(PER_SAMPLE) : 0;
-		/* who writes transposes in lines for all samples means the shapes of its products */
-		if (!line->capitals || !line->products || !(code || model->batch_transposes))
+		/* who writes transposes in lines for all samples means the shapes of its products; who names an axis, too */
+		bool shaped = (line->capitals && line->products && (code || model->batch_transposes)) || (code && line->reduces);
+		if (!shaped)
 			add_view(&l, model, sample, cost);
 	} else {
 		add_view(&l, model, sample, cost);
