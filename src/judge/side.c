@@ -341,6 +341,9 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 		f->reason = contradiction;
 		return HG_OK;
 	}
+	const hg_expr *by = NULL, *step = !gradient && !derivative ? hg_update_gradient(model, at->left, at->right, s->arena, &by) : NULL;
+	if (step)
+		return judge_claim(s, at, by, step, HG_UPDATE, &f, &o);
 	if (hg_side_defines(model, at->statement, at->side)) {
 		if (primed) /* g' = sigma' = ...: what follows is about the function named */
 			s->left = at->right;
@@ -348,9 +351,6 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	}
 	if ((gradient || says_signal(model, at->statement)) && is_derivative_of_name(at->right) && at->first)
 		return defined(s, at);
-	const hg_expr *by = NULL, *step = name ? hg_update_gradient(model, at->left, at->right, s->arena, &by) : NULL;
-	if (step) /* along the derivative itself there is nothing to compare it with */
-		return judge_claim(s, at, is_derivative_of_name(step) ? step : by, step, HG_UPDATE, &f, &o);
 	hg_var *known = name ? hg_model_find(model, &ref, NULL, false) : NULL;
 	if (name && !known && hg_model_signal(model, &ref, s->scratch))
 		name = false; /* a name of a derivative */
