@@ -161,6 +161,16 @@ typedef struct rounding {
 	int depth;
 } rounding;
 
+/* a = sigma(-0.3) = 0.4256: the number was computed, and rounded. */
+static bool was_computed(const hg_value_given *g)
+{
+	int looked = 0;
+	for (const hg_value_given *before = g->before; before && looked < MOST_LOOKED_BACK; before = before->before, looked++)
+		if (names_match(&before->name, &g->name))
+			return before->formula || !before->value || before->value->op != HG_OP_NUM;
+	return false;
+}
+
 /* A number that is what an input, a weight or a label was given as: nobody rounded it. */
 static bool is_given_exactly(const hg_numbers *n, double number)
 {
@@ -170,7 +180,7 @@ static bool is_given_exactly(const hg_numbers *n, double number)
 		if (g->formula || !g->value || g->value->op != HG_OP_NUM || g->value->number != number || g->name.gradient || g->name.delta)
 			continue;
 		const hg_var *v = g->name.base.n ? hg_var_real(hg_model_find(model, &g->name, NULL, false)) : NULL;
-		if (v && !v->def)
+		if (v && !v->def && !was_computed(g))
 			return true;
 	}
 	return false;
