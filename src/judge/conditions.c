@@ -6,8 +6,12 @@
 
 /* ---- where they stand ----------------------------------------------------------------------------------------------- */
 
+/* Every line looks through them: of very many the first are kept. */
 static hg_status add(hg_doc_model *model, hg_condition c)
 {
+	enum { MOST = 256 };
+	if (model->nconditions >= MOST)
+		return HG_OK;
 	if (model->nconditions == model->conditions_room) {
 		size_t room = model->conditions_room ? 2 * model->conditions_room : 16;
 		hg_condition *more = HG_NEWS(model->arena, room, hg_condition);
@@ -207,10 +211,10 @@ void hg_line_conditions(const hg_doc_model *model, size_t statement, const hg_ex
 		bool same = c->stretch == at->stretch;
 		if (c->beside ? c->statement == statement : same || follows(model, at, c))
 			take(line, true, c);
-		else if (!c->beside && c->from < at->span.at && !heading_between(model->said->doc, c->from, at->span.at))
+		else if (!c->beside && c->from < at->span.at)
 			nearest = !nearest || c->from >= nearest->from ? c : nearest;
 	}
-	if (nearest)
+	if (nearest && !heading_between(model->said->doc, nearest->from, at->span.at))
 		take(line, false, nearest);
 }
 

@@ -39,8 +39,12 @@ static const hg_expr *with_name(hg_doc_model *model, const hg_expr *e, const hg_
 	return copy ? copy : e;
 }
 
+/* Each is looked for in all: in a document of very many equations none is. */
 void hg_model_share(hg_doc_model *model)
 {
+	enum { MOST = 200 };
+	if (model->ndefs > MOST)
+		return;
 	for (size_t i = 0; i < model->ndefs; i++) {
 		const hg_definition *d = model->def[i];
 		if (!may_be_shared(d) || !is_only(model, d))
