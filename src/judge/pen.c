@@ -18,6 +18,7 @@ typedef struct pen_scan {
 	hg_arena *arena;
 	size_t nletters;
 	letter_seen letter[26];
+	bool many; /* layers 10, 12 ... are there: then 11 may be one, too */
 } pen_scan;
 
 static letter_seen *letter_of(pen_scan *s, hg_str base)
@@ -42,11 +43,29 @@ static int layered(const pen_scan *s, const hg_expr *e, hg_ref *ref)
 	return number && ref->layer->number >= 0 && ref->layer->number < MOST_LAYERS ? (int)ref->layer->number : -1;
 }
 
+static bool all_alike(hg_str digits)
+{
+	for (size_t i = 1; i < digits.n; i++)
+		if (digits.p[i] != digits.p[0])
+			return false;
+	return true;
+}
+
+static void note_many(pen_scan *s, const hg_expr *e)
+{
+	for (size_t i = 0; i < e->nindex; i++) {
+		const hg_index *x = &e->index[i];
+		bool number = x->sup && x->style == HG_INDEX_BRACKET && x->e->op == HG_OP_NUM && x->e->name.n > 1;
+		s->many = s->many || (number && !all_alike(x->e->name));
+	}
+}
+
 /* da^{[l]}/dz^{[l]} and dz^{[l+1]}/da^{[l]} are derivatives of and by an activation. */
 static bool see(void *self, const hg_expr *e)
 {
 	pen_scan *s = self;
 	hg_ref above, below;
+	note_many(s, e);
 	int layer = layered(s, e, &above);
 	letter_seen *l = layer >= 0 ? letter_of(s, above.base) : NULL;
 	if (l)
@@ -137,15 +156,15 @@ static hg_status add_slip(mender *m, hg_span span, const char *note)
 }
 
 /* 22 where the layers are 1 and 2: the digit was written twice. */
-static bool doubled_digit(const pen_scan *s, const hg_index *x, int *digit)
+static bool doubled_digit(const pen_scan *s, const hg_expr *name, const hg_index *x, int *digit)
 {
 	const hg_expr *e = x->e;
-	if (!x->sup || (x->style != HG_INDEX_BRACKET && x->style != HG_INDEX_PAREN) || e->op != HG_OP_NUM || e->digits >= 0 ||
+	bool sample = x->style == HG_INDEX_PAREN && strchr("xyXYt", name->name.p[0]); /* x^{(22)}: the 22nd */
+	if (s->many || sample || !x->sup || (x->style != HG_INDEX_BRACKET && x->style != HG_INDEX_PAREN) || e->op != HG_OP_NUM || e->digits >= 0 ||
 	    e->name.n < 2 || (x->style == HG_INDEX_PAREN && !s->habits.paren_layers))
 		return false;
-	for (size_t i = 1; i < e->name.n; i++)
-		if (e->name.p[i] != e->name.p[0])
-			return false;
+	if (!all_alike(e->name))
+		return false;
 	*digit = e->name.p[0] - '0';
 	return *digit >= 1 && *digit <= s->habits.layers;
 }
@@ -153,7 +172,7 @@ static bool doubled_digit(const pen_scan *s, const hg_index *x, int *digit)
 static hg_status mend_index(mender *m, hg_expr *e, hg_index *x)
 {
 	int digit;
-	if (!doubled_digit(m->scan, x, &digit))
+	if (!doubled_digit(m->scan, e, x, &digit))
 		return HG_OK;
 	hg_expr *layer = hg_expr_copy(m->scan->arena, x->e);
 	if (!layer)

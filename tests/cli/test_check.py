@@ -76,6 +76,18 @@ def test_one_bad_file_never_stops_the_others(folder):
 
 
 @in_folder
+def test_a_doubled_digit_is_mended_only_where_layers_have_one(folder):
+    chain = r"$$\frac{\partial z^{[%s]}}{\partial a^{[%s]}} = W^{[%s]}$$"
+    layer = r"$$z^{[%s]} = W^{[%s]} a^{[%s]} + b^{[%s]}, \quad a^{[%s]} = \tanh(z^{[%s]})$$"
+    deep = [layer % (n, n, n - 1, n, n, n) for n in (10, 11)] + [chain % (11, 10, 11)]
+    flat = [layer % (n, n, n - 1, n, n, n) for n in (1, 2)] + [chain % (2, 1, 22)]
+    for name, lines, status in (("deep.md", deep, "agrees"), ("flat.md", flat, "agrees-up-to-notation")):
+        (folder / name).write_text("\n\n".join(lines))
+        last = json.loads(run("check", folder / name, "--json").out)["findings"][-1]
+        assert last["status"] == status, last
+
+
+@in_folder
 def test_an_assignment_that_cannot_be_read_is_trouble(folder):
     refused("check", "--assignment", folder / "missing.md", folder / "right.md", saying="missing.md")
 
