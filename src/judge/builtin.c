@@ -288,7 +288,7 @@ static void join_prediction(hg_doc_model *model, hg_var *top)
 				leaf = v;
 		}
 	}
-	if (leaf && !used && top && leaf != top) {
+	if (leaf && !used && top && leaf != top && !(top->def && hg_expr_mentions(model, top->def->right, leaf))) {
 		leaf->same = top;
 		leaf->dropped = HG_GUESS_PREDICTION;
 	}

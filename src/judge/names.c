@@ -278,7 +278,7 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 		ref->label = i->op == HG_OP_LIST ? i->kid[0]->name : i->name;
 	} else if (word_of(i, habits, arena).p) {
 		ref->label = word_of(i, habits, arena);
-	} else if (word || one_of(i, "oOhHaxyzwb")) {
+	} else if (word || one_of(i, "oOhHaxyzwbfgeFG")) {
 		ref->label = i->name;
 	} else if (i->op == HG_OP_NUM && !ref->layer && ((!above && (habits->below_layers || (habits->glued_layers && ref->base.n == 1 && strchr("zahwb", ref->base.p[0])))) || gradient) && !two_digits(i)) {
 		ref->layer = i;

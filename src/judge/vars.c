@@ -284,7 +284,7 @@ hg_var *hg_model_find(hg_doc_model *model, const hg_ref *ref, const hg_local *lo
 		return NULL;
 	hg_str label = number_label(model, ref);
 	hg_var *v = existing(model, ref->base, layer, label);
-	if (!v && label.n && !ref->label.n) /* a component of a vector */
+	if (!v && label.n && !ref->label.n && !hg_str_is(label, "0")) /* a component of a vector; c_0 is where c begins */
 		v = existing(model, ref->base, layer, (hg_str){0});
 	if (v || !create)
 		return v;
