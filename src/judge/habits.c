@@ -12,6 +12,7 @@ typedef struct tally {
 	char weight_bracket, shifted_bracket; /* i in W[i]; in A[i-1] */
 	unsigned data_letters, weight_letters, mean_letters; /* letters below x, y, z; below weights; of sums beside 1/m */
 	bool small[26], capital[26], barred[26], letter_below[26], shifted[26], bare_letter[26];
+	unsigned weight_above[2], shifted_above[2]; /* letters above W, and in a^{k-1}: bare, in parentheses */
 	bool beyond_top, small_layers; /* L+1, and l, are seen as layers */
 } tally;
 
@@ -31,6 +32,19 @@ static void note_top(tally *t, const hg_expr *e)
 		return;
 	t->beyond_top = t->beyond_top || (sum && hg_str_is(name->name, "L") && e->kid[1]->op == HG_OP_NUM);
 	t->small_layers = t->small_layers || hg_str_is(name->name, "l") || hg_str_is(name->name, "ell");
+}
+
+/* k of W^k, and of a^{k-1}. t counts time, and l needs no finding out. */
+static void note_above(tally *t, const hg_expr *e, int b, bool capital, bool parens)
+{
+	bool sum = e->op == HG_OP_SUM_OF && e->nkids == 2, weight = b == 'w' - 'a' && (capital || !parens); /* w^{(i)}: of a sample */
+	const hg_expr *name = sum ? e->kid[0] : e;
+	if (name->op != HG_OP_NAME || name->nindex || name->name.n != 1 || !strchr("ijkmnpqrs", name->name.p[0]) ||
+	    (b == 'b' - 'a' && sum) || (weight && sum))
+		return;
+	unsigned *letters = sum ? t->shifted_above : t->weight_above;
+	if (sum || weight)
+		letters[parens] |= 1u << (name->name.p[0] - 'a');
 }
 
 static int base_letter(const hg_expr *e)
@@ -58,6 +72,8 @@ static void see_index(tally *t, const hg_index *x, int b, bool capital)
 {
 	hg_habits *h = t->habits;
 	note_top(t, x->e);
+	if (x->sup && (x->style == HG_INDEX_BARE || x->style == HG_INDEX_PAREN))
+		note_above(t, x->e, b, capital, x->style == HG_INDEX_PAREN);
 	bool number = x->e->op == HG_OP_NUM && x->e->digits < 0, layer = number || is_layer_letter(x->e);
 	bool data = b == 'x' - 'a' || b == 'y' - 'a';
 	h->time = h->time || (x->e->op == HG_OP_SUM_OF && x->e->kid[0]->op == HG_OP_NAME && hg_str_is(x->e->kid[0]->name, "t"));
@@ -159,8 +175,10 @@ static bool see(void *self, const hg_expr *e)
 	see_l(t, e);
 	if (e->op == HG_OP_POW) {
 		int b = base_letter(e->kid[0]);
-		if (b >= 0)
+		if (b >= 0) {
 			note_top(t, e->kid[1]);
+			note_above(t, e->kid[1], b, e->kid[0]->name.p[0] == 'W', e->kid[1]->bracketed);
+		}
 		if (b >= 0 && e->kid[1]->op == HG_OP_NUM && e->kid[1]->digits < 0)
 			t->bare[b] |= 1u << ((unsigned)e->kid[1]->number & 15);
 		else if (b >= 0 && is_layer_letter(e->kid[1]))
@@ -238,6 +256,12 @@ static void conclude(tally *t)
 			if (letters == 1u << (c - 'a'))
 				h->sample_letter = c;
 	h->general_top = t->beyond_top && !t->small_layers;
+	for (int k = 0; k < 2 && !above && !h->bare_layers && !h->below_layers; k++)
+		for (int c = 0; c < 26; c++)
+			if (t->weight_above[k] & t->shifted_above[k] & 1u << c) {
+				h->above_letter = (char)('a' + c);
+				*(k ? &h->paren_layers : &h->bare_layers) = true;
+			}
 	h->lower_weights = t->small['w' - 'a'] && !t->capital['w' - 'a'];
 }
 

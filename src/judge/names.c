@@ -168,6 +168,15 @@ static bool layer_like(const hg_expr *i)
 	return one_of(i, "lLhoOH") || (i->op == HG_OP_NAME && (hg_str_is(i->name, "ell") || i->nindex));
 }
 
+/* k, k-1 or K where k is the letter of layers. */
+static bool above_like(const hg_habits *habits, const hg_expr *i)
+{
+	if (i->op == HG_OP_SUM_OF)
+		i = i->kid[0];
+	return habits->above_letter && i->op == HG_OP_NAME && !i->nindex && i->name.n == 1 &&
+	       tolower((unsigned char)i->name.p[0]) == habits->above_letter;
+}
+
 static bool is_weight(const hg_ref *ref)
 {
 	return hg_str_is(ref->base, "w") || hg_str_is(ref->base, "b") || hg_str_is(ref->base, "theta");
@@ -310,7 +319,7 @@ static void read_above(const hg_index *x, const hg_habits *habits, hg_arena *are
 			i = i->kid[0];
 		ref->layer = i;
 	} else if (x->style == HG_INDEX_PAREN && !ref->layer && !ref->label.n &&
-	           (is_weight(ref) || layer_like(i) ||
+	           (is_weight(ref) || layer_like(i) || above_like(habits, i) ||
 	            (i->op == HG_OP_NUM && habits->paren_layers && !(is_data_base(ref) && habits->sample_marks)))) {
 		if (one_of(i, "hoHO"))
 			ref->label = i->name;
@@ -322,7 +331,7 @@ static void read_above(const hg_index *x, const hg_habits *habits, hg_arena *are
 		ref->label = i->name;
 	} else if (i->op == HG_OP_TEXT) {
 		ref->label = i->name;
-	} else if (!ref->layer && (layer_like(i) || i->op == HG_OP_NUM)) {
+	} else if (!ref->layer && (layer_like(i) || above_like(habits, i) || i->op == HG_OP_NUM)) {
 		ref->layer = i;
 	} else if (!ref->sample) {
 		ref->sample = i;
@@ -372,7 +381,7 @@ static bool bare_layer(const hg_ref *ref, const hg_expr *exponent, const hg_habi
 {
 	if (!habits->bare_layers || ref->layer)
 		return false;
-	return layer_like(exponent) || (exponent->op == HG_OP_NUM && exponent->digits < 0 && exponent->number >= 0) ||
+	return layer_like(exponent) || above_like(habits, exponent) || (exponent->op == HG_OP_NUM && exponent->digits < 0 && exponent->number >= 0) ||
 	       one_of(exponent, "ohOHi");
 }
 

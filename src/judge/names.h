@@ -21,6 +21,7 @@ typedef struct hg_habits {
 	bool late_signals;   /* delta_3 is of z_2 */
 	bool bars;           /* \bar z beside z: adjoints */
 	int layers;          /* the highest number of a layer; 0: none is numbered */
+	char above_letter;   /* k of W^{(k)} beside a^{(k-1)}, where that is not l; 0: none. Its capital is the last layer */
 	bool small_layers;   /* l is the letter of a layer */
 	bool general_top;    /* W^{L+1}: L is a letter for any layer, not the last one */
 	bool l_counts;       /* l is the letter of sums over components, never that of a layer */

@@ -2,6 +2,7 @@
 #include "judge/building.h"
 
 #include <stdint.h>
+#include <ctype.h>
 #include <string.h>
 
 /* ---- layers ------------------------------------------------------------------------------------------- */
@@ -44,6 +45,8 @@ bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local 
 		if (local_layer(e->name, local, layer))
 			return true;
 		*layer = model->nlayers;
+		if (model->habits.above_letter && e->name.n == 1 && e->name.p[0] == toupper((unsigned char)model->habits.above_letter))
+			return true;
 		return (hg_str_is(e->name, "L") && !model->habits.general_top) || (e->nindex && (hg_str_is(e->name, "n") || hg_str_is(e->name, "L")));
 	default:
 		return false;
@@ -115,7 +118,7 @@ bool hg_family_layer(const hg_doc_model *model, const hg_definition *d, int laye
 		return false;
 	*letter = e->name;
 	*value = layer - shift;
-	return *value >= 1;
+	return *value >= 1 && layer <= model->nlayers + 1; /* s^l of s^{l+1} goes up, and there is a last layer */
 }
 
 /* How well a definition serves: the same section, then the nearest before, then any. */
