@@ -71,7 +71,7 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 		return HG_ENOMEM;
 	hg_ref named;
 	const hg_expr *derivative = NULL;
-	if (left->op == HG_OP_NAME && hg_ref_of(left, &setting->model.habits, arena, &named) && !named.gradient &&
+	if (hg_name_at(left, &setting->model.habits, arena, &named) && !named.gradient &&
 	    (named.delta || !hg_model_find(&setting->model, &named, NULL, false)))
 		derivative = hg_model_signal(&setting->model, &named, arena);
 	if (derivative)

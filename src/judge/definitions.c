@@ -178,8 +178,7 @@ static void signal_definition(hg_doc_model *model, const hg_statement *s, size_t
 {
 	hg_ref ref, of;
 	const hg_expr *d = s->side[1].e;
-	if (d->op != HG_OP_DERIV || d->nkids != 2 || d->kid[0]->op != HG_OP_NAME || s->side[0].e->op != HG_OP_NAME ||
-	    !hg_ref_of(s->side[0].e, &model->habits, model->arena, &ref) || !hg_ref_of(d->kid[1], &model->habits, model->arena, &of))
+	if (d->op != HG_OP_DERIV || d->nkids != 2 || d->kid[0]->op != HG_OP_NAME || !hg_name_at(s->side[0].e, &model->habits, model->arena, &ref) || !hg_ref_of(d->kid[1], &model->habits, model->arena, &of))
 		return;
 	bool placeholder = ref.gradient; /* dW, \bar v: these say of themselves what they are */
 	hg_signal *signal = placeholder ? NULL : add_signal(model);
@@ -241,6 +240,10 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 		hg_model_bind_function(model, &ref, map, whole, NULL, (hg_str){0}, statement);
 		return;
 	}
+	for (size_t i = 0; i < model->nsignals; i++) /* s^l = dF/dn^l said what s is */
+		if (hg_str_equal(model->signal[i]->left.base, ref.base) && hg_str_equal(model->signal[i]->left.label, ref.label) &&
+		    !model->signal[i]->left.layer == !ref.layer)
+			return;
 	if (input_definition(model, &ref, lhs, s, statement))
 		return;
 	for (size_t k = 1; k + 1 < s->nsides; k++) /* a = g(z) = sigma(z): so g is sigma */
