@@ -156,7 +156,9 @@ bool hg_numbers_known(const hg_numbers *n, const hg_expr *e)
 typedef struct rounding {
 	const hg_numbers *numbers;
 	const hg_expr *root;
-	double value, sum; /* of the entry looked at; what its literals may be off by in it */
+	int digits;        /* of the result: a literal with fewer may be exact */
+	double value;      /* of the entry looked at */
+	double sum, doubt; /* what rounded literals may change in it; what literals may that are perhaps rounded */
 	size_t entry;
 	int depth;
 } rounding;
@@ -226,7 +228,7 @@ static void round_literals(rounding *r, const hg_expr *e)
 		hg_tape_state mark = hg_tape_mark(tape);
 		hg_node node = calculate(r->numbers, r->root, &ev);
 		if (node >= 0)
-			r->sum += fabs(hg_tape_value(tape, node)->data[r->entry] - r->value);
+			*(e->digits < r->digits ? &r->doubt : &r->sum) += fabs(hg_tape_value(tape, node)->data[r->entry] - r->value);
 		hg_tape_release(tape, mark);
 		literal->number = kept;
 	}
@@ -234,10 +236,11 @@ static void round_literals(rounding *r, const hg_expr *e)
 		round_literals(r, e->kid[i]);
 }
 
-static double slack(const hg_numbers *n, const hg_expr *root, double value, size_t entry)
+static double slack(const hg_numbers *n, const hg_expr *root, int digits, double value, size_t entry, double *doubt)
 {
-	rounding r = {.numbers = n, .root = root, .value = value, .entry = entry};
+	rounding r = {.numbers = n, .root = root, .digits = digits, .value = value, .entry = entry};
 	round_literals(&r, root);
+	*doubt += r.doubt;
 	return r.sum;
 }
 
@@ -274,15 +277,17 @@ static bool only_arithmetic(const hg_expr *e)
 	return true;
 }
 
-/* May entry i be off by that much? */
-static double allowed(const hg_numbers *n, const hg_expr *from, const hg_expr *shown, double want, double got, size_t i)
+/* What entry i may be off by; *doubt: and what more, if literals with fewer digits than the result are rounded ones. */
+static double allowed(const hg_numbers *n, const hg_expr *from, const hg_expr *shown, double want, double got, size_t i, double *doubt)
 {
 	double room = 1e-9 * fmax(fabs(want), fabs(got));
 	int digits = digits_of(shown);
-	if (is_result(shown) && (digits > 0 || !only_arithmetic(from)))
+	*doubt = 0;
+	if (!is_result(shown))
+		return room + slack(n, from, 0, want, i, doubt) + slack(n, shown, 0, got, i, doubt);
+	if (digits > 0 || !only_arithmetic(from))
 		room += digits > 0 ? 1.0000001 * pow(10, -digits) : 0.5; /* rounded, or cut off */
-	room += slack(n, from, want, i);
-	return is_result(shown) ? room : room + slack(n, shown, got, i);
+	return room + slack(n, from, digits, want, i, doubt);
 }
 
 hg_status hg_numbers_check(const hg_numbers *n, const hg_expr *from, const hg_expr *shown, hg_sum_check *check, double *value,
@@ -300,13 +305,14 @@ hg_status hg_numbers_check(const hg_numbers *n, const hg_expr *from, const hg_ex
 		bool fit = (x->size1 == y->size1 && x->size2 == y->size2) || vectors;
 		*check = fit ? HG_SUM_RIGHT : HG_SUM_OPEN;
 		for (size_t i = 0; fit && i < x->size1 * x->size2; i++) {
-			double want = x->data[i], got = y->data[i];
-			if (fabs(want - got) <= allowed(n, from, shown, want, got, i))
+			double want = x->data[i], got = y->data[i], doubt, room = allowed(n, from, shown, want, got, i, &doubt);
+			if (fabs(want - got) <= room)
 				continue;
-			*check = HG_SUM_WRONG;
+			*check = fabs(want - got) <= room + doubt ? HG_SUM_OPEN : HG_SUM_WRONG;
 			*value = want;
 			*written = got;
-			break;
+			if (*check == HG_SUM_WRONG)
+				break;
 		}
 		if (*check == HG_SUM_RIGHT) {
 			*value = x->data[0];
@@ -332,7 +338,8 @@ hg_status hg_numbers_check_slope(const hg_numbers *n, const hg_expr *derivative,
 	const gsl_matrix *y = b >= 0 && hg_tape_finite(tape, b) ? hg_tape_value(tape, b) : NULL;
 	*check = HG_SUM_OPEN;
 	for (size_t i = 0; y && slope->size1 * slope->size2 == y->size1 * y->size2 && i < y->size1 * y->size2; i++) {
-		double want = slope->data[i], got = y->data[i], off = fabs(want - got), room = allowed(n, shown, shown, got, got, i);
+		double want = slope->data[i], got = y->data[i], off = fabs(want - got), doubt;
+		double room = allowed(n, shown, shown, got, got, i, &doubt) + doubt;
 		if (!i)
 			*check = HG_SUM_RIGHT;
 		if (off <= room)
