@@ -19,7 +19,10 @@ typedef enum hg_worth {
 	HG_WORTH_DERIVED, /* or their own formulas: the numbers may be those of an earlier example */
 } hg_worth;
 
-typedef enum hg_sum_check { HG_SUM_RIGHT, HG_SUM_WRONG, HG_SUM_OPEN } hg_sum_check;
+typedef enum hg_sum_check {
+	HG_SUM_RIGHT, HG_SUM_WRONG, HG_SUM_OPEN,
+	HG_SUM_DOUBT, /* right only if numbers written with fewer digits than the result are rounded ones */
+} hg_sum_check;
 
 typedef struct hg_numbers {
 	hg_setting *setting;

@@ -75,14 +75,16 @@ static hg_status remember_wrong(hg_session *s, const hg_expr *shown, const char 
 static hg_status report(hg_session *s, const hg_side_at *at, const compared *c)
 {
 	hg_finding *f;
-	bool right = c->check == HG_SUM_RIGHT;
-	HG_TRY(hg_session_add_side(s, at, HG_NUMERIC, right ? HG_S_AGREES : HG_S_DISAGREES, &f));
+	bool right = c->check == HG_SUM_RIGHT, doubt = c->check == HG_SUM_DOUBT;
+	HG_TRY(hg_session_add_side(s, at, HG_NUMERIC, right ? HG_S_AGREES : doubt ? HG_S_CANNOT_TELL : HG_S_DISAGREES, &f));
+	if (doubt)
+		f->reason = "it is right only if the numbers in it were rounded, to fewer digits than its result has";
 	f->has_evidence = true;
 	f->evidence = (hg_evidence){.yours = c->written, .numerical = c->value, .ratio = c->written / c->value, .entry = f->of,
 	                            .point = "as written", .class = HG_SMOOTH, .left = 0, .right = 0, .points = 1, .worlds = 1,
 	                            .max_abs = c->written > c->value ? c->written - c->value : c->value - c->written,
 	                            .reason = right ? HG_WITHIN_BOUND : HG_OUTSIDE_BOUND};
-	if (right)
+	if (right || doubt)
 		return HG_OK;
 	f->inherited_from = root_of(s, at->right);
 	HG_TRY(remember_wrong(s, at->right, f->inherited_from ? f->inherited_from : f->id));
@@ -174,7 +176,7 @@ static hg_status put_in(hg_session *s, const hg_side_at *at, compared *c)
 	HG_TRY(compare_formulas(s, at, c, &stopped));
 	if (c->check != HG_SUM_RIGHT && at->left->op == HG_OP_DERIV)
 		HG_TRY(differentiate(s, at, c));
-	if (c->check == HG_SUM_WRONG && stopped)
+	if ((c->check == HG_SUM_WRONG && stopped) || c->check == HG_SUM_DOUBT)
 		c->check = HG_SUM_OPEN;
 	if (c->check == HG_SUM_WRONG && !is_one_number(at->right) && !numbers_said(s, at->right))
 		c->check = HG_SUM_OPEN;
