@@ -1,4 +1,5 @@
 /* What must not be called wrong, though it differs: where something else than the step itself may be why. */
+#include "judge/building.h"
 #include "judge/session.h"
 
 #include <math.h>
@@ -264,6 +265,20 @@ static bool losses_of_other_totals(const hg_session *s, const hg_judged *j)
 	return o.found;
 }
 
+/* sum_n (p_{nk} - t_{nk}) x_n, where n is an index of entries like any other: half understood. */
+static bool examples_are_entries(const hg_session *s, const hg_judged *j)
+{
+	(void)s;
+	const hg_doc_model *model = &binding_of(j)->setting->model;
+	bool tables = false;
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_var *v = model->var[i];
+		bool matrix = v->raxis > HG_AXIS_SAMPLES && v->caxis > HG_AXIS_SAMPLES;
+		tables = tables || (hg_var_is_label(v) && v->shaped && matrix);
+	}
+	return model->class_axis && tables && hg_expr_has(j->claim.right, HG_OP_SUM);
+}
+
 static const struct {
 	bool (*holds)(const hg_session *s, const hg_judged *j);
 	const char *reason;
@@ -278,6 +293,7 @@ static const struct {
 	{asks_where_it_vanishes, "it may ask where the derivative is 0"},
 	{symmetry_not_said, "whether the matrix of a quadratic form is symmetric is not said"},
 	{losses_of_other_totals, "it is off by the number of samples, and of two losses it is not said which is of all of them"},
+	{examples_are_entries, "its examples are counted by an index of entries, and what the sum adds is not certain"},
 	{may_be_assumed, "it may say what is assumed, or what a name stands for"},
 	{signs_of_products_open, "two signs of products in one formula, and which goes entry by entry is not said"},
 };

@@ -59,6 +59,7 @@ struct hg_doc_model {
 	bool says_ascent, says_likelihood, says_one; /* steps go uphill; one example is spoken of by itself */
 	bool says_symmetric;
 	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
+	unsigned class_axis;   /* of the sum below a softmax; 0: not by entries */
 	unsigned naxes;
 	hg_var *axis_owner[64];
 	hg_var *prediction;    /* what the loss compares with the label */

@@ -216,13 +216,16 @@ static bool sums_exponentials(const hg_expr *e)
 static hg_sym infer_fraction(hg_shaper *s, const hg_expr *e)
 {
 	hg_sym a = infer(s, e->kid[0]);
-	if (is_exponential(e->kid[0]) && sums_exponentials(e->kid[1]))
-		s->model->softmax = true;
+	bool softmax = is_exponential(e->kid[0]) && sums_exponentials(e->kid[1]);
+	s->model->softmax = s->model->softmax || softmax;
 	if (hg_counts_samples(s->model, e->kid[1])) {
 		s->divides_by_count = true;
 		return a;
 	}
 	hg_sym b = infer(s, e->kid[1]);
+	const hg_expr *letter = softmax ? hg_sum_letter(e->kid[1]) : NULL;
+	if (letter)
+		s->model->class_axis = hg_letter_axis_or_new(s, letter);
 	return b.constant ? a : hg_sym_same(a, b);
 }
 

@@ -93,7 +93,9 @@ static void fill(hg_world *w, const hg_var *v)
 			gsl_matrix_set(x, i, j, gsl_matrix_get(x, j, i));
 	if (!v->probability || !(w->model->softmax || w->model->one_hot) || v->role != HG_ROLE_LABEL)
 		return;
-	bool row = hg_tape_shape(w->tape, w->node[v->id]).raxis == HG_AXIS_SAMPLES; /* the labels of a sample add up to one */
+	hg_shape shape = hg_tape_shape(w->tape, w->node[v->id]);
+	bool row = shape.raxis == HG_AXIS_SAMPLES || (w->model->class_axis && shape.caxis == w->model->class_axis);
+	/* the labels of a sample add up to one */
 	for (size_t s = 0; s < (row ? x->size1 : x->size2); s++) {
 		double sum = 0;
 		for (size_t k = 0; k < (row ? x->size2 : x->size1); k++)
