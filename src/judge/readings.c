@@ -206,6 +206,17 @@ static void add_indices(lister *l, const hg_doc_model *model)
 		}
 }
 
+/* dJ/db: to the gradient of a bias every sample adds. */
+static bool is_by_bias(hg_doc_model *model, const hg_expr *left)
+{
+	const hg_expr *by = left && left->op == HG_OP_DERIV && left->nkids > 1 ? left->kid[1] : left;
+	hg_ref ref;
+	if (!by || !hg_ref_of(by, &model->habits, model->arena, &ref) || (by == left && !ref.gradient))
+		return false;
+	const hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+	return v && !v->data && v->role == HG_ROLE_BIAS;
+}
+
 size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *line, bool code, bool batch_first,
                       hg_reading list[HG_MAX_READINGS])
 {
@@ -219,8 +230,10 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 		add_view(&l, model, batch, cost);
 		sample.fallback = (line->capitals && (cost || !line->smalls)) || code || (line->totals && !line->marks);
 		sample.notation |= line->capitals && model->habits.cases ? NOTE(PER_SAMPLE) : 0;
-		/* who writes transposes in lines for all samples means the shapes of its products; who names an axis, too */
-		bool shaped = (line->capitals && line->products && (code || model->batch_transposes)) || (code && line->reduces);
+		/* who writes transposes in lines for all samples means the shapes of its products, and leaves no sum
+		 * unsaid in db = dZ; who names an axis means them, too */
+		bool arrays = line->products || is_by_bias(model, left);
+		bool shaped = (line->capitals && arrays && (code || model->batch_transposes)) || (code && line->reduces);
 		if (!shaped)
 			add_view(&l, model, sample, cost);
 	} else {
