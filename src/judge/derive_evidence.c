@@ -10,6 +10,8 @@ static const char *entry_text(hg_arena *arena, const hg_point *at, const hg_entr
 {
 	hg_buf name = {0};
 	hg_entry_name_write(at, entry, &name);
+	if (name.failed)
+		hg_arena_fail(arena);
 	const char *text = name.failed ? NULL : hg_arena_copy(arena, name.p, name.n);
 	hg_buf_free(&name);
 	return text;
