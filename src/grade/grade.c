@@ -225,6 +225,7 @@ static hg_status grade(session *s, int *signal)
 	hg_workers workers = {.n = s->n, .jobs = g->jobs, .cpu_seconds = g->cpu_seconds ? g->cpu_seconds : CPU_SECONDS,
 	                      .memory = MEMORY, .self = s, .prepare = prepare, .work = work, .take = take};
 	hg_status status = hg_workers_run(&workers, signal);
+	hg_journal_sweep(g->out);
 	if (status != HG_OK) {
 		const char *why = status == HG_EIO ? strerror(errno) : hg_status_text(status);
 		s->trouble = hg_arena_print(s->arena, "%s: %s; %zu of %zu done; run it again to go on", g->out, why, s->done, s->n);

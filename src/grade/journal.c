@@ -163,6 +163,15 @@ static void clear_unfinished(const char *out, const char *below)
 		closedir(d);
 }
 
+void hg_journal_sweep(const char *out)
+{
+	const int kept = errno;
+	clear_unfinished(out, ".");
+	clear_unfinished(out, "students");
+	clear_unfinished(out, "gradescope");
+	errno = kept;
+}
+
 hg_status hg_journal_open(const char *out, hg_arena *arena, hg_cohort *c, hg_journal *journal, const char **trouble)
 {
 	*journal = (hg_journal){.fd = -1, .lock = -1};
@@ -175,9 +184,7 @@ hg_status hg_journal_open(const char *out, hg_arena *arena, hg_cohort *c, hg_jou
 		return say(arena, trouble, out, strerror(errno));
 	if (flock(journal->lock, LOCK_EX | LOCK_NB) != 0)
 		return say(arena, trouble, out, "another run is writing here");
-	clear_unfinished(out, ".");
-	clear_unfinished(out, "students");
-	clear_unfinished(out, "gradescope");
+	hg_journal_sweep(out);
 	if (access(journal->path, F_OK) == 0)
 		return read_journal(out, journal->path, arena, c, trouble);
 	if (holds_other_files(out))

@@ -21,6 +21,10 @@ hg_status hg_journal_add(hg_journal *journal, const hg_record *record);
 hg_status hg_journal_end(hg_journal *journal, const hg_cohort *class);   /* in order; HG_EIO: errno */
 void hg_journal_close(hg_journal *journal);
 
+/* Removes what processes had begun to write when they were ended; only while the folder is locked.
+ * errno stays as it was. */
+void hg_journal_sweep(const char *out);
+
 /* The journal of another folder, for merging; *trouble as above. */
 hg_status hg_journal_read(const char *folder, hg_arena *arena, hg_cohort *class, const char **trouble);
 
