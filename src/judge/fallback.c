@@ -109,18 +109,6 @@ static hg_fallback *fallback_of(hg_session *s, size_t statement)
 	return s->nfallbacks && f->from <= statement && statement < f->to ? f : NULL;
 }
 
-static hg_status note(hg_session *s, hg_finding *f, const char *text)
-{
-	const char **list = HG_NEWS(s->arena, f->nnotes + 1, const char *);
-	if (!list)
-		return HG_ENOMEM;
-	if (f->nnotes)
-		memcpy(list, f->note, f->nnotes * sizeof *list);
-	list[f->nnotes++] = text;
-	f->note = list;
-	return HG_OK;
-}
-
 static bool agrees(const hg_finding *f) { return f->status == HG_S_AGREES || f->status == HG_S_NOTATION; }
 
 static bool is_open(const hg_finding *f)
@@ -158,7 +146,7 @@ static hg_status retry(hg_session *s, const again *a, hg_fallback *f, const char
 			s->judged[a->judged].guessed = 0;
 		}
 		f->used = true;
-		return note(s, &r->finding[a->findings], text);
+		return hg_session_note(s, &r->finding[a->findings], text);
 	}
 	r->nfindings = a->findings + 1;
 	r->finding[a->findings] = kept;

@@ -93,4 +93,6 @@ hg_status hg_session_name_slip(hg_session *s, size_t judged);      /* slip_names
 hg_status hg_session_conclude(hg_session *s);                      /* conclude.c */
 void hg_session_doubt(hg_session *s); /* doubts.c: takes back what must not be called wrong */
 
+hg_status hg_session_note(hg_session *s, hg_finding *f, const char *text); /* added to those it has */
+
 #endif

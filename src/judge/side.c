@@ -24,18 +24,6 @@ hg_status hg_session_add_side(hg_session *s, const hg_side_at *at, hg_kind kind,
 	return *f ? describe(s, *f, at->left, at->right) : HG_ENOMEM;
 }
 
-static hg_status note(hg_session *s, hg_finding *f, const char *text)
-{
-	const char **list = HG_NEWS(s->arena, f->nnotes + 1, const char *);
-	if (!list)
-		return HG_ENOMEM;
-	if (f->nnotes)
-		memcpy(list, f->note, f->nnotes * sizeof *list);
-	list[f->nnotes++] = text;
-	f->note = list;
-	return HG_OK;
-}
-
 /* ---- claims --------------------------------------------------------------------------------------------------------------- */
 
 static hg_judged *remember(hg_session *s, const hg_claim *claim, const hg_outcome_of_side *o, size_t finding)
@@ -84,7 +72,7 @@ static hg_status kink_notes(hg_session *s, hg_finding *f, const hg_expr *e)
 			bool at_zero = c->op == HG_OP_COMPARE && c->kid[1]->op == HG_OP_NUM && c->kid[1]->number == 0 &&
 			               (hg_str_is(c->word, ">=") || hg_str_is(c->word, "<=") || hg_str_is(c->word, "="));
 			if (at_zero && v->op == HG_OP_NUM)
-				return note(s, f, hg_arena_print(s->arena, "at 0, where there is no derivative, %g is used: a convention", v->number));
+				return hg_session_note(s, f, hg_arena_print(s->arena, "at 0, where there is no derivative, %g is used: a convention", v->number));
 		}
 	for (size_t i = 0; i < e->nkids; i++)
 		HG_TRY(kink_notes(s, f, e->kid[i]));
@@ -117,7 +105,7 @@ static hg_status pen_notes(hg_session *s, hg_finding *f, const hg_expr *e, hg_ou
 		for (size_t i = 0; i < f->nnotes; i++)
 			said |= !strcmp(f->note[i], text);
 		if (!said)
-			HG_TRY(note(s, f, text));
+			HG_TRY(hg_session_note(s, f, text));
 		o->reading.notation |= 1u << HG_NOTE_PEN;
 	}
 	return HG_OK;

@@ -110,4 +110,8 @@ bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, s
 bool hg_scene_turns(const hg_scene *scene, const hg_var *v); /* is its array laid out the other way? */
 hg_node hg_scene_preactivation(hg_world *world, int layer); /* of a layer whose z has no name; NONE */
 
+/* draw.c */
+void hg_world_fill(hg_world *world, const hg_var *v);  /* draws the values of what is given */
+void hg_mark_probabilities(hg_doc_model *model);       /* what stands in a logarithm beside 1 - it */
+
 #endif
