@@ -1,9 +1,10 @@
 #include "judge/known_names.h"
+#include "judge/name_parts.h"
 
 #include <ctype.h>
 #include <string.h>
 
-static bool listed(hg_str word, const char *const *list)
+bool hg_name_listed(hg_str word, const char *const *list)
 {
 	for (; *list; list++)
 		if (hg_str_is(word, *list))
@@ -15,20 +16,20 @@ bool hg_is_loss_name(hg_str base)
 {
 	static const char *const names[] = {"L", "J", "C", "E", "ell", "l", "loss", "Loss", "cost", "Cost", "CE", "MSE", "BCE",
 	                                    "xi", "NLL", "bce", "mse", "SSE", "error", "Error", "mathcalL", "H", "Q", "RSS", "err", NULL};
-	return listed(base, names);
+	return hg_name_listed(base, names);
 }
 
 bool hg_is_count_name(hg_str base)
 {
 	static const char *const names[] = {"m", "N", "n", "M", "B", NULL};
-	return listed(base, names);
+	return hg_name_listed(base, names);
 }
 
 bool hg_is_rate_name(hg_str base)
 {
 	static const char *const names[] = {"alpha", "eta", "lambda", "gamma", "mu", "epsilon", "varepsilon", "lr",
 	                                    "learning_rate", "rho", "beta", "tau", NULL};
-	return listed(base, names);
+	return hg_name_listed(base, names);
 }
 
 static bool one_of(const hg_expr *e, const char *letters)
@@ -48,113 +49,6 @@ void hg_expr_visit(const hg_expr *e, bool (*visit)(void *self, const hg_expr *e)
 		hg_expr_visit(e->index[i].e, visit, self);
 	for (size_t i = 0; i < e->nkids; i++)
 		hg_expr_visit(e->kid[i], visit, self);
-}
-
-/* ---- the base ----------------------------------------------------------------------------------------------------- */
-
-/* Letters whose capital is the same quantity for all samples; L, J, C, E, D, K, M, N, F, G, I are others than l, j ... */
-static bool folds(char c) { return strchr("abhopqrstuvwxyzABHOPQRSTUVWXYZ", c) != NULL; }
-
-static hg_str lower_of(hg_arena *arena, hg_str s)
-{
-	char *copy = hg_arena_copy(arena, s.p, s.n);
-	if (!copy)
-		return s;
-	for (size_t i = 0; i < s.n; i++)
-		copy[i] = (char)tolower((unsigned char)copy[i]);
-	return (hg_str){copy, s.n};
-}
-
-static bool is_greek_pair(hg_str s)
-{
-	static const char *const names[] = {"Theta", "Phi", "Psi", "Sigma", "Delta", "Gamma", "Lambda", NULL};
-	return listed(s, names);
-}
-
-static hg_str plus(hg_arena *arena, hg_str s, const char *tail)
-{
-	char *text = hg_arena_print(arena, "%.*s%s", HG_STR_ARG(s), tail);
-	return text ? hg_str_of(text) : s;
-}
-
-static const hg_expr *number_node(hg_arena *arena, hg_str digits)
-{
-	hg_expr *e = hg_expr_new(arena, HG_OP_NUM, (hg_span){0, 0}, 0);
-	if (!e)
-		return NULL;
-	for (size_t i = 0; i < digits.n; i++)
-		e->number = 10 * e->number + (digits.p[i] - '0');
-	e->name = digits;
-	e->digits = -1;
-	return e;
-}
-
-/* dJdW1, dL_dz, dCdb: a gradient in code; gives "W1". */
-static bool code_gradient(hg_str name, hg_str *of)
-{
-	if (name.n < 4 || name.p[0] != 'd' || !hg_is_loss_name(hg_str_part(name, 1, 1)))
-		return false;
-	size_t at = name.p[2] == '_' ? 3 : 2;
-	if (at + 1 >= name.n || name.p[at] != 'd')
-		return false;
-	*of = hg_str_part(name, at + 1, name.n);
-	return true;
-}
-
-/* dW, dz2, dscores; not delta3, data, dist. */
-static bool names_gradient(hg_str name)
-{
-	static const char *const words[] = {"dim", "diag", "dot", "det", "diff", "dist", "deg", "depth", NULL};
-	return name.n >= 2 && name.p[0] == 'd' && !hg_str_starts(name, "delta") && !hg_str_starts(name, "data") &&
-	       !listed(name, words);
-}
-
-static hg_str without_tail(hg_str name, const char *tail, bool *found)
-{
-	*found = hg_str_ends(name, tail) && name.n > strlen(tail);
-	return *found ? hg_str_part(name, 0, name.n - strlen(tail)) : name;
-}
-
-static void read_base(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
-{
-	hg_str name = e->name, of;
-	bool hat = (e->accent & HG_HAT) != 0, found = false;
-	if (code_gradient(name, &of)) {
-		ref->gradient = true;
-		name = of;
-	} else if (names_gradient(name)) {
-		ref->gradient = true;
-		name = hg_str_part(name, name.p[1] == '_' && name.n > 2 ? 2 : 1, name.n);
-	}
-	static const char *const hats[] = {"_hat", "Hat", "hat", "_pred", "pred", NULL};
-	for (size_t i = 0; hats[i] && !found; i++)
-		name = without_tail(name, hats[i], &found);
-	hat = hat || found;
-	size_t digits = 0;
-	while (digits < name.n - 1 && isdigit((unsigned char)name.p[name.n - 1 - digits]))
-		digits++;
-	if (digits) {
-		ref->layer = number_node(arena, hg_str_part(name, name.n - digits, digits));
-		name = hg_str_part(name, 0, name.n - digits);
-		if (name.n > 1 && name.p[name.n - 1] == '_')
-			name = hg_str_part(name, 0, name.n - 1);
-	}
-	ref->delta = hg_str_is(name, "delta") || hg_str_is(name, "Delta");
-	bool own = name.n == 1 && isupper((unsigned char)name.p[0]) && (habits->own_capitals >> (name.p[0] - 'A') & 1);
-	ref->upper = (name.n == 1 && isupper((unsigned char)name.p[0]) && folds(name.p[0]) && !own) || is_greek_pair(name);
-	if (ref->upper)
-		name = lower_of(arena, name);
-	if (hat)
-		name = plus(arena, name, "hat");
-	if (e->accent & HG_TILDE)
-		name = plus(arena, name, "tilde");
-	if ((e->accent & HG_BAR) && habits->bars)
-		ref->gradient = true;
-	else if (e->accent & HG_BAR)
-		name = plus(arena, name, "bar");
-	if (hg_is_quantity(habits, name)) /* no rate here */
-		name = plus(arena, name, "_");
-	ref->base = name;
 }
 
 /* ---- the indices -------------------------------------------------------------------------------------------------- */
@@ -257,7 +151,7 @@ static bool parameters_below(const hg_expr *i)
 static bool is_parameter(const hg_expr *e)
 {
 	static const char *const names[] = {"theta", "Theta", "w", "W", "b", "beta", NULL};
-	return e->op == HG_OP_NAME && !e->nindex && listed(e->name, names);
+	return e->op == HG_OP_NAME && !e->nindex && hg_name_listed(e->name, names);
 }
 
 /* h_theta(x), f_{w,b}(x): a function, and what it depends on beside its argument. */
@@ -267,7 +161,7 @@ static bool names_parameters(const hg_ref *ref, const hg_expr *i)
 	bool all = i->op == HG_OP_LIST && i->nkids > 1;
 	for (size_t k = 0; all && k < i->nkids; k++)
 		all = is_parameter(i->kid[k]);
-	return listed(ref->base, functions) && (all || is_parameter(i));
+	return hg_name_listed(ref->base, functions) && (all || is_parameter(i));
 }
 
 static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
@@ -293,10 +187,10 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 		ref->layer = i;
 	} else if (i->op == HG_OP_NUM && two_digits(i) && (is_weight(ref) || habits->below_layers)) {
 		if (!ref->layer && !above && habits->below_layers && !is_weight(ref)) /* z_{21}: layer, component */
-			ref->layer = number_node(arena, hg_str_part(i->name, 0, 1));
+			ref->layer = hg_name_number(arena, hg_str_part(i->name, 0, 1));
 		else
-			add_component(ref, number_node(arena, hg_str_part(i->name, 0, 1)));
-		add_component(ref, number_node(arena, hg_str_part(i->name, 1, 1)));
+			add_component(ref, hg_name_number(arena, hg_str_part(i->name, 0, 1)));
+		add_component(ref, hg_name_number(arena, hg_str_part(i->name, 1, 1)));
 	} else if (!ref->layer && !above && ((layer_like(i) && !(habits->l_counts && one_of(i, "l"))) || (habits->letter_below_layers && i->op != HG_OP_LIST &&
 	                                                       (hg_is_index_letter(i) || i->op == HG_OP_SUM_OF)))) {
 		ref->layer = i;
@@ -414,7 +308,7 @@ static bool read_power(const hg_expr *exponent, const hg_habits *habits, hg_ref 
 static void read_name(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
 {
 	*ref = (hg_ref){0};
-	read_base(e, habits, arena, ref);
+	hg_name_read_base(e, habits, arena, ref);
 	read_indices(e, habits, arena, ref);
 	if (ref->delta && habits->late_signals && ref->layer && ref->layer->op == HG_OP_NUM) {
 		hg_expr *below = hg_expr_copy(arena, ref->layer);
