@@ -3,7 +3,7 @@
 #include "cli/complain.h"
 #include "cli/print.h"
 #include "cli/run.h"
-#include "judge/judge.h"
+#include "verdict/judge.h"
 #include "report/safe.h"
 
 /* A document on its walk from bytes to statements; each stage sees only what the one before it made. */

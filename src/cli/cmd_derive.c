@@ -3,7 +3,7 @@
 #include "cli/complain.h"
 #include "cli/nearest.h"
 #include "cli/run.h"
-#include "judge/derive.h"
+#include "derive/derive.h"
 
 #include <stdlib.h>
 

@@ -2,9 +2,9 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/print.h"
-#include "judge/derive.h"
-#include "judge/explain.h"
-#include "judge/slips.h"
+#include "derive/derive.h"
+#include "slips/explain.h"
+#include "slips/slips.h"
 #include "report/style.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "cli/complain.h"
 #include "grade/grade.h"
 #include "grade/load.h"
-#include "judge/judge.h"
+#include "verdict/judge.h"
 #include "report/phrase.h"
 #include "report/safe.h"
 

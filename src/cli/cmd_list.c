@@ -3,8 +3,8 @@
 #include "cli/complain.h"
 #include "cli/nearest.h"
 #include "cli/print.h"
-#include "judge/derive.h"
-#include "judge/slips.h"
+#include "derive/derive.h"
+#include "slips/slips.h"
 
 #include <string.h>
 

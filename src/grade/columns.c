@@ -1,6 +1,6 @@
 #include "grade/columns.h"
 
-#include "judge/slips.h"
+#include "slips/slips.h"
 #include "report/safe.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/status.h"
-#include "judge/finding.h"
+#include "finding/finding.h"
 #include "report/score.h"
 
 typedef struct hg_record {

@@ -5,7 +5,7 @@
 
 #include "grade/overrides.h"
 #include "grade/steps.h"
-#include "judge/finding.h"
+#include "finding/finding.h"
 #include "report/score.h"
 
 /* A row for each step of the assignment in its order, then one for each further claim of the report. */

@@ -2,7 +2,7 @@
 #ifndef HG_REPORT_LOOK_H
 #define HG_REPORT_LOOK_H
 
-#include "judge/finding.h"
+#include "finding/finding.h"
 
 typedef struct hg_look {
 	const char *symbol, *class, *words; /* "✓", "good", "agrees" */

@@ -1,6 +1,6 @@
 #include "report/message.h"
 
-#include "judge/slips.h"
+#include "slips/slips.h"
 #include "report/safe.h"
 #include "report/excerpt.h"
 #include "report/phrase.h"

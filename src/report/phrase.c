@@ -1,6 +1,6 @@
 #include "report/phrase.h"
 
-#include "judge/slips.h"
+#include "slips/slips.h"
 #include "report/safe.h"
 
 #include <math.h>

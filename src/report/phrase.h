@@ -3,7 +3,7 @@
 #define HG_REPORT_PHRASE_H
 
 #include "base/buf.h"
-#include "judge/finding.h"
+#include "finding/finding.h"
 #include "num/say.h"
 
 /* What the finding is about: "dJ/dW1", or how it was read, or as it was written. Cleaned to one line. */

@@ -4,7 +4,7 @@
 #define HG_REPORT_PLOT_H
 
 #include "base/buf.h"
-#include "judge/finding.h"
+#include "finding/finding.h"
 
 typedef enum hg_plot_form { HG_PLOT_SVG, HG_PLOT_PNG } hg_plot_form;
 

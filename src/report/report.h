@@ -3,7 +3,7 @@
 #define HG_REPORT_REPORT_H
 
 #include "base/buf.h"
-#include "judge/finding.h"
+#include "finding/finding.h"
 
 /* How much a message gives away; the instructor's choice. */
 typedef enum hg_detail {

@@ -2,8 +2,8 @@
  * are such that a wrong shape cannot hide. */
 #include "../trap.h"
 
-#include "judge/derive.h"
-#include "judge/slips.h"
+#include "derive/derive.h"
+#include "slips/slips.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>

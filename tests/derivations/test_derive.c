@@ -2,7 +2,7 @@
  * fail. */
 #include "../trap.h"
 
-#include "judge/derive.h"
+#include "derive/derive.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>

@@ -3,7 +3,7 @@
 #include "../trap.h"
 
 #include "base/buf.h"
-#include "judge/derive.h"
+#include "derive/derive.h"
 
 #include <gsl/gsl_errno.h>
 #include <math.h>

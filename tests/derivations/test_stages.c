@@ -2,7 +2,7 @@
 #include "../trap.h"
 
 #include "../../derivations/network_affine.h"
-#include "judge/derive.h"
+#include "derive/derive.h"
 
 #include <gsl/gsl_errno.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "target.h"
 
-#include "judge/judge.h"
+#include "verdict/judge.h"
 #include "lang/print.h"
 #include "lang/statement.h"
 

@@ -2,7 +2,7 @@
  * where nothing is wrong. */
 #include "../trap.h"
 
-#include "judge/judge.h"
+#include "verdict/judge.h"
 
 #include <string.h>
 

@@ -114,14 +114,14 @@ def codes_of(root):
     enums = "".join(re.findall(r"typedef enum hg_(?:class|reason) \{(.*?)\}", public, flags=re.S))
     enums = re.sub(r"/\*.*?\*/", "", enums, flags=re.S)
     codes = {w[3:].lower().replace("_", "-") for w in re.findall(r"HG_\w+", enums)}
-    points = (root / "src/judge/power_points.c").read_text()
+    points = (root / "src/slips/power_points.c").read_text()
     codes |= set(re.findall(r'^\t\{"([\w-]+)", "\w+",', points, flags=re.M)) | set(re.findall(r'"([\w-]+): ', points))
-    notation = root / "src/judge/notation.def"
+    notation = root / "src/claim/notation.def"
     if notation.exists():
         codes |= set(re.findall(r'^HG_NOTATION\(\w+,\s*"([\w-]+)"', notation.read_text(), flags=re.M))
     for source in [*(root / "src/text").glob("*.c"), *(root / "src/lang").glob("*.c")]:  # the notes of the reader
         codes |= set(re.findall(r'(?:(?:note|remark|report)\w*\([^;]*?|\bcode = )"([a-z0-9]+(?:-[a-z0-9]+)+)"', source.read_text()))
-    statuses = (root / "src/judge/statuses.def").read_text()
+    statuses = (root / "src/finding/statuses.def").read_text()
     return codes | set(re.findall(r'^HG_STATUS_ROW\(\w+,\s*"([\w-]+)"', statuses, flags=re.M))
 
 
@@ -137,9 +137,8 @@ def check_notes(root, pages, slips):
 
 
 def main(root):
-    judge = root / "src/judge"
     slips = re.findall(r'^HG_SLIP\(\w+, "([\w-]+)"', (root / "src/slips.def").read_text(), flags=re.M)
-    pages = pages_of(judge / "SLIPS.md")
+    pages = pages_of(root / "src/slips/SLIPS.md")
     bad = [f"{i}: no page" for i in slips if i not in pages] + [f"{i}: no such slip" for i in pages if i not in slips]
     if list(pages) != slips and not bad:
         bad.append("the pages do not stand in the order of the table")
@@ -148,7 +147,7 @@ def main(root):
             check_slip(ident, page)
         except FAULTS as e:
             bad.append(f"SLIPS.md, {ident}: {type(e).__name__}: {e}")
-    notes = {code.partition(":")[0]: page for code, page in pages_of(judge / "NOTES.md").items()}
+    notes = {code.partition(":")[0]: page for code, page in pages_of(root / "src/finding/NOTES.md").items()}
     bad += check_notes(root, notes, slips)
     print("\n".join(bad) or f"{len(pages) + len(notes)} pages hold")
     return bool(bad)

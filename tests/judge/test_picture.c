@@ -1,5 +1,5 @@
-#include "judge/derive.h"
-#include "judge/picture.h"
+#include "derive/derive.h"
+#include "finding/picture.h"
 #include "../trap.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 /* Points that can see nothing must be warned of, ordinary ones must not. */
 #include "../trap.h"
 
-#include "judge/power.h"
-#include "judge/repairs_numbers.h"
+#include "slips/power.h"
+#include "slips/repairs_numbers.h"
 
 #include <gsl/gsl_rng.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* Repairs of formulas: the example of each row of slips.def is mended by the repair that the row names. */
 #include "../trap.h"
 
-#include "judge/repairs.h"
+#include "slips/repairs.h"
 #include "lang/print.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
  * and one spoiled in no way we know must not be. */
 #include "../trap.h"
 
-#include "judge/repairs_numbers.h"
+#include "slips/repairs_numbers.h"
 
 #include <gsl/gsl_rng.h>
 #include <math.h>

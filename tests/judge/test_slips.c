@@ -1,6 +1,6 @@
 /* The catalogue: ids are unique and findable, hints are questions that give nothing away. */
-#include "judge/explain.h"
-#include "judge/slips.h"
+#include "slips/explain.h"
+#include "slips/slips.h"
 #include "../trap.h"
 
 #include <ctype.h>

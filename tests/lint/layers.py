@@ -3,16 +3,13 @@ import pathlib
 import re
 import sys
 
-ALLOWED = {
-    "base": {"base"},
+FLOORS = ["base", "text", "lang", "num", "eval", "names", "finding", "model", "tables", "world", "claim", "slips", "derive", "verdict"]
+ALLOWED = {room: set(FLOORS[: n + 1]) for n, room in enumerate(FLOORS)}
+ALLOWED |= {
     "num": {"base", "num"},
-    "text": {"base", "text"},
-    "lang": {"base", "text", "lang"},
-    "eval": {"base", "text", "lang", "num", "eval"},
-    "judge": {"base", "text", "lang", "num", "eval", "judge"},
-    "report": {"base", "text", "lang", "num", "judge", "report"},
-    "grade": {"base", "text", "lang", "judge", "report", "grade"},
-    "cli": {"base", "text", "lang", "num", "eval", "judge", "report", "grade", "cli"},
+    "report": {"base", "text", "lang", "num", "finding", "slips", "report"},
+    "grade": {"base", "text", "lang", "finding", "slips", "verdict", "report", "grade"},
+    "cli": {*FLOORS, "report", "grade", "cli"},
     "derivations": set(),
 }
 ANYWHERE = {"handgrad.h", "slips.def", "derivations.inc"}

@@ -1,6 +1,6 @@
 #include "made.h"
 
-#include "judge/derive.h"
+#include "derive/derive.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef HG_TESTS_MADE_H
 #define HG_TESTS_MADE_H
 
-#include "judge/finding.h"
+#include "finding/finding.h"
 
 enum { MADE_MOST = 3 };
 

@@ -2,7 +2,7 @@
  * page FORMAT twins NAME: the wrong versions of a derivation, as the judge sees them.
  * page FORMAT read FILE: a document as it is read, without a finding. */
 #include "base/buf.h"
-#include "judge/derive.h"
+#include "derive/derive.h"
 #include "shown.h"
 #include "report/report.h"
 

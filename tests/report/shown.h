@@ -2,7 +2,7 @@
 #ifndef HG_TESTS_REPORT_SHOWN_H
 #define HG_TESTS_REPORT_SHOWN_H
 
-#include "judge/finding.h"
+#include "finding/finding.h"
 
 /* The report of a document; foreign text in it is hostile when `hostile` is not NULL (it replaces names). */
 const hg_report *shown_document(hg_arena *arena, const char *hostile);

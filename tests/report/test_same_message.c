@@ -3,8 +3,8 @@
  * experiment behind "meaning", the coordinates of the point. */
 #include "../trap.h"
 
-#include "judge/derive.h"
-#include "judge/derive_evidence.h"
+#include "derive/derive.h"
+#include "derive/derive_evidence.h"
 #include "report/message.h"
 
 #include <ctype.h>

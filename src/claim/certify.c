@@ -1,0 +1,132 @@
+/* The engine's word: the function cut at the variable, differenced with an error bound. */
+#include "claim/certify.h"
+
+#include "finding/picture.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct cut_function {
+	hg_tape *tape;
+	hg_plan plan;
+	hg_cut by;
+	hg_node to;
+	const double *cotangent;
+} cut_function;
+
+static double contracted(const cut_function *c)
+{
+	const gsl_matrix *u = hg_tape_value(c->tape, c->to);
+	double sum = 0;
+	for (size_t i = 0; i < u->size1 * u->size2; i++)
+		sum += (c->cotangent ? c->cotangent[i] : 1) * u->data[i];
+	return sum;
+}
+
+static int cut_value(const gsl_matrix *const x[], void *params, double *f)
+{
+	cut_function *c = params;
+	gsl_matrix *v = hg_tape_value(c->tape, c->by.node);
+	for (size_t i = 0; i < c->by.rows; i++)
+		for (size_t j = 0; j < c->by.cols; j++)
+			gsl_matrix_set(v, c->by.row + i, c->by.col + j, gsl_matrix_get(x[0], i, j));
+	hg_tape_play(c->tape, &c->plan);
+	*f = contracted(c);
+	return !isfinite(*f) || !hg_budget_step(hg_tape_budget(c->tape), c->plan.cost);
+}
+
+typedef struct claimed_numbers {
+	const double *g;
+	size_t cols;
+} claimed_numbers;
+
+static int claimed_gradient(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+{
+	const claimed_numbers *c = params;
+	(void)x;
+	for (size_t i = 0; i < g[0]->size1; i++)
+		for (size_t j = 0; j < g[0]->size2; j++)
+			gsl_matrix_set(g[0], i, j, c->g[i * c->cols + j]);
+	return 0;
+}
+
+static void restore(cut_function *c, const gsl_matrix *x)
+{
+	double f;
+	const gsl_matrix *const at[] = {x};
+	cut_value(at, c, &f);
+}
+
+/* What one entry may be off by: a claim computed from differenced values carries their error, which is relative to the
+ * largest entry, not to each; and a saturated unit's entry, though no digits of it are certain, is one of the array. */
+static bool close_beside_the_largest(const hg_try *t, const hg_entry *e)
+{
+	const double allowed = t->rough ? fmax(hg_reading_tolerance * t->scale, t->blur) : 1e-9 * t->scale;
+	bool tiny = e->outcome == HG_CANNOT_TELL && e->reason == HG_LOW_RESOLUTION && fabs(e->numerical) <= 1e-4 * t->scale;
+	return (tiny || (t->rough && e->outcome == HG_DISAGREES)) && fabs(e->claimed - e->numerical) <= allowed + e->abserr;
+}
+
+/* Entries as close as that take nothing from a verdict in which the largest entry agrees. */
+static void judge_beside_the_largest(const hg_try *t, hg_verdict *v)
+{
+	size_t largest = 0;
+	for (size_t i = 0; i < v->nentries; i++) {
+		const hg_entry *e = &v->entry[i];
+		largest = fabs(e->numerical) > fabs(v->entry[largest].numerical) ? i : largest;
+		if (e->outcome != HG_AGREES && !close_beside_the_largest(t, e))
+			return;
+	}
+	if (v->outcome == HG_AGREES || v->entry[largest].outcome != HG_AGREES)
+		return;
+	v->outcome = HG_AGREES;
+	v->worst = largest;
+}
+
+hg_status hg_certify(hg_world *w, const hg_try *t, const hg_settings *settings, hg_arena *arena, hg_certificate *out)
+{
+	cut_function c = {.tape = w->tape, .by = t->by, .to = t->to};
+	*out = (hg_certificate){.pictures = out->pictures};
+	size_t n = t->by.rows * t->by.cols;
+	if (t->to < 0 || n != t->rows * t->cols || !n || !hg_tape_is_scalar(w->tape, t->to))
+		return HG_OK;
+	HG_TRY(hg_tape_plan(w->tape, t->by.node, t->to, arena, &c.plan));
+	gsl_matrix *x = gsl_matrix_alloc(t->by.rows, t->by.cols);
+	if (!x)
+		return HG_ENOMEM;
+	const gsl_matrix *v = hg_tape_value(w->tape, t->by.node);
+	for (size_t i = 0; i < t->by.rows; i++)
+		for (size_t j = 0; j < t->by.cols; j++)
+			gsl_matrix_set(x, i, j, gsl_matrix_get(v, t->by.row + i, t->by.col + j));
+	hg_block block = {.name = "v", .x = x, .wrt = true};
+	hg_point at = {.nblocks = 1, .block = &block};
+	hg_function f = {.value = cut_value, .params = &c};
+	claimed_numbers numbers = {t->claimed, t->by.cols};
+	hg_gradient g = {.value = claimed_gradient, .params = &numbers};
+	hg_verdict *verdict = NULL;
+	hg_settings own = *settings;
+	if (t->rough)
+		own.rtol = fmax(own.rtol, hg_reading_tolerance);
+	hg_status status = hg_check(&f, &g, &at, &own, &verdict);
+	if (status == HG_OK && verdict && verdict->nentries) {
+		judge_beside_the_largest(t, verdict);
+		const hg_entry *shown = &verdict->entry[t->worst < verdict->nentries ? t->worst : verdict->worst];
+		if (out->pictures && verdict->outcome != HG_AGREES)
+			status = hg_picture_curve(&f, shown, &at, out->pictures, &out->curve);
+		out->done = true;
+		out->outcome = verdict->outcome;
+		out->worst = verdict->entry[verdict->worst];
+		out->resolution = verdict->resolution;
+		out->max_abs = verdict->max_abs;
+		out->max_rel = verdict->max_rel;
+		out->evaluations = verdict->evaluations;
+		if (t->rough && out->worst.reason == HG_WITHIN_RTOL && !(settings->rtol > 0)) { /* nobody asked for it */
+			out->worst.reason = HG_WITHIN_BOUND;
+			out->resolution = fmax(out->resolution, own.rtol);
+		}
+	}
+	hg_verdict_free(verdict);
+	restore(&c, x);
+	gsl_matrix_free(x);
+	return status == HG_ENOMEM ? status : HG_OK;
+}

@@ -1,0 +1,423 @@
+/* What a document leaves out of its model is taken from a built-in network, chosen from what it does say.
+ * Such definitions are marked as guessed: a claim that needs one can agree, but is never said to be wrong. */
+#include "model/building.h"
+#include "model/fill/residual.h"
+
+#include <string.h>
+
+/* ---- what there is ------------------------------------------------------------------------------------ */
+
+static bool open_var(hg_doc_model *model, const char *base, int layer)
+{
+	hg_var *v = hg_model_there(model, base, layer);
+	return v && !v->def && !v->same;
+}
+
+static bool see(void *self, const hg_expr *e)
+{
+	hg_doc_model *model = self;
+	hg_ref ref;
+	if (e->op == HG_OP_CALL) {
+		for (size_t i = 1; i < e->nkids; i++)
+			hg_expr_visit(e->kid[i], see, self);
+		return e->kid[0]->op != HG_OP_NAME && e->kid[0]->op != HG_OP_PRIME;
+	}
+	if (e->op != HG_OP_NAME && e->op != HG_OP_POW)
+		return true;
+	if (!hg_ref_of(e, &model->habits, model->arena, &ref))
+		return true;
+	static const char *const bases[] = {"x", "y", "z", "a", "w",   "b", "yhat", "t", "h",
+	                                    "L", "J", "C", "E", "ell", "l", "bce",  NULL};
+	bool network = false;
+	for (size_t i = 0; bases[i]; i++)
+		network = network || hg_str_is(ref.base, bases[i]);
+	if (ref.delta) {
+		ref.base = model->signal_base;
+		network = ref.layer != NULL;
+	}
+	if (network && !(ref.ncomp == 1 && ref.comp[0]->op == HG_OP_NUM) && !ref.label.n)
+		hg_model_find(model, &ref, NULL, true);
+	return e->op != HG_OP_NAME;
+}
+
+/* ---- layers ------------------------------------------------------------------------------------------- */
+
+static hg_fn words_of_document(hg_doc_model *model, hg_map *hidden)
+{
+	const hg_doc *doc = model->said->doc;
+	hg_fn whole = HG_NFNS, any = HG_NFNS;
+	*hidden = HG_NMAPS;
+	for (size_t i = 0; i < doc->nstretches; i++) {
+		hg_map map = hg_words_activation(hg_source_text(doc->source, doc->stretch[i].span), &whole);
+		if (*hidden == HG_NMAPS && map != HG_NMAPS)
+			*hidden = map;
+		if (whole != HG_NFNS)
+			any = whole;
+	}
+	return any;
+}
+
+static const char *map_letter(hg_map map)
+{
+	return map == HG_MAP_RELU ? "ReLU" : map == HG_MAP_TANH ? "tanh" : map == HG_MAP_SIGMOID ? "sigma" : "g";
+}
+
+/* z^{(l+1)} = W^{(l)} a^{(l)} + b^{(l)} counts layers from 2: there is no z^{(1)}. */
+static bool begins_later(const hg_doc_model *model, const char *base, int layer)
+{
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_var *v = model->var[i];
+		if (hg_str_is(v->base, base) && v->layer > layer && v->def && v->letter.n && v->def->left.layer->op == HG_OP_SUM_OF)
+			return true;
+	}
+	return false;
+}
+
+/* x_l = f_l(W_l x_{l-1}): the layer is there, under other names than z and a. */
+static bool weight_used(hg_doc_model *model, int layer)
+{
+	const hg_var *weight = hg_model_there(model, "w", layer);
+	for (size_t i = 0; weight && i < model->nvars; i++)
+		if (model->var[i]->def && !model->var[i]->def->guessed && hg_var_uses(model, model->var[i], weight))
+			return true;
+	return false;
+}
+
+/* a^{[l]} = g(z^{[l]}): with the letter the document uses, else by its words. */
+static void complete_layers(hg_doc_model *model)
+{
+	hg_map hidden;
+	hg_fn whole = words_of_document(model, &hidden);
+	int top = 0;
+	for (int l = 1; l <= model->nlayers; l++)
+		if (hg_model_there(model, "z", l) || hg_model_there(model, "a", l))
+			top = l;
+	for (int l = 1; l <= top; l++) {
+		const char *input =
+		    l > 1 || hg_model_there(model, "a", 0)
+		        ? (hg_model_there(model, "h", l - 1) && !hg_model_there(model, "a", l - 1) ? "h" : "a")
+		        : "x";
+		hg_expr *weight = hg_invent_name(model, "W", l),
+		        *in = hg_invent_name(model, input, strcmp(input, "x") ? l - 1 : HG_NO_LAYER);
+		if (open_var(model, "z", l) && !begins_later(model, "z", l) && !weight_used(model, l) && (hg_model_there(model, "w", l) || hg_model_there(model, "b", l))) {
+			hg_expr *product = hg_invent(model, HG_OP_PRODUCT, weight, in);
+			hg_invent_definition(model, "z", l, HG_GUESS_AFFINE,
+			                     hg_invent(model, HG_OP_SUM_OF, product, hg_invent_name(model, "b", l)));
+		}
+		const char *f = l < top || hidden == HG_NMAPS ? map_letter(hidden)
+		                : whole == HG_FN_SOFTMAX      ? "softmax"
+		                                              : "sigma";
+		if (open_var(model, "a", l) && hg_model_there(model, "z", l))
+			hg_invent_definition(
+			    model, "a", l, HG_GUESS_FUNCTION,
+			    hg_invent_call(model, f, strcmp(f, "g") ? HG_NO_LAYER : l, hg_invent_name(model, "z", l)));
+	}
+}
+
+/* z1 = W1 x + b1, z2 = f(z1), z3 = W2 z2 + b2, yhat = g(z3): the layers of a table, numbered one by one. */
+static bool complete_table(hg_doc_model *model, int variant)
+{
+	static const char *const activations[][2] = {
+	    {"ReLU", "identity"}, {"sigma", "sigma"}, {"tanh", "identity"}, {"ReLU", "sigma"}, {"tanh", "sigma"}};
+	if (!open_var(model, "z", 1) || !hg_model_there(model, "z", 2) || !open_var(model, "z", 3) ||
+	    hg_model_there(model, "a", 1) || !hg_model_there(model, "w", 2) || hg_model_there(model, "w", 3))
+		return false;
+	model->table = true;
+	const char *const *f = activations[variant % 5];
+	hg_invent_definition(model, "z", 1, HG_GUESS_FUNCTION,
+	                     hg_invent(model, HG_OP_SUM_OF,
+	                               hg_invent(model, HG_OP_PRODUCT, hg_invent_name(model, "W", 1),
+	                                         hg_invent_name(model, "x", -1)),
+	                               hg_invent_name(model, "b", 1)));
+	hg_invent_definition(model, "z", 2, HG_GUESS_FUNCTION,
+	                     hg_invent_call(model, f[0], HG_NO_LAYER, hg_invent_name(model, "z", 1)));
+	hg_invent_definition(model, "z", 3, HG_GUESS_FUNCTION,
+	                     hg_invent(model, HG_OP_SUM_OF,
+	                               hg_invent(model, HG_OP_PRODUCT, hg_invent_name(model, "W", 2),
+	                                         hg_invent_name(model, "z", 2)),
+	                               hg_invent_name(model, "b", 2)));
+	if (!hg_model_there(model, "yhat", -1) || open_var(model, "yhat", -1))
+		hg_invent_definition(model, "yhat", HG_NO_LAYER, HG_GUESS_FUNCTION,
+		                     hg_invent_call(model, f[1], HG_NO_LAYER, hg_invent_name(model, "z", 3)));
+	return true;
+}
+
+/* ---- the prediction and the loss ---------------------------------------------------------------------- */
+
+/* A last layer without an activation: z2 = a1 W2 + b2, and nothing is computed from it. */
+static bool is_linear_output(hg_doc_model *model, int layer)
+{
+	const hg_var *z = hg_model_there(model, "z", layer);
+	if (!z || !z->def || z->same || hg_model_there(model, "a", layer))
+		return false;
+	for (size_t i = 0; i < model->nvars; i++)
+		if (model->var[i]->def && !model->var[i]->same && hg_expr_mentions(model, model->var[i]->def->right, z))
+			return false;
+	return true;
+}
+
+static const char *prediction(hg_doc_model *model, int *layer)
+{
+	const hg_var *yhat = hg_model_there(model, "yhat", HG_NO_LAYER);
+	*layer = HG_NO_LAYER;
+	if (yhat && yhat->def && !yhat->same)
+		return "yhat";
+	for (int l = model->nlayers + 1; l >= 1; l--) {
+		*layer = l;
+		if (hg_model_there(model, "a", l) && hg_model_there(model, "a", l)->def)
+			return "a";
+		if (is_linear_output(model, l))
+			return "z";
+	}
+	*layer = HG_NO_LAYER;
+	static const char *const bases[] = {"yhat", "a", "h", "p", "o", NULL};
+	for (size_t i = 0; bases[i]; i++)
+		if (hg_model_there(model, bases[i], HG_NO_LAYER) && !open_var(model, bases[i], HG_NO_LAYER))
+			return bases[i];
+	return hg_model_there(model, "yhat", HG_NO_LAYER) ? "yhat"
+	       : hg_model_there(model, "a", HG_NO_LAYER)  ? "a"
+	                                                  : NULL;
+}
+
+enum { VARIANT_MEAN = 5 };
+
+static hg_expr *minus(hg_doc_model *model, hg_expr *a, hg_expr *b)
+{
+	return hg_invent(model, HG_OP_SUM_OF, a, hg_invent(model, HG_OP_NEG, b, NULL));
+}
+
+/* By the prediction, or by z where a sigmoid or softmax belongs to the loss.
+ * variant 0: cross-entropy of one output; 1: half the squared error; 2: the squared error; 3: cross-entropy
+ * of classes; 4: of no special form; 5: the mean of the squared errors of K outputs */
+static hg_expr *loss(hg_doc_model *model, const char *p, int layer, int variant)
+{
+	hg_expr *a = hg_invent_name(model, p, layer), *y = hg_invent_name(model, "y", HG_NO_LAYER);
+	if (variant == 1 || variant == 2 || variant == VARIANT_MEAN) {
+		hg_expr *square = hg_invent(model, HG_OP_POW, hg_invent(model, HG_OP_NORM, minus(model, a, y), NULL),
+		                            hg_invent_number(model, 2));
+		hg_expr *below = variant == VARIANT_MEAN ? hg_invent_name(model, "K", HG_NO_LAYER) : hg_invent_number(model, 2);
+		return variant == 2 ? square : hg_invent(model, HG_OP_FRAC, square, below);
+	}
+	if (variant == HG_VARIANT_SMOOTH)
+		return hg_open_loss(model, a, y);
+	if (!strcmp(p, "z"))
+		a = hg_invent_call(model, variant == 3 ? "softmax" : "sigma", HG_NO_LAYER, a);
+	hg_expr *first = hg_invent(model, HG_OP_PRODUCT, y, hg_invent_call(model, "log", HG_NO_LAYER, a));
+	if (variant == 3)
+		return hg_invent(model, HG_OP_NEG, first, NULL);
+	hg_expr *second =
+	    hg_invent(model, HG_OP_PRODUCT, minus(model, hg_invent_number(model, 1), y),
+	              hg_invent_call(model, "log", HG_NO_LAYER, minus(model, hg_invent_number(model, 1), a)));
+	return hg_invent(model, HG_OP_NEG, hg_invent(model, HG_OP_SUM_OF, first, second), NULL);
+}
+
+typedef struct mention {
+	hg_doc_model *model;
+	const hg_var *v;
+	bool found;
+} mention;
+
+static bool see_call(void *self, const hg_expr *e)
+{
+	mention *m = self;
+	hg_ref ref;
+	if (e->op == HG_OP_CALL && hg_ref_of(e->kid[0], &m->model->habits, m->model->arena, &ref))
+		m->found = m->found || hg_model_find(m->model, &ref, NULL, false) == m->v;
+	return !m->found;
+}
+
+static bool mentions_call(hg_doc_model *model, const hg_expr *e, const hg_var *v)
+{
+	mention m = {model, v, false};
+	hg_expr_visit(e, see_call, &m);
+	return m.found;
+}
+
+/* J is a mean of L(..), and nothing says what L is. */
+static bool cost_needs(hg_doc_model *model, const hg_var *loss)
+{
+	for (size_t i = 0; i < model->nvars; i++)
+		if (hg_is_loss_name(model->var[i]->base) && model->var[i]->def &&
+		    mentions_call(model, model->var[i]->def->right, loss))
+			return true;
+	return false;
+}
+
+static bool any_loss_defined(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars; i++)
+		if (hg_is_loss_name(model->var[i]->base) && model->var[i]->def && !model->var[i]->label.n)
+			return true;
+	return false;
+}
+
+/* o = 0.73: computed by hand, from something. */
+static bool has_value(const hg_doc_model *model, const hg_var *v)
+{
+	for (size_t i = 0; i < model->ndefs; i++)
+		if (hg_str_equal(model->def[i]->left.base, v->base) && hg_str_equal(model->def[i]->left.label, v->label))
+			return true;
+	return false;
+}
+
+/* Is the name in a loss, which nothing computes, rather the prediction than the label? a_out beside a_3 and t is. */
+static int like_prediction(const hg_var *leaf, const hg_var *top)
+{
+	if (hg_str_is(leaf->base, "y") || hg_str_is(leaf->base, "x") || hg_is_loss_name(leaf->base) || hg_var_is_parameter(leaf))
+		return 0;
+	return top && hg_str_equal(leaf->base, top->base) ? 3 : hg_var_is_label(leaf) && !hg_str_is(leaf->base, "yhat") ? 1 : 2;
+}
+
+/* A name in the loss that nothing computes, beside an activation that no loss uses: the two are one. */
+static void join_prediction(hg_doc_model *model, hg_var *top)
+{
+	hg_var *leaf = NULL;
+	bool used = false;
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_var *loss_var = model->var[i];
+		if (!hg_is_loss_name(loss_var->base) || !loss_var->def || loss_var->def->guessed ||
+		    hg_expr_speaks_of_input(model, loss_var->def->right))
+			continue;
+		for (size_t k = 0; k < model->nvars; k++) {
+			hg_var *v = model->var[k];
+			if (!hg_expr_mentions(model, loss_var->def->right, v))
+				continue;
+			used = used || hg_var_real(v) == top;
+			int like = like_prediction(v, top);
+			if (!v->def && !v->same && like && !has_value(model, v) && (!leaf || like >= like_prediction(leaf, top)))
+				leaf = v;
+		}
+	}
+	if (leaf && !used && top && leaf != top && !(top->def && hg_expr_mentions(model, top->def->right, leaf))) {
+		leaf->same = top;
+		leaf->dropped = HG_GUESS_PREDICTION;
+	}
+}
+
+/* Is there a loss of something that the document computes? */
+static bool computes_loss(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_var *loss_var = model->var[i];
+		if (!hg_is_loss_name(loss_var->base) || !loss_var->def || loss_var->def->guessed)
+			continue;
+		for (size_t k = 0; k < model->nvars; k++)
+			if (model->var[k]->def && model->var[k] != loss_var && !hg_is_loss_name(model->var[k]->base) &&
+			    hg_expr_mentions(model, loss_var->def->right, model->var[k]))
+				return true;
+	}
+	return false;
+}
+
+static const char *letter_of(const hg_doc_model *model, const hg_var *v)
+{
+	return hg_arena_copy(model->arena, v->base.p, v->base.n);
+}
+
+/* What a residual dZ = A - Y says: a = sigma(z), unless the document says another function, and its
+ * cross-entropy. */
+static bool complete_residual(hg_doc_model *model)
+{
+	bool open;
+	hg_var *top = hg_model_residual(model, &open);
+	const char *p = top ? letter_of(model, top) : NULL;
+	if (!p || !hg_model_there(model, "y", HG_NO_LAYER))
+		return false;
+	if (top->layer == HG_NO_LAYER && open_var(model, "z", HG_NO_LAYER) &&
+	    hg_model_there(model, "w", HG_NO_LAYER)) {
+		hg_expr *weight = hg_invent(model, HG_OP_TRANSPOSE, hg_invent_name(model, "w", HG_NO_LAYER), NULL);
+		hg_invent_definition(
+		    model, "z", HG_NO_LAYER, HG_GUESS_AFFINE,
+		    hg_invent(model, HG_OP_SUM_OF,
+		              hg_invent(model, HG_OP_PRODUCT, weight, hg_invent_name(model, "x", HG_NO_LAYER)),
+		              hg_invent_name(model, "b", HG_NO_LAYER)));
+	}
+	if (open && hg_model_there(model, "z", top->layer))
+		hg_invent_definition(
+		    model, p, top->layer, HG_GUESS_FUNCTION,
+		    hg_invent_call(model, "sigma", HG_NO_LAYER, hg_invent_name(model, "z", top->layer)));
+	if (!any_loss_defined(model)) {
+		const hg_expr *f = top->def && top->def->right->op == HG_OP_CALL ? top->def->right->kid[0] : NULL;
+		bool softmax = f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_SOFTMAX;
+		hg_invent_definition(model, "L", HG_NO_LAYER, HG_GUESS_LOSS,
+		                     loss(model, p, top->layer, softmax ? 3 : 0));
+		model->loss_guessed = HG_GUESS_LOSS;
+	}
+	return true;
+}
+
+static bool see_classes(void *self, const hg_expr *e)
+{
+	bool *found = self;
+	*found |= e->op == HG_OP_NAME && hg_str_is(e->name, "K") && !e->nindex;
+	return !*found;
+}
+
+/* Does what is said of the derivatives of losses divide by K? Then K is a name of the model. */
+static bool divides_by_outputs(hg_doc_model *model)
+{
+	bool found = false;
+	hg_ref ref;
+	for (size_t i = 0; i < model->said->n; i++) {
+		const hg_statement *s = &model->said->at[i];
+		const hg_expr *left = s->nsides ? s->side[0].e : NULL;
+		bool of = left && left->op == HG_OP_DERIV && hg_ref_of(left->kid[0], &model->habits, model->arena, &ref) &&
+		          hg_is_loss_name(ref.base);
+		for (size_t k = 1; of && k < s->nsides; k++)
+			hg_expr_visit(s->side[k].e, see_classes, &found);
+	}
+	if (found)
+		hg_model_get(model, HG_STR("K"), HG_NO_LAYER, (hg_str){0});
+	return found;
+}
+
+/* A cross-entropy called bce beside another loss: the mean over K outputs where somebody divides by K. */
+static void complete_entropy(hg_doc_model *model, const char *p, int layer, bool outputs)
+{
+	if (!p || !open_var(model, "bce", HG_NO_LAYER))
+		return;
+	hg_expr *entropy = loss(model, p, layer, 0), *k = hg_invent_name(model, "K", HG_NO_LAYER);
+	hg_invent_definition(model, "bce", HG_NO_LAYER, HG_GUESS_LOSS, outputs ? hg_invent(model, HG_OP_FRAC, entropy, k) : entropy);
+}
+
+void hg_model_complete(hg_doc_model *model)
+{
+	int layer, variant = model->variant % HG_VARIANT_RESIDUAL;
+	for (size_t i = 0; i < model->said->n; i++)
+		for (size_t k = 0; k < model->said->at[i].nsides; k++)
+			hg_expr_visit(model->said->at[i].side[k].e, see, model);
+	bool outputs = divides_by_outputs(model);
+	if (complete_table(model, variant)) {
+		variant = 2;
+	} else {
+		complete_layers(model);
+		if (model->says_squares && !model->says_entropy) /* half of them, or all: what the claims fit */
+			variant = variant == 2 ? 2 : variant == 3 && outputs ? VARIANT_MEAN : 1;
+	}
+	hg_model_amend(model);
+	if (model->variant >= HG_VARIANT_RESIDUAL && complete_residual(model))
+		return;
+	const char *p = prediction(model, &layer);
+	hg_var *yhat = hg_model_there(model, "yhat", HG_NO_LAYER);
+	if (p && layer >= 0 && yhat && !yhat->def && !yhat->same) {
+		yhat->same = hg_model_there(model, p, layer);
+		yhat->dropped = HG_GUESS_PREDICTION;
+	}
+	if (p && layer >= 0)
+		join_prediction(model, hg_model_there(model, p, layer));
+	else if (!computes_loss(model))
+		join_prediction(model, hg_model_last_output(model));
+	static const char *const losses[] = {"L", "J", "C", "E", "ell", "l", NULL};
+	size_t i = 0; /* one that is spoken of, and not defined */
+	while (losses[i] && !open_var(model, losses[i], HG_NO_LAYER))
+		i++;
+	bool needed = losses[i] && cost_needs(model, hg_model_there(model, losses[i], HG_NO_LAYER));
+	if (p && hg_model_there(model, "y", HG_NO_LAYER) && (needed || !any_loss_defined(model))) {
+		hg_invent_definition(model, losses[i] ? losses[i] : "L", HG_NO_LAYER, HG_GUESS_LOSS,
+		                     loss(model, p, layer, variant));
+		model->loss_guessed = HG_GUESS_LOSS;
+		model->several_losses = true;
+	}
+	complete_entropy(model, p, layer, outputs);
+	hg_model_open_losses(model);
+}

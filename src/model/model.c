@@ -1,0 +1,234 @@
+/* The model of a document: its definitions made into variables, completed, and given shapes. */
+#include "model/building.h"
+#include "model/said/conditions.h"
+#include "names/known_names.h"
+#include "model/fill/residual.h"
+#include "model/said/sums.h"
+
+#include <string.h>
+
+bool hg_expr_has(const hg_expr *e, hg_op op)
+{
+	if (!e)
+		return false;
+	if (e->op == op)
+		return true;
+	for (size_t i = 0; i < e->nkids; i++)
+		if (hg_expr_has(e->kid[i], op))
+			return true;
+	return false;
+}
+
+bool hg_expr_numeric(const hg_expr *e)
+{
+	switch (e->op) {
+	case HG_OP_NUM:
+		return true;
+	case HG_OP_NAME:
+		return !e->nindex && hg_str_is(e->name, "e");
+	case HG_OP_BRACE: /* the label only names it */
+		return hg_expr_numeric(e->kid[0]);
+	case HG_OP_CALL:
+		for (size_t i = 1; i < e->nkids; i++)
+			if (!hg_expr_numeric(e->kid[i]))
+				return false;
+		return e->nkids > 1;
+	case HG_OP_DERIV:
+	case HG_OP_DERIV_OP:
+	case HG_OP_TEXT:
+	case HG_OP_ELLIPSIS:
+	case HG_OP_CASES:
+	case HG_OP_SLICE:
+		return false;
+	default:
+		for (size_t i = 0; i < e->nkids; i++)
+			if (!hg_expr_numeric(e->kid[i]))
+				return false;
+		return e->nkids > 0;
+	}
+}
+
+hg_var *hg_var_real(hg_var *v)
+{
+	for (int hops = 0; v && v->same && hops < 8; hops++)
+		v = v->same;
+	return v;
+}
+
+static void count_layers(hg_doc_model *model)
+{
+	model->nlayers = model->habits.layers;
+	if (model->nlayers < 1)
+		model->nlayers = 3;
+}
+
+/* Every name in the definitions becomes a variable; families for every layer there is. */
+typedef struct scan {
+	hg_doc_model *model;
+	const hg_local *local;
+} scan;
+
+static bool see_name(void *self, const hg_expr *e)
+{
+	scan *s = self;
+	hg_ref ref;
+	if (e->op == HG_OP_CALL) { /* the name applied is a function, or is found by its own definition */
+		for (size_t i = 1; i < e->nkids; i++)
+			hg_expr_visit(e->kid[i], see_name, self);
+		return false;
+	}
+	if (e->op == HG_OP_SUM && e->nkids > 1) {
+		hg_expr_visit(e->kid[0], see_name, self);
+		return false;
+	}
+	if (e->op == HG_OP_DERIV || e->op == HG_OP_KWARG || e->op == HG_OP_INDICATOR)
+		return e->op != HG_OP_DERIV;
+	if (e->op != HG_OP_NAME && e->op != HG_OP_POW)
+		return true;
+	if (!hg_ref_of(e, &s->model->habits, s->model->arena, &ref) || ref.gradient || ref.delta)
+		return true;
+	bool number = hg_is_count_name(ref.base) && !ref.layer && !ref.ncomp && !ref.sample;
+	if (number || hg_model_sized(s->model, e) || hg_is_rate_name(ref.base) || (e->op == HG_OP_NAME && hg_str_is(e->name, "e") && !e->nindex))
+		return true;
+	if (!hg_model_function(s->model, &ref, s->local))
+		hg_model_find(s->model, &ref, s->local, true);
+	return e->op == HG_OP_POW && ref.power != NULL && ref.power->op != HG_OP_NUM;
+}
+
+static void enumerate(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars; i++)
+		if (!model->var[i]->def)
+			hg_var_define(model, model->var[i]);
+	for (size_t i = 0; i < model->ndefs; i++) {
+		const hg_definition *d = model->def[i];
+		int layer = HG_NO_LAYER;
+		if (d->rejected || d->numeric)
+			continue;
+		if (!d->left.layer || hg_layer_value(model, d->left.layer, NULL, &layer)) {
+			scan s = {model, NULL};
+			hg_model_find(model, &d->left, NULL, true);
+			hg_expr_visit(d->right, see_name, &s);
+			continue;
+		}
+		for (int l = 0; l <= model->nlayers; l++) {
+			hg_str letter;
+			int value;
+			if (!hg_family_layer(model, d, l, &letter, &value))
+				continue;
+			hg_local local = {
+			    .name = letter, .node = HG_NODE_NONE, .index = (size_t)value, .axis = HG_AXIS_LAYER};
+			scan s = {model, &local};
+			hg_var *v = hg_model_get(model, d->left.base, l, d->left.label);
+			if (v && !v->def)
+				hg_var_define(model, v);
+			if (v)
+				hg_expr_visit(d->right, see_name, &s);
+		}
+	}
+}
+
+/* A definition that is only another name: t = a^{[2]}. */
+static void join_aliases(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars; i++) {
+		hg_var *v = model->var[i];
+		hg_ref ref;
+		if (!v->def || !hg_ref_of(v->def->right, &model->habits, model->arena, &ref) || ref.gradient ||
+		    ref.primed || ref.transposed || ref.power || ref.ncomp)
+			continue;
+		hg_local local = {
+		    .name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
+		hg_var *other = hg_model_find(model, &ref, v->letter.n ? &local : NULL, true);
+		if (other && hg_var_real(other) != v)
+			v->same = other;
+	}
+}
+
+/* z where only z^{[1]}, z^{[2]} are defined: the index is left out, the last layer is meant. */
+static void join_dropped(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->nvars; i++) {
+		hg_var *v = model->var[i], *top = NULL;
+		bool weight = hg_str_is(v->base, "w") || hg_str_is(v->base, "b");
+		if (v->def || v->same || v->layer != HG_NO_LAYER || v->label.n || weight)
+			continue;
+		for (size_t k = 0; k < model->nvars; k++)
+			if (hg_str_equal(model->var[k]->base, v->base) && model->var[k]->def && !model->var[k]->label.n &&
+			    model->var[k]->layer > (top ? top->layer : 0))
+				top = model->var[k];
+		if (!top)
+			continue;
+		v->same = top;
+		v->dropped = HG_GUESS_LAYER;
+	}
+}
+
+static bool is_affine(const hg_expr *e) { return e->op == HG_OP_SUM_OF || e->op == HG_OP_PRODUCT || e->op == HG_OP_SUM; }
+
+/* delta is the error of what activations are applied to: z, unless z is itself f(a), as Bishop writes. */
+static void find_signal_base(hg_doc_model *model)
+{
+	hg_str z = HG_STR("z");
+	bool computed = false;
+	model->signal_base = z;
+	for (size_t i = 0; i < model->ndefs; i++)
+		computed = computed || (hg_str_equal(model->def[i]->left.base, z) && is_affine(model->def[i]->right));
+	for (size_t i = 0; i < model->ndefs && !computed; i++) {
+		const hg_expr *e = model->def[i]->right;
+		hg_ref of;
+		if (e->op != HG_OP_CALL || e->nkids != 2 || !hg_name_at(e->kid[1], &model->habits, model->arena, &of) ||
+		    hg_is_loss_name(model->def[i]->left.base))
+			continue;
+		for (size_t k = 0; k < model->ndefs; k++)
+			if (hg_str_equal(model->def[k]->left.base, of.base) && is_affine(model->def[k]->right))
+				model->signal_base = of.base;
+	}
+}
+
+hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs,
+                      size_t section, int variant, hg_arena *arena, hg_doc_model *model)
+{
+	*model = (hg_doc_model){.arena = arena,
+	                        .said = said,
+	                        .section = section,
+	                        .variant = variant % HG_VARIANT_MINUS,
+	                        .minus_signals = variant >= HG_VARIANT_MINUS,
+	                        .naxes = 2,
+	                        .generic = HG_MAP_GENERIC,
+	                        .top = HG_MAP_SIGMOID,
+	                        .nepochs = epochs->n,
+	                        .epoch = epochs->start};
+	hg_habits_of(said, &model->habits);
+	hg_model_words(model);
+	if (assignment) {
+		hg_habits theirs;
+		hg_habits_of(assignment, &theirs);
+		model->habits.layers = theirs.layers > model->habits.layers ? theirs.layers : model->habits.layers;
+		if (!model->habits.bracket_layers && !model->habits.paren_layers && !model->habits.below_layers)
+			model->habits = theirs;
+	}
+	model->habits.known = hg_known_names_new(arena);
+	if (!model->habits.known)
+		return HG_ENOMEM;
+	if (assignment)
+		HG_TRY(hg_model_collect(model, assignment, true));
+	HG_TRY(hg_model_collect(model, said, false));
+	hg_model_settle_functions(model);
+	count_layers(model);
+	hg_model_open_modules(model);
+	find_signal_base(model);
+	hg_model_facts(model);
+	hg_model_code(model);
+	hg_model_correct_class(model, said);
+	HG_TRY(hg_model_conditions(model));
+	enumerate(model);
+	join_aliases(model);
+	hg_model_complete(model);
+	enumerate(model);
+	join_aliases(model);
+	join_dropped(model);
+	hg_model_straighten(model);
+	hg_model_shape(model);
+	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
+}

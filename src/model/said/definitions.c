@@ -1,0 +1,412 @@
+/* Which statements define what: forward equations, other names for things, functions, values. */
+#include "model/building.h"
+#include "model/said/sums.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define ADD(model, what, list, type)                                                   \
+	static type *add_##what(hg_doc_model *model)                                       \
+	{                                                                                  \
+		if (model->n##list == model->n##list##_room) {                                 \
+			size_t room = model->n##list##_room ? 2 * model->n##list##_room : 16;      \
+			type **more = HG_NEWS(model->arena, room, type *);                         \
+			if (!more)                                                                 \
+				return NULL;                                                           \
+			if (model->n##list)                                                        \
+				memcpy(more, model->what, model->n##list * sizeof *more);              \
+			model->what = more;                                                        \
+			model->n##list##_room = room;                                              \
+		}                                                                              \
+		type *one = HG_NEW(model->arena, type);                                        \
+		if (one)                                                                       \
+			model->what[model->n##list++] = one;                                       \
+		return one;                                                                    \
+	}
+ADD(model, def, defs, hg_definition)
+ADD(model, signal, signals, hg_signal)
+
+/* ---- what an expression mentions ------------------------------------------------------------------------------------ */
+
+typedef struct mention {
+	hg_doc_model *model;
+	const hg_ref *self;  /* is this variable in it? */
+	bool itself, derivative, dots, others;
+	hg_str letter;       /* others: names that are not this letter */
+} mention;
+
+static bool see(void *self, const hg_expr *e)
+{
+	mention *m = self;
+	hg_ref ref;
+	if (e->op == HG_OP_DERIV || e->op == HG_OP_DERIV_OP)
+		m->derivative = true;
+	if (e->op == HG_OP_ELLIPSIS)
+		m->dots = true;
+	if (e->op == HG_OP_CALL) {
+		for (size_t i = 1; i < e->nkids; i++)
+			hg_expr_visit(e->kid[i], see, self);
+		return false;
+	}
+	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_PRIME)
+		return true;
+	if (!hg_ref_of(e, &m->model->habits, m->model->arena, &ref))
+		return true;
+	if (ref.gradient || (ref.delta && ref.ncomp != 2))
+		m->derivative = true;
+	if (m->self && !ref.gradient && hg_str_equal(ref.base, m->self->base) && hg_str_equal(ref.label, m->self->label)) {
+		bool layers = !ref.layer == !m->self->layer && (!ref.layer || hg_expr_equal(ref.layer, m->self->layer));
+		bool components = ref.ncomp == m->self->ncomp;
+		for (size_t i = 0; components && i < ref.ncomp; i++)
+			components = hg_expr_equal(ref.comp[i], m->self->comp[i]);
+		m->itself = m->itself || (layers && components);
+	}
+	if (e->op == HG_OP_NAME && !hg_str_equal(e->name, m->letter) && !hg_str_is(e->name, "e") && !hg_str_is(e->name, "pi"))
+		m->others = true;
+	return e->op != HG_OP_NAME;
+}
+
+static mention mentions(hg_doc_model *model, const hg_expr *e, const hg_ref *self, hg_str letter)
+{
+	mention m = {.model = model, .self = self, .letter = letter};
+	hg_expr_visit(e, see, &m);
+	return m;
+}
+
+/* ---- functions --------------------------------------------------------------------------------------------------------- */
+
+/* f(x) = expression in x alone: a function of the document's own. */
+static bool function_definition(hg_doc_model *model, const hg_expr *left, const hg_expr *right, size_t statement)
+{
+	const hg_expr *name = left->kid[0], *argument = left->nkids == 2 ? left->kid[1] : NULL;
+	hg_ref ref;
+	if (!argument || argument->op != HG_OP_NAME || argument->nindex || !hg_ref_of(name, &model->habits, model->arena, &ref))
+		return false;
+	if (ref.primed || ref.gradient || hg_fn_find(name->name) != HG_NFNS || hg_is_loss_name(ref.base))
+		return false;
+	bool sigma = hg_str_is(name->name, "sigma") && !name->nindex;
+	if (sigma && model->says_sigmoid) /* then that is what it is, and a misprint of it is one */
+		return false;
+	mention m = mentions(model, right, NULL, argument->name);
+	if (m.others || m.derivative || m.dots || hg_expr_has(right, HG_OP_TEXT))
+		return false;
+	return (hg_is_function_letter(ref.base) || ref.base.n > 1) && hg_model_bind_function(model, &ref, HG_NMAPS, HG_NFNS, right, argument->name, statement);
+}
+
+/* ---- definitions --------------------------------------------------------------------------------------------------------- */
+
+/* The name on a left side: a bare name, or a name applied to what it depends on: L(a, y), z(x). */
+static bool defined_name(hg_doc_model *model, const hg_expr *left, hg_ref *ref)
+{
+	const hg_expr *e = left;
+	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
+		e = e->kid[0];
+	bool function = e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME &&
+	                (hg_fn_find(e->kid[0]->name) != HG_NFNS || hg_str_is(e->kid[0]->name, "sigma"));
+	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && !function)
+		e = e->kid[0];
+	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_SLICE)
+		return false;
+	if (model->habits.small_layers && e->op == HG_OP_NAME && !e->nindex && hg_str_is(e->name, "l")) /* for the layer l = n_l */
+		return false;
+	return hg_ref_of(e, &model->habits, model->arena, ref) && !ref->gradient && !ref->delta && !ref->primed &&
+	       !ref->power && !ref->transposed && !hg_is_rate_name(ref->base);
+}
+
+static bool is_alias(const hg_doc_model *model, const hg_expr *e)
+{
+	hg_ref ref;
+	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
+		e = e->kid[0];
+	return e->op == HG_OP_NAME && hg_ref_of(e, &model->habits, model->arena, &ref) && hg_fn_find(e->name) == HG_NFNS;
+}
+
+/* b = (b_1, b_2): says what its entries are called, not what it is. */
+static bool lists_its_entries(hg_doc_model *model, const hg_expr *right, const hg_ref *self)
+{
+	hg_ref ref;
+	if (right->op != HG_OP_LIST && right->op != HG_OP_MATRIX)
+		return false;
+	for (size_t i = 0; i < right->nkids; i++)
+		if (!hg_ref_of(right->kid[i], &model->habits, model->arena, &ref) || !hg_str_equal(ref.base, self->base) ||
+		    ref.ncomp <= self->ncomp)
+			return false;
+	return right->nkids > 0;
+}
+
+static bool usable(hg_doc_model *model, const hg_expr *right, const hg_ref *ref)
+{
+	if (!right || lists_its_entries(model, right, ref))
+		return false;
+	mention m = mentions(model, right, ref, (hg_str){0});
+	bool words = hg_expr_has(right, HG_OP_TEXT) && !hg_expr_has(right, HG_OP_CASES);
+	return !m.itself && !m.derivative && !m.dots && !words && !hg_expr_has(right, HG_OP_PLUSMINUS) && !hg_expr_has(right, HG_OP_EVAL_AT);
+}
+
+static bool forward_relation(hg_rel rel) { return rel == HG_REL_EQ || rel == HG_REL_DEFINED || rel == HG_REL_ASSIGN; }
+
+static void add_definition(hg_doc_model *model, const hg_ref *ref, const hg_expr *lhs, const hg_statement *s, size_t statement,
+                           size_t side)
+{
+	hg_definition *d = add_def(model);
+	if (!d)
+		return;
+	const hg_expr *right = hg_sum_reach(s->side[side].e, model->arena);
+	*d = (hg_definition){.left = *ref, .lhs = lhs, .right = right, .statement = statement, .side = side};
+	d->section = hg_model_epoch(model, statement);
+	d->numeric = hg_expr_numeric(right);
+	d->code = model->said->doc->stretch[s->stretch].kind == HG_STRETCH_CODE;
+}
+
+/* x = a^{(1)}: what the input is called as a layer, not what it is computed from. */
+static bool input_definition(hg_doc_model *model, const hg_ref *ref, const hg_expr *lhs, const hg_statement *s, size_t statement)
+{
+	hg_ref layer;
+	const hg_expr *right = s->side[1].e;
+	if (!hg_str_is(ref->base, "x") || ref->layer || ref->sample || !is_alias(model, right) ||
+	    !hg_ref_of(right, &model->habits, model->arena, &layer) || !layer.layer || hg_str_is(layer.base, "x"))
+		return false;
+	hg_definition *d = add_def(model);
+	if (d)
+		*d = (hg_definition){.left = layer, .lhs = right, .right = lhs, .statement = statement, .side = 1,
+		                     .section = hg_model_epoch(model, statement)};
+	return true;
+}
+
+/* delta = dL/dz: a name of a derivative. */
+static void signal_definition(hg_doc_model *model, const hg_statement *s, size_t statement)
+{
+	hg_ref ref, of;
+	const hg_expr *d = s->side[1].e;
+	if (d->op != HG_OP_DERIV || d->nkids != 2 || d->kid[0]->op != HG_OP_NAME || !hg_name_at(s->side[0].e, &model->habits, model->arena, &ref) || !hg_ref_of(d->kid[1], &model->habits, model->arena, &of))
+		return;
+	bool placeholder = ref.gradient; /* dW, \bar v: these say of themselves what they are */
+	hg_signal *signal = placeholder ? NULL : add_signal(model);
+	if (signal)
+		*signal = (hg_signal){ref, d, statement};
+}
+
+/* dL/da = d/da (...): what stands in the bracket is L. */
+static void loss_in_operator(hg_doc_model *model, const hg_statement *s, size_t statement)
+{
+	const hg_expr *first = NULL;
+	hg_ref ref;
+	for (size_t k = 0; k < s->nsides; k++) {
+		const hg_expr *e = s->side[k].e;
+		bool whole = e && e->op == HG_OP_DERIV && e->nkids == 2;
+		const hg_expr *name = whole ? e->kid[0] : NULL;
+		if (name && name->op == HG_OP_CALL)
+			name = name->kid[0];
+		if (name && name->op == HG_OP_NAME && hg_ref_of(name, &model->habits, model->arena, &ref) && hg_is_loss_name(ref.base)) {
+			first = e;
+			continue;
+		}
+		bool same = first && whole && hg_expr_equal(first->kid[1], e->kid[1]) && e->kid[0]->op != HG_OP_NAME && e->kid[0]->op != HG_OP_CALL;
+		hg_definition *d = same && !hg_expr_has(e->kid[0], HG_OP_DERIV) ? add_def(model) : NULL;
+		if (!d)
+			continue;
+		const hg_expr *target = first->kid[0]->op == HG_OP_CALL ? first->kid[0]->kid[0] : first->kid[0];
+		hg_ref_of(target, &model->habits, model->arena, &ref);
+		*d = (hg_definition){.left = ref, .lhs = target, .right = e->kid[0], .statement = (size_t)-1, .side = k, .inside = true};
+		d->section = hg_model_epoch(model, statement);
+		return;
+	}
+}
+
+static bool is_count(const hg_doc_model *m, const hg_expr *e)
+{
+	return e && e->op == HG_OP_NAME && !e->nindex && hg_is_count_name(e->name) && !hg_is_quantity(&m->habits, e->name);
+}
+
+/* y = a = f(z): y and a are names of one thing, and f(z) defines it. */
+static void statement_definitions(hg_doc_model *model, const hg_statement *s, size_t statement)
+{
+	hg_ref ref;
+	const hg_expr *lhs = s->nsides ? s->side[0].e : NULL;
+	hg_fn whole;
+	loss_in_operator(model, s, statement);
+	if (!lhs || s->nsides < 2 || !s->side[1].e || !forward_relation(s->side[1].rel))
+		return;
+	signal_definition(model, s, statement);
+	if (lhs->op == HG_OP_CALL && function_definition(model, lhs, s->side[1].e, statement))
+		return;
+	if (is_count(model, lhs) && s->side[1].e->op == HG_OP_CALL) /* n = len(x) */
+		return;
+	bool letters = hg_is_index_letter(lhs) && hg_is_index_letter(s->side[1].e); /* if i = j: a condition */
+	if (letters || hg_model_bind_by_slope(model, lhs, s->side[1].e, statement) || !defined_name(model, lhs, &ref))
+		return;
+	hg_map map = hg_named_map(s->side[1].e, &whole);
+	if ((map != HG_NMAPS || whole != HG_NFNS) && hg_is_function_letter(ref.base)) {
+		hg_model_bind_function(model, &ref, map, whole, NULL, (hg_str){0}, statement);
+		return;
+	}
+	for (size_t i = 0; i < model->nsignals; i++) /* s^l = dF/dn^l said what s is */
+		if (hg_str_equal(model->signal[i]->left.base, ref.base) && hg_str_equal(model->signal[i]->left.label, ref.label) &&
+		    !model->signal[i]->left.layer == !ref.layer)
+			return;
+	if (input_definition(model, &ref, lhs, s, statement))
+		return;
+	for (size_t k = 1; k + 1 < s->nsides; k++) /* a = g(z) = sigma(z): so g is sigma */
+		hg_model_bind_by_example(model, s->side[k].e, s->side[k + 1].e, statement);
+	for (size_t k = 1; k < s->nsides; k++) {
+		if (!forward_relation(s->side[k].rel) || !usable(model, s->side[k].e, &ref))
+			continue;
+		if (k > 1 && hg_expr_numeric(s->side[k].e))
+			continue;
+		add_definition(model, &ref, lhs, s, statement, k);
+		hg_ref next;
+		if (!is_alias(model, s->side[k].e) || !defined_name(model, s->side[k].e, &next))
+			break;
+		ref = next;
+		lhs = s->side[k].e;
+	}
+}
+
+/* ---- samples and means ------------------------------------------------------------------------------------------------- */
+
+static void add_count(hg_doc_model *model, hg_str name)
+{
+	if (hg_counts_classes(model, name))
+		return;
+	for (size_t i = 0; i < model->ncounts; i++)
+		if (hg_str_equal(model->count[i], name))
+			return;
+	if (model->ncounts < sizeof model->count / sizeof *model->count)
+		model->count[model->ncounts++] = name;
+}
+
+typedef struct range {
+	bool sum, mean, turned, capitals;
+	hg_doc_model *model;
+} range;
+
+static bool has_count(const hg_doc_model *m, const hg_expr *e)
+{
+	if (is_count(m, e))
+		return !hg_str_is(e->name, "B") && !hg_str_is(e->name, "M");
+	for (size_t i = 0; i < e->nkids; i++)
+		if (e->op == HG_OP_PRODUCT && has_count(m, e->kid[i]))
+			return true;
+	return false;
+}
+
+static void note_counts(hg_doc_model *model, const hg_expr *e)
+{
+	if (is_count(model, e))
+		add_count(model, e->name);
+	for (size_t i = 0; i < e->nkids; i++)
+		note_counts(model, e->kid[i]);
+}
+
+const hg_expr *hg_model_sized(const hg_doc_model *model, const hg_expr *name)
+{
+	for (size_t i = 0; i < model->nsizes && name->op == HG_OP_NAME && !name->nindex; i++)
+		if (hg_str_equal(model->sized[i]->kid[3]->name, name->name))
+			return model->sized[i];
+	return NULL;
+}
+
+static void add_size(hg_doc_model *model, const hg_expr *upper, const hg_expr *sum)
+{
+	bool letter = upper && upper->op == HG_OP_NAME && !upper->nindex && upper->name.n == 1 && !upper->accent && !is_count(model, upper);
+	if (!letter || hg_model_sized(model, upper) || model->nsizes == sizeof model->sized / sizeof *model->sized)
+		return;
+	model->sized[model->nsizes++] = sum;
+}
+
+static bool see_range(void *self, const hg_expr *e)
+{
+	range *r = self;
+	const hg_expr *upper = e->op == HG_OP_SUM && e->nkids > 3 ? e->kid[3] : NULL, *below = NULL;
+	if (is_count(r->model, upper) && !hg_counts_classes(r->model, upper->name)) {
+		add_count(r->model, upper->name);
+		r->sum = true;
+	}
+	add_size(r->model, upper, e);
+	if (e->op == HG_OP_FRAC)
+		below = e->kid[1];
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && i + 1 < e->nkids; i++)
+		if (e->glue[i] == HG_GLUE_DIV && has_count(r->model, e->kid[i + 1]))
+			below = e->kid[i + 1];
+	if (below && has_count(r->model, below)) {
+		note_counts(r->model, below);
+		r->mean = true;
+	}
+	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME) {
+		hg_fn fn = hg_fn_find(e->kid[0]->name);
+		bool keyword = e->nkids > 2;
+		r->sum = r->sum || (fn == HG_FN_SUM_OVER && keyword);
+		r->mean = r->mean || fn == HG_FN_MEAN;
+	}
+	hg_ref ref;
+	r->turned = r->turned || e->op == HG_OP_TRANSPOSE;
+	if (e->op == HG_OP_NAME && hg_ref_of(e, &r->model->habits, r->model->arena, &ref))
+		r->capitals = r->capitals || (ref.upper && !hg_str_is(ref.base, "w") && !hg_str_is(ref.base, "b") && !ref.sample);
+	return true;
+}
+
+static void sample_facts(hg_doc_model *model, const hg_statement *s)
+{
+	for (size_t k = 0; k < s->nsides; k++) {
+		range r = {.model = model};
+		hg_expr_visit(s->side[k].e, see_range, &r);
+		/* boxed results and what follows from => are for the batch; other small lines with ^T take care of shapes */
+		bool small = !r.capitals && s->side[k].rel != HG_REL_IMPLIES && s->side[k].e && s->side[k].e->op != HG_OP_BOX;
+		model->transposes = model->transposes || (r.turned && small);
+		model->batch_transposes = model->batch_transposes || (r.turned && r.capitals);
+		model->mean = model->mean || r.mean;
+		model->batch = model->batch || r.mean || r.sum;
+		hg_ref ref;
+		bool cost = k && s->side[0].e && defined_name(model, s->side[0].e, &ref) && hg_is_loss_name(ref.base);
+		model->divides = model->divides || (r.mean && !cost);
+		if (cost) {
+			model->mean_defined = model->mean_defined || r.mean;
+			model->sum_defined = model->sum_defined || (r.sum && !r.mean);
+		}
+	}
+}
+
+/* What the assignment says belongs to no statement of the document, and holds everywhere in it. */
+static void mark_given(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->ndefs; i++) {
+		model->def[i]->given = true;
+		model->def[i]->statement = (size_t)-1;
+	}
+	for (size_t i = 0; i < model->nfunctions; i++) {
+		model->function[i]->given = true;
+		model->function[i]->statement = (size_t)-1;
+	}
+	for (size_t i = 0; i < model->nsignals; i++)
+		model->signal[i]->statement = (size_t)-1;
+}
+
+/* dJ/dw = ... = 0: whatever defines w later solves that. */
+static void zero_facts(hg_doc_model *model, const hg_statement *s, size_t statement)
+{
+	hg_ref by;
+	const hg_expr *left = s->nsides > 1 ? s->side[0].e : NULL, *last = left ? s->side[s->nsides - 1].e : NULL;
+	bool zero = last && last->op == HG_OP_NUM && last->number == 0 && left->op == HG_OP_DERIV && left->nkids > 1;
+	if (zero && model->nzeroed < sizeof model->zeroed / sizeof *model->zeroed &&
+	    hg_ref_of(left->kid[1], &model->habits, model->arena, &by))
+		model->zeroed[model->nzeroed++] = (hg_zeroed){by.base, statement};
+}
+
+hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool from_assignment)
+{
+	const hg_statements *kept = model->said;
+	model->said = said;
+	hg_model_classes(model, said);
+	for (size_t i = 0; i < said->n; i++) {
+		if (!said->at[i].continues)
+			statement_definitions(model, &said->at[i], i);
+		sample_facts(model, &said->at[i]);
+		zero_facts(model, &said->at[i], i);
+	}
+	hg_model_share(model);
+	model->said = kept;
+	if (from_assignment)
+		mark_given(model);
+	model->batch = model->batch || model->habits.sample_marks || model->habits.cases;
+	return hg_arena_failed(model->arena) ? HG_ENOMEM : HG_OK;
+}

@@ -1,0 +1,80 @@
+/* Which letters count samples in a document that writes one sample at a time: yhat_i = w x_i + b, J = 1/N sum_i ... */
+#include "model/building.h"
+#include "model/shape/letters.h"
+#include "model/said/sums.h"
+
+bool hg_counts_samples(const hg_doc_model *m, const hg_expr *e)
+{
+	for (size_t i = 0; e->op == HG_OP_NAME && i < m->ncounts; i++)
+		if (hg_str_equal(e->name, m->count[i]) && !e->nindex)
+			return true;
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++)
+		if (hg_counts_samples(m, e->kid[i]))
+			return true;
+	return false;
+}
+
+static unsigned bit_of(hg_str letter)
+{
+	return letter.n == 1 && letter.p[0] >= 'a' && letter.p[0] <= 'z' ? 1u << (letter.p[0] - 'a') : 0;
+}
+
+bool hg_is_sample_index(const hg_doc_model *model, hg_str letter) { return (model->sample_letters & bit_of(letter)) != 0; }
+
+static bool divides_by_count(const hg_doc_model *m, const hg_expr *e)
+{
+	if (e->op == HG_OP_FRAC && hg_counts_samples(m, e->kid[1]))
+		return true;
+	for (size_t i = 0; i < e->nkids; i++) {
+		bool below = e->op == HG_OP_PRODUCT && i && e->glue[i - 1] == HG_GLUE_DIV && hg_counts_samples(m, e->kid[i]);
+		if (below || divides_by_count(m, e->kid[i]))
+			return true;
+	}
+	return false;
+}
+
+static const hg_expr *outermost_sum(const hg_expr *e)
+{
+	const hg_expr *found = e->op == HG_OP_SUM ? e : NULL;
+	for (size_t i = 0; i < e->nkids && !found; i++)
+		found = outermost_sum(e->kid[i]);
+	return found;
+}
+
+typedef struct entry_search {
+	hg_doc_model *model;
+	hg_str letter;
+	bool found; /* the letter is the index of something that is defined entry by entry */
+} entry_search;
+
+static bool see_entry(void *self, const hg_expr *e)
+{
+	entry_search *s = self;
+	hg_ref ref;
+	if (e->op != HG_OP_NAME || !hg_ref_of(e, &s->model->habits, s->model->arena, &ref) || ref.ncomp != 1 ||
+	    ref.comp[0]->op != HG_OP_NAME || !hg_str_equal(ref.comp[0]->name, s->letter))
+		return !s->found;
+	for (size_t i = 0; i < s->model->ndefs && !s->found; i++) {
+		const hg_ref *left = &s->model->def[i]->left;
+		s->found = left->ncomp == 1 && left->comp[0]->op == HG_OP_NAME && hg_str_equal(left->base, ref.base) &&
+		           !hg_is_loss_name(left->base) && !hg_letter_on_weight(s->model, left->comp[0]->name, s->model->def[i]->right);
+	}
+	return !s->found;
+}
+
+void hg_model_sample_letters(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->ndefs; i++) {
+		const hg_definition *d = model->def[i];
+		const hg_expr *sum = hg_is_loss_name(d->left.base) && !d->numeric ? outermost_sum(d->right) : NULL;
+		const hg_expr *letter = sum ? hg_sum_letter(sum) : NULL;
+		if (!letter || hg_letter_on_weight(model, letter->name, sum->kid[0]))
+			continue;
+		bool bare = sum->nkids == 2 && sum->kid[1]->op == HG_OP_NAME, mean = divides_by_count(model, d->right);
+		bool limited = sum->nkids > 3 && hg_counts_samples(model, sum->kid[3]);
+		entry_search s = {.model = model, .letter = letter->name};
+		hg_expr_visit(sum->kid[0], see_entry, &s);
+		if (((limited || (bare && mean)) && s.found) || (bare && mean && hg_str_is(letter->name, "n")))
+			model->sample_letters |= bit_of(letter->name);
+	}
+}

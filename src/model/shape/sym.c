@@ -1,0 +1,127 @@
+/* Shapes by the names of their axes, and what products and sums say about them. */
+#include "model/shape/sym.h"
+
+bool hg_sym_known(hg_sym a)
+{
+	return !a.leaf;
+}
+
+hg_sym hg_sym_turned(hg_sym a)
+{
+	unsigned r = a.r;
+	a.r = a.c;
+	a.c = r;
+	a.turned = !a.turned;
+	return a;
+}
+
+hg_sym hg_sym_assign(hg_sym a, unsigned r, unsigned c)
+{
+	if (a.leaf) {
+		hg_var *v = hg_var_real(a.leaf);
+		v->raxis = a.turned ? c : r;
+		v->caxis = a.turned ? r : c;
+		v->shaped = true;
+	}
+	return (hg_sym){.r = r, .c = c, .data = a.data};
+}
+
+/* Two things that must have the same shape. */
+hg_sym hg_sym_same(hg_sym a, hg_sym b)
+{
+	bool data = a.data || b.data;
+	hg_sym out = a;
+	if (!hg_sym_known(a) && hg_sym_known(b) && !b.constant)
+		out = hg_sym_assign(a, b.r, b.c);
+	else if (hg_sym_known(a) && !hg_sym_known(b) && !a.constant)
+		out = hg_sym_assign(b, a.r, a.c);
+	else if (hg_sym_known(a) && hg_sym_known(b))
+		out = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE ? b : a;
+	else if (a.constant)
+		out = b;
+	out.data = data;
+	out.constant = a.constant && b.constant;
+	return out;
+}
+
+bool hg_var_is_label(const hg_var *v)
+{
+	return hg_str_is(v->base, "y") || hg_str_is(v->base, "t") || hg_str_is(v->base, "yhat") ||
+	       hg_str_is(v->base, "d") || hg_str_is(v->base, "r") || hg_str_is(v->base, "target");
+}
+
+static bool input_base(const hg_var *v)
+{
+	return hg_str_is(v->base, "x") ||
+	       ((hg_str_is(v->base, "a") || hg_str_is(v->base, "h") || hg_str_is(v->base, "z")) && !v->def) ||
+	       hg_str_is(v->base, "input");
+}
+
+/* theta, w, v: a small letter without a layer is a vector, and w^T x a number. */
+static bool small_letter(const hg_var *v)
+{
+	static const char *const greek[] = {"theta", "beta", "phi", "omega", NULL};
+	bool small = (v->base.n == 1 || (v->base.n == 2 && v->base.p[1] == '_')) && !v->capital && v->layer == HG_NO_LAYER;
+	for (size_t i = 0; greek[i]; i++)
+		small = small || (hg_str_is(v->base, greek[i]) && !v->capital && v->layer == HG_NO_LAYER);
+	return small;
+}
+
+static unsigned out_axis(hg_shaper *s, const hg_sym *weight)
+{
+	const hg_var *v = weight->leaf;
+	bool vector = (s->vector_weight && v->layer == HG_NO_LAYER) ||
+	              (small_letter(v) && (hg_str_is(v->base, "w") || weight->turned || v->base.n > 1));
+	return vector ? HG_AXIS_ONE : hg_shaper_axis(s);
+}
+
+hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywise)
+{
+	bool data = a.data || b.data,
+	     hadamard = entrywise || glue == HG_GLUE_ODOT || glue == HG_GLUE_CIRC || glue == HG_GLUE_DIV;
+	hg_sym out;
+	if (a.constant || b.constant)
+		out = a.constant ? b : a;
+	else if (hadamard || (!hg_sym_known(a) && hg_var_is_label(a.leaf)) ||
+	         (!hg_sym_known(b) && hg_var_is_label(b.leaf)))
+		out = hg_sym_same(a, b);
+	else if (!hg_sym_known(a) && !hg_sym_known(b)) {
+		bool right = input_base(b.leaf) || b.data || !(input_base(a.leaf) || a.data);
+		hg_sym x = right ? b : a;
+		if (!input_base(x.leaf) && !x.data && a.turned && !b.turned && small_letter(a.leaf) && small_letter(b.leaf)) {
+			unsigned axis = hg_shaper_axis(s); /* u^T v: two vectors */
+			return hg_sym_times(s, hg_sym_assign(a, HG_AXIS_ONE, axis), hg_sym_assign(b, axis, HG_AXIS_ONE), glue, false);
+		}
+		if (!input_base(x.leaf) && !x.data) /* a product of numbers, for all we know */
+			return (hg_sym){.leaf = a.leaf, .turned = a.turned};
+		bool turn = x.turned;
+		unsigned n = s->model->scalars ? HG_AXIS_ONE : hg_shaper_axis(s);
+		x.leaf->data = x.data = true;
+		x.leaf->row = !right && !turn;
+		x = right ? hg_sym_assign(x, n, HG_AXIS_ONE) : hg_sym_assign(x, HG_AXIS_ONE, n);
+		return hg_sym_times(s, right ? a : x, right ? x : b, glue, false);
+	} else if (!hg_sym_known(a)) {
+		bool plain = b.r == HG_AXIS_ONE && b.c == HG_AXIS_ONE;
+		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, &a);
+		out = hg_sym_assign(a, o, b.r);
+		out.c = b.c;
+	} else if (!hg_sym_known(b)) {
+		bool plain = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE;
+		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, &b);
+		if (a.c == HG_AXIS_ONE &&
+		    a.r != HG_AXIS_ONE) { /* a column in front of a weight: x w, meant as scalars */
+			out = hg_sym_assign(b, o, a.r);
+			out.c = HG_AXIS_ONE;
+		} else {
+			out = hg_sym_assign(b, a.c, o);
+			out.r = a.r;
+		}
+	} else if (a.c == b.r &&
+	           !(a.c == HG_AXIS_ONE && b.r == HG_AXIS_ONE && a.r != HG_AXIS_ONE && b.c != HG_AXIS_ONE)) {
+		out = (hg_sym){.r = a.r, .c = b.c};
+	} else {
+		out = hg_sym_same(a, b);
+	}
+	out.data = data;
+	return out;
+}

@@ -1,0 +1,24 @@
+/* A shape by the names of its axes, perhaps not known yet. */
+#ifndef HG_MODEL_SYM_H
+#define HG_MODEL_SYM_H
+
+#include "model/building.h"
+#include "model/shape/letters.h"
+
+typedef struct hg_sym {
+	unsigned r, c;
+	hg_var *leaf; /* not yet known: this variable, to be given a shape by what stands beside it */
+	bool turned;  /* it is transposed */
+	bool constant;
+	bool data;
+} hg_sym;
+
+bool hg_sym_known(hg_sym a);
+hg_sym hg_sym_turned(hg_sym a);
+hg_sym hg_sym_assign(hg_sym a, unsigned r, unsigned c); /* gives the open variable of a its axes */
+hg_sym hg_sym_same(hg_sym a, hg_sym b);                 /* two things that must have the same shape */
+
+/* A product: a number in front of data is a weight, (out x in) left of a column, (in x out) right of a row. */
+hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywise);
+
+#endif

@@ -1,0 +1,11 @@
+/* Inside the reading of names: what names.c and name_base.c share. */
+#ifndef HG_NAMES_NAME_PARTS_H
+#define HG_NAMES_NAME_PARTS_H
+
+#include "names/names.h"
+
+bool hg_name_listed(hg_str word, const char *const *list); /* the list ends in NULL */
+const hg_expr *hg_name_number(hg_arena *arena, hg_str digits); /* the digits of W1, z_21 as a node; NULL: no memory */
+void hg_name_read_base(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref); /* name_base.c */
+
+#endif

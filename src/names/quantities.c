@@ -1,0 +1,85 @@
+/* Letters that are rates or counts in most documents and quantities in some: mu of a mean, the slope m of a line. A document
+ * that defines one by an equation, or differentiates by it, means a quantity. And squares that are names: the variance
+ * sigma^2, where sigma by itself is spoken of nowhere. */
+#include "names/names.h"
+
+#include <string.h>
+
+static const hg_expr *base_of(const hg_expr *e)
+{
+	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
+		e = e->kid[0];
+	return e;
+}
+
+static bool listed(const hg_str *list, size_t n, hg_str name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (hg_str_equal(list[i], name))
+			return true;
+	return false;
+}
+
+static void add(hg_str *list, size_t *n, size_t room, hg_str name)
+{
+	if (*n < room && !listed(list, *n, name))
+		list[(*n)++] = name;
+}
+
+static bool steps(hg_str name) /* of these a schedule is an equation, too */
+{
+	return hg_str_is(name, "alpha") || hg_str_is(name, "eta") || hg_str_is(name, "lr") || hg_str_is(name, "lambda") ||
+	       hg_str_is(name, "learning_rate");
+}
+
+/* What stands on a left side, or below a derivative. */
+static void take(hg_habits *h, const hg_expr *e)
+{
+	e = base_of(e);
+	bool square = e->op == HG_OP_POW && e->kid[0]->op == HG_OP_NAME && e->kid[1]->op == HG_OP_NUM && e->kid[1]->number == 2;
+	if (square && (hg_str_is(e->kid[0]->name, "sigma") || hg_str_is(e->kid[0]->name, "s")))
+		add(h->squared, &h->nsquared, sizeof h->squared / sizeof *h->squared, e->kid[0]->name);
+	if (e->op == HG_OP_NAME && !e->nindex && (hg_is_rate_name(e->name) || hg_is_count_name(e->name)))
+		add(h->quantity, &h->nquantities, sizeof h->quantity / sizeof *h->quantity, e->name);
+}
+
+static bool see(void *self, const hg_expr *e)
+{
+	if (e->op == HG_OP_DERIV && e->nkids > 1)
+		take(self, e->kid[1]);
+	bool power = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T");
+	if (e->op == HG_OP_TRANSPOSE || power) /* n^T v: a vector, and no number of things */
+		take(self, e->kid[0]);
+	return true;
+}
+
+static bool see_name(void *self, const hg_expr *e)
+{
+	*(bool *)self |= e->op == HG_OP_NAME && !hg_is_rate_name(e->name);
+	return true;
+}
+
+static bool speaks_of_names(const hg_expr *e)
+{
+	bool found = false;
+	hg_expr_visit(e, see_name, &found);
+	return found;
+}
+
+void hg_quantities_of(const hg_statements *said, hg_habits *h)
+{
+	for (size_t i = 0; i < said->n; i++) {
+		const hg_statement *s = &said->at[i];
+		for (size_t k = 0; k < s->nsides; k++)
+			hg_expr_visit(s->side[k].e, see, h);
+		const hg_expr *left = s->nsides > 1 && s->side[0].e && s->side[1].e ? base_of(s->side[0].e) : NULL;
+		if (left && left->op == HG_OP_NAME && hg_is_count_name(left->name)) /* n = len(x) says how many */
+			continue;
+		if (left && s->side[1].rel == HG_REL_EQ && !(left->op == HG_OP_NAME && steps(left->name)) && speaks_of_names(s->side[1].e))
+			take(h, left);
+	}
+}
+
+bool hg_is_quantity(const hg_habits *h, hg_str base) { return listed(h->quantity, h->nquantities, base); }
+
+bool hg_is_squared_name(const hg_habits *h, hg_str base) { return listed(h->squared, h->nsquared, base); }

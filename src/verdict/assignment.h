@@ -1,0 +1,25 @@
+/* The assignment's equations, which are the truth about the network: in the student's way of writing layers, and held
+ * against what the student writes of the network. */
+#ifndef HG_VERDICT_ASSIGNMENT_H
+#define HG_VERDICT_ASSIGNMENT_H
+
+#include "verdict/session.h"
+
+/* W_1 and W^{(1)} as W^{[1]}, so that names mean the same whatever habits they are read by. */
+hg_status hg_assignment_read(const hg_statements *theirs, hg_arena *arena, const hg_statements **read);
+
+/* Is the student's loss the one that is given, or its part of one sample? If not it is let go, and the given one is
+ * taken for it. */
+void hg_assignment_compare_losses(hg_doc_model *model, const hg_world *world);
+
+/* Why the equation of this side is not the assignment's; NULL: it is, or the assignment says nothing of it. */
+const char *hg_assignment_contradicts(hg_session *s, const hg_side_at *at);
+
+/* Is judged[i] right for the network the student writes instead? Then it follows from the first equation that is not the
+ * assignment's: fills inherited_from of its finding. */
+hg_status hg_assignment_inherit(hg_session *s, size_t judged);
+
+/* "the assignment says: A1 = tanh(Z1)" */
+const char *hg_assignment_says(const hg_definition *d, hg_arena *arena);
+
+#endif

@@ -1,0 +1,174 @@
+/* What is decided when everything has been read: shapes that do not fit, what follows from what, the names of slips. */
+#include "verdict/assignment.h"
+#include "slips/diagnose.h"
+#include "verdict/conclude.h"
+#include "slips/power.h"
+#include "model/fill/residual.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ENOUGH = 3 };
+
+/* Assumptions that several claims agree under are borne out; which activation was meant never is. */
+static unsigned borne_out(const hg_session *s)
+{
+	unsigned known = 0;
+	bool smooth = s->setting[0]->model.variant == HG_VARIANT_SMOOTH || !s->setting[0]->model.several_losses;
+	for (unsigned guess = HG_GUESS_LOSS; guess <= HG_GUESS_TOP; guess <<= 1) {
+		size_t agree = 0, differ = 0;
+		if (guess == HG_GUESS_CONTESTED || (guess == HG_GUESS_LOSS && smooth)) /* a loss of no special form is nobody's */
+			continue;
+		for (size_t i = 0; i < s->njudged; i++) {
+			const hg_judged *j = &s->judged[i];
+			bool any = guess == HG_GUESS_LOSS && hg_judged_of_any_loss(j);
+			agree += j->agrees && !j->vacuous && (j->guessed & guess) && !any && !hg_session_repeats(s, i);
+			differ += !j->agrees && j->differs && !j->null && (j->guessed & guess); /* 0 speaks against nothing */
+		}
+		if (agree >= ENOUGH && (agree >= 2 * differ || guess == HG_GUESS_REPAIR))
+			known |= guess;
+	}
+	return known;
+}
+
+static void decide_guesses(hg_session *s)
+{
+	unsigned known = borne_out(s);
+	for (size_t i = 0; i < s->njudged; i++) {
+		hg_judged *j = &s->judged[i];
+		hg_finding *f = &s->report->finding[j->finding];
+		bool rests = (j->guessed & ~known & ~(hg_judged_of_any_loss(j) ? HG_GUESS_LOSS : 0u)) != 0;
+		if (f->status != HG_S_CANNOT_TELL || !j->differs || !j->guessed || rests || j->claim.struck ||
+		    (j->null && (j->guessed & (HG_GUESS_LOSS | HG_GUESS_PREDICTION))))
+			continue;
+		f->status = HG_S_DISAGREES;
+		f->reason = NULL;
+	}
+}
+
+static bool see_transpose(void *self, const hg_expr *e)
+{
+	bool *found = self;
+	*found |= e->op == HG_OP_TRANSPOSE || (e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T"));
+	return !*found;
+}
+
+static bool writes_transposes(const hg_session *s)
+{
+	bool found = false;
+	for (size_t i = 0; i < s->said->n; i++)
+		for (size_t k = 0; k < s->said->at[i].nsides; k++)
+			hg_expr_visit(s->said->at[i].side[k].e, see_transpose, &found);
+	return found;
+}
+
+/* Lines whose factors are taken as numbers: how a document writes that leaves transposes to its reader. */
+static size_t takes_numbers(const hg_session *s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->njudged; i++)
+		n += s->judged[i].agrees && !s->judged[i].vacuous && (s->judged[i].reading.notation >> HG_NOTE_SCALARS & 1);
+	return n;
+}
+
+/* The claim as it is meant, with its transpose: right up to notation. */
+static hg_status judge_as_meant(hg_session *s, const hg_judged *j, hg_finding *f)
+{
+	const hg_claim_binding *b = j->claim.binding;
+	hg_expr *meant;
+	const char *trouble;
+	hg_claim claim;
+	hg_outcome_of_side o;
+	HG_TRY(hg_parse_expression(hg_str_of(f->slip[0].repaired), false, s->arena, &meant, &trouble));
+	if (!meant)
+		return HG_OK;
+	HG_TRY(hg_claim_bind(j->setting, f->id, j->left, meant, b->asked.code, j->claim.batch, s->arena, &claim));
+	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, &o));
+	if (!o.agrees || o.vacuous)
+		return HG_OK;
+	o.reading.notation |= 1u << HG_NOTE_LAYOUT;
+	f->reason = NULL;
+	f->nslips = 0;
+	return hg_outcome_report(&claim, &o, s->settings, s->scratch, s->arena, f);
+}
+
+/* Right with a transpose or another order, in a document that never writes a transpose: how its arrays lie is not said. */
+static hg_status forgive_layout(hg_session *s, const hg_judged *j, hg_finding *f)
+{
+	enum { HABIT = 2 };
+	bool layout = f->nslips && !f->slip[0].with &&
+	              (!strcmp(f->slip[0].id, "missing-transpose") || !strcmp(f->slip[0].id, "product-order"));
+	if (!layout)
+		return HG_OK;
+	f->status = HG_S_CANNOT_TELL;
+	f->reason = "it is right with a factor transposed, and the document writes no transpose anywhere";
+	if (f->slip[0].repaired && takes_numbers(s) >= HABIT) {
+		hg_mark mark = hg_arena_mark(s->scratch);
+		hg_status status = judge_as_meant(s, j, f);
+		hg_arena_release(s->scratch, mark);
+		HG_TRY(status);
+	}
+	f->nslips = 0;
+	return HG_OK;
+}
+
+/* dL/da1 da1/dz2 dz2/dW2: slips in more than one index, most likely, and no word on what the product is held to be. */
+static void forgive_chain(const hg_judged *j, hg_finding *f)
+{
+	const hg_line *line = &((hg_claim_binding *)j->claim.binding)->line;
+	bool named = f->nslips && strcmp(f->slip[0].id, "product-for-sum") != 0;
+	if (!j->null || named || !line->derivatives || !hg_expr_has(j->claim.right, HG_OP_PRODUCT))
+		return;
+	f->status = HG_S_CANNOT_TELL;
+	f->reason = "a derivative in its chain is 0: in the model as it is understood the one does not depend on the other";
+	f->nslips = 0;
+}
+
+/* dL/db = delta in small letters, beside a cost of all samples: for one sample it is right, for all their sum is missing. */
+static void forgive_sample(const hg_judged *j, hg_finding *f)
+{
+	const hg_line *line = &((hg_claim_binding *)j->claim.binding)->line;
+	if (!f->nslips || strcmp(f->slip[0].id, "missing-sum-samples") != 0 || j->reading.view != HG_VIEW_SAMPLE ||
+	    line->capitals || line->totals || line->marks)
+		return;
+	f->status = HG_S_CANNOT_TELL;
+	f->reason = "it is right for one sample, and for all of them a sum is missing: which is meant is not said";
+	f->nslips = 0;
+}
+
+/* Slips committed in what agrees: how many would have been refused? The first claims stand for the rest. */
+static hg_status score_power(hg_session *s)
+{
+	enum { MOST_PLANTED = 100 };
+	hg_power *power = &s->report->power;
+	for (size_t i = 0; i < s->njudged && power->planted < MOST_PLANTED; i++) {
+		const hg_finding *f = &s->report->finding[s->judged[i].finding];
+		hg_budget_begin(s->said->doc->source->budget);
+		if (f->status == HG_S_AGREES)
+			HG_TRY(hg_power_of_claim(&s->judged[i].claim, f->of, s->scratch, s->arena, power));
+	}
+	return HG_OK;
+}
+
+hg_status hg_session_conclude(hg_session *s)
+{
+	const bool transposes = writes_transposes(s);
+	decide_guesses(s);
+	HG_TRY(hg_session_misfits(s));
+	hg_session_doubt(s);
+	for (size_t i = 0; i < s->njudged; i++)
+		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
+			hg_budget_begin(s->said->doc->source->budget);
+			HG_TRY(hg_assignment_inherit(s, i));
+			if (!s->report->finding[s->judged[i].finding].inherited_from)
+				HG_TRY(hg_session_inherit(s, i));
+			if (s->report->finding[s->judged[i].finding].inherited_from)
+				continue;
+			HG_TRY(hg_session_name_slip(s, i));
+			forgive_chain(&s->judged[i], &s->report->finding[s->judged[i].finding]);
+			forgive_sample(&s->judged[i], &s->report->finding[s->judged[i].finding]);
+			if (!transposes)
+				HG_TRY(forgive_layout(s, &s->judged[i], &s->report->finding[s->judged[i].finding]));
+		}
+	return score_power(s);
+}

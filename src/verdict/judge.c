@@ -1,0 +1,400 @@
+#include "verdict/judge.h"
+#include "verdict/setting.h"
+
+#include "verdict/assignment.h"
+#include "tables/forward.h"
+#include "model/said/kinds.h"
+#include "model/fill/residual.h"
+#include "verdict/session.h"
+#include "lang/print.h"
+
+#include <string.h>
+
+/* ---- findings ------------------------------------------------------------------------------------------------------------ */
+
+static const char *text_of(hg_session *s, hg_span span)
+{
+	hg_str text = hg_source_text(s->said->doc->source, span);
+	return hg_arena_copy(s->arena, text.p ? text.p : "", text.n);
+}
+
+hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind kind, hg_finding_status status)
+{
+	hg_report *r = s->report;
+	const hg_statement *st = &s->said->at[statement];
+	if (r->nfindings == s->room) {
+		size_t room = s->room ? 2 * s->room : 32;
+		hg_finding *more = HG_NEWS(s->arena, room, hg_finding);
+		if (!more)
+			return NULL;
+		if (r->nfindings)
+			memcpy(more, r->finding, r->nfindings * sizeof *more);
+		r->finding = more;
+		s->room = room;
+	}
+	hg_finding *f = &r->finding[r->nfindings++];
+	bool leads = st->nsides && st->side[0].rel != HG_REL_NONE;
+	*f = (hg_finding){.kind = kind, .status = status, .whole = st->span};
+	f->id = hg_arena_print(s->arena, "%zu.%zu", st->id, side + (leads || !side));
+	f->span = side < st->nsides ? st->side[side].span : st->span;
+	f->written = text_of(s, f->span);
+	f->tree = side < st->nsides ? st->side[side].e : NULL;
+	return f;
+}
+
+hg_status hg_session_note(hg_session *s, hg_finding *f, const char *text)
+{
+	const char **list = HG_NEWS(s->arena, f->nnotes + 1, const char *);
+	if (!list)
+		return HG_ENOMEM;
+	if (f->nnotes)
+		memcpy(list, f->note, f->nnotes * sizeof *list);
+	list[f->nnotes++] = text;
+	f->note = list;
+	return HG_OK;
+}
+
+/* ---- statements ------------------------------------------------------------------------------------------------------------ */
+
+static hg_status cannot_read(hg_session *s, size_t i)
+{
+	const hg_statement *st = &s->said->at[i];
+	hg_finding *f = hg_session_add(s, i, st->nsides ? st->nsides - 1 : 0, HG_CLAIM, HG_S_CANNOT_READ);
+	if (!f)
+		return HG_ENOMEM;
+	f->span = st->span;
+	f->written = text_of(s, st->span);
+	f->unread = st->unread;
+	f->reason = st->unread_text;
+	return HG_OK;
+}
+
+static hg_status skip(hg_session *s, size_t i, size_t k, const char *reason)
+{
+	hg_finding *f = hg_session_add(s, i, k, HG_PROSE, HG_S_SKIPPED);
+	if (!f)
+		return HG_ENOMEM;
+	f->reason = reason;
+	return HG_OK;
+}
+
+static bool names_derivative(hg_session *s, const hg_expr *e)
+{
+	hg_ref ref;
+	return e->op == HG_OP_DERIV || (hg_ref_of(e, &s->now->model.habits, s->arena, &ref) && (ref.gradient || ref.delta));
+}
+
+static bool equates(hg_rel rel)
+{
+	return rel == HG_REL_EQ || rel == HG_REL_DEFINED || rel == HG_REL_ASSIGN || rel == HG_REL_APPROX || rel == HG_REL_IMPLIES ||
+	       rel == HG_REL_NONE;
+}
+
+static hg_setting *setting_of(hg_session *s, size_t statement)
+{
+	size_t epoch = 0;
+	while (epoch + 1 < s->nsettings && s->epochs.start[epoch] <= statement)
+		epoch++;
+	return s->setting[epoch];
+}
+
+static hg_status statement(hg_session *s, size_t i)
+{
+	const hg_statement *st = &s->said->at[i];
+	s->now = setting_of(s, i);
+	s->now->model.at = i;
+	if (st->implied)
+		return HG_OK;
+	if (st->unread.n)
+		return cannot_read(s, i);
+	if (!st->nsides || !st->side[0].e)
+		return HG_OK;
+	bool leads = st->side[0].rel != HG_REL_NONE, result = st->unary_claim && !leads;
+	size_t k = 0;
+	if (leads && st->nsides > 1 && names_derivative(s, st->side[0].e)) /* a new left side behind a stray = */
+		leads = false;
+	bool aside = st->in_reason || (st->nsides == 2 && st->side[1].e && hg_names_function(st->side[1].e));
+	const hg_expr *left = s->left, *number = s->number; /* a remark in between does not end a chain */
+	if (!leads && !result) {
+		s->left = st->side[0].e;
+		s->number = hg_expr_numeric(s->left) ? s->left : NULL;
+		k = 1;
+	}
+	if (result && (!st->continues || names_derivative(s, st->side[0].e))) { /* a name whose value comes in the next block */
+		s->left = st->side[0].e;
+		s->number = NULL;
+		return HG_OK;
+	}
+	for (bool first = k == 1; k < st->nsides; k++, first = false) {
+		const hg_side *side = &st->side[k];
+		if (!equates(side->rel)) {
+			HG_TRY(skip(s, i, k, "a relation that is not an equation"));
+			continue;
+		}
+		if (!s->left || !side->e) {
+			HG_TRY(skip(s, i, k, "nothing stands on its left side"));
+			continue;
+		}
+		hg_side_at at = {.statement = i, .side = k, .left = s->left, .right = side->e, .rel = side->rel, .first = first};
+		at.batch_first = side->rel == HG_REL_IMPLIES || result;
+		at.code = s->said->doc->stretch[st->stretch].kind == HG_STRETCH_CODE;
+		HG_TRY(hg_session_side_or_fallback(s, &at));
+	}
+	if (aside) {
+		s->left = left;
+		s->number = number;
+	}
+	return HG_OK;
+}
+
+/* ---- the model, and what it reads ----------------------------------------------------------------------------------------- */
+
+static bool listed(const hg_model *out, const char *line)
+{
+	for (size_t i = 0; i < out->nreads; i++)
+		if (!strcmp(out->reads[i], line))
+			return true;
+	return false;
+}
+
+static hg_status list_reads(hg_session *s, const hg_doc_model *model, unsigned guessed, hg_model *out)
+{
+	const char **list = HG_NEWS(s->arena, out->nreads + model->nvars + 1, const char *);
+	if (!list)
+		return HG_ENOMEM;
+	if (out->nreads)
+		memcpy(list, out->reads, out->nreads * sizeof *list);
+	out->reads = list;
+	for (size_t i = 0; i < model->nvars; i++) {
+		const hg_definition *d = model->var[i]->def;
+		if (!d || !d->right || (guessed && !(d->guessed & guessed)))
+			continue;
+		hg_buf line = {0};
+		if (model->var[i]->letter.n || !d->lhs)
+			hg_buf_print(&line, "%.*s%d", HG_STR_ARG(model->var[i]->base), model->var[i]->layer);
+		else
+			hg_print_plain(d->lhs, &line);
+		hg_buf_text(&line, " = ");
+		hg_print_plain(d->right, &line);
+		if (d->guessed)
+			hg_buf_text(&line, " (assumed)");
+		const char *read = hg_arena_copy(s->arena, line.p ? line.p : "", line.n);
+		hg_buf_free(&line);
+		if (!read)
+			return HG_ENOMEM;
+		if (!listed(out, read))
+			list[out->nreads++] = read;
+	}
+	return HG_OK;
+}
+
+/* What the model defines; then what the built-in networks gave where they were needed. */
+static hg_status report_model(hg_session *s)
+{
+	hg_doc_model *model = &s->setting[0]->model;
+	hg_model *out = &s->report->model;
+	size_t guessed = 0;
+	HG_TRY(list_reads(s, model, 0, out));
+	for (size_t i = 0; i < model->nvars; i++)
+		guessed += model->var[i]->def && model->var[i]->def->right && model->var[i]->def->guessed;
+	out->from = !out->nreads ? NULL : guessed == out->nreads ? "built-in" : s->assignment ? "assignment" : "document";
+	for (size_t i = 1; i < s->nsettings; i++) /* what is defined anew */
+		HG_TRY(list_reads(s, &s->setting[i]->model, 0, out));
+	for (size_t i = 0; i < s->nfallbacks; i++)
+		if (s->fallback[i].used)
+			HG_TRY(list_reads(s, &s->fallback[i].setting->model, ~0u, out));
+	if (out->nreads && !out->from)
+		out->from = "built-in";
+	return HG_OK;
+}
+
+static hg_status open_settings(hg_session *s, int variant)
+{
+	HG_TRY(hg_epochs_of(s->said, s->arena, &s->epochs));
+	for (size_t e = 0; e <= s->epochs.n; e++) {
+		s->setting[e] = HG_NEW(s->arena, hg_setting);
+		if (!s->setting[e])
+			return HG_ENOMEM;
+		s->nsettings = e + 1;
+		HG_TRY(hg_setting_open(s->said, s->assignment, &s->epochs, s->epochs.n ? e : (size_t)-1, variant, s->settings->seed,
+		                       s->arena, s->setting[e]));
+	}
+	return HG_OK;
+}
+
+static void close_settings(hg_session *s)
+{
+	for (size_t i = 0; i < s->nsettings; i++)
+		hg_setting_close(s->setting[i]);
+	if (s->own)
+		hg_setting_close(s->own);
+	for (size_t i = 0; i < s->nfallbacks; i++)
+		if (s->fallback[i].setting)
+			hg_setting_close(s->fallback[i].setting);
+	for (size_t i = 0; i < s->nnearby; i++)
+		if (s->nearby[i].setting)
+			hg_setting_close(s->nearby[i].setting);
+}
+
+static hg_status all_statements(hg_session *s)
+{
+	for (size_t i = 0; i < s->said->n; i++)
+		HG_TRY(statement(s, i));
+	return HG_OK;
+}
+
+enum { VARIANTS = 5 };
+
+/* What is said of dL/dyhat tells the loss apart more than what follows from it. */
+static bool of_prediction(const hg_judged *j)
+{
+	hg_doc_model *model = &j->setting->model;
+	hg_ref ref;
+	if (!j->claim.variable || !model->prediction || !hg_ref_of(j->claim.variable, &model->habits, model->arena, &ref))
+		return false;
+	const hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+	return v == model->prediction || (v && v->role == HG_ROLE_LABEL);
+}
+
+bool hg_session_repeats(const hg_session *s, size_t i)
+{
+	enum { NEAR = 100 }; /* lines looked back */
+	const hg_claim *own = &s->judged[i].claim;
+	for (size_t k = i; k-- > 0 && i - k <= NEAR;)
+		if (hg_expr_equal(s->judged[k].claim.left, own->left) && hg_expr_equal(s->judged[k].claim.right, own->right))
+			return true;
+	return false;
+}
+
+/* A run whose findings are thrown away: how many claims agree, and what dZ is taken to be. */
+static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conventions *convention)
+{
+	hg_report report = {0};
+	hg_session s = {.said = real->said, .pen = real->pen, .assignment = real->assignment, .settings = real->settings, .report = &report,
+	                .scratch = real->scratch, .rehearsing = true};
+	*score = 0;
+	s.arena = hg_arena_new();
+	if (!s.arena)
+		return HG_ENOMEM;
+	hg_status status = open_settings(&s, variant);
+	if (status == HG_OK)
+		status = all_statements(&s);
+	for (size_t i = 0; i < s.njudged && status == HG_OK; i++)
+		if (s.judged[i].agrees && !s.judged[i].vacuous && !hg_session_repeats(&s, i))
+			*score += 1 + of_prediction(&s.judged[i]);
+	*convention = hg_conventions_of(s.meant, &s.meant_by_derivatives, s.nsettings && s.setting[0]->model.divides);
+	close_settings(&s);
+	hg_arena_free(s.arena);
+	return status;
+}
+
+/* Which built-in choices fit the document best, where it leaves something open. */
+static hg_status choose_variant(hg_session *s, bool open, int *variant)
+{
+	size_t best = 0, score;
+	hg_conventions convention;
+	*variant = 0;
+	for (int v = 0; v < (open ? VARIANTS : 1); v++) {
+		HG_TRY(rehearse(s, v, &score, &convention));
+		bool equal = v == HG_VARIANT_SMOOTH && s->setting[0]->model.several_losses && score == best;
+		if (v && score <= best && !equal) /* of no special form, where nothing tells them apart */
+			continue;
+		best = score;
+		*variant = v;
+		s->convention = convention;
+	}
+	return HG_OK;
+}
+
+/* delta = (y - yhat) f'(z): if more of what follows is right for delta = -dE/dz, that is what it stands for. */
+static hg_status choose_sign(hg_session *s, int *variant)
+{
+	const hg_habits *habits = &s->setting[0]->model.habits;
+	hg_conventions as_plus, as_minus;
+	size_t i = 0, plus, minus;
+	while (i < s->said->n && !hg_statement_turned_residual(&s->said->at[i], habits, s->arena))
+		i++;
+	if (i == s->said->n)
+		return HG_OK;
+	HG_TRY(rehearse(s, *variant, &plus, &as_plus));
+	HG_TRY(rehearse(s, *variant + HG_VARIANT_MINUS, &minus, &as_minus));
+	if (minus <= plus)
+		return HG_OK;
+	*variant += HG_VARIANT_MINUS;
+	s->convention = as_minus;
+	return HG_OK;
+}
+
+static hg_status prepare(hg_session *s)
+{
+	int variant = 0;
+	HG_TRY(open_settings(s, 0));
+	const hg_doc_model *first = &s->setting[0]->model;
+	bool open = first->several_losses || first->table;
+	if (open || first->mean)
+		HG_TRY(choose_variant(s, open, &variant));
+	HG_TRY(choose_sign(s, &variant));
+	if (variant) {
+		close_settings(s);
+		HG_TRY(open_settings(s, variant));
+	}
+	for (size_t e = 0; e < s->nsettings && (open || first->mean); e++)
+		hg_convention_set(&s->setting[e]->model, &s->convention, false);
+	return HG_OK;
+}
+
+static hg_status run(hg_session *s)
+{
+	hg_status status = prepare(s);
+	if (status == HG_OK)
+		status = all_statements(s);
+	if (status == HG_OK)
+		status = hg_session_conclude(s);
+	if (status == HG_OK)
+		status = report_model(s);
+	close_settings(s);
+	return status;
+}
+
+hg_status hg_judge_document(const hg_statements *said, const hg_statements *assignment, const hg_settings *settings,
+                            hg_arena *arena, hg_report *report)
+{
+	hg_pen pen = {.meant = said}, theirs = {.meant = assignment};
+	HG_TRY(hg_forward_read(NULL, arena, &pen));
+	HG_TRY(hg_gradient_tables_read(arena, &pen));
+	HG_TRY(hg_pen_read(arena, &pen));
+	if (assignment)
+		HG_TRY(hg_forward_read(said, arena, &theirs));
+	if (assignment)
+		HG_TRY(hg_assignment_read(theirs.meant, arena, &theirs.meant));
+	hg_session s = {.said = pen.meant, .pen = &pen, .assignment = theirs.meant, .settings = settings, .arena = arena, .report = report};
+	*report = (hg_report){.said = said, .source = said->doc->source, .seed = settings->seed};
+	s.scratch = hg_arena_new();
+	if (!s.scratch || !hg_arena_alloc(s.scratch, 1, 1)) {
+		hg_arena_free(s.scratch);
+		return HG_ENOMEM;
+	}
+	hg_status status = run(&s);
+	hg_arena_free(s.scratch);
+	hg_report_count(report);
+	return status;
+}
+
+void hg_problems_dump(const hg_report *report, hg_buf *out)
+{
+	for (size_t i = 0; i < report->model.nreads; i++)
+		hg_buf_print(out, "model %s: %s\n", report->model.from, report->model.reads[i]);
+	for (size_t i = 0; i < report->nfindings; i++) {
+		const hg_finding *f = &report->finding[i];
+		hg_buf_print(out, "%s %s %s: %s", f->id, hg_kind_text(f->kind), hg_finding_status_text(f->status), f->reads ? f->reads : f->written);
+		for (size_t k = 0; k < f->nnotation; k++)
+			hg_buf_print(out, " {%s}", f->notation[k]);
+		if (f->has_evidence)
+			hg_buf_print(out, " [%s: %.9g against %.9g at %s]", f->evidence.entry, f->evidence.yours, f->evidence.numerical, f->evidence.point);
+		if (f->inherited_from)
+			hg_buf_print(out, " <- %s", f->inherited_from);
+		if (f->nslips)
+			hg_buf_print(out, " slip %s: %s", f->slip[0].id, f->slip[0].repaired);
+		hg_buf_print(out, "%s%s\n", f->reason ? " -- " : "", f->reason ? f->reason : "");
+	}
+}

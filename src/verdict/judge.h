@@ -1,0 +1,16 @@
+/* The main job: a document's statements, each judged by numbers. */
+#ifndef HG_VERDICT_JUDGE_H
+#define HG_VERDICT_JUDGE_H
+
+#include "finding/finding.h"
+
+/* Binds and judges every statement with a relation in it and makes a report: findings, model, power, summary; title
+ * and notes are the caller's to add. `assignment` (or NULL) is a document whose forward equations are the truth.
+ * HG_ENOMEM or HG_OK: what cannot be read or decided is a finding. */
+hg_status hg_judge_document(const hg_statements *said, const hg_statements *assignment, const hg_settings *settings,
+                            hg_arena *arena, hg_report *report);
+
+/* As --dump=problems shows them: every claim, how it is bound, and in which reading it was judged. */
+void hg_problems_dump(const hg_report *report, hg_buf *out);
+
+#endif

@@ -1,0 +1,58 @@
+#include "verdict/setting.h"
+#include "verdict/assignment.h"
+
+#include <string.h>
+
+static bool sums_over_outputs(const hg_doc_model *model)
+{
+	const hg_var *of[2] = {model->loss, model->cost};
+	for (size_t i = 0; i < 2; i++)
+		if (of[i] && of[i]->def && (hg_expr_has(of[i]->def->right, HG_OP_NORM) ||
+		                            (of[i]->per_sample_total && hg_expr_has(of[i]->def->right, HG_OP_SUM))))
+			return true;
+	return model->softmax;
+}
+
+static size_t plan_worlds(const hg_doc_model *model, hg_size_plan plan[HG_MAX_WORLDS], size_t *nprimary)
+{
+	static const size_t samples[] = {5, 2, 7, 1};
+	bool outputs = model->out_axis != HG_AXIS_ONE, many = outputs && sums_over_outputs(model);
+	size_t one = model->softmax ? 3 : many ? 2 : 1;
+	*nprimary = 4;
+	for (size_t i = 0; i < 4; i++)
+		plan[i] = (hg_size_plan){samples[i], one + (many && i == 1)};
+	if (outputs && !many) {
+		plan[4] = (hg_size_plan){5, 2};
+		plan[5] = (hg_size_plan){2, 3};
+		return 6;
+	}
+	return 4;
+}
+
+hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
+                          int variant, unsigned long seed, hg_arena *arena, hg_setting *s)
+{
+	hg_size_plan plan[HG_MAX_WORLDS];
+	memset(s, 0, sizeof *s);
+	HG_TRY(hg_model_of(said, assignment, epochs, section, variant, arena, &s->model));
+	size_t n = plan_worlds(&s->model, plan, &s->nprimary);
+	HG_TRY(hg_world_build(&s->model, plan[0], seed * 101 + 1, arena, &s->world[0]));
+	if (s->world[0].each < 0 && (s->model.loss || s->model.cost)) { /* an output that must lie between 0 and 1 */
+		s->model.generic = HG_MAP_SIGMOID;
+	}
+	if (assignment)
+		hg_assignment_compare_losses(&s->model, &s->world[0]);
+	hg_world_clear(&s->world[0]);
+	for (size_t i = 0; i < n; i++) {
+		HG_TRY(hg_world_build(&s->model, plan[i], seed * 101 + 17 * i + 1, arena, &s->world[i]));
+		s->nworlds = i + 1;
+	}
+	return HG_OK;
+}
+
+void hg_setting_close(hg_setting *s)
+{
+	for (size_t i = 0; i < s->nworlds; i++)
+		hg_world_clear(&s->world[i]);
+	s->nworlds = 0;
+}

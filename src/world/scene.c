@@ -1,0 +1,462 @@
+/* What names mean in a world: which node, which of its entries. */
+#include "model/fill/residual.h"
+#include "world/world.h"
+#include "model/said/sums.h"
+
+#include <math.h>
+#include <string.h>
+
+hg_node hg_scene_view(const hg_scene *scene, const hg_var *v, hg_node whole)
+{
+	const hg_world *w = scene->world;
+	if (whole < 0 || scene->view == HG_VIEW_BATCH || !v->data)
+		return whole;
+	hg_shape s = hg_tape_shape(w->tape, whole);
+	if (s.raxis == HG_AXIS_SAMPLES)
+		return hg_tape_part(w->tape, whole, w->sample, 0, (hg_shape){1, s.cols, 0, s.caxis});
+	if (s.caxis == HG_AXIS_SAMPLES)
+		return hg_tape_part(w->tape, whole, 0, w->sample, (hg_shape){s.rows, 1, s.raxis, 0});
+	return whole;
+}
+
+/* ---- indices ----------------------------------------------------------------------------------------------------------- */
+
+static hg_local *local_of(hg_eval *ev, const hg_expr *e)
+{
+	for (hg_local *l = ev->local; l && e->op == HG_OP_NAME && !e->nindex; l = l->outer)
+		if (l->node < 0 && l->axis != HG_AXIS_LAYER && hg_str_equal(l->name, e->name))
+			return l;
+	return NULL;
+}
+
+typedef enum picked { PICKED, ALL, BAD } picked;
+
+/* The value of an index along an axis of n entries, from 0. */
+static picked index_value(hg_eval *ev, const hg_expr *e, size_t n, unsigned axis, bool from_zero, size_t *value)
+{
+	if (e->op == HG_OP_COLON)
+		return ALL;
+	if (e->op == HG_OP_NUM) {
+		*value = (size_t)(e->number - (from_zero ? 0 : 1));
+		return e->digits < 0 && e->number >= (from_zero ? 0 : 1) && *value < n ? PICKED : BAD;
+	}
+	hg_local *l = local_of(ev, e);
+	const hg_world *w = ((hg_scene *)ev->self)->world;
+	if (!l && hg_is_correct_class(w->model, e)) {
+		*value = w->correct;
+		return *value < n ? PICKED : BAD;
+	}
+	if (!l) {
+		bool last = e->op == HG_OP_NAME && hg_is_count_name(e->name) && !e->nindex;
+		*value = n - 1;
+		return last ? PICKED : BAD;
+	}
+	bool units = axis > HG_AXIS_SAMPLES && l->axis > HG_AXIS_SAMPLES && l->axis < HG_AXIS_LAYER;
+	hg_scene *scene = ev->self;
+	if (scene->strict && units && l->axis != axis) {
+		scene->guessed |= HG_GUESS_CONTESTED;
+		return BAD;
+	}
+	if (l->axis == HG_AXIS_OPEN && axis)
+		l->axis = axis;
+	*value = l->index;
+	if (l->index >= n) /* the letter counts the entries of something else: as factors that do not meet */
+		ev->misfit = true;
+	return l->index < n ? PICKED : BAD;
+}
+
+/* Of a cut only row, or column, `at`. */
+static void narrow(bool row, size_t at, hg_cut *c, hg_shape *s)
+{
+	if (row) {
+		c->row += at;
+		c->rows = s->rows = 1;
+		s->raxis = 0;
+	} else {
+		c->col += at;
+		c->cols = s->cols = 1;
+		s->caxis = 0;
+	}
+}
+
+static bool pick_sample(hg_eval *ev, const hg_expr *e, hg_scene *scene, hg_cut *c, hg_shape *s)
+{
+	bool row = s->raxis == HG_AXIS_SAMPLES;
+	size_t n = row ? s->rows : s->cols, at = scene->world->sample;
+	bool free_letter = e->op == HG_OP_NAME && !e->nindex && !local_of(ev, e) && !hg_str_is(e->name, "m") && !hg_str_is(e->name, "N");
+	if (free_letter && scene->view == HG_VIEW_BATCH)
+		return true;
+	if (!free_letter && index_value(ev, e, n, HG_AXIS_SAMPLES, false, &at) != PICKED)
+		return false;
+	narrow(row, at, c, s);
+	return true;
+}
+
+static bool has_samples(const hg_shape *s) { return s->raxis == HG_AXIS_SAMPLES || s->caxis == HG_AXIS_SAMPLES; }
+
+static bool pick(hg_eval *ev, const hg_expr *e, bool from_zero, bool row, hg_cut *c, hg_shape *s)
+{
+	size_t at = 0;
+	switch (index_value(ev, e, row ? s->rows : s->cols, row ? s->raxis : s->caxis, from_zero, &at)) {
+	case ALL:
+		return true;
+	case BAD:
+		return false;
+	case PICKED:
+		break;
+	}
+	narrow(row, at, c, s);
+	return true;
+}
+
+/* Which axis does a lone index count along? */
+static bool along_rows(hg_eval *ev, const hg_expr *e, const hg_shape *s)
+{
+	const hg_local *l = local_of(ev, e);
+	if (l && l->axis == HG_AXIS_SAMPLES && has_samples(s))
+		return s->raxis == HG_AXIS_SAMPLES;
+	if (s->cols == 1 || (s->caxis == HG_AXIS_SAMPLES && s->rows > 1))
+		return true;
+	if (s->rows == 1 || s->raxis == HG_AXIS_SAMPLES)
+		return false;
+	return !(l && l->axis != HG_AXIS_OPEN && l->axis == s->caxis);
+}
+
+bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_expr *at, hg_cut *cut, hg_shape *shape)
+{
+	hg_scene *scene = ev->self;
+	hg_world *w = scene->world;
+	const hg_expr *comp[3];
+	size_t n = 0;
+	bool slice = at->op == HG_OP_SLICE, sampled = false;
+	bool column = slice && ref->ncomp == 2 && ref->comp[0]->op == HG_OP_NAME && ref->comp[1]->op == HG_OP_NUM &&
+	              v->raxis != HG_AXIS_ONE && v->caxis == HG_AXIS_ONE; /* A[r, 0] of a column: its only one */
+	*cut = hg_cut_whole(w->tape, w->node[v->id]);
+	*shape = hg_tape_shape(w->tape, w->node[v->id]);
+	if (ref->sample && v->data && has_samples(shape)) {
+		sampled = true;
+		if (!pick_sample(ev, ref->sample, scene, cut, shape))
+			return hg_eval_fail(ev, at, "which sample is meant is not clear") >= 0;
+	}
+	for (size_t i = 0; i < (column ? 1 : ref->ncomp) && !v->label.n; i++) {
+		const hg_local *l = local_of(ev, ref->comp[i]);
+		if (l && l->axis == HG_AXIS_SAMPLES && has_samples(shape) && !sampled) {
+			sampled = true;
+			if (!pick_sample(ev, ref->comp[i], scene, cut, shape))
+				return hg_eval_fail(ev, at, "which sample is meant is not clear") >= 0;
+		} else {
+			comp[n++] = ref->comp[i];
+		}
+	}
+	if (scene->view == HG_VIEW_SAMPLE && v->data && has_samples(shape) && !sampled && !(slice && n > 1)) {
+		bool row = shape->raxis == HG_AXIS_SAMPLES;
+		*(row ? &cut->row : &cut->col) = w->sample;
+		*(row ? &cut->rows : &cut->cols) = 1;
+		*(row ? &shape->rows : &shape->cols) = 1;
+		*(row ? &shape->raxis : &shape->caxis) = 0;
+	}
+	bool fine = n < 3;
+	if (n == 1)
+		fine = pick(ev, comp[0], slice, along_rows(ev, comp[0], shape), cut, shape);
+	if (n == 2 && shape->rows > 1 && shape->cols == 1 && slice) /* A[r, 0] */
+		fine = pick(ev, comp[0], true, true, cut, shape);
+	else if (n == 2)
+		fine = pick(ev, comp[0], slice, true, cut, shape) && pick(ev, comp[1], slice, false, cut, shape);
+	return fine || hg_eval_fail(ev, at, "an index beyond the shape of what it stands on") >= 0;
+}
+
+/* ---- names -------------------------------------------------------------------------------------------------------------- */
+
+static double rate(hg_str name) /* a number in (0.2, 0.9), the same in every world */
+{
+	unsigned h = 7;
+	for (size_t i = 0; i < name.n; i++)
+		h = h * 31 + (unsigned char)name.p[i];
+	return 0.2 + 0.7 * ((h * 2654435761u >> 8) % 997) / 997;
+}
+
+static bool is_bare(const hg_ref *r)
+{
+	return !r->layer && !r->label.n && !r->sample && !r->ncomp && !r->transposed && !r->power && !r->primed;
+}
+
+static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
+{
+	hg_scene *scene = ev->self;
+	hg_world *w = scene->world;
+	hg_str counts[] = {HG_STR("m"), HG_STR("N")};
+	if (!is_bare(ref))
+		return hg_is_rate_name(ref->base) && !ref->primed ? hg_tape_number(ev->tape, rate(e->name)) : HG_NODE_NONE;
+	for (size_t i = 0; i < w->model->ncounts; i++)
+		if (hg_str_equal(e->name, w->model->count[i]))
+			return hg_tape_number(ev->tape, (double)w->m);
+	if (hg_counts_classes(w->model, e->name))
+		return hg_tape_number(ev->tape, (double)w->outputs);
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (hg_str_equal(e->name, counts[i]) && !hg_is_quantity(&w->model->habits, e->name))
+			return hg_tape_number(ev->tape, (double)w->m);
+	const hg_expr *sum = hg_model_sized(w->model, e);
+	const hg_expr *letter = sum ? hg_sum_letter(sum) : NULL;
+	size_t n, first;
+	unsigned axis;
+	if (letter && hg_scene_range(ev, sum, letter->name, &n, &first, &axis))
+		return hg_tape_number(ev->tape, (double)n);
+	if (hg_str_is(e->name, "K") || hg_str_is(e->name, "C"))
+		return hg_tape_number(ev->tape, (double)w->outputs);
+	return hg_is_rate_name(ref->base) ? hg_tape_number(ev->tape, rate(e->name)) : HG_NODE_NONE;
+}
+
+/* delta_{ij} of Kronecker. */
+static hg_node kronecker(hg_eval *ev, const hg_ref *ref)
+{
+	size_t i, j;
+	if (index_value(ev, ref->comp[0], (size_t)-1, 0, false, &i) != PICKED || index_value(ev, ref->comp[1], (size_t)-1, 0, false, &j) != PICKED)
+		return HG_NODE_NONE;
+	return hg_tape_number(ev->tape, i == j);
+}
+
+bool hg_scene_turns(const hg_scene *scene, const hg_var *v) { return scene->turned && scene->view == HG_VIEW_BATCH && v && v->data; }
+
+static hg_node variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_expr *e)
+{
+	hg_scene *scene = ev->self;
+	hg_world *w = scene->world;
+	hg_cut cut;
+	hg_shape shape;
+	scene->guessed |= v->dropped | (hg_var_real(v)->guessed & HG_GUESS_CONTESTED);
+	v = hg_var_real(v);
+	if (hg_world_value(w, v) < 0)
+		return hg_eval_fail(ev, e, w->trouble[v->id] ? w->trouble[v->id] : "a variable without a value");
+	if (!hg_scene_locate(ev, ref, v, e, &cut, &shape))
+		return HG_NODE_NONE;
+	hg_node node = hg_tape_part(w->tape, cut.node, cut.row, cut.col, shape);
+	return ref->transposed != hg_scene_turns(scene, v) && node >= 0 ? hg_tape_unary(w->tape, HG_TAPE_TRANSPOSE, node) : node;
+}
+
+/* An index on an expression: softmax(x)_i, (W^T d)_j. */
+static hg_node indexed(hg_eval *ev, const hg_expr *e)
+{
+	hg_expr *bare = hg_expr_new(ev->arena, e->op, e->span, 0);
+	if (!bare)
+		return HG_NODE_NONE;
+	*bare = *e;
+	bare->nindex = 0;
+	hg_node node = hg_eval_expr(ev, bare);
+	if (node < 0)
+		return node;
+	hg_shape s = hg_tape_shape(ev->tape, node);
+	hg_cut c = hg_cut_whole(ev->tape, node);
+	const hg_expr *i = e->index[0].e;
+	if (e->nindex != 1 || !pick(ev, i, false, along_rows(ev, i, &s), &c, &s))
+		return hg_eval_fail(ev, e, "an index on an expression");
+	return hg_tape_part(ev->tape, node, c.row, c.col, s);
+}
+
+static hg_node name(hg_eval *ev, const hg_expr *e)
+{
+	hg_scene *scene = ev->self;
+	hg_doc_model *model = scene->world->model;
+	hg_ref ref;
+	if (e->nindex && e->op != HG_OP_NAME && e->op != HG_OP_SLICE)
+		return indexed(ev, e);
+	if (!hg_ref_of(e, &model->habits, ev->arena, &ref) || ref.power || ref.primed)
+		return HG_NODE_NONE;
+	if (e->op == HG_OP_NAME && !e->nindex && scene->free_letter.n && hg_str_equal(e->name, scene->free_letter))
+		return scene->free_node;
+	if (hg_is_correct_class(model, e))
+		return hg_tape_number(ev->tape, (double)scene->world->correct + 1); /* letters count from one */
+	if (ref.delta && ref.ncomp == 2 && !ref.layer)
+		return kronecker(ev, &ref);
+	hg_var *v = ref.gradient || ref.delta ? NULL : hg_model_find(model, &ref, ev->local, false);
+	const hg_expr *derivative = v || ref.gradient ? NULL : hg_model_signal(model, &ref, ev->arena);
+	if (derivative) {
+		scene->strict = ref.delta && !ref.layer;
+		hg_node node = ev->deriv(ev, derivative);
+		scene->strict = false;
+		return ref.transposed && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
+	}
+	if (ref.gradient || ref.delta)
+		return hg_scene_gradient(ev, &ref, e);
+	if (v && !v->def && !v->same && v->role == HG_ROLE_WEIGHT && !v->data && hg_is_count_name(ref.base) && is_bare(&ref))
+		v = NULL;
+	return v ? variable(ev, &ref, v, e) : constant(ev, &ref, e);
+}
+
+/* ---- functions ------------------------------------------------------------------------------------------------------------ */
+
+static bool generic_letter(const hg_expr *name)
+{
+	static const char *const letters[] = {"f", "g", "h", "phi", "psi", "varphi", "F", "G", "R", "S", "s", "act", NULL};
+	for (size_t i = 0; letters[i]; i++)
+		if (hg_str_is(name->name, letters[i]))
+			return true;
+	return false;
+}
+
+static bool callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
+{
+	hg_scene *scene = ev->self;
+	hg_doc_model *model = scene->world->model;
+	hg_ref ref;
+	if (!hg_ref_of(e, &model->habits, ev->arena, &ref))
+		return false;
+	const hg_named_function *named = hg_model_function(model, &ref, ev->local);
+	if (named) {
+		*f = (hg_callee){.fn = named->map, .whole = named->whole, .body = named->body, .letter = named->letter};
+		scene->guessed |= named->guessed;
+		bool several = !hg_function_certain(model, named);
+		if (several && (!ref.layer || named->layer != HG_NO_LAYER)) /* several functions by one letter */
+			scene->guessed |= HG_GUESS_CONTESTED;
+		if (ref.layer && named->layer == HG_NO_LAYER && several) { /* which g is g^{[2]}? */
+			*f = (hg_callee){.fn = model->generic, .whole = HG_NFNS};
+			scene->guessed |= HG_GUESS_CONTESTED;
+		}
+		return true;
+	}
+	if (hg_str_is(e->name, "smooth")) { /* of open_loss.c */
+		f->fn = HG_MAP_GENERIC;
+		return true;
+	}
+	if (hg_str_is(e->name, "sigma") && !(e->accent & HG_HAT)) {
+		f->fn = HG_MAP_SIGMOID;
+		return true;
+	}
+	if (e->nindex && hg_map_find(e->name) != HG_NMAPS) { /* ReLU^{[1]} */
+		f->fn = hg_map_find(e->name);
+		return true;
+	}
+	if (!generic_letter(e) || hg_model_find(model, &ref, ev->local, false))
+		return false;
+	int layer = HG_NO_LAYER;
+	if (ref.layer)
+		hg_layer_value(model, ref.layer, ev->local, &layer);
+	bool last = layer == model->nlayers;
+	f->fn = last ? model->top : model->generic;
+	scene->guessed |= last ? HG_GUESS_TOP : HG_GUESS_FUNCTION;
+	return true;
+}
+
+bool hg_scene_picks_sample(const hg_eval *ev, const hg_ref *ref)
+{
+	for (const hg_local *l = ev->local; l; l = l->outer) {
+		if (l->axis != HG_AXIS_SAMPLES || l->node >= 0)
+			continue;
+		if (ref->sample && ref->sample->op == HG_OP_NAME && hg_str_equal(ref->sample->name, l->name))
+			return true;
+		for (size_t i = 0; i < ref->ncomp; i++)
+			if (ref->comp[i]->op == HG_OP_NAME && hg_str_equal(ref->comp[i]->name, l->name))
+				return true;
+	}
+	return false;
+}
+
+typedef struct sample_search {
+	hg_eval *ev;
+	const hg_expr *found;
+} sample_search;
+
+static bool see_sample(void *self, const hg_expr *e)
+{
+	sample_search *s = self;
+	hg_scene *scene = s->ev->self;
+	hg_ref ref;
+	bool name = hg_name_at(e, &scene->world->model->habits, s->ev->arena, &ref);
+	if (name) {
+		if (ref.sample)
+			s->found = ref.sample;
+		for (size_t i = 0; i < ref.ncomp; i++) {
+			const hg_local *l = local_of(s->ev, ref.comp[i]);
+			if (l && l->axis == HG_AXIS_SAMPLES)
+				s->found = ref.comp[i];
+		}
+	}
+	return !s->found && !name;
+}
+
+static bool is_index(hg_eval *ev, const hg_expr *e) { return (e->op == HG_OP_NUM && e->digits < 0) || local_of(ev, e) || hg_is_sample_letter(e); }
+
+/* h(x) = g(theta^T x) asked for h(-x), z(u, v) for z(u_o, v_c): other arguments than those it is defined of. */
+static bool is_applied_to_other(hg_doc_model *model, const hg_var *v, const hg_expr *call)
+{
+	const hg_expr *own = v->def && !v->letter.n ? v->def->lhs : NULL;
+	hg_ref a, b;
+	bool other = false;
+	if (!own || own->op != HG_OP_CALL || own->nkids != call->nkids || hg_is_loss_name(v->base))
+		return false;
+	for (size_t i = 1; i < own->nkids; i++) {
+		if (own->kid[i]->op != HG_OP_NAME || own->kid[i]->nindex || !hg_ref_of(own->kid[i], &model->habits, model->arena, &a))
+			return false;
+		bool name = hg_ref_of(call->kid[i], &model->habits, model->arena, &b) && hg_str_equal(a.base, b.base) && !b.ncomp && !b.power &&
+		            hg_str_equal(a.label, b.label);
+		other = other || !name;
+	}
+	return other;
+}
+
+static hg_node applied(hg_eval *ev, const hg_var *v, const hg_expr *call)
+{
+	hg_local *letter = HG_NEWS(ev->arena, call->nkids, hg_local), *outer = ev->local;
+	if (!letter)
+		return HG_NODE_NONE;
+	for (size_t i = 1; i < call->nkids; i++) {
+		letter[i] = (hg_local){.name = v->def->lhs->kid[i]->name, .node = hg_eval_expr(ev, call->kid[i]), .outer = i > 1 ? &letter[i - 1] : outer};
+		if (letter[i].node < 0)
+			return HG_NODE_NONE;
+	}
+	ev->local = &letter[call->nkids - 1];
+	hg_node node = hg_eval_expr(ev, v->def->right);
+	ev->local = outer;
+	return node;
+}
+
+/* L(a, y), J(W, b), z(x), a^{[1]}(i); and a product whose first factor looks like a function. */
+static hg_node apply(hg_eval *ev, const hg_expr *call)
+{
+	hg_scene *scene = ev->self;
+	hg_doc_model *model = scene->world->model;
+	const hg_expr *f = call->kid[0];
+	hg_ref ref;
+	bool primed = f->op == HG_OP_PRIME;
+	const hg_expr *module = hg_module_of(model, call, ev->arena);
+	if (module)
+		return hg_eval_expr(ev, module);
+	if (!hg_ref_of(primed ? f->kid[0] : f, &model->habits, ev->arena, &ref))
+		return HG_NODE_NONE;
+	if (ref.gradient && !primed && call->nkids == 2) { /* \bar L (y - t): a product */
+		hg_node a = hg_scene_gradient(ev, &ref, f), b = a < 0 ? a : hg_eval_expr(ev, call->kid[1]);
+		return b < 0 ? b : hg_eval_multiply(ev, HG_GLUE_NONE, a, b);
+	}
+	hg_var *v = hg_model_find(model, &ref, ev->local, false);
+	if (!v)
+		return HG_NODE_NONE;
+	if (primed) { /* C'(W): the derivative of C by W; or something else */
+		scene->guessed |= HG_GUESS_FUNCTION;
+		hg_expr *d = call->nkids == 2 ? hg_expr_new(ev->arena, HG_OP_DERIV, call->span, 2) : NULL;
+		if (!d)
+			return HG_NODE_NONE;
+		d->kid[0] = f->kid[0];
+		d->kid[1] = call->kid[1];
+		return ev->deriv(ev, d);
+	}
+	sample_search search = {.ev = ev};
+	for (size_t i = 1; i < call->nkids; i++)
+		hg_expr_visit(call->kid[i], see_sample, &search);
+	bool loss = hg_is_loss_name(ref.base);
+	if (is_applied_to_other(model, hg_var_real(v), call))
+		return applied(ev, hg_var_real(v), call);
+	bool by_index = !loss && call->nkids == 2 && is_index(ev, call->kid[1]);
+	if (!ref.sample) /* h(x^{(i)}): h of that sample */
+		ref.sample = by_index ? call->kid[1] : search.found;
+	if (!loss && !ref.sample && call->nkids == 2 && call->kid[1]->op != HG_OP_NAME) {
+		hg_node a = variable(ev, &ref, v, f), b = a < 0 ? a : hg_eval_expr(ev, call->kid[1]);
+		return b < 0 ? b : hg_eval_multiply(ev, HG_GLUE_NONE, a, b);
+	}
+	return variable(ev, &ref, v, f);
+}
+
+void hg_scene_open(hg_scene *scene, hg_arena *arena, hg_local *local, hg_eval *ev)
+{
+	*ev = (hg_eval){.slopes_of_output = scene->world->model->slopes_of_output, .tape = scene->world->tape, .arena = arena, .local = local, .self = scene, .name = name, .callee = callee,
+	                .deriv = hg_scene_deriv, .tensor = hg_scene_tensor, .apply = apply, .range = hg_scene_range,
+	                .sample_axis = HG_AXIS_SAMPLES};
+}
