@@ -4,8 +4,9 @@
  * hg_check() differences the function numerically and says for every entry whether the claim agrees,
  * disagrees, or cannot be decided here, and to what resolution that was certified.
  *
- * No function keeps global state, exits, aborts or prints. Inputs are bit-identical after every call; the
- * rounding mode and GSL's error handler are as they were. Everything returns a status; a verdict is a value.
+ * No function exits, aborts or prints. Inputs are bit-identical after every call. GSL's error handler is off while the
+ * functions are asked, so that GSL returns a status or NaN outside of a domain; it and the rounding mode are as they
+ * were afterwards. Everything returns a status; a verdict is a value.
  */
 #ifndef HANDGRAD_H
 #define HANDGRAD_H
@@ -119,7 +120,7 @@ typedef struct hg_entry {
 	double step;                       /* scale of the differences that gave the bound */
 	double typical;                    /* slope of the function nearby, beside which 0 is 0; where flat: |f| / max(|x|, 1) */
 	double resolution;                 /* (abserr + rounding of the claim) / max(|claimed|, |numerical|); both 0: NaN */
-	hg_class class;
+	hg_class kind;
 	hg_outcome outcome;
 	hg_reason reason;
 } hg_entry;
@@ -156,7 +157,7 @@ HG_API hg_status hg_check_path(const hg_function *f, const hg_gradient *g, const
 HG_API void hg_verdict_free(hg_verdict *verdict); /* NULL is fine */
 
 HG_API const char *hg_outcome_text(hg_outcome outcome); /* "agrees", "disagrees", "cannot-tell" */
-HG_API const char *hg_class_text(hg_class class);       /* "smooth", "near-kink", ... */
+HG_API const char *hg_class_text(hg_class kind);        /* "smooth", "near-kink", ... */
 HG_API const char *hg_reason_text(hg_reason reason);    /* a clause for people */
 
 /* The message for one verdict, as the command prints it: a malloc'ed string, or NULL when out of memory. */

@@ -80,7 +80,7 @@ static hg_status shot_of(const hg_trial *trial, size_t block, hg_arena *arena, h
 			continue;
 		gsl_matrix_set(&m[0], e->i, e->j, e->claimed);
 		gsl_matrix_set(&m[1], e->i, e->j, e->numerical);
-		gsl_matrix_set(&m[2], e->i, e->j, e->class <= HG_FLAT ? e->abserr : NAN);
+		gsl_matrix_set(&m[2], e->i, e->j, e->kind <= HG_FLAT ? e->abserr : NAN);
 	}
 	*shot = (hg_shot){.claimed = &m[0], .numerical = &m[1], .abserr = &m[2],
 	                  .nknown = at->nblocks, .known = known,

@@ -50,7 +50,7 @@ static hg_evidence evidence_of(const hg_trials *trials, const hg_trial *shown, h
 	                 .abserr = entry->abserr,
 	                 .ratio = NAN,
 	                 .entry = entry_text(arena, shown->at, entry),
-	                 .class = entry->class,
+	                 .class = entry->kind,
 	                 .reason = entry->reason,
 	                 .step = entry->step,
 	                 .left = entry->left,

@@ -48,7 +48,7 @@ hg_status hg_judge_path(const hg_trials *trials, const hg_settings *settings, hg
 	finding->evidence.yours = e.claimed;
 	finding->evidence.numerical = e.numerical;
 	finding->evidence.abserr = e.abserr;
-	finding->evidence.class = e.class;
+	finding->evidence.class = e.kind;
 	finding->evidence.reason = e.reason;
 	finding->evidence.entry = hg_arena_print(arena, "%s along a path", trials->stage->wrt);
 	finding->evidence.point = "from the first point to the second";

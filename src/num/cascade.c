@@ -61,7 +61,7 @@ static void judge(const cascade *c, size_t k)
 	if (c->claim) {
 		hg_claim_decide(c->claim, c->settings, k, e);
 	} else {
-		const bool has_slope = hg_class_has_bound(e->class) || e->class == HG_KINK;
+		const bool has_slope = hg_class_has_bound(e->kind) || e->kind == HG_KINK;
 		hg_entry_conclude(e, HG_CANNOT_TELL, has_slope ? HG_LOW_RESOLUTION : HG_NO_DERIVATIVE);
 	}
 	if (c->walk->spent)

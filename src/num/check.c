@@ -1,9 +1,9 @@
 #include "base/status.h"
 #include "num/cascade.h"
+#include "num/company.h"
 #include "num/point.h"
 #include "num/rule.h"
 
-#include <fenv.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -53,7 +53,7 @@ static hg_status run(const hg_function *f, const hg_gradient *g, const hg_point 
 	return status;
 }
 
-/* The caller's rounding mode is put back whatever happens. */
+/* What was the caller's is put back whatever happens. */
 static hg_status check(const hg_function *f, const hg_gradient *g, const hg_point *at,
                        const hg_settings *settings, hg_verdict **out)
 {
@@ -61,10 +61,9 @@ static hg_status check(const hg_function *f, const hg_gradient *g, const hg_poin
 	HG_TRY(hg_point_check(at));
 	HG_TRY(hg_settings_check(settings));
 	HG_TRY(verdict_new(at, &v));
-	const int rounding = fegetround();
-	fesetround(FE_TONEAREST);
+	const hg_company before = hg_company_enter();
 	hg_status status = run(f, g, at, settings, v);
-	fesetround(rounding);
+	hg_company_leave(before);
 	if (status != HG_OK)
 		hg_verdict_free(v);
 	else
@@ -123,9 +122,8 @@ hg_status hg_compare(const hg_gradient *g, const hg_point *at, const hg_settings
 	HG_TRY(hg_settings_check(s));
 	if (numerical->nentries != hg_point_entries(at))
 		return HG_EINVAL;
-	const int rounding = fegetround();
-	fesetround(FE_TONEAREST);
+	const hg_company before = hg_company_enter();
 	hg_status status = compare(g, at, s, numerical);
-	fesetround(rounding);
+	hg_company_leave(before);
 	return status;
 }

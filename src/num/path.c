@@ -4,6 +4,7 @@
  * the end and the first node is invisible. */
 #include "base/status.h"
 #include "num/claim.h"
+#include "num/company.h"
 #include "num/constants.h"
 #include "num/point.h"
 #include "num/rule.h"
@@ -122,7 +123,7 @@ static bool jumps(path *p, double missing)
 static void conclude(hg_entry *e, hg_outcome outcome, hg_reason reason, hg_class class)
 {
 	hg_entry_conclude(e, outcome, reason);
-	e->class = class;
+	e->kind = class;
 }
 
 static void judge(path *p, const hg_settings *settings, hg_entry *e)
@@ -148,7 +149,7 @@ static void judge(path *p, const hg_settings *settings, hg_entry *e)
 	}
 	noise += PATH_NOISE * rough + 8 * DBL_EPSILON * p->largest;
 	if (!isfinite(sum.value)) {
-		e->class = HG_UNRESOLVED;
+		e->kind = HG_UNRESOLVED;
 		return;
 	}
 	e->abserr = PATH_ERROR * sum.error + noise;
@@ -197,8 +198,7 @@ hg_status hg_check_path(const hg_function *f, const hg_gradient *g, const hg_poi
 	HG_TRY(ends_check(from, to));
 	*verdict = hg_entry_new(0, 0, 0);
 	verdict->step = 1;
-	const int rounding = fegetround();
-	fesetround(FE_TONEAREST);
+	const hg_company before = hg_company_enter();
 	hg_status status = hg_walk_open(&by_value, from, settings->max_evaluations, &p.walk);
 	if (status == HG_OK) {
 		status = hg_blocks_new(from, &p.g);
@@ -209,6 +209,6 @@ hg_status hg_check_path(const hg_function *f, const hg_gradient *g, const hg_poi
 		hg_blocks_free(p.g, from->nblocks);
 		hg_walk_close(&p.walk);
 	}
-	fesetround(rounding);
+	hg_company_leave(before);
 	return status;
 }

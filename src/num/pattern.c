@@ -21,7 +21,7 @@ double hg_pattern_ratio(const hg_verdict *v)
 		const hg_entry *e = &v->entry[k];
 		if (!is_wrong(e))
 			continue;
-		if (!isfinite(e->claimed) || e->class == HG_KINK)
+		if (!isfinite(e->claimed) || e->kind == HG_KINK)
 			return NAN;
 		if (!largest || fabs(e->numerical) > fabs(largest->numerical))
 			largest = e;

@@ -29,7 +29,7 @@ hg_entry hg_entry_new(size_t block, size_t i, size_t j)
 	                  .step = NAN,
 	                  .typical = NAN,
 	                  .resolution = NAN,
-	                  .class = HG_UNRESOLVED,
+	                  .kind = HG_UNRESOLVED,
 	                  .outcome = HG_CANNOT_TELL,
 	                  .reason = HG_NO_DERIVATIVE};
 }
@@ -55,7 +55,7 @@ static void take_hull(const hg_derivative *d, hg_entry *entry)
 
 void hg_entry_take(const hg_derivative *d, hg_entry *entry)
 {
-	entry->class = d->class;
+	entry->kind = d->class;
 	entry->numerical = d->value;
 	entry->abserr = hg_class_has_bound(d->class) ? d->abserr : INFINITY;
 	entry->left = entry->right = NAN;
@@ -76,7 +76,7 @@ void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry)
 	const double g = entry->claimed, d = entry->numerical;
 	const double wanted = hg_settings_wanted(settings);
 	entry->resolution = NAN;
-	if (!hg_class_has_bound(entry->class) && entry->class != HG_KINK) {
+	if (!hg_class_has_bound(entry->kind) && entry->kind != HG_KINK) {
 		hg_entry_conclude(entry, HG_CANNOT_TELL, HG_NO_DERIVATIVE);
 		return;
 	}
@@ -87,7 +87,7 @@ void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry)
 	const double size = fmax(fabs(g), fabs(d)), error = fabs(g - d);
 	const double rounding = CLAIM_NOISE * fmax(noise, DBL_EPSILON * fabs(g));
 	const double bound = entry->abserr + rounding;
-	if (entry->class == HG_KINK) {
+	if (entry->kind == HG_KINK) {
 		bool outside = error > bound + settings->rtol * size;
 		hg_entry_conclude(entry, outside ? HG_DISAGREES : HG_CANNOT_TELL, outside ? HG_OUTSIDE_SLOPES : HG_AT_KINK);
 		return;
@@ -141,7 +141,7 @@ void hg_verdict_sum(hg_verdict *v)
 			v->worst = k;
 		if (e->outcome == HG_AGREES && e->reason != HG_BOTH_ZERO)
 			v->resolution = fmax(v->resolution, e->resolution);
-		if (!hg_class_has_bound(e->class) || e->reason == HG_BOTH_ZERO)
+		if (!hg_class_has_bound(e->kind) || e->reason == HG_BOTH_ZERO)
 			continue;
 		const double size = fmax(fabs(e->claimed), fabs(e->numerical));
 		const double error = fabs(e->claimed - e->numerical);

@@ -10,7 +10,7 @@ const char hg_plain_mistake[] = "is not what differentiation gives";
 hg_shown hg_shown_of(const hg_verdict *v, const hg_point *at, hg_str entry)
 {
 	const hg_entry *e = &v->entry[v->worst];
-	hg_shown shown = {.outcome = v->outcome, .class = e->class, .reason = e->reason, .yours = e->claimed,
+	hg_shown shown = {.outcome = v->outcome, .class = e->kind, .reason = e->reason, .yours = e->claimed,
 	                  .numerical = e->numerical, .abserr = e->abserr, .left = e->left, .right = e->right,
 	                  .ratio = hg_pattern_ratio(v), .step = e->step, .max_rel = v->max_rel, .resolution = v->resolution,
 	                  .points = 1, .worlds = 1, .entry = entry, .derivative = true};

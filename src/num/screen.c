@@ -117,7 +117,7 @@ static bool along_adds_up(const hg_screen *screen, const double u[], double step
 {
 	double sum = 0, slack = 0, size = 0;
 	for (size_t k = 0; k < v->nentries; k++) {
-		if (!isfinite(v->entry[k].abserr) || v->entry[k].class == HG_KINK)
+		if (!isfinite(v->entry[k].abserr) || v->entry[k].kind == HG_KINK)
 			return true;
 		sum += v->entry[k].numerical * u[k];
 		slack += v->entry[k].abserr * fabs(u[k]);

@@ -98,7 +98,7 @@ static void take_certificate(const hg_certificate *cert, bool agrees, hg_finding
 		return;
 	}
 	e->abserr = cert->worst.abserr;
-	e->class = cert->worst.class;
+	e->class = cert->worst.kind;
 	e->reason = cert->worst.reason;
 	e->step = cert->worst.step;
 	e->resolution = cert->resolution;

@@ -258,11 +258,11 @@ int main(int argc, char **argv)
 			const hg_entry e = check(&s, isnan(s.place.slope) ? 1 : s.place.slope);
 			agree += e.outcome == HG_AGREES;
 			wrong += e.outcome == HG_DISAGREES;
-			expected += (families[k].classes >> e.class) & 1;
-			count[e.class]++;
+			expected += (families[k].classes >> e.kind) & 1;
+			count[e.kind]++;
 			if (e.outcome == HG_DISAGREES)
 				printf("  false: %s at %.17g: %.17g claimed, %.17g +- %.3g (%s)\n", families[k].name,
-				       s.place.x, e.claimed, e.numerical, e.abserr, hg_class_text(e.class));
+				       s.place.x, e.claimed, e.numerical, e.abserr, hg_class_text(e.kind));
 			if (e.outcome != HG_AGREES)
 				continue;
 			tried++;

@@ -213,7 +213,7 @@ static int many(long n)
 			s.claim = curves[c].d(s.x);
 			const hg_entry e = check(&s, NULL);
 			const double share = fabs(e.numerical - s.claim) / e.abserr;
-			const bool has_bound = e.class <= HG_FLAT, missed_it = has_bound && !(share <= 1);
+			const bool has_bound = e.kind <= HG_FLAT, missed_it = has_bound && !(share <= 1);
 			right++;
 			rejected += e.outcome == HG_DISAGREES;
 			undecided += e.outcome == HG_CANNOT_TELL;
@@ -222,7 +222,7 @@ static int many(long n)
 			worst = has_bound ? fmax(worst, share) : worst;
 			if (e.outcome == HG_DISAGREES || missed_it)
 				printf("  %s at %.17g: truth %.17g, %.17g +- %.3g (%s)\n", s.curve->name, s.x, s.claim,
-				       e.numerical, e.abserr, hg_class_text(e.class));
+				       e.numerical, e.abserr, hg_class_text(e.kind));
 		}
 	printf("%ld right derivatives: %ld rejected, %ld undecided; %ld bounds, %ld missed, error / bound at worst "
 	       "%.2f\n",

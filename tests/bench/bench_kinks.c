@@ -82,7 +82,7 @@ static bool named(const spot *at)
 {
 	for (size_t k = 0; k < sizeof claims / sizeof *claims; k++) {
 		const hg_entry e = check(at, claims[k]);
-		if (e.outcome == HG_AGREES || (e.class != HG_KINK && e.class != HG_JUMP && e.class != HG_UNRESOLVED))
+		if (e.outcome == HG_AGREES || (e.kind != HG_KINK && e.kind != HG_JUMP && e.kind != HG_UNRESOLVED))
 			return false;
 	}
 	return true;
@@ -118,7 +118,7 @@ int main(void)
 		gsl += theirs;
 		printf("%-20s %-7s %-11s %-14s %g +- %.1e%s\n", at->name,
 		       right ? (kink ? "named" : "cleared") : "MISSED", hg_outcome_text(e.outcome),
-		       hg_class_text(e.class), d, abserr, theirs ? "" : "  missed");
+		       hg_class_text(e.kind), d, abserr, theirs ? "" : "  missed");
 	}
 	printf("%d of %d, and %d\n", ours, NSPOTS, gsl);
 	return ours != NSPOTS;

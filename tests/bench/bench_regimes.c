@@ -73,8 +73,8 @@ static void right(const problem *p, const hg_point *at, tally *t)
 	t->count[evaluations / 16 < 10 ? evaluations / 16 : 10]++;
 	if (e.outcome == HG_DISAGREES)
 		printf("  false disagreement: %s, x = %.17g, claimed %.17g, found %.17g +- %.3g (%s)\n",
-		       regimes[p->regime].name, p->x, e.claimed, e.numerical, e.abserr, hg_class_text(e.class));
-	if (e.class > HG_FLAT)
+		       regimes[p->regime].name, p->x, e.claimed, e.numerical, e.abserr, hg_class_text(e.kind));
+	if (e.kind > HG_FLAT)
 		return;
 	const double share = fabs(e.numerical - problem_truth(p, p->x)) / e.abserr;
 	t->bounded++;
@@ -83,7 +83,7 @@ static void right(const problem *p, const hg_point *at, tally *t)
 	if (!(share <= 1))
 		printf("  bound missed: %s, x = %.17g, truth %.17g, found %.17g +- %.3g (%s)\n",
 		       regimes[p->regime].name, p->x, problem_truth(p, p->x), e.numerical, e.abserr,
-		       hg_class_text(e.class));
+		       hg_class_text(e.kind));
 }
 
 static void wrong(const problem *p, const hg_point *at, int k, tally *t)

@@ -103,7 +103,7 @@ START_TEST(a_flat_piece_may_end_anywhere)
 	for (int k = 0; k < 4000; k++) {
 		const double at = -pow(10, -2.5 + k / 1333.0);
 		hg_entry e = check_at(sleeping, sleeping_prime, 1, at, NULL);
-		ck_assert_msg(e.outcome == HG_AGREES, "at %.17g: %s, %s", at, hg_class_text(e.class),
+		ck_assert_msg(e.outcome == HG_AGREES, "at %.17g: %s, %s", at, hg_class_text(e.kind),
 		              hg_reason_text(e.reason));
 	}
 }
@@ -138,14 +138,14 @@ END_TEST
 START_TEST(what_has_no_derivative_gets_no_verdict)
 {
 	ck_assert(check_at(relu, half, 1, 0, NULL).reason == HG_AT_KINK);
-	ck_assert(check_at(absolute, zero, 1, 0, NULL).class == HG_KINK);
+	ck_assert(check_at(absolute, zero, 1, 0, NULL).kind == HG_KINK);
 	ck_assert(check_at(absolute, fifty, 1, 0, NULL).reason == HG_OUTSIDE_SLOPES);
 	ck_assert(check_at(step, zero, 1, 0, NULL).outcome == HG_CANNOT_TELL);
 	ck_assert(check_at(roughly, cos, 1, 0.3, NULL).outcome == HG_CANNOT_TELL);
 	if (hg_rounding_works()) /* not under valgrind: there rounded values are noise */
-		ck_assert(check_at(roughly, cos, 1, 0.3, NULL).class == HG_STAIRCASE);
-	ck_assert(check_at(log, inverse, 1, -1, NULL).class == HG_DOMAIN);
-	ck_assert(check_at(not_a_number, zero, 1, 1, NULL).class == HG_DOMAIN);
+		ck_assert(check_at(roughly, cos, 1, 0.3, NULL).kind == HG_STAIRCASE);
+	ck_assert(check_at(log, inverse, 1, -1, NULL).kind == HG_DOMAIN);
+	ck_assert(check_at(not_a_number, zero, 1, 1, NULL).kind == HG_DOMAIN);
 	ck_assert(check_at(cube, cube_prime, 1, 0, NULL).reason == HG_BOTH_ZERO);
 	hg_entry e = check_at(relu, half, 1, 0, NULL);
 	ck_assert_double_eq_tol(e.left, 0, 1e-9);
@@ -201,7 +201,7 @@ START_TEST(a_path_sees_a_threshold_that_is_off)
 	          HG_DISAGREES);
 	ck_assert(path_of((hg_function){.value = stair, .params = &exact},
 	                  (hg_gradient){.value = curve_claim, .params = &flat}, -1.3, 2.1)
-	              .class
+	              .kind
 	          == HG_JUMP);
 	hg_function sine = {.value = curve_value, .params = &right};
 	ck_assert(path_of(sine, (hg_gradient){.value = curve_claim, .params = &right}, -1.3, 0.4).outcome ==

@@ -3,6 +3,7 @@
 #include "trouble.h"
 
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_sf_log.h>
 #include <pthread.h>
 
 START_TEST(without_the_probe_noise_is_estimated_and_said_to_be)
@@ -50,7 +51,7 @@ START_TEST(noise_that_nobody_hears_never_convicts)
 		ck_assert_int_eq(hg_check(&f, &g, &at, NULL, &v), HG_OK);
 		ck_assert_msg(v->outcome != HG_DISAGREES, "at %g: %g claimed, %g +- %g (%s)", x->data[0],
 		              v->entry[0].claimed, v->entry[0].numerical, v->entry[0].abserr,
-		              hg_class_text(v->entry[0].class));
+		              hg_class_text(v->entry[0].kind));
 		deaf_points += !v->probe_works;
 		hg_verdict_free(v);
 		hg_point_clear(&at);
@@ -79,6 +80,88 @@ START_TEST(rounding_mode_and_error_handler_are_as_before)
 			hg_verdict_free(v);
 		}
 	}
+}
+END_TEST
+
+/* ---- functions that use GSL, whose handler aborts by default --------------------------------------------- */
+
+/* Steps as long as x leave the domain of the logarithm, where GSL calls its handler. */
+static int gsl_log(const gsl_matrix *const x[], void *params, double *f)
+{
+	*(unsigned long *)params += gsl_matrix_get(x[0], 0, 0) <= 0;
+	*f = gsl_sf_log(gsl_matrix_get(x[0], 0, 0));
+	return 0;
+}
+
+static int gsl_log_claim(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+{
+	(void)params;
+	if (gsl_matrix_get(x[0], 0, 0) < 0.05)
+		GSL_ERROR("not so near to 0", GSL_EDOM);
+	gsl_matrix_set(g[0], 0, 0, 1 / gsl_matrix_get(x[0], 0, 0));
+	return 0;
+}
+
+/* Everything that asks the caller's functions, at x and at y. */
+static void ask_everything(unsigned long *outside, double x, double y)
+{
+	const hg_function f = {.value = gsl_log, .params = outside};
+	const hg_gradient g = {gsl_log_claim, NULL};
+	hg_point at = {0}, to = {0};
+	gsl_matrix *a, *b;
+	hg_verdict *v;
+	hg_entry e;
+	if (hg_point_add(&at, "x", 1, 1, &a) || hg_point_add(&to, "x", 1, 1, &b))
+		return;
+	gsl_matrix_set(a, 0, 0, x);
+	gsl_matrix_set(b, 0, 0, y);
+	if (!hg_differentiate(&f, &at, NULL, &v)) {
+		hg_compare(&g, &at, NULL, v);
+		hg_verdict_free(v);
+	}
+	if (!hg_check(&f, &g, &at, NULL, &v))
+		hg_verdict_free(v);
+	hg_check_path(&f, &g, &at, &to, NULL, &e);
+	hg_point_clear(&at);
+	hg_point_clear(&to);
+}
+
+static void some_handler(const char *reason, const char *file, int line, int gsl_errno)
+{
+	ck_abort_msg("the caller's handler was called: %s, %s:%d, %d", reason, file, line, gsl_errno);
+}
+
+START_TEST(functions_may_leave_the_domain_of_gsl)
+{
+	gsl_error_handler_t *handlers[] = {NULL, some_handler};
+	for (size_t k = 0; k < 2; k++) {
+		unsigned long outside = 0;
+		gsl_set_error_handler(handlers[k]);
+		ask_everything(&outside, 0.06, 0.5);
+		ask_everything(&outside, 0.02, -0.5); /* here the claim calls GSL's handler too */
+		ck_assert_uint_gt(outside, 0);
+		ck_assert(gsl_set_error_handler(NULL) == handlers[k]);
+	}
+}
+END_TEST
+
+static void *ask_in_a_thread(void *unused)
+{
+	unsigned long outside = 0;
+	for (int again = 0; again < 50; again++)
+		ask_everything(&outside, 0.06, 0.5);
+	return unused;
+}
+
+START_TEST(the_handler_comes_back_when_the_last_thread_is_done)
+{
+	pthread_t thread[4];
+	gsl_set_error_handler(some_handler);
+	for (size_t k = 0; k < 4; k++)
+		ck_assert_int_eq(pthread_create(&thread[k], NULL, ask_in_a_thread, NULL), 0);
+	for (size_t k = 0; k < 4; k++)
+		pthread_join(thread[k], NULL);
+	ck_assert(gsl_set_error_handler(NULL) == some_handler);
 }
 END_TEST
 
@@ -141,8 +224,8 @@ START_TEST(threads_do_not_meet)
 		ck_assert_int_eq(pthread_create(&thread[k], NULL, in_a_thread, &entry[k]), 0);
 	for (size_t k = 0; k < THREADS; k++) {
 		pthread_join(thread[k], NULL);
-		ck_assert_int_eq(memcmp(&entry[k], &alone, offsetof(hg_entry, class)), 0); /* what follows ends in padding */
-		ck_assert(entry[k].class == alone.class && entry[k].outcome == alone.outcome && entry[k].reason == alone.reason);
+		ck_assert_int_eq(memcmp(&entry[k], &alone, offsetof(hg_entry, kind)), 0); /* what follows ends in padding */
+		ck_assert(entry[k].kind == alone.kind && entry[k].outcome == alone.outcome && entry[k].reason == alone.reason);
 	}
 }
 END_TEST
@@ -155,6 +238,8 @@ int main(void)
 	tcase_add_test(tc, without_the_probe_noise_is_estimated_and_said_to_be);
 	tcase_add_test(tc, noise_that_nobody_hears_never_convicts);
 	tcase_add_test(tc, rounding_mode_and_error_handler_are_as_before);
+	tcase_add_test(tc, functions_may_leave_the_domain_of_gsl);
+	tcase_add_test(tc, the_handler_comes_back_when_the_last_thread_is_done);
 	tcase_add_test(tc, views_and_their_surroundings_are_left_alone);
 	tcase_add_test(tc, threads_do_not_meet);
 	suite_add_tcase(suite, tc);

@@ -41,7 +41,7 @@ START_TEST(values_that_cannot_be_had_are_no_verdict)
 		ck_assert_int_eq(run(&t, false, NULL, &v), HG_OK);
 		ck_assert_uint_eq(v->cannot_tell, 16);
 		for (size_t e = 0; e < v->nentries; e++)
-			ck_assert(v->entry[e].class == HG_DOMAIN && v->entry[e].reason == HG_NO_DERIVATIVE);
+			ck_assert(v->entry[e].kind == HG_DOMAIN && v->entry[e].reason == HG_NO_DERIVATIVE);
 		hg_verdict_free(v);
 	}
 	ck_assert(outcome((trouble){.value = FAILS_NEARBY}, false, NULL) ==
