@@ -11,7 +11,7 @@ hg_status hg_convention_other(const hg_claim *claim, const hg_reading *reading, 
 	hg_doc_model *model = &b->setting->model;
 	const bool known = model->dz_known, mean = model->dz_mean;
 	hg_claim other;
-	hg_outcome_of_side o;
+	hg_outcome_of_side o = {0};
 	*agrees = false;
 	if (!tells_apart(b, reading))
 		return HG_OK;
@@ -63,7 +63,7 @@ static hg_status ask_derivatives(const hg_claim *claim, bool sum, hg_arena *scra
 	hg_doc_model *model = &b->setting->model;
 	const bool kept = model->dj_sum;
 	hg_claim other;
-	hg_outcome_of_side o;
+	hg_outcome_of_side o = {0};
 	hg_mark mark = hg_arena_mark(scratch);
 	model->dj_sum = sum;
 	hg_status status = hg_claim_bind(b->setting, claim->id, claim->left, claim->right, b->asked.code, claim->batch, scratch, &other);

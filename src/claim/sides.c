@@ -156,7 +156,7 @@ static void compare_local(hg_eval *ev, const hg_sides *s, hg_node right, hg_try 
 		size_t j = 0;
 		while (j < local.n && local.id[j] != claimed.id[i])
 			j++;
-		if (j == local.n || !all) {
+		if (j == local.n || local.size[j] != claimed.size[i] || !all) {
 			r->fit = HG_FIT_SHAPE;
 			return;
 		}

@@ -340,7 +340,7 @@ static bool uses_steps(hg_str text, const assignment *all, size_t n, const assig
 void scan_code(scan *s, size_t from, size_t to)
 {
 	bool in_loss = false;
-	assignment all[MOST_ASSIGNMENTS];
+	assignment all[MOST_ASSIGNMENTS] = {0};
 	size_t n = 0;
 	hg_str text = {s->text, to};
 	scan_paragraph(s, from);

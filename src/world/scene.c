@@ -131,8 +131,11 @@ bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_e
 	bool slice = at->op == HG_OP_SLICE, sampled = false;
 	bool column = slice && ref->ncomp == 2 && ref->comp[0]->op == HG_OP_NAME && ref->comp[1]->op == HG_OP_NUM &&
 	              v->raxis != HG_AXIS_ONE && v->caxis == HG_AXIS_ONE; /* A[r, 0] of a column: its only one */
-	*cut = hg_cut_whole(w->tape, w->node[v->id]);
-	*shape = hg_tape_shape(w->tape, w->node[v->id]);
+	hg_node whole = hg_world_value(w, v);
+	if (whole < 0)
+		return hg_eval_fail(ev, at, w->trouble[v->id] ? w->trouble[v->id] : "a variable without a value") >= 0;
+	*cut = hg_cut_whole(w->tape, whole);
+	*shape = hg_tape_shape(w->tape, whole);
 	if (ref->sample && v->data && has_samples(shape)) {
 		sampled = true;
 		if (!pick_sample(ev, ref->sample, scene, cut, shape))
@@ -225,8 +228,6 @@ static hg_node variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_expr
 	hg_shape shape;
 	scene->guessed |= v->dropped | (hg_var_real(v)->guessed & HG_GUESS_CONTESTED);
 	v = hg_var_real(v);
-	if (hg_world_value(w, v) < 0)
-		return hg_eval_fail(ev, e, w->trouble[v->id] ? w->trouble[v->id] : "a variable without a value");
 	if (!hg_scene_locate(ev, ref, v, e, &cut, &shape))
 		return HG_NODE_NONE;
 	hg_node node = hg_tape_part(w->tape, cut.node, cut.row, cut.col, shape);

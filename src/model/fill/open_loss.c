@@ -7,12 +7,21 @@
 
 /* ---- what nothing else is computed from ------------------------------------------------------------------------- */
 
+/* How many equations lie between a variable and what is given, and whether data are among it. */
+typedef struct chain {
+	bool seen, data;
+	size_t length;
+} chain;
+
+enum { DEEPEST = 40 }; /* equations of which one is put into the next; what is longer counts as given */
+
 typedef struct use_walk {
 	hg_doc_model *model;
 	const hg_local *local;
 	bool *used;
-	size_t depth, deepest;
-	bool data;
+	chain *chain; /* of each variable, looked at once: definitions may go in circles */
+	chain under;  /* of all that was met under the variable that is looked at */
+	size_t depth;
 } use_walk;
 
 static void follow(use_walk *w, const hg_var *v);
@@ -61,17 +70,24 @@ bool hg_var_is_parameter(const hg_var *v)
 	return v->base.n == 2 && v->base.p[1] == '_'; /* a letter of counts or rates that is a quantity */
 }
 
-/* How many equations lie between v and what is given, and whether data are among it. */
+/* In a circle the way back to where it began adds nothing. */
 static void follow(use_walk *w, const hg_var *v)
 {
+	chain *own = &w->chain[v->id], under = w->under;
 	bool computed = v->def && !v->def->numeric;
-	w->data = w->data || (!computed && !hg_var_is_parameter(v));
-	w->deepest = w->depth > w->deepest ? w->depth : w->deepest;
-	if (!computed || w->depth > 40)
-		return;
-	w->depth++;
-	look_into(w, v);
-	w->depth--;
+	if (!computed) {
+		own->data = !hg_var_is_parameter(v);
+	} else if (!own->seen && w->depth < DEEPEST) {
+		own->seen = true;
+		w->under = (chain){0};
+		w->depth++;
+		look_into(w, v);
+		w->depth--;
+		*own = (chain){.seen = true, .data = w->under.data, .length = 1 + w->under.length};
+	}
+	under.data = under.data || own->data;
+	under.length = own->length > under.length ? own->length : under.length;
+	w->under = under;
 }
 
 static bool is_output(const hg_var *v) { return v->def && !v->same && !v->def->numeric && !hg_is_loss_name(v->base); }
@@ -80,9 +96,10 @@ static bool is_output(const hg_var *v) { return v->def && !v->same && !v->def->n
 hg_var *hg_model_last_output(hg_doc_model *model)
 {
 	bool *used = HG_NEWS(model->arena, model->nvars + 1, bool);
+	chain *chains = HG_NEWS(model->arena, model->nvars + 1, chain);
 	hg_var *best = NULL;
-	size_t depth = 0;
-	if (!used)
+	size_t longest = 0;
+	if (!used || !chains)
 		return NULL;
 	for (size_t i = 0; i < model->nvars; i++) {
 		use_walk w = {.model = model, .used = used};
@@ -91,14 +108,14 @@ hg_var *hg_model_last_output(hg_doc_model *model)
 	}
 	for (size_t i = 0; i < model->nvars; i++) {
 		hg_var *v = model->var[i];
-		use_walk w = {.model = model};
+		use_walk w = {.model = model, .chain = chains};
 		if (!is_output(v) || used[v->id])
 			continue;
 		follow(&w, v);
-		if (!w.data || (best && w.deepest < depth))
+		if (!w.under.data || (best && w.under.length < longest))
 			continue;
 		best = v;
-		depth = w.deepest;
+		longest = w.under.length;
 	}
 	return best;
 }

@@ -121,10 +121,12 @@ static bool is_alias(const hg_doc_model *model, const hg_expr *e)
 	return e->op == HG_OP_NAME && hg_ref_of(e, &model->habits, model->arena, &ref) && hg_fn_find(e->name) == HG_NFNS;
 }
 
-/* b = (b_1, b_2): says what its entries are called, not what it is. */
+/* b = (b_1, b_2), u = [u_1, ..., u_n]^T: says what its entries are called, not what it is. */
 static bool lists_its_entries(hg_doc_model *model, const hg_expr *right, const hg_ref *self)
 {
 	hg_ref ref;
+	while (right->op == HG_OP_TRANSPOSE)
+		right = right->kid[0];
 	if (right->op != HG_OP_LIST && right->op != HG_OP_MATRIX)
 		return false;
 	for (size_t i = 0; i < right->nkids; i++)
