@@ -201,6 +201,15 @@ static hg_status try_second(hg_search *in, const hg_edit *first, size_t most)
 	return HG_OK;
 }
 
+/* What stands beside one edit; of it only what was found is kept. */
+static hg_status beside(hg_search *in, const hg_edit *first, size_t most, hg_status (*pairs)(hg_search *, const hg_edit *, size_t))
+{
+	hg_mark mark = hg_arena_mark(in->scratch);
+	hg_status status = pairs(in, first, most);
+	hg_arena_release(in->scratch, mark);
+	return status;
+}
+
 /* First any slip with a constant beside it, where the numbers say that a constant is all that is left; then two about
  * shapes; then the rest, as far as the budget goes. */
 static hg_status try_pairs(hg_search *in, const hg_edits *edits, const hg_answer *answer)
@@ -211,14 +220,14 @@ static hg_status try_pairs(hg_search *in, const hg_edits *edits, const hg_answer
 		if (answer[k] != HG_ANSWER_UNREAD && !is_constant(edits->at[k].slip))
 			HG_TRY(off_by_a_constant(in, edits->at[k].tree, &constant));
 		if (constant)
-			HG_TRY(try_constants(in, &edits->at[k], most));
+			HG_TRY(beside(in, &edits->at[k], most, try_constants));
 	}
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t k = 0; k < edits->n && in->n == 0 && in->tried < most; k++) {
 			const hg_edit *first = &edits->at[k];
 			bool shape = is_of_shape(first->slip);
 			if (first->size == 1 && shape == (pass == 0) && !is_constant(first->slip) && !is_insertion(first->slip))
-				HG_TRY(try_second(in, first, most));
+				HG_TRY(beside(in, first, most, try_second));
 		}
 	return HG_OK;
 }

@@ -60,9 +60,9 @@ static const hg_expr *rebuilt(hg_repairer *r, const hg_spot *at, const hg_expr *
 void hg_propose(hg_repairer *r, const hg_spot *at, const hg_expr *instead, hg_span caret, unsigned size)
 {
 	hg_edits *list = r->edits;
-	if (r->status != HG_OK || list->n >= HG_MAX_EDITS)
-		return;
 	const hg_expr *tree = rebuilt(r, at, instead);
+	if (r->status != HG_OK || r->full)
+		return;
 	if (list->n == list->room && tree) {
 		size_t room = list->room ? 2 * list->room : 128;
 		hg_edit *more = HG_NEWS(r->arena, room, hg_edit);
@@ -77,12 +77,13 @@ void hg_propose(hg_repairer *r, const hg_spot *at, const hg_expr *instead, hg_sp
 	}
 	const hg_edit edit = {.slip = r->slip, .tree = tree, .at = caret, .size = size, .order = (unsigned)list->n};
 	list->at[list->n++] = edit;
+	r->full = list->n == HG_MAX_EDITS;
 }
 
 static void walk(hg_repairer *r, hg_repair *repair, const hg_spot *at)
 {
 	repair(r, at);
-	for (size_t k = 0; k < at->e->nkids && r->status == HG_OK; k++)
+	for (size_t k = 0; k < at->e->nkids && r->status == HG_OK && !r->full; k++)
 		walk(r, repair, &(hg_spot){.up = at, .e = at->e->kid[k], .k = k});
 }
 

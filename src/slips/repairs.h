@@ -19,7 +19,9 @@ typedef struct hg_edits {
 	hg_edit *at;
 } hg_edits;
 
-enum { HG_MAX_EDITS = 4000 }; /* of one tree */
+/* Of one tree: so many proposals, and so many pieces written anew for them. A long sum has many of both, each as long as
+ * it is itself. */
+enum { HG_MAX_EDITS = 4000, HG_MAX_PIECES = 4000000 };
 
 /* Every repair of every slip, at every place of the tree, in the order they should be tried: by size, by the order of
  * the table, by the length of the term that changes, by how likely the place is. Under one slip equal trees stand there once. NULL for `wanted`: of

@@ -127,7 +127,9 @@ hg_expr *hg_make_complement(hg_repairer *r, const hg_expr *a)
 /* A copy of the node with room for n kids, the first ones as they were. */
 static hg_expr *resized(hg_repairer *r, const hg_expr *e, size_t n)
 {
-	hg_expr *copy = hg_expr_new(r->arena, e->op, e->span, n);
+	r->pieces += n + 1;
+	r->full = r->full || r->pieces > HG_MAX_PIECES;
+	hg_expr *copy = r->full ? NULL : hg_expr_new(r->arena, e->op, e->span, n);
 	if (!copy)
 		return NULL;
 	hg_expr **kid = copy->kid;
@@ -146,7 +148,7 @@ static hg_expr *resized(hg_repairer *r, const hg_expr *e, size_t n)
 
 hg_expr *hg_with_kid(hg_repairer *r, const hg_expr *e, size_t k, const hg_expr *kid)
 {
-	hg_expr *held = tight(r, kid, needed_in(e->op, k));
+	hg_expr *held = e ? tight(r, kid, needed_in(e->op, k)) : NULL;
 	hg_expr *copy = held ? resized(r, e, e->nkids) : NULL;
 	if (copy)
 		copy->kid[k] = held;
@@ -155,7 +157,7 @@ hg_expr *hg_with_kid(hg_repairer *r, const hg_expr *e, size_t k, const hg_expr *
 
 hg_expr *hg_with_kids_swapped(hg_repairer *r, const hg_expr *e, size_t i, size_t j)
 {
-	hg_expr *copy = resized(r, e, e->nkids);
+	hg_expr *copy = e ? resized(r, e, e->nkids) : NULL;
 	if (copy) {
 		copy->kid[i] = tight(r, e->kid[j], needed_in(e->op, i));
 		copy->kid[j] = tight(r, e->kid[i], needed_in(e->op, j));
@@ -165,7 +167,7 @@ hg_expr *hg_with_kids_swapped(hg_repairer *r, const hg_expr *e, size_t i, size_t
 
 hg_expr *hg_with_glue(hg_repairer *r, const hg_expr *e, size_t k, hg_glue glue)
 {
-	hg_expr *copy = resized(r, e, e->nkids);
+	hg_expr *copy = e ? resized(r, e, e->nkids) : NULL;
 	if (copy)
 		copy->glue[k] = glue;
 	return copy;
@@ -173,10 +175,10 @@ hg_expr *hg_with_glue(hg_repairer *r, const hg_expr *e, size_t k, hg_glue glue)
 
 hg_expr *hg_without_kids(hg_repairer *r, const hg_expr *e, size_t k, size_t n)
 {
-	size_t left = e->nkids - n;
+	size_t left = e ? e->nkids - n : 0;
 	if (left == 1)
 		return e->kid[k == 0 ? e->nkids - 1 : 0];
-	hg_expr *copy = resized(r, e, left);
+	hg_expr *copy = e ? resized(r, e, left) : NULL;
 	if (!copy)
 		return NULL;
 	for (size_t i = k; i < left; i++)
@@ -189,7 +191,7 @@ hg_expr *hg_without_kids(hg_repairer *r, const hg_expr *e, size_t k, size_t n)
 
 hg_expr *hg_with_factor(hg_repairer *r, const hg_expr *e, size_t k, const hg_expr *factor, hg_glue left, hg_glue right)
 {
-	if (e->op != HG_OP_PRODUCT || e->bracketed)
+	if (!e || e->op != HG_OP_PRODUCT || e->bracketed)
 		return k == 0 ? hg_make_product(r, factor, right, e) : hg_make_product(r, e, left, factor);
 	hg_expr *held = tight(r, factor, needed_in(HG_OP_PRODUCT, k));
 	hg_expr *copy = held ? resized(r, e, e->nkids + 1) : NULL;

@@ -18,6 +18,8 @@ typedef struct hg_repairer {
 	hg_slip_id slip; /* the row that is being tried */
 	bool code;       /* the formula is written in the numpy dialect */
 	hg_edits *edits;
+	size_t pieces;    /* written anew so far */
+	bool full;        /* no more proposals: of either there are as many as there may be */
 	hg_status status; /* the first failure sticks */
 } hg_repairer;
 

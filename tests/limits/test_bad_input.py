@@ -77,6 +77,9 @@ WHOLE = {
     "arguments": "\\newcommand{\\a}[1]{#1#1#1#1#1#1#1#1#1}\n\n$x = " + "\\a{" * 9 + "y" + "}" * 9 + "$",
     "layers": "$$z^{[99999]} = W^{[99999]} a^{[99998]} + b^{[99999]}$$\n$$dW^{[99999]} = dz^{[99999]} a^{[99998]T}$$",
     "dollars": "$" * 100000, "delimiters": "\\(\\[$$" * 30000, "environments": "\\begin{align}" * 30000,
+    "terms": "$z = w x$, $L = (z - y)^2$\n\n$$\\frac{dL}{dw} = " + "1 + " * 20000 + "x$$",
+    "no value": "$x_i = x{1}$\n\n$J=Lh=_$\n\n$\\frac{\\partial L}{W}=Z{[1]}b[1]$",
+    "own entries": "".join(f"${a} = [{a}_1, {a}_2, {b}_1, {b}_2]^T$\n\n" for a, b in zip("uvwpq", "vwpqu")) + "$h = \\sigma(u)$\n\n$\\frac{\\partial h}{\\partial u} = h$",
     "fences": "```\n" * 50000, "quotes": "> " * 100000, "backticks": "` `` ``` " * 30000,
 }
 
