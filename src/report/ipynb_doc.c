@@ -5,6 +5,7 @@
 #include "report/look.h"
 #include "report/markdown.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,29 +21,40 @@ static void add_prose(hg_str text, hg_buf *out)
 	}
 }
 
+/* LaTeX, in which a blank says nothing: with one behind it a `<` begins no tag and a `!` no picture. */
+static void add_latex(hg_str text, hg_buf *out)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i], next = i + 1 < text.n ? text.p[i + 1] : ' ';
+		hg_buf_char(out, c);
+		if ((c == '<' && (isalpha((unsigned char)next) || strchr("/!?", next))) || (c == '!' && next == '['))
+			hg_buf_char(out, ' ');
+	}
+}
+
 static void add_formula(const hg_doc *doc, const hg_stretch *s, hg_buf *out)
 {
 	hg_str content = hg_source_text(doc->source, s->span), outer = hg_source_text(doc->source, s->outer);
 	switch (s->kind) {
 	case HG_STRETCH_INLINE:
 		hg_buf_char(out, '$');
-		hg_buf_str(out, hg_str_trim(content));
+		add_latex(hg_str_trim(content), out);
 		hg_buf_char(out, '$');
 		break;
 	case HG_STRETCH_DISPLAY:
 		if (s->environment.n && hg_str_starts(outer, "\\begin")) {
-			hg_buf_str(out, outer);
+			add_latex(outer, out);
 			break;
 		}
 		hg_buf_text(out, "$$");
-		hg_buf_str(out, hg_str_trim(content));
+		add_latex(hg_str_trim(content), out);
 		hg_buf_text(out, "$$");
 		break;
 	case HG_STRETCH_PLAIN:
 		hg_markdown_code(content, out);
 		break;
 	default: /* a line of code stays in its fence, a macro where the formulas can use it */
-		hg_buf_str(out, outer);
+		add_latex(outer, out);
 	}
 }
 

@@ -7,10 +7,15 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 
 import jsonschema
 
 PAGE, MADE, SCHEMA = sys.argv[1], sys.argv[2], json.load(open(sys.argv[3]))
+FORMULAS = r"""\newcommand{\q}{<script>alert(1)</script>![p](http://x.example/p.png)}
+\[ \frac{d}{dx} x^2 = 2x<img src=x onerror=y> \]
+\begin{align} a <b &= c<!--d \end{align} and $x<y$
+"""
 NASTY = '<script>alert(1)</script><img src=x onerror=y>![p](http://x.example/p.png) `` | $x$ \x1b[31m\u202e'
 
 
@@ -62,6 +67,11 @@ def main():
     assert order == sorted(order), "findings follow the steps they speak of"
 
     check_notebook(output(PAGE, "ipynb", "document", NASTY), "hostile")
+    with tempfile.NamedTemporaryFile("w", suffix=".tex") as file:
+        file.write(FORMULAS)
+        file.flush()
+        for cell in json.loads(output(PAGE, "ipynb", "read", file.name))["cells"]:
+            assert not re.search(r"<[A-Za-z/!?]|!\[", source(cell)), ("a formula that is HTML", source(cell))
     check_notebook(output(PAGE, "ipynb", "derivation"), "derivation")
     for name in "document", "hostile", "module", "stopped", "several":
         check_notebook(output(MADE, "ipynb", name), name)
