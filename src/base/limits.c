@@ -49,10 +49,15 @@ static double cpu_ms(void)
 	return 1e3 * (double)t.tv_sec + 1e-6 * (double)t.tv_nsec;
 }
 
+static bool is_used_up(const hg_budget *budget)
+{
+	return budget->spent[HG_LIMIT_DOCUMENT_STEPS] >= budget->most[HG_LIMIT_DOCUMENT_STEPS];
+}
+
 void hg_budget_begin(hg_budget *budget)
 {
 	budget->spent[HG_LIMIT_STEPS] = 0;
-	budget->stopped = HG_NLIMITS;
+	budget->stopped = is_used_up(budget) ? HG_LIMIT_DOCUMENT_STEPS : HG_NLIMITS;
 	budget->started = cpu_ms();
 	budget->look = 0;
 }
@@ -66,15 +71,24 @@ bool hg_budget_stop(hg_budget *budget, hg_limit limit)
 
 bool hg_budget_step(hg_budget *budget, size_t n)
 {
-	return hg_budget_spend(budget, HG_LIMIT_STEPS, n) || hg_budget_stop(budget, HG_LIMIT_STEPS);
+	if (!hg_budget_spend(budget, HG_LIMIT_STEPS, n))
+		return hg_budget_stop(budget, HG_LIMIT_STEPS);
+	if (hg_budget_spend(budget, HG_LIMIT_DOCUMENT_STEPS, n))
+		return true;
+	budget->spent[HG_LIMIT_DOCUMENT_STEPS] = budget->most[HG_LIMIT_DOCUMENT_STEPS]; /* nothing after it may fit by chance */
+	return hg_budget_stop(budget, HG_LIMIT_DOCUMENT_STEPS);
+}
+
+bool hg_budget_is_over(const hg_budget *budget)
+{
+	return budget->stopped == HG_LIMIT_STEPS || budget->stopped == HG_LIMIT_CPU_MS || budget->stopped == HG_LIMIT_DOCUMENT_STEPS;
 }
 
 bool hg_budget_retry(hg_budget *budget)
 {
-	if (budget->stopped != HG_LIMIT_STEPS && budget->stopped != HG_LIMIT_CPU_MS)
-		budget->stopped = HG_NLIMITS;
-	if (budget->stopped != HG_NLIMITS)
+	if (hg_budget_is_over(budget))
 		return false;
+	budget->stopped = HG_NLIMITS;
 	if (budget->spent[HG_LIMIT_STEPS] < budget->look)
 		return true;
 	budget->look = budget->spent[HG_LIMIT_STEPS] + STEPS_A_LOOK;

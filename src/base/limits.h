@@ -38,6 +38,7 @@ void hg_budget_return(hg_budget *budget, hg_limit limit,
 void hg_budget_begin(hg_budget *budget);
 bool hg_budget_stop(hg_budget *budget, hg_limit limit); /* notes the limit; false */
 bool hg_budget_step(hg_budget *budget, size_t n);       /* n elementary operations more; false: there are no more */
+bool hg_budget_is_over(const hg_budget *budget);        /* the check, or all of the document's, for want of steps or time */
 bool hg_budget_retry(hg_budget *budget);                /* forgets limits of one try; false: the check is over */
 
 /* Reads "nesting=300" as an option gives it; false: no such limit, or no number. */

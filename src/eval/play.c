@@ -99,7 +99,7 @@ gsl_matrix *hg_tape_jacobian(hg_tape *tape, hg_node to, hg_cut by, hg_arena *are
 		*entry = kept;
 	}
 	hg_tape_play(tape, &plan);
-	return tape->budget->stopped == HG_LIMIT_STEPS ? NULL : jacobian;
+	return hg_budget_is_over(tape->budget) ? NULL : jacobian;
 }
 
 double hg_jacobian_error(const gsl_matrix *j)

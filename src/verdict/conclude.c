@@ -144,6 +144,8 @@ static hg_status score_power(hg_session *s)
 	for (size_t i = 0; i < s->njudged && power->planted < MOST_PLANTED; i++) {
 		const hg_finding *f = &s->report->finding[s->judged[i].finding];
 		hg_budget_begin(s->said->doc->source->budget);
+		if (hg_budget_is_over(s->said->doc->source->budget))
+			break;
 		if (f->status == HG_S_AGREES)
 			HG_TRY(hg_power_of_claim(&s->judged[i].claim, f->of, s->scratch, s->arena, power));
 	}
