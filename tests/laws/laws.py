@@ -1,12 +1,12 @@
 """The verdict of a line survives its spelling: documents written otherwise, and what the program says then.
 
-    laws.py PROGRAM [FILES or --all] [--laws=a,b] [--jobs=2] [--seed=1] [--part=1/N] [--worst=K] [--keep=DIR] [--ratchet=TABLE [--write]]
+    laws.py PROGRAM [FILES or --all] [--laws=a,b] [--jobs=2] [--seed=1] [--part=1/N] [--worst=K] [--keep=DIR] [--ratchet=FORM [--write]]
 
 Every law of laws.table rewrites a document so that its meaning stays. Findings are laid side by side by the lines they come
 from. Counted per law: the same; `accused`, agrees before and disagrees now; `passed`, the other way round; `opened`, judged
 before and undecided now; `settled`, the other way round; `apart`, findings that no longer pair up. And, where an `expect:` comment
 knows the truth, right lines called wrong and wrong lines passed, whatever was said before. --part takes every N-th rewriting.
---ratchet fails where a count is higher than in the table, a text file; --write writes there what was counted.
+--ratchet fails where a count is higher than in held.txt; --write writes there what was counted.
 """
 import argparse
 import collections
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 
+import ratchet
 import rewrites
 from document import Document, sheets
 
@@ -26,6 +27,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BATCH = 40
 SORT = {"agrees": "R", "agrees-up-to-notation": "R", "disagrees": "W", "cannot-tell": "O", "cannot-read": "O", "skipped": "O"}
 COUNTS = ["accused", "passed", "opened", "settled", "apart", "right accused", "wrong passed"]
+HELD = ["accused", "passed", "right accused", "wrong passed", "no report"]
 
 
 def fixtures():
@@ -172,23 +174,6 @@ def worst(offences, most, keep):
             pathlib.Path(keep, name + ".why").write_text(f"{how}\n{old['written']}\n{now['span']['line']}: {now['written']}: {sheets.described(now)}\n")
 
 
-def ratchet(path, tallies, write):
-    """The table may only fall: complaints where a count is higher than it says."""
-    held = ["accused", "passed", "right accused", "wrong passed", "no report"]
-    table = {}
-    for line in path.read_text().splitlines() if path.exists() else []:
-        if line and not line.startswith("#"):
-            name, *counts = line.split()
-            table[name] = dict(zip(held, map(int, counts)))
-    if write:
-        lines = ["# Counts of rewritings against the law, which may only fall: " + ", ".join(held)]
-        lines += [f"{name:18}" + "".join(f"{tally[h]:6}" for h in held) for name, tally in sorted(tallies.items())]
-        path.write_text("\n".join(lines) + "\n")
-        return []
-    return [f"{name}: {h} {tally[h]}, the table allows {table.get(name, {}).get(h, 0)}"
-            for name, tally in tallies.items() for h in held if tally[h] > table.get(name, {}).get(h, 0)]
-
-
 def main():
     args = argparse.ArgumentParser()
     args.add_argument("program")
@@ -200,7 +185,7 @@ def main():
     args.add_argument("--part", default="1/1", help="K/N: every N-th rewriting")
     args.add_argument("--worst", type=int, default=0, help="print the shortest offending documents")
     args.add_argument("--keep", help="write every offending document into this folder")
-    args.add_argument("--ratchet", type=pathlib.Path)
+    args.add_argument("--ratchet", metavar="FORM", help="hold the counts to the rows of this form in held.txt")
     args.add_argument("--write", action="store_true")
     args = args.parse_args()
     docs = [Document.read(f) for f in args.files] or list(fixtures())
@@ -208,7 +193,7 @@ def main():
     tallies, offences = measure(args.program, docs, laws, args)
     shown(tallies)
     worst(offences, args.worst, args.keep)
-    trouble = ratchet(args.ratchet, tallies, args.write) if args.ratchet else []
+    trouble = ratchet.held(args.ratchet, tallies, HELD, args.write) if args.ratchet else []
     print("\n".join(trouble), end="\n" if trouble else "")
     return 1 if trouble else 0
 
