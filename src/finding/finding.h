@@ -2,6 +2,7 @@
 #ifndef HG_FINDING_FINDING_H
 #define HG_FINDING_FINDING_H
 
+#include "finding/grounds.h"
 #include "lang/statement.h"
 #include "num/num.h"
 
@@ -72,6 +73,8 @@ typedef struct hg_finding {
 	size_t nnotes;
 	const char **note;       /* remarks that are no errors: the convention at 0, right for one output only ... */
 	const hg_expr *tree;     /* of the side judged; NULL for a C module */
+	hg_rel rel;              /* before that side */
+	hg_grounds grounds;      /* of a submission's line; else nothing */
 } hg_finding;
 
 typedef struct hg_model {
@@ -100,6 +103,8 @@ typedef struct hg_report {
 	size_t nnotes;
 	const hg_note *note;
 	size_t count[HG_NSTATUSES];
+	size_t nasked;
+	const hg_bound *asked;   /* the steps an assignment asks for, in their order; by NULL: no derivative the model knows */
 	const struct hg_score *score; /* of a submission that was graded (report/score.h); NULL otherwise */
 } hg_report;
 

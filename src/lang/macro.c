@@ -18,11 +18,12 @@ static void refuse(hg_macros *macros, hg_limit limit, hg_span at)
 	macros->refusal = at;
 }
 
-static hg_status add(hg_macros *macros, hg_arena *arena, hg_span span, hg_macro macro)
+/* provided: only where the name has no meaning yet, as \providecommand gives it. */
+static hg_status add(hg_macros *macros, hg_arena *arena, hg_span span, hg_macro macro, bool provided)
 {
 	for (size_t i = 0; i < macros->n; i++)
 		if (hg_str_equal(macros->at[i].name, macro.name)) {
-			macros->at[i] = macro;
+			macros->at[i] = provided ? macros->at[i] : macro;
 			return HG_OK;
 		}
 	if (macros->budget && !hg_budget_spend(macros->budget, HG_LIMIT_MACROS, 1)) {
@@ -114,7 +115,7 @@ hg_status hg_macro_read(hg_macros *macros, hg_str text, hg_span span, hg_arena *
 	*past = s.i;
 	if (macro.name.n == 0 || macro.nargs > HG_MACRO_ARGS)
 		return HG_OK;
-	return add(macros, arena, span, macro);
+	return add(macros, arena, span, macro, hg_str_is(how, "providecommand"));
 }
 
 /* The body with the arguments in their places. */

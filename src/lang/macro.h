@@ -26,7 +26,7 @@ typedef struct hg_macros {
 } hg_macros;
 
 /* Takes in the definition that starts at text[at] (\newcommand{\pd}[2]{...}) and says where it ends. A later definition
- * of a name replaces the earlier one; what is no definition, and one too many, is passed over. */
+ * of a name replaces the earlier one, but for \providecommand; what is no definition, and one too many, is passed over. */
 hg_status hg_macro_read(hg_macros *macros, hg_str text, hg_span span, hg_arena *arena, size_t *past);
 const hg_macro *hg_macro_find(const hg_macros *macros, hg_str name); /* NULL: none */
 

@@ -6,6 +6,7 @@
 
 /* model.c calls these, in this order. */
 hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool from_assignment); /* definitions.c */
+void hg_model_keep_given(hg_doc_model *model); /* given.c: what the assignment gives is not defined anew */
 /* functions.c: letters for functions */
 bool hg_is_function_letter(hg_str base);
 hg_map hg_named_map(const hg_expr *e, hg_fn *whole); /* the function a name is of; HG_NMAPS */

@@ -29,6 +29,7 @@ typedef struct hg_definition {
 	bool code;
 	bool given;       /* by the assignment: it is the truth */
 	unsigned guessed; /* not in the document: a built-in choice */
+	bool overruled; /* of a quantity that the assignment gives */
 	bool rejected;  /* a slip: contradicts another definition that fits the rest */
 	const struct hg_definition *better; /* which */
 	const struct hg_definition *stands_for; /* L = l(o, y), where nothing says what l is: this, for some l */

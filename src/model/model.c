@@ -214,6 +214,8 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	if (assignment)
 		HG_TRY(hg_model_collect(model, assignment, true));
 	HG_TRY(hg_model_collect(model, said, false));
+	if (assignment)
+		hg_model_keep_given(model);
 	hg_model_settle_functions(model);
 	count_layers(model);
 	hg_model_open_modules(model);

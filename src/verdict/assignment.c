@@ -74,6 +74,17 @@ hg_status hg_assignment_read(const hg_statements *theirs, hg_arena *arena, const
 	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
 }
 
+hg_status hg_assignment_spell(const hg_statements *theirs, const hg_expr *const *asked, size_t n, hg_arena *arena,
+                              const hg_expr ***spelled)
+{
+	hg_habits habits;
+	*spelled = HG_NEWS(arena, n + 1, const hg_expr *);
+	hg_habits_of(theirs, &habits);
+	for (size_t i = 0; *spelled && i < n; i++)
+		(*spelled)[i] = asked[i] ? restyle(asked[i], &habits, arena) : NULL;
+	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
+}
+
 /* ---- losses ----------------------------------------------------------------------------------------------------------- */
 
 static bool same(double a, double b) { return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b)); }

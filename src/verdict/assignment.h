@@ -8,6 +8,10 @@
 /* W_1 and W^{(1)} as W^{[1]}, so that names mean the same whatever habits they are read by. */
 hg_status hg_assignment_read(const hg_statements *theirs, hg_arena *arena, const hg_statements **read);
 
+/* The same of expressions: the steps it asks for. */
+hg_status hg_assignment_spell(const hg_statements *theirs, const hg_expr *const *asked, size_t n, hg_arena *arena,
+                              const hg_expr ***spelled);
+
 /* Is the student's loss the one that is given, or its part of one sample? If not it is let go, and the given one is
  * taken for it. */
 void hg_assignment_compare_losses(hg_doc_model *model, const hg_world *world);

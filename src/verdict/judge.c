@@ -2,6 +2,7 @@
 #include "verdict/setting.h"
 
 #include "verdict/assignment.h"
+#include "verdict/bind_grounds.h"
 #include "tables/forward.h"
 #include "model/said/kinds.h"
 #include "model/fill/residual.h"
@@ -39,6 +40,7 @@ hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind
 	f->span = side < st->nsides ? st->side[side].span : st->span;
 	f->written = text_of(s, f->span);
 	f->tree = side < st->nsides ? st->side[side].e : NULL;
+	f->rel = side < st->nsides ? st->side[side].rel : HG_REL_NONE;
 	return f;
 }
 
@@ -352,6 +354,8 @@ static hg_status run(hg_session *s)
 		status = hg_session_conclude(s);
 	if (status == HG_OK)
 		status = report_model(s);
+	if (status == HG_OK)
+		status = hg_asked_bind(s);
 	close_settings(s);
 	return status;
 }
@@ -359,6 +363,13 @@ static hg_status run(hg_session *s)
 hg_status hg_judge_document(const hg_statements *said, const hg_statements *assignment, const hg_settings *settings,
                             hg_arena *arena, hg_report *report)
 {
+	return hg_judge_submission(said, assignment, NULL, 0, settings, arena, report);
+}
+
+hg_status hg_judge_submission(const hg_statements *said, const hg_statements *assignment, const hg_expr *const *asked,
+                              size_t nasked, const hg_settings *settings, hg_arena *arena, hg_report *report)
+{
+	const hg_expr **spelled = NULL;
 	hg_pen pen = {.meant = said}, theirs = {.meant = assignment};
 	HG_TRY(hg_forward_read(NULL, arena, &pen));
 	HG_TRY(hg_gradient_tables_read(arena, &pen));
@@ -366,8 +377,12 @@ hg_status hg_judge_document(const hg_statements *said, const hg_statements *assi
 	if (assignment)
 		HG_TRY(hg_forward_read(said, arena, &theirs));
 	if (assignment)
+		HG_TRY(hg_assignment_spell(theirs.meant, asked, nasked, arena, &spelled));
+	if (assignment)
 		HG_TRY(hg_assignment_read(theirs.meant, arena, &theirs.meant));
 	hg_session s = {.said = pen.meant, .pen = &pen, .assignment = theirs.meant, .settings = settings, .arena = arena, .report = report};
+	s.asked = spelled;
+	s.nasked = assignment ? nasked : 0;
 	*report = (hg_report){.said = said, .source = said->doc->source, .seed = settings->seed};
 	s.scratch = hg_arena_new();
 	if (!s.scratch || !hg_arena_alloc(s.scratch, 1, 1)) {

@@ -10,6 +10,11 @@
 hg_status hg_judge_document(const hg_statements *said, const hg_statements *assignment, const hg_settings *settings,
                             hg_arena *arena, hg_report *report);
 
+/* The same of a submission. `asked`: the derivatives the assignment asks for, as it writes them; the report says how they
+ * are bound, and of every line what it states and what it rests on. */
+hg_status hg_judge_submission(const hg_statements *said, const hg_statements *assignment, const hg_expr *const *asked,
+                              size_t nasked, const hg_settings *settings, hg_arena *arena, hg_report *report);
+
 /* As --dump=problems shows them: every claim, how it is bound, and in which reading it was judged. */
 void hg_problems_dump(const hg_report *report, hg_buf *out);
 

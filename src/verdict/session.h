@@ -39,6 +39,8 @@ typedef struct hg_wrong_number {
 
 typedef struct hg_session {
 	const hg_statements *said, *assignment; /* said: as it was meant */
+	size_t nasked;
+	const hg_expr **asked; /* the steps the assignment asks for */
 	const hg_pen *pen;
 	const hg_settings *settings;
 	hg_arena *arena, *scratch; /* scratch: released after every side */

@@ -1,6 +1,7 @@
 /* One side of a statement: what kind it is, and what the numbers say of it. */
 #include "model/said/kinds.h"
 #include "verdict/assignment.h"
+#include "verdict/bind_grounds.h"
 #include "lang/print.h"
 
 #include <string.h>
@@ -21,6 +22,8 @@ static hg_status describe(hg_session *s, hg_finding *f, const hg_expr *left, con
 hg_status hg_session_add_side(hg_session *s, const hg_side_at *at, hg_kind kind, hg_finding_status status, hg_finding **f)
 {
 	*f = hg_session_add(s, at->statement, at->side, kind, status);
+	if (*f && s->assignment && !s->rehearsing)
+		(*f)->grounds.own_name = hg_is_own_name(s, at->left);
 	return *f ? describe(s, *f, at->left, at->right) : HG_ENOMEM;
 }
 
@@ -122,6 +125,8 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		hg_convention_set(&s->now->model, &s->convention, at->code);
 	HG_TRY(hg_claim_bind(s->now, f->id, left, right, at->code, at->batch_first, s->arena, &claim));
 	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, o));
+	if (s->assignment && !s->rehearsing)
+		HG_TRY(hg_grounds_of(s, claim.left, right, &f->grounds));
 	bool for_some = false;
 	if (!o->agrees && o->try.fit == HG_FIT_DIFFERS)
 		HG_TRY(hg_claim_some_indices(&claim, s->scratch, &for_some));
@@ -296,6 +301,14 @@ static bool says_signal(const hg_doc_model *model, size_t statement)
 	return false;
 }
 
+static bool is_overruled(const hg_doc_model *model, const hg_side_at *at)
+{
+	for (size_t i = 0; i < model->ndefs; i++)
+		if (model->def[i]->overruled && model->def[i]->statement == at->statement && model->def[i]->side == at->side)
+			return true;
+	return false;
+}
+
 /* ---- all ----------------------------------------------------------------------------------------------------------------------- */
 
 hg_status hg_session_side(hg_session *s, const hg_side_at *at)
@@ -327,6 +340,11 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	if (contradiction) {
 		HG_TRY(hg_session_add_side(s, at, HG_DEFINITION, HG_S_DISAGREES, &f));
 		f->reason = contradiction;
+		return HG_OK;
+	}
+	if (is_overruled(model, at)) {
+		HG_TRY(hg_session_add_side(s, at, HG_DEFINITION, HG_S_SKIPPED, &f));
+		f->reason = "the assignment gives this quantity: what is said of it here is not used";
 		return HG_OK;
 	}
 	const hg_expr *by = NULL, *step = !gradient && !derivative ? hg_update_gradient(model, at->left, at->right, s->arena, &by) : NULL;

@@ -1,0 +1,290 @@
+/* What a line states, and every derivative it rests on. */
+#include "verdict/bind_grounds.h"
+
+#include "model/said/kinds.h"
+
+#include <string.h>
+
+enum { MOST_CITES = 64, MOST_NAMES = 64 };
+
+static const char *printed(hg_arena *arena, const hg_var *v, hg_str base, int layer, bool any)
+{
+	if (v) {
+		base = v->base;
+		layer = v->layer;
+	}
+	const char *label = v && v->label.n ? hg_arena_print(arena, "_%.*s", HG_STR_ARG(v->label)) : "";
+	if (any)
+		return hg_arena_print(arena, "%.*s*", HG_STR_ARG(base));
+	return layer < 0 ? hg_arena_print(arena, "%.*s%s", HG_STR_ARG(base), label)
+	                 : hg_arena_print(arena, "%.*s%d%s", HG_STR_ARG(base), layer, label);
+}
+
+/* The model's name for what a name stands for. */
+static const char *name_of(hg_doc_model *model, const hg_ref *ref, hg_arena *arena)
+{
+	int layer = HG_NO_LAYER;
+	const hg_var *v = hg_var_real(hg_model_find(model, ref, NULL, false));
+	bool any = !v && ref->layer && !hg_layer_value(model, ref->layer, NULL, &layer);
+	return printed(arena, v, ref->base, layer, any);
+}
+
+static const hg_expr *bare(const hg_expr *e)
+{
+	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
+		e = e->kid[0];
+	return e;
+}
+
+/* The loss of the assignment by this letter? A loss of the document's own that is another one is not. */
+static bool is_the_loss(const hg_doc_model *model, const hg_ref *ref)
+{
+	const hg_var *v = hg_var_real(hg_model_find((hg_doc_model *)model, ref, NULL, false));
+	if (!hg_is_loss_name(ref->base))
+		return false;
+	return !v || v == model->loss || v == model->cost || !v->def || v->def->given;
+}
+
+static const char *target_of(hg_doc_model *model, const hg_expr *target, hg_arena *arena)
+{
+	hg_ref ref;
+	target = bare(target);
+	if (target->op == HG_OP_CALL)
+		target = target->kid[0];
+	if (!hg_name_at(target, &model->habits, arena, &ref))
+		return "?";
+	return is_the_loss(model, &ref) ? "" : name_of(model, &ref, arena);
+}
+
+static const char *variable_of(hg_doc_model *model, const hg_expr *variable, hg_arena *arena)
+{
+	hg_ref ref;
+	variable = bare(variable);
+	while (variable->op == HG_OP_TRANSPOSE)
+		variable = variable->kid[0];
+	return hg_name_at(variable, &model->habits, arena, &ref) ? name_of(model, &ref, arena) : "?";
+}
+
+/* e is a derivative, by itself or by its name. */
+static bool bound_of(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_bound *bound)
+{
+	hg_ref ref;
+	e = bare(e);
+	if (e->op == HG_OP_DERIV) {
+		*bound = (hg_bound){target_of(model, e->kid[0], arena), e->nkids > 1 ? variable_of(model, e->kid[1], arena) : "?"};
+		return true;
+	}
+	if (e->op == HG_OP_DERIV_OP) {
+		*bound = (hg_bound){"?", variable_of(model, e->kid[0], arena)};
+		return true;
+	}
+	if (!hg_name_at(e, &model->habits, arena, &ref) || ref.primed)
+		return false;
+	const hg_expr *said = ref.gradient ? NULL : hg_model_signal(model, &ref, arena);
+	if (said)
+		return bound_of(model, said, arena, bound);
+	if (!ref.gradient && !ref.delta)
+		return false;
+	if (ref.delta)
+		ref.base = model->signal_base;
+	ref.transposed = false;
+	*bound = (hg_bound){"", name_of(model, &ref, arena)};
+	return true;
+}
+
+/* sigma'(z): the slope of a function, by its name alone. */
+static bool slope_of(const hg_expr *e, hg_arena *arena, hg_bound *bound)
+{
+	e = bare(e);
+	const hg_expr *prime = e->op == HG_OP_CALL ? e->kid[0] : e;
+	if (prime->op != HG_OP_PRIME || prime->kid[0]->op != HG_OP_NAME)
+		return false;
+	*bound = (hg_bound){hg_arena_print(arena, "%.*s", HG_STR_ARG(prime->kid[0]->name)), "'"};
+	return true;
+}
+
+/* ---- a side that is a derivative ----------------------------------------------------------------------------------- */
+
+static bool is_scale(const hg_expr *e)
+{
+	e = bare(e);
+	if (e->op == HG_OP_NUM)
+		return e->number != 0;
+	if (e->op == HG_OP_NAME)
+		return !e->nindex && hg_is_count_name(e->name);
+	bool all = e->nkids > 0 && (e->op == HG_OP_FRAC || e->op == HG_OP_PRODUCT || e->op == HG_OP_NEG);
+	for (size_t i = 0; i < e->nkids && all; i++)
+		all = is_scale(e->kid[i]);
+	return all;
+}
+
+static bool is_turned(const hg_expr *e)
+{
+	return e->op == HG_OP_TRANSPOSE || (e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T"));
+}
+
+/* A sign, a transpose, numbers and counts taken off. */
+static const hg_expr *core_of(const hg_expr *e)
+{
+	for (;;) {
+		e = bare(e);
+		const hg_expr *only = NULL;
+		if (e->op == HG_OP_NEG || is_turned(e) || (e->op == HG_OP_FRAC && is_scale(e->kid[1])))
+			only = e->kid[0];
+		for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++) {
+			bool divides = i && e->glue[i - 1] == HG_GLUE_DIV;
+			if (is_scale(e->kid[i]))
+				continue;
+			if (only || divides)
+				return e;
+			only = e->kid[i];
+		}
+		if (!only)
+			return e;
+		e = only;
+	}
+}
+
+static bool states(hg_doc_model *model, const hg_expr *side, hg_arena *arena, hg_bound *bound)
+{
+	side = core_of(side);
+	return bound_of(model, side, arena, bound) || slope_of(side, arena, bound);
+}
+
+/* ---- what a side rests on ------------------------------------------------------------------------------------------ */
+
+typedef struct citing {
+	hg_doc_model *model;
+	hg_arena *arena;
+	bool own;    /* a name of the document's own was met */
+	bool slopes; /* of functions: they are quantities like others where no slope is asked for */
+	size_t n, nseen;
+	hg_bound *cites;
+	const hg_definition *seen[MOST_NAMES];
+} citing;
+
+static void cite(citing *c, hg_bound bound)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (bound.of && bound.by && !strcmp(c->cites[i].of, bound.of) && !strcmp(c->cites[i].by, bound.by))
+			return;
+	if (bound.of && bound.by && c->n < MOST_CITES)
+		c->cites[c->n++] = bound;
+}
+
+static bool see(void *self, const hg_expr *e);
+
+/* What a name of the document's own stands for. */
+static void follow(citing *c, const hg_ref *ref)
+{
+	const hg_var *named = hg_model_find(c->model, ref, NULL, false);
+	for (int hops = 0; named && hops < 8; named = named->same, hops++) {
+		const hg_definition *d = named->def;
+		bool again = false;
+		for (size_t i = 0; d && i < c->nseen; i++)
+			again |= c->seen[i] == d;
+		if (!d || d->given || again || c->nseen == MOST_NAMES)
+			continue;
+		c->seen[c->nseen++] = d;
+		c->own = c->own || !d->guessed;
+		hg_expr_visit(d->right, see, c);
+	}
+}
+
+static bool see(void *self, const hg_expr *e)
+{
+	citing *c = self;
+	hg_bound bound;
+	hg_ref ref;
+	if (e->op == HG_OP_PRIME && hg_name_at(e->kid[0], &c->model->habits, c->arena, &ref) && hg_is_loss_name(ref.base))
+		cite(c, (hg_bound){"", "?"}); /* J'(W) */
+	if (c->slopes && slope_of(e, c->arena, &bound))
+		cite(c, bound);
+	if (bound_of(c->model, e, c->arena, &bound)) {
+		cite(c, bound);
+		if (e->op == HG_OP_NAME && hg_name_at(e, &c->model->habits, c->arena, &ref))
+			c->own = c->own || (!ref.gradient && !ref.delta);
+		return e->op == HG_OP_DERIV && strcmp(bound.of, "?") == 0; /* what stands under the sign may hold another */
+	}
+	if (hg_name_at(e, &c->model->habits, c->arena, &ref))
+		follow(c, &ref);
+	return true;
+}
+
+hg_status hg_grounds_of(hg_session *s, const hg_expr *left, const hg_expr *right, hg_grounds *g)
+{
+	citing c = {.model = &s->now->model, .arena = s->arena, .cites = HG_NEWS(s->arena, MOST_CITES, hg_bound)};
+	*g = (hg_grounds){.own_name = g->own_name};
+	if (!c.cites)
+		return HG_ENOMEM;
+	g->whole = states(c.model, left, s->arena, &g->states);
+	g->other = g->whole ? right : NULL;
+	if (!g->whole && states(c.model, right, s->arena, &g->states)) {
+		g->whole = true;
+		g->other = left;
+	}
+	if (!g->whole) { /* one derivative inside the left side: nearly a statement of it */
+		hg_expr_visit(left, see, &c);
+		if (c.n == 1) {
+			g->states = c.cites[0];
+			g->other = right;
+		}
+	}
+	if (g->whole || g->other)
+		c.n = c.nseen = 0;
+	c.slopes = g->states.by && strcmp(g->states.by, "'") == 0;
+	hg_expr_visit(g->other ? g->other : right, see, &c);
+	const hg_expr *stated = g->other == left ? right : left;
+	g->plain = g->whole && core_of(stated) == bare(stated);
+	g->own_letters = c.own;
+	g->cites = c.cites;
+	g->ncites = c.n;
+	return hg_arena_failed(s->arena) ? HG_ENOMEM : HG_OK;
+}
+
+/* ---- the assignment ------------------------------------------------------------------------------------------------ */
+
+typedef struct base_search {
+	hg_doc_model *model;
+	hg_str base;
+	bool found;
+} base_search;
+
+static bool see_base(void *self, const hg_expr *e)
+{
+	base_search *b = self;
+	hg_ref ref;
+	if (hg_name_at(e, &b->model->habits, b->model->arena, &ref))
+		b->found |= hg_str_equal(ref.base, b->base);
+	return !b->found;
+}
+
+bool hg_assignment_has(const hg_session *s, hg_str base)
+{
+	base_search b = {.model = &s->now->model, .base = base};
+	for (size_t i = 0; s->assignment && i < s->assignment->n && !b.found; i++)
+		for (size_t k = 0; k < s->assignment->at[i].nsides; k++)
+			hg_expr_visit(s->assignment->at[i].side[k].e, see_base, &b);
+	return b.found;
+}
+
+bool hg_is_own_name(const hg_session *s, const hg_expr *left)
+{
+	hg_ref ref;
+	return hg_is_plain_name(&s->now->model, left, &ref) && !hg_is_count_name(ref.base) && !hg_assignment_has(s, ref.base);
+}
+
+hg_status hg_asked_bind(hg_session *s)
+{
+	const hg_expr *const *asked = s->asked;
+	const size_t n = s->nasked;
+	hg_bound *list = HG_NEWS(s->arena, n + 1, hg_bound);
+	s->report->asked = list;
+	s->report->nasked = n;
+	for (size_t i = 0; list && i < n; i++) {
+		bool bound = asked[i] && states(&s->setting[0]->model, asked[i], s->arena, &list[i]);
+		if (!bound || !list[i].by || strchr(list[i].by, '?'))
+			list[i] = (hg_bound){0};
+	}
+	return list && !hg_arena_failed(s->arena) ? HG_OK : HG_ENOMEM;
+}
