@@ -21,6 +21,8 @@ typedef struct court {
 	hg_source source;
 	hg_doc doc;
 	hg_statements said;
+	size_t nasked;
+	const hg_expr **asked; /* the steps it gives points for */
 	bool has_assignment;
 } court;
 
@@ -33,7 +35,7 @@ static hg_status judge(void *self, const hg_source *source, hg_arena *arena, hg_
 		return HG_ENOMEM;
 	HG_TRY(hg_doc_scan(source, arena, doc));
 	HG_TRY(hg_parse(doc, arena, said));
-	return hg_judge_document(said, c->has_assignment ? &c->said : NULL, &c->options->settings, arena, report);
+	return hg_judge_submission(said, c->has_assignment ? &c->said : NULL, c->asked, c->nasked, &c->options->settings, arena, report);
 }
 
 /* "[12/300] anna", over the line before; only where somebody watches. */
@@ -64,6 +66,11 @@ static hg_status read_assignment(court *c, hg_grade *g, hg_arena *arena, const c
 		HG_TRY(hg_parse(&c->doc, arena, &c->said));
 		HG_TRY(hg_steps_read(&c->said, arena, &g->steps, trouble));
 		c->has_assignment = true;
+		c->asked = HG_NEWS(arena, g->steps.n + 1, const hg_expr *);
+		if (!c->asked)
+			return HG_ENOMEM;
+		for (; c->nasked < g->steps.n; c->nasked++)
+			c->asked[c->nasked] = g->steps.at[c->nasked].asked;
 	}
 	return HG_OK;
 }

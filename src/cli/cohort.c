@@ -47,6 +47,7 @@ static bool fill_in(const hg_cohort *class, const hg_options *o, hg_arena *arena
 	}
 	if (status == HG_OK) {
 		hg_buf_print(words, "%s: %zu filled in\n", path, lms.filled);
+		say_names("  no score yet, a person must look", lms.waiting, lms.nwaiting, words);
 		say_names("  in nobody's row", lms.unknown, lms.nunknown, words);
 		say_names("  without a submission", lms.absent, lms.nabsent, words);
 	} else if (status != HG_EIO && !trouble) {
@@ -74,7 +75,7 @@ static void say_class(const hg_cohort *class, const hg_options *o, hg_arena *are
 		}
 	hg_buf_print(words, "%zu submission%s: ", class->nrecords, class->nrecords == 1 ? "" : "s");
 	hg_say_counts(count, words);
-	hg_buf_print(words, "; %zu wait%s for a human\n", humans, humans == 1 ? "s" : "");
+	hg_buf_print(words, "\n%zu wait%s for a person and ha%s no score yet\n", humans, humans == 1 ? "s" : "", humans == 1 ? "s" : "ve");
 	if (class->nshards > 1)
 		hg_buf_print(words, "shard %zu of %zu in %s\n", class->shard, class->nshards, o->out);
 	else
@@ -96,6 +97,8 @@ int hg_cohort_end(const hg_cohort *class, const hg_options *o, hg_arena *arena)
 {
 	hg_buf words = {0};
 	say_class(class, o, arena, &words);
+	for (size_t i = 0; i < class->nwarnings; i++)
+		hg_complain("%s: left out", class->warning[i]);
 	bool well = !o->into || fill_in(class, o, arena, &words);
 	hg_print(hg_buf_slice(&words));
 	hg_buf_free(&words);

@@ -11,6 +11,8 @@ typedef struct hg_cohort {
 	size_t shard, nshards;  /* 1 of 1: all of them */
 	size_t nstudents;       /* in all shards */
 	hg_steps steps;
+	size_t nwarnings;
+	const char **warning;   /* about what was decided by hand; of a run alone */
 	size_t nrecords;
 	hg_record *record;      /* by the bytes of the student's name */
 } hg_cohort;

@@ -3,7 +3,6 @@
 #include "grade/csv.h"
 #include "report/safe.h"
 #include "report/save.h"
-#include "report/markdown.h"
 #include "report/xml.h"
 
 #include <jansson.h>
@@ -40,12 +39,12 @@ static void put_summary(const hg_record *r, hg_buf *out)
 	hg_buf_free(&text);
 }
 
-hg_status hg_cohort_csv(const hg_cohort *class, hg_buf *out)
+static hg_status write_csv(const hg_cohort *class, hg_buf *out)
 {
 	hg_arena *arena = hg_arena_new();
 	hg_layout l;
 	hg_status status = arena ? hg_layout_of(class, arena, &l) : HG_ENOMEM;
-	hg_buf_text(out, "student_id,score,max_score,needs_human");
+	hg_buf_text(out, "needs_human,student_id,score,max_score");
 	for (size_t k = 0; status == HG_OK && k < l.ncolumns; k++) {
 		hg_buf_char(out, ',');
 		put_text(l.column[k].title, out);
@@ -53,18 +52,19 @@ hg_status hg_cohort_csv(const hg_cohort *class, hg_buf *out)
 	hg_buf_text(out, ",summary\r\n");
 	for (size_t i = 0; status == HG_OK && i < class->nrecords; i++) {
 		const hg_record *r = &class->record[i];
+		hg_buf_print(out, "%s,", r->score.human ? "yes" : "no");
 		put_text(r->student, out);
 		hg_buf_char(out, ',');
-		hg_csv_write_number(r->score.points, out);
+		if (!r->score.human)
+			hg_csv_write_number(r->score.points, out);
 		hg_buf_char(out, ',');
 		hg_csv_write_number(r->score.of, out);
-		hg_buf_print(out, ",%s", r->score.human ? "yes" : "no");
 		for (size_t k = 0; k < l.ncolumns; k++) {
 			const hg_score_row *row = hg_row_of(r, &l.column[k]);
 			hg_buf_char(out, ',');
-			if (row && class->steps.n)
+			if (row && class->steps.n && !row->human)
 				hg_csv_write_number(row->points, out);
-			else
+			else if (!class->steps.n)
 				hg_buf_text(out, hg_cells[row ? row->cell : HG_CELL_MISSING].name);
 		}
 		hg_buf_char(out, ',');
@@ -72,6 +72,20 @@ hg_status hg_cohort_csv(const hg_cohort *class, hg_buf *out)
 		hg_buf_text(out, "\r\n");
 	}
 	hg_arena_free(arena);
+	return status == HG_OK && out->failed ? HG_ENOMEM : status;
+}
+
+/* Excel takes a file for one of its own code page unless it begins with a mark; plain ASCII needs none. */
+hg_status hg_cohort_csv(const hg_cohort *class, hg_buf *out)
+{
+	hg_buf text = {0};
+	hg_status status = write_csv(class, &text);
+	bool ascii = true;
+	for (size_t i = 0; i < text.n; i++)
+		ascii &= (unsigned char)text.p[i] < 0x80;
+	hg_buf_text(out, ascii ? "" : "\xEF\xBB\xBF");
+	hg_buf_str(out, hg_buf_slice(&text));
+	hg_buf_free(&text);
 	return status == HG_OK && out->failed ? HG_ENOMEM : status;
 }
 
@@ -83,8 +97,7 @@ static const char *element_of(const hg_score_row *row)
 	case HG_CELL_WRONG:
 	case HG_CELL_MISSING: return row->human ? "skipped" : "failure";
 	case HG_CELL_UNREAD: return "error";
-	case HG_CELL_UNSURE: return "skipped";
-	default: return NULL;
+	default: return row->human ? "skipped" : row->cell == HG_CELL_FOLLOWS && row->points < row->of ? "failure" : NULL;
 	}
 }
 
@@ -163,30 +176,34 @@ hg_status hg_cohort_junit(const hg_cohort *class, hg_buf *out)
 
 /* ---- Gradescope ------------------------------------------------------------------------------------------------- */
 
-static json_t *markdown_of(const char *foreign)
+static json_t *text_of(const char *foreign)
 {
 	hg_buf text = {0};
-	hg_markdown_text(hg_str_of(foreign), &text);
+	hg_safe(hg_str_of(foreign), HG_SAFE_LINE, &text);
 	json_t *json = text.failed ? NULL : json_stringn(hg_buf_slice(&text).p, text.n);
 	hg_buf_free(&text);
 	return json;
 }
 
-static json_t *test_of(const hg_score_row *row, size_t number)
+/* One step. What waits for a person is neither passed nor failed, and has no points; nor has any other while the whole
+ * has none, or they would be added up. */
+static json_t *test_of(const hg_score_row *row, size_t number, bool waits)
 {
 	char place[24];
 	snprintf(place, sizeof place, "%zu", number);
-	bool passed = row->cell == HG_CELL_RIGHT || row->cell == HG_CELL_FOLLOWS ||
-	              (row->cell == HG_CELL_OVERRIDDEN && row->points >= row->of);
-	json_t *test = json_pack("{s:s,s:o,s:f,s:f,s:o,s:s,s:s,s:s}", "number", place, "name", markdown_of(row->title), "score",
-	                         row->points, "max_score", row->of, "output", markdown_of(row->reason ? row->reason : ""),
-	                         "output_format", "md", "name_format", "md", "visibility", "visible");
-	/* What waits for a human is neither passed nor failed. */
-	if (test && !row->human && json_object_set_new(test, "status", json_string(passed ? "passed" : "failed")) != 0) {
-		json_decref(test);
-		return NULL;
-	}
-	return test;
+	bool passed = row->cell == HG_CELL_RIGHT || (row->cell != HG_CELL_WRONG && row->of > 0 && row->points >= row->of);
+	json_t *test = json_pack("{s:s,s:o,s:o,s:s,s:s,s:s}", "number", place, "name", text_of(row->title), "output",
+	                         text_of(row->reason ? row->reason : ""), "output_format", "text", "name_format", "text",
+	                         "visibility", waits ? "hidden" : "visible");
+	bool failed = !test;
+	if (test && !waits)
+		failed = json_object_set_new(test, "score", json_real(row->points)) != 0 ||
+		         json_object_set_new(test, "max_score", json_real(row->of)) != 0 ||
+		         json_object_set_new(test, "status", json_string(passed ? "passed" : "failed")) != 0;
+	if (!failed)
+		return test;
+	json_decref(test);
+	return NULL;
 }
 
 static int append(const char *bytes, size_t n, void *out)
@@ -195,19 +212,32 @@ static int append(const char *bytes, size_t n, void *out)
 	return ((hg_buf *)out)->failed ? -1 : 0;
 }
 
+/* Gradescope wants a score of every result. While a person must decide it is 0 and hidden, as everything is, and the
+ * sentence says that it is none. */
 hg_status hg_cohort_gradescope(const hg_record *r, hg_buf *out)
 {
+	const bool waits = r->score.human;
+	size_t open = 0;
 	json_t *tests = json_array();
 	bool failed = !tests;
-	for (size_t i = 0; i < r->score.nrows; i++)
-		failed |= json_array_append_new(tests, test_of(&r->score.row[i], i + 1)) != 0;
-	json_t *output = r->trouble        ? markdown_of(r->trouble)
-	                 : r->score.human ? json_string("Some steps wait for a human; their points are given until then.")
-	                                  : json_string("Every step was checked.");
-	json_t *o = json_pack("{s:f,s:o,s:s,s:s,s:o,s:{s:o,s:b}}", "score", r->score.points, "output", output, "output_format",
-	                      "md", "visibility", "visible", "tests", tests, "extra_data", "program", json_string("handgrad " HG_VERSION),
-	                      "needs_human", r->score.human);
-	failed |= !o || json_dump_callback(o, append, out, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) != 0;
+	for (size_t i = 0; i < r->score.nrows; i++) {
+		open += r->score.row[i].human && r->score.row[i].of > 0;
+		failed |= json_array_append_new(tests, test_of(&r->score.row[i], i + 1, waits)) != 0;
+	}
+	hg_buf words = {0};
+	if (waits)
+		hg_buf_print(&words, "Not graded yet: %zu of the steps wait%s for a person.", open, open == 1 ? "s" : "");
+	else
+		hg_buf_text(&words, "Every step was checked.");
+	if (r->trouble)
+		hg_buf_print(&words, " %s", r->trouble);
+	hg_buf_char(&words, '\0');
+	json_t *o = json_pack("{s:f,s:o,s:s,s:s,s:o,s:{s:o,s:b}}", "score", waits ? 0 : r->score.points, "output",
+	                      text_of(words.failed ? "" : words.p), "output_format", "text", "visibility",
+	                      waits ? "hidden" : "visible", "tests", tests, "extra_data", "program",
+	                      json_string("handgrad " HG_VERSION), "needs_human", waits);
+	failed |= !o || words.failed || json_dump_callback(o, append, out, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) != 0;
+	hg_buf_free(&words);
 	hg_buf_char(out, '\n');
 	json_decref(o);
 	return failed || out->failed ? HG_ENOMEM : HG_OK;

@@ -77,7 +77,10 @@ static void put_student(page *p, const hg_record *r)
 	hg_markup_open(p->m, "td");
 	hg_markup_attr(p->m, "class", "number");
 	if (p->class->steps.n) {
-		put_number(p->m, r->score.points);
+		if (r->score.human)
+			hg_markup_text(p->m, "–");
+		else
+			put_number(p->m, r->score.points);
 		hg_markup_text(p->m, " / ");
 		put_number(p->m, r->score.of);
 	}
@@ -193,18 +196,20 @@ static void put_humans(page *p)
 	}
 	hg_markup_close(p->m);
 	hg_markup_put(p->m, "p", "facts",
-	              "Their open points are given until somebody decides. To decide, add a line student,step,points,reason to "
-	              "overrides.csv in this folder and grade again.");
+	              "They have no score until somebody decides. To decide, add a line student,step,points,reason to "
+	              "overrides.csv in this folder, or *,step,slip,points,reason for all who made one slip, and grade again.");
 }
 
 static void put_head(page *p)
 {
 	size_t count[HG_NSTATUSES] = {0};
 	double points = 0;
+	size_t scored = 0;
 	for (size_t i = 0; i < p->class->nrecords; i++) {
 		for (int s = 0; s < HG_NSTATUSES; s++)
 			count[s] += p->class->record[i].count[s];
-		points += p->class->record[i].score.points;
+		points += p->class->record[i].score.human ? 0 : p->class->record[i].score.points;
+		scored += !p->class->record[i].score.human;
 	}
 	hg_buf words = {0};
 	hg_say_counts(count, &words);
@@ -216,9 +221,9 @@ static void put_head(page *p)
 	hg_markup_open(p->m, "p");
 	hg_markup_attr(p->m, "class", "verdict");
 	hg_markup_str(p->m, hg_buf_slice(&words));
-	if (p->class->steps.n && p->class->nrecords) {
+	if (p->class->steps.n && scored) {
 		hg_markup_text(p->m, "; on average ");
-		hg_markup_print(p->m, "%.1f of %.6g points", points / (double)p->class->nrecords, p->class->steps.total);
+		hg_markup_print(p->m, "%.1f of %.6g points", points / (double)scored, p->class->steps.total);
 	}
 	hg_markup_close(p->m);
 	hg_markup_close(p->m);

@@ -24,8 +24,9 @@ typedef struct hg_grade {
 } hg_grade;
 
 /* Grades what is not graded yet. HG_OK and *class; HG_EIO or HG_EINVAL and *trouble, a sentence; HG_ENOMEM. *signal:
- * it was asked to stop; what is done is kept. */
-hg_status hg_grade_run(const hg_grade *grade, hg_arena *arena, hg_cohort *class, int *signal, const char **trouble);
+ * it was asked to stop; what is done is kept. What was decided by hand and cannot be meant so is marked in
+ * grade->overrides and said in class->warning. */
+hg_status hg_grade_run(hg_grade *grade, hg_arena *arena, hg_cohort *class, int *signal, const char **trouble);
 
 /* Puts the shards of a class together in a new folder: their pages, then everything about the class. */
 hg_status hg_grade_merge(const char *const *folders, size_t n, const char *out, hg_arena *arena, hg_cohort *class,

@@ -14,7 +14,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#define SCHEMA "handgrad.journal/v1"
+#define SCHEMA "handgrad.journal/v2"
 enum { LARGEST = 1 << 30 };
 
 /* ---- header ---------------------------------------------------------------------------------------------------- */
@@ -52,7 +52,8 @@ static bool take_steps(const json_t *list, hg_arena *arena, hg_steps *steps)
 	*steps = (hg_steps){.n = json_array_size(list), .at = at};
 	for (size_t i = 0; at && i < steps->n; i++) {
 		const json_t *o = json_array_get(list, i);
-		at[i] = (hg_step){copied(o, "key", arena), copied(o, "title", arena), json_number_value(json_object_get(o, "points"))};
+		at[i] = (hg_step){.key = copied(o, "key", arena), .title = copied(o, "title", arena),
+		                  .points = json_number_value(json_object_get(o, "points"))};
 		if (!at[i].key || !at[i].title)
 			return false;
 		steps->total += at[i].points;

@@ -73,8 +73,11 @@ static void add_key(const hg_expr *e, hg_buf *out)
 		return;
 	}
 	hg_buf name = {0};
+	bool derivative = e->op == HG_OP_NAME && is_short_form(e->name);
 	add_name(e, &name);
-	hg_buf_str(out, hg_str_part(hg_buf_slice(&name), e->op == HG_OP_NAME && is_short_form(e->name), name.n));
+	hg_buf_str(out, hg_str_part(hg_buf_slice(&name), derivative, name.n));
+	if (e->op == HG_OP_NAME && !derivative) /* W2 itself is no derivative by W2 */
+		hg_buf_char(out, '=');
 	out->failed |= name.failed;
 	hg_buf_free(&name);
 }
@@ -89,12 +92,20 @@ const char *hg_step_key(const hg_expr *left, hg_arena *arena)
 	return copy;
 }
 
-const char *hg_step_key_of_text(const char *plain, hg_arena *arena)
+hg_status hg_step_tree(hg_str plain, hg_arena *arena, const hg_expr **tree)
 {
 	hg_expr *e = NULL;
 	const char *trouble = NULL;
-	hg_str text = hg_str_of(plain);
-	if (text.n && hg_parse_expression(text, true, arena, &e, &trouble) == HG_OK && e)
-		return hg_step_key(e, arena);
-	return hg_arena_copy(arena, text.p ? text.p : "", text.n);
+	*tree = NULL;
+	hg_status status = plain.n ? hg_parse_expression(plain, true, arena, &e, &trouble) : HG_OK;
+	*tree = status == HG_OK ? e : NULL;
+	return status == HG_ENOMEM ? status : HG_OK;
+}
+
+const char *hg_step_key_of_text(const char *plain, hg_arena *arena)
+{
+	const hg_expr *e;
+	if (hg_step_tree(hg_str_of(plain), arena, &e) != HG_OK)
+		return NULL;
+	return e ? hg_step_key(e, arena) : hg_arena_copy(arena, plain, strlen(plain));
 }

@@ -124,13 +124,18 @@ hg_status hg_lms_fill(hg_str bytes, const char *path, const char *column, const 
 	match *at = HG_NEWS(arena, csv.nrows + 1, match);
 	lms->unknown = HG_NEWS(arena, 2 * class->nrecords + 1, const char *);
 	lms->absent = HG_NEWS(arena, csv.nrows + 1, const char *);
-	if (!at || !lms->unknown || !lms->absent)
+	lms->waiting = HG_NEWS(arena, csv.nrows + 1, const char *);
+	if (!at || !lms->unknown || !lms->absent || !lms->waiting)
 		return HG_ENOMEM;
 	HG_TRY(find_people(&csv, to, class, arena, at, lms));
 	size_t done = 0;
 	for (size_t i = 0; i < csv.nrows; i++) {
 		if (!at[i].record || at[i].twice)
 			continue;
+		if (at[i].record->score.human) {
+			lms->waiting[lms->nwaiting++] = at[i].record->student;
+			continue;
+		}
 		const hg_csv_cell *cell = &csv.row[i].cell[to];
 		hg_buf_str(out, hg_str_part(bytes, done, cell->at - done));
 		hg_csv_write_number(at[i].record->score.points, out);

@@ -9,6 +9,8 @@ typedef struct hg_lms {
 	size_t filled;
 	size_t nunknown;         /* submissions nobody in the file has */
 	const char **unknown;
+	size_t nwaiting;         /* submissions without a score yet: their cells stay as they are */
+	const char **waiting;
 	size_t nabsent;          /* people in the file without a submission */
 	const char **absent;
 } hg_lms;

@@ -1,89 +1,168 @@
 #include "grade/score.h"
 
+#include "grade/worth.h"
 #include "report/phrase.h"
 
 #include <string.h>
 
 enum { MOST_FURTHER = 200 }; /* claims the assignment does not ask for */
 
+/* A submission and what its lines are worth. */
+typedef struct marking {
+	const hg_report *report;
+	const hg_steps *steps;
+	const hg_line_worth *worth; /* of each finding */
+	hg_arena *arena;
+} marking;
+
 /* What the report says about one step. */
 typedef struct tally {
-	size_t right, wrong, follows, unsure, unread;
-	const hg_finding *first_wrong, *first;
+	size_t n[HG_WORTH_OPEN + 1];
+	const hg_finding *first[HG_WORTH_OPEN + 1]; /* of each kind */
+	const char *why[HG_WORTH_OPEN + 1];
+	const hg_finding *last_counting, *open_after; /* what stands behind the last line that counts, undecided */
+	const hg_finding *nearly;                     /* what may be the step, and is not surely */
+	const char *nearly_why;
 } tally;
 
-static bool counts(const hg_finding *f)
-{
-	return f->kind == HG_CLAIM || f->kind == HG_LINK || f->kind == HG_UPDATE || f->kind == HG_NUMERIC ||
-	       (f->kind == HG_DEFINITION && f->status == HG_S_DISAGREES);
-}
+/* ---- what there is of a step --------------------------------------------------------------------------------------- */
 
-static void add(tally *t, const hg_finding *f)
+static void add(tally *t, const hg_finding *f, const hg_line_worth *w)
 {
-	switch (f->status) {
-	case HG_S_AGREES:
-	case HG_S_NOTATION: t->right++; break;
-	case HG_S_DISAGREES:
-		t->follows += f->inherited_from != NULL;
-		t->wrong += f->inherited_from == NULL;
-		if (!t->first_wrong && !f->inherited_from)
-			t->first_wrong = f;
-		break;
-	case HG_S_CANNOT_TELL: t->unsure++; break;
-	case HG_S_CANNOT_READ: t->unread++; break;
-	default: return;
+	t->n[w->worth]++;
+	if (!t->first[w->worth]) {
+		t->first[w->worth] = f;
+		t->why[w->worth] = w->why;
 	}
-	t->first = t->first ? t->first : f;
+	if (w->worth == HG_WORTH_COUNTS) {
+		t->last_counting = f;
+		t->open_after = NULL;
+	} else if (w->worth == HG_WORTH_OPEN && !t->open_after) {
+		t->open_after = f;
+	}
 }
 
-static hg_cell cell_of(const tally *t)
+static void gather(const marking *m, const hg_bound *asked, tally *t)
 {
-	return t->wrong    ? HG_CELL_WRONG
-	       : t->right  ? HG_CELL_RIGHT
-	       : t->follows ? HG_CELL_FOLLOWS
-	       : t->unsure ? HG_CELL_UNSURE
-	       : t->unread ? HG_CELL_UNREAD
-	                   : HG_CELL_MISSING;
+	for (size_t i = 0; i < m->report->nfindings; i++) {
+		const hg_finding *f = &m->report->finding[i];
+		const hg_line_worth *w = &m->worth[i];
+		if (hg_states(f, asked)) {
+			add(t, f, w);
+		} else if (!t->nearly && hg_may_state(f, w, asked)) {
+			t->nearly = f;
+			t->nearly_why = w->why ? w->why : "it may be this step";
+		}
+	}
 }
+
+/* ---- a row ------------------------------------------------------------------------------------------------------------ */
 
 static size_t line_of(const hg_report *r, const hg_finding *f)
 {
 	return f && r->source ? hg_source_place(r->source, f->span.at).line : 0;
 }
 
-static const char *title_of(const hg_finding *f, hg_arena *arena)
+/* "line 12: opposite sign; it may be this step" */
+static hg_status explain(const marking *m, const hg_finding *f, const char *why, hg_score_row *row)
 {
 	hg_buf words = {0};
+	row->line = line_of(m->report, f);
+	if (row->line)
+		hg_buf_print(&words, "line %zu: ", row->line);
 	hg_say_verdict(f, &words);
-	const char *copy = words.failed ? NULL : hg_arena_copy(arena, words.p ? words.p : "", words.n);
+	if (why)
+		hg_buf_print(&words, "; %s", why);
+	row->reason = words.failed ? NULL : hg_arena_copy(m->arena, words.p ? words.p : "", words.n);
 	hg_buf_free(&words);
-	return copy;
+	return row->reason ? HG_OK : HG_ENOMEM;
 }
 
-/* Fills cell, points, human, slip and reason by the rule of score.h. */
-static hg_status decide(const hg_report *r, const tally *t, bool all_read, hg_arena *arena, hg_score_row *row)
+static hg_status ask(const marking *m, hg_cell cell, const hg_finding *f, const char *why, hg_score_row *row)
 {
-	const hg_finding *f = t->first_wrong ? t->first_wrong : t->first;
-	row->cell = r->trouble ? HG_CELL_UNREAD : cell_of(t);
-	row->line = line_of(r, f);
-	row->human = t->unsure || t->unread || (row->cell == HG_CELL_MISSING && !all_read);
-	row->human &= row->cell != HG_CELL_WRONG;
-	bool lost = row->cell == HG_CELL_WRONG || (row->cell == HG_CELL_MISSING && all_read);
-	row->points = lost ? 0 : row->of;
-	row->slip = t->first_wrong && t->first_wrong->nslips ? t->first_wrong->slip->id : NULL;
-	if (!f) {
-		row->human |= r->trouble != NULL;
-		row->reason = r->trouble ? r->trouble : all_read ? "not found" : "not found, but not everything could be read";
-		return HG_OK;
+	row->cell = cell;
+	row->human = true;
+	row->points = 0;
+	return explain(m, f, why, row);
+}
+
+/* What is left of the points when its slips have taken off what the assignment says; 0 for a slip it does not speak of. */
+static double after_slips(const marking *m, const hg_step *step, const hg_bound *asked)
+{
+	double points = step->points;
+	bool off[HG_MOST_DEDUCTIONS] = {false};
+	for (size_t i = 0; i < m->report->nfindings; i++) {
+		const hg_finding *f = &m->report->finding[i];
+		if (m->worth[i].worth != HG_WORTH_WRONG || !hg_states(f, asked))
+			continue;
+		const char *slips[2] = {f->nslips ? f->slip[0].id : "", f->nslips ? f->slip[0].with : NULL};
+		for (size_t k = 0; k < 2 && slips[k]; k++) {
+			size_t d = 0;
+			while (d < step->ndeductions && strcmp(step->deduction[d].slip, slips[k]) != 0)
+				d++;
+			if (d == step->ndeductions)
+				return 0;
+			points -= off[d] ? 0 : step->deduction[d].points;
+			off[d] = true;
+		}
 	}
-	const char *verdict = title_of(f, arena);
-	row->reason = !verdict ? NULL : row->line ? hg_arena_print(arena, "line %zu: %s", row->line, verdict) : verdict;
-	return row->reason ? HG_OK : HG_ENOMEM;
+	return points > 0 ? points : 0;
+}
+
+/* A mistake of a forward line makes another problem, easier perhaps: that is no mistake to be carried on by a rule. */
+static bool follows_forward(const hg_report *r, const hg_finding *f)
+{
+	const hg_finding *root = f->inherited_from ? hg_report_find(r, hg_str_of(f->inherited_from)) : NULL;
+	return root && root->kind == HG_DEFINITION;
+}
+
+static hg_status follows(const marking *m, const hg_finding *f, bool holds, hg_score_row *row)
+{
+	const double share[] = {[HG_INHERITED_UNSAID] = 0, [HG_INHERITED_FULL] = 1, [HG_INHERITED_HALF] = 0.5, [HG_INHERITED_NONE] = 0};
+	const hg_inherited said = m->steps->inherited;
+	if (said == HG_INHERITED_UNSAID && holds)
+		return ask(m, HG_CELL_FOLLOWS, f, "what follows from a mistake counts as <!-- inherited: full --> of the assignment says", row);
+	if (share[said] > 0 && follows_forward(m->report, f))
+		return ask(m, HG_CELL_FOLLOWS, f, "it is right for another network than the assignment's", row);
+	row->cell = HG_CELL_FOLLOWS;
+	row->points = share[said] * row->of;
+	return explain(m, f, holds ? "what it rests on is wrong" : NULL, row);
+}
+
+static hg_status decide(const marking *m, const hg_step *step, const hg_bound *asked, const tally *t, hg_score_row *row)
+{
+	const hg_finding *wrong = t->first[HG_WORTH_WRONG], *holds = t->first[HG_WORTH_RESTS];
+	if (wrong) {
+		row->cell = HG_CELL_WRONG;
+		row->points = step ? after_slips(m, step, asked) : 0;
+		row->slip = wrong->nslips ? wrong->slip->id : NULL;
+		return explain(m, wrong, NULL, row);
+	}
+	if (t->last_counting && t->open_after)
+		return ask(m, HG_CELL_UNSURE, t->open_after, "it stands behind a line that is right", row);
+	if (t->last_counting) {
+		row->cell = HG_CELL_RIGHT;
+		row->points = row->of;
+		return explain(m, t->last_counting, NULL, row);
+	}
+	if (t->n[HG_WORTH_OPEN]) {
+		const hg_finding *f = t->first[HG_WORTH_OPEN];
+		return ask(m, f->status == HG_S_CANNOT_READ ? HG_CELL_UNREAD : HG_CELL_UNSURE, f, t->why[HG_WORTH_OPEN], row);
+	}
+	if (holds || t->first[HG_WORTH_FOLLOWS])
+		return follows(m, holds ? holds : t->first[HG_WORTH_FOLLOWS], holds != NULL, row);
+	if (t->n[HG_WORTH_UNSHOWN])
+		return ask(m, HG_CELL_UNSHOWN, t->first[HG_WORTH_UNSHOWN], t->why[HG_WORTH_UNSHOWN], row);
+	if (t->nearly)
+		return ask(m, HG_CELL_MISSING, t->nearly, t->nearly_why, row);
+	row->cell = HG_CELL_MISSING;
+	row->reason = "not found";
+	return HG_OK;
 }
 
 static void overrule(const hg_overrides *overrides, const char *student, hg_score_row *row)
 {
-	const hg_override *o = hg_override_find(overrides, student, row->key, row->title);
+	const hg_override *o = hg_override_find(overrides, student, row);
 	if (!o)
 		return;
 	row->cell = HG_CELL_OVERRIDDEN;
@@ -93,32 +172,40 @@ static void overrule(const hg_overrides *overrides, const char *student, hg_scor
 	row->reason = *o->reason ? o->reason : "decided by hand";
 }
 
-/* Keys of the findings; NULL where a finding counts for no step. */
-static hg_status find_keys(const hg_report *r, hg_arena *arena, const char **key)
+/* ---- the rows ------------------------------------------------------------------------------------------------------- */
+
+static hg_status fill_steps(const marking *m, hg_score_row *row, bool *found)
 {
-	for (size_t i = 0; i < r->nfindings; i++) {
-		if (!counts(&r->finding[i]) || !r->finding[i].of)
-			continue;
-		key[i] = hg_step_key_of_text(r->finding[i].of, arena);
-		if (!key[i])
-			return HG_ENOMEM;
+	static const hg_bound unbound = {0};
+	for (size_t i = 0; i < m->steps->n; i++) {
+		const hg_step *step = &m->steps->at[i];
+		const hg_bound *asked = i < m->report->nasked ? &m->report->asked[i] : &unbound;
+		tally t = {0};
+		row[i] = (hg_score_row){.key = step->key, .title = step->title, .of = step->points};
+		gather(m, asked, &t);
+		HG_TRY(decide(m, step, asked, &t, &row[i]));
+		if (!asked->by && !row[i].human) {
+			row[i].human = true;
+			row[i].reason = "this step is no derivative of the assignment's own quantities: a person must look for it";
+		}
+		*found |= row[i].cell != HG_CELL_MISSING;
 	}
 	return HG_OK;
 }
 
-/* Everything the submission says was read, so that a step that is not there was not written. */
-static bool is_all_read(const hg_report *r)
+static bool is_asked(const hg_report *r, const hg_finding *f)
 {
-	return !r->trouble && r->nfindings && r->count[HG_S_CANNOT_READ] == 0;
+	for (size_t i = 0; i < r->nasked; i++)
+		if (hg_states(f, &r->asked[i]))
+			return true;
+	return false;
 }
 
-static hg_status fill(const hg_report *r, const char **key, hg_arena *arena, hg_score_row *row)
+static bool is_further(const marking *m, const hg_finding *f)
 {
-	tally t = {0};
-	for (size_t i = 0; i < r->nfindings; i++)
-		if (key[i] && strcmp(key[i], row->key) == 0)
-			add(&t, &r->finding[i]);
-	return decide(r, &t, is_all_read(r), arena, row);
+	bool claim = f->kind == HG_CLAIM || f->kind == HG_LINK || f->kind == HG_UPDATE || f->kind == HG_NUMERIC ||
+	             (f->kind == HG_DEFINITION && f->status == HG_S_DISAGREES);
+	return claim && f->of && f->status != HG_S_SKIPPED && f->status != HG_S_DEFINED && !is_asked(m->report, f);
 }
 
 static bool is_listed(const hg_score_row *row, size_t n, const char *key)
@@ -129,27 +216,74 @@ static bool is_listed(const hg_score_row *row, size_t n, const char *key)
 	return false;
 }
 
+/* What the assignment does not ask for: by its name alone, and worth nothing. */
+static hg_cell cell_of(const hg_finding *f)
+{
+	switch (f->status) {
+	case HG_S_AGREES:
+	case HG_S_NOTATION: return HG_CELL_RIGHT;
+	case HG_S_DISAGREES: return f->inherited_from ? HG_CELL_FOLLOWS : HG_CELL_WRONG;
+	case HG_S_CANNOT_READ: return HG_CELL_UNREAD;
+	default: return HG_CELL_UNSURE;
+	}
+}
+
+static hg_status fill_further(const marking *m, hg_score_row *row, size_t *n)
+{
+	const hg_report *r = m->report;
+	for (size_t i = 0; i < r->nfindings && *n < m->steps->n + MOST_FURTHER; i++) {
+		const hg_finding *f = &r->finding[i];
+		const char *key = is_further(m, f) ? hg_step_key_of_text(f->of, m->arena) : "";
+		if (!key)
+			return HG_ENOMEM;
+		if (!*key || is_listed(row, *n, key))
+			continue;
+		hg_score_row *more = &row[(*n)++];
+		*more = (hg_score_row){.key = key, .title = f->of, .cell = cell_of(f)};
+		more->human = m->steps->n == 0 && (more->cell == HG_CELL_UNSURE || more->cell == HG_CELL_UNREAD);
+		more->slip = more->cell == HG_CELL_WRONG && f->nslips ? f->slip->id : NULL;
+		HG_TRY(explain(m, f, NULL, more));
+	}
+	return HG_OK;
+}
+
+/* Why the submission as a whole has no score: it is not there, or none of it is what was asked for. */
+static const char *why_none(const hg_report *r, const hg_steps *steps, bool found)
+{
+	if (r->trouble)
+		return r->trouble;
+	if (!r->nfindings)
+		return "there is nothing in it that could be read as a derivation";
+	return steps->n && !found ? "none of the steps of the assignment was found in it" : NULL;
+}
+
 hg_status hg_score_of(const hg_report *r, const hg_steps *steps, const hg_overrides *overrides, const char *student,
                       hg_arena *arena, hg_score *score)
 {
+	marking m = {.report = r, .steps = steps, .worth = hg_worth_of(r, steps, arena), .arena = arena};
 	hg_score_row *row = HG_NEWS(arena, steps->n + r->nfindings + 1, hg_score_row);
-	const char **key = HG_NEWS(arena, r->nfindings + 1, const char *);
-	*score = (hg_score){.row = row, .human = r->trouble != NULL};
-	if (!row || !key)
+	bool found = false;
+	*score = (hg_score){.row = row, .nrows = steps->n};
+	if (!row || !m.worth)
 		return HG_ENOMEM;
-	HG_TRY(find_keys(r, arena, key));
-	for (size_t i = 0; i < steps->n; i++)
-		row[score->nrows++] = (hg_score_row){.key = steps->at[i].key, .title = steps->at[i].title, .of = steps->at[i].points};
-	for (size_t i = 0; i < r->nfindings && score->nrows < steps->n + MOST_FURTHER; i++)
-		if (key[i] && r->finding[i].status != HG_S_SKIPPED && r->finding[i].status != HG_S_DEFINED &&
-		    !is_listed(row, score->nrows, key[i]))
-			row[score->nrows++] = (hg_score_row){.key = key[i], .title = r->finding[i].of};
+	HG_TRY(fill_steps(&m, row, &found));
+	HG_TRY(fill_further(&m, row, &score->nrows));
+	score->why = why_none(r, steps, found);
+	bool decided = steps->n > 0;
 	for (size_t i = 0; i < score->nrows; i++) {
-		HG_TRY(fill(r, key, arena, &row[i]));
+		bool step = i < steps->n;
+		if (step && score->why) {
+			row[i].human = true;
+			row[i].cell = r->trouble ? HG_CELL_UNREAD : row[i].cell;
+			row[i].points = 0;
+			row[i].reason = score->why;
+		}
 		overrule(overrides, student, &row[i]);
+		decided &= !step || row[i].cell == HG_CELL_OVERRIDDEN;
 		score->points += row[i].points;
 		score->of += row[i].of;
-		score->human |= row[i].human && (row[i].of > 0 || steps->n == 0);
+		score->human |= row[i].human && (step || steps->n == 0);
 	}
+	score->human |= score->why && !decided;
 	return HG_OK;
 }

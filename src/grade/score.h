@@ -1,5 +1,6 @@
-/* From findings to points. A step that is wrong costs its points; what the program cannot read or cannot decide costs
- * nothing and waits for a human; a mistake inherited from an earlier line is not counted again. */
+/* From findings to points. A step is found by what the judge bound a line to, and counts by the rule of worth.h. A step
+ * that is wrong costs its points, or what the assignment says its slip takes off; what the program cannot read, cannot
+ * decide or holds to be no derivation waits for a person, and earns nothing until then. */
 #ifndef HG_GRADE_SCORE_H
 #define HG_GRADE_SCORE_H
 

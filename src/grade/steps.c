@@ -1,86 +1,11 @@
-#include "grade/steps.h"
+#include "grade/markers.h"
 
 #include "base/buf.h"
 #include "lang/print.h"
 
-#include <ctype.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEPS = 200 };
-static const double MOST_POINTS = 1e6;
-
-/* One marker: where it stands, what it says. */
-typedef struct marker {
-	size_t at;
-	double points;
-	hg_str step; /* the name behind "for"; empty */
-} marker;
-
-static hg_str skip(hg_str s, const char *word)
-{
-	s = hg_str_trim(s);
-	return hg_str_starts(s, word) ? hg_str_trim(hg_str_part(s, strlen(word), s.n)) : (hg_str){0};
-}
-
-/* The number at the front of s; *rest is what follows. NaN: there is none, or it makes no sense. */
-static double number(hg_str s, hg_str *rest)
-{
-	char digits[32] = "";
-	size_t n = 0;
-	while (n < s.n && n + 1 < sizeof digits && (isdigit((unsigned char)s.p[n]) || s.p[n] == '.'))
-		n++;
-	memcpy(digits, s.p, n);
-	char *end;
-	double value = strtod(digits, &end);
-	*rest = hg_str_part(s, n, s.n);
-	return n && !*end && value >= 0 && value <= MOST_POINTS ? value : NAN;
-}
-
-/* Reads "points: 2 for dJ/dW2", the inside of a comment. False: it is another comment. */
-static bool read_inside(hg_str inside, size_t at, marker *m)
-{
-	hg_str rest = skip(inside, "points");
-	if (!rest.n || rest.p[0] != ':')
-		return false;
-	rest = hg_str_trim(hg_str_part(rest, 1, rest.n));
-	*m = (marker){.at = at};
-	m->points = number(rest, &rest);
-	m->step = skip(rest, "for");
-	if (hg_str_trim(rest).n && !m->step.n)
-		m->points = NAN;
-	return true;
-}
-
-/* The next marker at or behind *from, which moves behind it. */
-static bool next_marker(hg_str text, hg_format format, size_t *from, marker *m)
-{
-	for (size_t i = *from; i < text.n; i++) {
-		hg_str rest = hg_str_part(text, i, text.n);
-		size_t begin = 0, end = (size_t)-1;
-		if (hg_str_starts(rest, "<!--")) {
-			begin = 4;
-			end = hg_str_find(rest, HG_STR("-->"));
-		} else if (format == HG_TEX && rest.p[0] == '%') {
-			begin = 1;
-			end = hg_str_find(rest, HG_STR("\n"));
-			end = end == (size_t)-1 ? rest.n : end;
-		} else if (hg_str_starts(rest, "\\points{")) {
-			size_t close = hg_str_find(rest, HG_STR("}"));
-			hg_str left;
-			*m = (marker){.at = i};
-			m->points = close == (size_t)-1 ? NAN : number(hg_str_trim(hg_str_part(rest, 8, close - 8)), &left);
-			*from = i + (close == (size_t)-1 ? rest.n : close + 1);
-			return true;
-		}
-		if (begin && end != (size_t)-1 && read_inside(hg_str_part(rest, begin, end - begin), i, m)) {
-			*from = i + end;
-			return true;
-		}
-	}
-	return false;
-}
+enum { MOST_STEPS = 200, MOST_NUMBERS = 256 };
 
 /* ---- what stands beside a marker --------------------------------------------------------------------------------- */
 
@@ -134,14 +59,12 @@ static hg_status refuse(const hg_statements *said, size_t at, const char *why, h
 	return *trouble ? HG_EINVAL : HG_ENOMEM;
 }
 
-static hg_status add_step(const hg_statements *said, const marker *m, hg_arena *arena, hg_steps *steps, hg_step *step,
-                          const char **trouble)
+/* The derivative a marker gives points for: named by it, or beside it. */
+static hg_status find_asked(const hg_statements *said, const hg_marker *m, hg_arena *arena, hg_step *step, const char **trouble)
 {
-	if (!isfinite(m->points))
-		return refuse(said, m->at, "points want a number, as in <!-- points: 2 --> or <!-- points: 2 for dJ/dW2 -->", arena,
-		              trouble);
 	if (m->step.n) {
 		step->title = hg_arena_copy(arena, m->step.p, m->step.n);
+		HG_TRY(hg_step_tree(m->step, arena, &step->asked));
 		step->key = step->title ? hg_step_key_of_text(step->title, arena) : NULL;
 	} else {
 		const hg_expr *e = left_side(said, m->at);
@@ -149,17 +72,58 @@ static hg_status add_step(const hg_statements *said, const marker *m, hg_arena *
 		if (!e)
 			return refuse(said, m->at, "points stand beside no formula: name the step, as in <!-- points: 2 for dJ/dW2 -->",
 			              arena, trouble);
+		step->asked = e;
 		step->title = shown(e, arena);
 		step->key = hg_step_key(e, arena);
 	}
-	if (!step->key || !step->title)
-		return HG_ENOMEM;
+	return step->key && step->title ? HG_OK : HG_ENOMEM;
+}
+
+static hg_status add_step(const hg_statements *said, const hg_marker *m, hg_arena *arena, hg_steps *steps, hg_step *step,
+                          const char **trouble)
+{
+	HG_TRY(find_asked(said, m, arena, step, trouble));
 	for (size_t i = 0; i < steps->n; i++)
 		if (strcmp(steps->at[i].key, step->key) == 0)
 			return refuse(said, m->at, "this step has its points already", arena, trouble);
+	hg_deduction *list = HG_NEWS(arena, m->ndeductions + 1, hg_deduction);
+	if (!list)
+		return HG_ENOMEM;
+	memcpy(list, m->deduction, m->ndeductions * sizeof *list);
+	step->deduction = list;
+	step->ndeductions = m->ndeductions;
 	step->points = m->points;
 	steps->total += m->points;
 	steps->n++;
+	return HG_OK;
+}
+
+/* ---- numbers --------------------------------------------------------------------------------------------------------- */
+
+typedef struct numbers {
+	size_t n;
+	double *at;
+} numbers;
+
+static void add_numbers(const hg_expr *e, numbers *list)
+{
+	if (e->op == HG_OP_NUM && list->n < MOST_NUMBERS)
+		list->at[list->n++] = e->number;
+	for (size_t i = 0; i < e->nkids; i++)
+		add_numbers(e->kid[i], list);
+}
+
+static hg_status read_numbers(const hg_statements *said, hg_arena *arena, hg_steps *steps)
+{
+	numbers list = {.at = HG_NEWS(arena, MOST_NUMBERS, double)};
+	if (!list.at)
+		return HG_ENOMEM;
+	for (size_t i = 0; i < said->n; i++)
+		for (size_t k = 0; k < said->at[i].nsides; k++)
+			if (said->at[i].side[k].e)
+				add_numbers(said->at[i].side[k].e, &list);
+	steps->number = list.at;
+	steps->nnumbers = list.n;
 	return HG_OK;
 }
 
@@ -171,11 +135,17 @@ hg_status hg_steps_read(const hg_statements *said, hg_arena *arena, hg_steps *st
 	*trouble = NULL;
 	if (!list)
 		return HG_ENOMEM;
-	marker m;
-	for (size_t from = 0; next_marker(source->text, source->format, &from, &m);) {
+	hg_marker m;
+	for (size_t from = 0; hg_marker_next(source->text, source->format, &from, &m);) {
+		if (m.trouble)
+			return refuse(said, m.at, m.trouble, arena, trouble);
+		if (m.kind == HG_MARK_INHERITED) {
+			steps->inherited = m.inherited;
+			continue;
+		}
 		if (steps->n == MOST_STEPS)
 			return refuse(said, m.at, "too many steps", arena, trouble);
 		HG_TRY(add_step(said, &m, arena, steps, &list[steps->n], trouble));
 	}
-	return HG_OK;
+	return read_numbers(said, arena, steps);
 }

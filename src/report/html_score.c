@@ -34,7 +34,10 @@ static void put_row(hg_html *h, const hg_score_row *row)
 	hg_markup_close(h->m);
 	hg_markup_open(h->m, "td");
 	hg_markup_attr(h->m, "class", "number");
-	hg_markup_print(h->m, "%.6g / %.6g%s", row->points, row->of, row->human ? " *" : "");
+	if (row->human)
+		hg_markup_print(h->m, "– / %.6g", row->of);
+	else
+		hg_markup_print(h->m, "%.6g / %.6g", row->points, row->of);
 	hg_markup_close(h->m);
 	hg_markup_put(h->m, "td", NULL, row->reason);
 	hg_markup_close(h->m);
@@ -43,12 +46,14 @@ static void put_row(hg_html *h, const hg_score_row *row)
 void hg_html_score(hg_html *h)
 {
 	const hg_score *s = h->report->score;
-	bool waits = false;
 	if (!s || s->of == 0)
 		return;
 	hg_markup_open(h->m, "section");
 	hg_markup_open(h->m, "h2");
-	hg_markup_print(h->m, "%.6g of %.6g points", s->points, s->of);
+	if (s->human)
+		hg_markup_print(h->m, "No score yet: a person must look at it (of %.6g points)", s->of);
+	else
+		hg_markup_print(h->m, "%.6g of %.6g points", s->points, s->of);
 	hg_markup_close(h->m);
 	hg_markup_open(h->m, "div");
 	hg_markup_attr(h->m, "class", "scroll");
@@ -58,15 +63,11 @@ void hg_html_score(hg_html *h)
 	hg_markup_open(h->m, "table");
 	put_heads(h);
 	hg_markup_open(h->m, "tbody");
-	for (size_t i = 0; i < s->nrows; i++) {
+	for (size_t i = 0; i < s->nrows; i++)
 		if (s->row[i].of > 0 || s->row[i].points > 0)
 			put_row(h, &s->row[i]);
-		waits |= s->row[i].human && s->row[i].of > 0;
-	}
 	hg_markup_close(h->m);
 	hg_markup_close(h->m);
 	hg_markup_close(h->m);
-	if (waits)
-		hg_markup_put(h->m, "p", "facts", "* given until a human has looked at it");
 	hg_markup_close(h->m);
 }

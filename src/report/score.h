@@ -23,16 +23,17 @@ typedef struct hg_score_row {
 	const char *key;    /* what the step is, whatever it is called: "W2" */
 	const char *title;  /* "dJ/dW2" */
 	hg_cell cell;
-	double points, of;  /* points a human must still decide are given until then */
-	bool human;
+	double points, of;  /* points are 0 while a person must decide */
+	bool human;         /* a person must decide */
 	const char *slip;   /* of a wrong step: id in the catalogue; NULL */
 	const char *reason; /* a clause: "line 12: opposite sign" */
 	size_t line;        /* 0: nowhere */
 } hg_score_row;
 
 typedef struct hg_score {
-	double points, of;
-	bool human;
+	double points, of;  /* points: of the steps that are decided */
+	bool human;         /* some step waits for a person: there is no score yet */
+	const char *why;    /* of the submission as a whole: why a person must look at it; NULL */
 	size_t nrows;
 	const hg_score_row *row;
 } hg_score;

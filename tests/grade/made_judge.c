@@ -33,8 +33,11 @@ static void misbehave(const char *line)
 
 static hg_status judge(void *self, const hg_source *source, hg_arena *arena, hg_report *r)
 {
-	(void)self;
-	*r = (hg_report){.title = source->path, .source = source, .sha256 = source->sha256, .seed = 1,
+	const hg_grade *g = self;
+	hg_bound *asked = HG_NEWS(arena, g->steps.n + 1, hg_bound);
+	for (size_t i = 0; i < g->steps.n; i++)
+		asked[i] = (hg_bound){"", g->steps.at[i].key};
+	*r = (hg_report){.title = source->path, .source = source, .sha256 = source->sha256, .seed = 1, .nasked = g->steps.n, .asked = asked,
 	                 .finding = HG_NEWS(arena, source->nlines + 1, hg_finding)};
 	for (size_t i = 0; i < source->nlines; i++) {
 		hg_str text = hg_source_line(source, source->line_start[i]);
@@ -48,6 +51,7 @@ static hg_status judge(void *self, const hg_source *source, hg_arena *arena, hg_
 		found->id = hg_arena_print(arena, "%s", slip);
 		*f = (hg_finding){.id = hg_arena_print(arena, "%zu", r->nfindings), .kind = HG_CLAIM, .status = status_of(status),
 		                  .span = {source->line_start[i], text.n}, .of = hg_arena_print(arena, "%s", of),
+		                  .grounds = {.states = {"", hg_step_key_of_text(of, arena)}, .whole = true, .plain = true},
 		                  .written = hg_arena_copy(arena, text.p, text.n), .nslips = *slip != 0, .slip = found};
 	}
 	hg_report_count(r);
@@ -81,6 +85,7 @@ int main(int argc, char **argv)
 	hg_grade g = {.folder = argv[2], .assignment = argv[3], .out = argv[4], .jobs = strtoul(argv[5], NULL, 10),
 	              .shard = strtoul(argv[6], NULL, 10), .nshards = strtoul(argv[7], NULL, 10), .settings = "made",
 	              .cpu_seconds = 1, .write = {.detail = HG_DETAIL_EVIDENCE}, .judge = judge};
+	g.self = &g;
 	char path[512], csv[65536];
 	snprintf(path, sizeof path, "%s/overrides.csv", g.out);
 	FILE *f = fopen(path, "r");

@@ -18,7 +18,7 @@ $$Z^{[1]} = W^{[1]} X + b^{[1]}, \qquad A^{[1]} = \mathrm{ReLU}(Z^{[1]})$$
 $$Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}, \qquad A^{[2]} = \sigma(Z^{[2]})$$
 $$J = -\frac{1}{m} \sum_{i=1}^{m} \left( y^{(i)} \log a^{[2](i)} + (1 - y^{(i)}) \log (1 - a^{[2](i)}) \right)$$
 
-As in the lecture, $dZ$ is $m$ times the derivative of $J$. Derive, with your reasons:
+As in the lecture, $dZ$ is $m$ times the derivative of $J$. Derive, with your reasons: <!-- inherited: full -->
 
 1. $dZ^{[2]}$ <!-- points: 1 -->
 2. $dW^{[2]}$ <!-- points: 2 -->

@@ -86,7 +86,7 @@ def words(element):
 
 def check_result(here, out):
     told = json.loads((here / "planted.json").read_text())
-    rows = list(csv.DictReader(io.StringIO((out / "grades.csv").read_bytes().decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO((out / "grades.csv").read_bytes().decode("utf-8-sig"), newline="")))
     by_name = {r["student_id"].lstrip("'"): r for r in rows}
     index = ET.parse(out / "index.html").getroot()
     counted = collections.Counter()
@@ -102,7 +102,10 @@ def check_result(here, out):
         page = ET.parse(out / "students" / f"{name}.html").getroot()
         assert words(page.find(f".//{X}title")).startswith(name), words(page.find(f".//{X}title"))
     for name in told["human"]:
-        assert by_name[name]["needs_human"] == "yes" and float(by_name[name]["score"]) == 9, by_name[name]
+        assert by_name[name]["needs_human"] == "yes" and by_name[name]["score"] == "", by_name[name]
+    for name, (step, slip) in told["planted"].items():
+        lost = 1 if step == "Z2" else 2
+        assert by_name[name]["needs_human"] == "no" and float(by_name[name]["score"]) == 9 - lost, by_name[name]
     assert not [c for r in rows for c in r.values() if c[:1] in tuple("=+-@\t")], "a formula"
     assert len(rows) == len(list((here / "in").iterdir()))
     return by_name

@@ -1,0 +1,154 @@
+/* Why a line that holds needs a person's eye before it earns anything. */
+#include "grade/worth.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+/* ---- numbers nobody gave ------------------------------------------------------------------------------------------- */
+
+/* 0 to 4, their halves and the numbers of the assignment: what a derivation by hand brings forth. */
+static bool is_expected(double x, const hg_steps *steps)
+{
+	x = fabs(x);
+	if (x <= 4 && 2 * x == floor(2 * x))
+		return true;
+	for (size_t i = 0; i < steps->nnumbers; i++)
+		if (fabs(steps->number[i]) == x)
+			return true;
+	return false;
+}
+
+static bool has_odd_number(const hg_expr *e, const hg_steps *steps)
+{
+	if (e->op == HG_OP_NUM && !is_expected(e->number, steps))
+		return true;
+	for (size_t i = 0; i < e->nkids; i++)
+		if (has_odd_number(e->kid[i], steps))
+			return true;
+	return false;
+}
+
+/* ---- macros that are not what they seem ---------------------------------------------------------------------------- */
+
+/* The name a definition gives: "pd" of \newcommand{\pd}[2]{...}; *body is what stands behind it. */
+static hg_str defined_name(hg_str definition, hg_str *body)
+{
+	size_t i = 1, begin;
+	while (i < definition.n && definition.p[i] != '\\')
+		i++;
+	begin = ++i;
+	while (i < definition.n && isalpha((unsigned char)definition.p[i]))
+		i++;
+	if (begin >= definition.n)
+		return (hg_str){0};
+	*body = hg_str_part(definition, i, definition.n);
+	return hg_str_part(definition, begin, i - begin);
+}
+
+/* Does it take more arguments than it shows? */
+static bool drops_argument(hg_str body)
+{
+	size_t open = hg_str_find(body, HG_STR("[")), brace = hg_str_find(body, HG_STR("}["));
+	int takes = 0;
+	if (open != (size_t)-1 && open + 1 < body.n && (open == 0 || brace != (size_t)-1) && isdigit((unsigned char)body.p[open + 1]))
+		takes = body.p[open + 1] - '0';
+	for (size_t i = 0; i + 1 < body.n && body.p[i] != '{'; i++) /* \def\pd#1#2{...} */
+		if (body.p[i] == '#' && isdigit((unsigned char)body.p[i + 1]))
+			takes = body.p[i + 1] - '0';
+	size_t from = 0;
+	while (from < body.n && body.p[from] != '{')
+		from++;
+	if (brace == 0) /* {\pd}[2]{...}: past the name's own brace */
+		from = hg_str_find(hg_str_part(body, 1, body.n), HG_STR("{")) + 1;
+	for (int k = 1; k <= takes; k++) {
+		char digit[3] = {'#', (char)('0' + k), '\0'};
+		if (hg_str_find(hg_str_part(body, from, body.n), (hg_str){digit, 2}) == (size_t)-1)
+			return true;
+	}
+	return false;
+}
+
+/* Does the text use the control sequence \name? */
+static bool uses(hg_str text, hg_str name)
+{
+	for (size_t i = 0; i + name.n < text.n; i++)
+		if (text.p[i] == '\\' && strncmp(text.p + i + 1, name.p, name.n) == 0 &&
+		    !(i + 1 + name.n < text.n && isalpha((unsigned char)text.p[i + 1 + name.n])))
+			return true;
+	return false;
+}
+
+static bool is_of_mathematics(hg_str name)
+{
+	static const char *const known[] = {"frac", "sigma", "sum", "log", "ln", "exp", "tanh", "partial", "odot", "cdot", "nabla",
+	                                    "delta", "max", "min", "text", "mathrm", "operatorname", "left", "right", "hat", "bar"};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (hg_str_is(name, known[i]))
+			return true;
+	return false;
+}
+
+/* depth: of macros within macros that are looked into. */
+static const char *macro_doubt(const hg_report *r, hg_str line, int depth)
+{
+	enum { DEEPEST = 8 };
+	const hg_doc *doc = r->said ? r->said->doc : NULL;
+	for (size_t i = 0; doc && i < doc->nstretches; i++) {
+		hg_str body, again;
+		if (doc->stretch[i].kind != HG_STRETCH_MACRO)
+			continue;
+		hg_str name = defined_name(hg_doc_text(doc, doc->stretch[i].span), &body);
+		if (!name.n || !uses(line, name))
+			continue;
+		if (is_of_mathematics(name))
+			return "it is written with a command that the document changes";
+		if (drops_argument(body))
+			return "it is written by a macro that hides some of what it is given";
+		for (size_t k = 0; k < doc->nstretches; k++)
+			if (k != i && doc->stretch[k].kind == HG_STRETCH_MACRO &&
+			    hg_str_equal(defined_name(hg_doc_text(doc, doc->stretch[k].span), &again), name))
+				return "it is written by a macro that the document defines more than once";
+		const char *inside = depth < DEEPEST ? macro_doubt(r, body, depth + 1) : "its macros are nested too deep to be looked through";
+		if (inside)
+			return inside;
+	}
+	return NULL;
+}
+
+/* ---- all ------------------------------------------------------------------------------------------------------------- */
+
+static bool has_quantity(const hg_expr *e)
+{
+	if (e->op == HG_OP_NAME && !hg_str_is(e->name, "e") && !hg_str_is(e->name, "pi"))
+		return true;
+	for (size_t i = e->op == HG_OP_CALL; i < e->nkids; i++)
+		if (has_quantity(e->kid[i]))
+			return true;
+	return false;
+}
+
+static bool is_struck(const hg_expr *e)
+{
+	bool struck = e->op == HG_OP_CANCEL;
+	for (size_t i = 0; i < e->nkids && !struck; i++)
+		struck = is_struck(e->kid[i]);
+	return struck;
+}
+
+const char *hg_line_doubt(const hg_report *r, const hg_finding *f, const hg_steps *steps)
+{
+	const hg_expr *other = f->grounds.other;
+	bool of_loss = f->grounds.states.of[0] == '\0';
+	if (f->rel == HG_REL_DEFINED || f->rel == HG_REL_ASSIGN)
+		return "it sets the derivative instead of stating what it is";
+	if (f->rel == HG_REL_APPROX)
+		return "it holds about";
+	if (other && of_loss && !has_quantity(other))
+		return "a number is no formula";
+	if (other && has_odd_number(other, steps))
+		return "it has a number in it that the assignment does not give";
+	if ((other && is_struck(other)) || (f->tree && is_struck(f->tree)))
+		return "something in it is struck out";
+	return r->source ? macro_doubt(r, hg_source_text(r->source, f->whole), 0) : NULL;
+}
