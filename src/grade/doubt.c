@@ -116,6 +116,97 @@ static const char *macro_doubt(const hg_report *r, hg_str line, int depth)
 	return NULL;
 }
 
+/* ---- words and colours --------------------------------------------------------------------------------------------- */
+
+/* Words that make of a statement a guess or a choice. Those that make it a condition stand in cases, too. */
+static bool hedges(hg_str where, bool conditions)
+{
+	static const char *const words[] = {"or", "unless", "maybe", "perhaps", "not", "either", "instead", "oder", "vielleicht",
+	                                    "nicht", "peut-etre", "if", "assuming", "suppose", "wenn", "falls"};
+	const size_t n = sizeof words / sizeof *words, first_condition = 11;
+	for (size_t i = 0; i < where.n;) {
+		size_t end = i;
+		while (end < where.n && (isalpha((unsigned char)where.p[end]) || where.p[end] == '-'))
+			end++;
+		for (size_t k = 0; end > i && k < (conditions ? n : first_condition); k++)
+			if (hg_str_equal_nocase(hg_str_part(where, i, end - i), hg_str_of(words[k])))
+				return true;
+		i = end > i ? end : i + 1;
+	}
+	return false;
+}
+
+/* In \text{...} and its like, anywhere in the formula. */
+static bool hedges_in_text(hg_str formula)
+{
+	for (size_t at = 0, found; at < formula.n; at += found + 5) {
+		hg_str rest = hg_str_part(formula, at, formula.n);
+		found = hg_str_find(rest, HG_STR("text"));
+		if (found == (size_t)-1)
+			return false;
+		hg_str inside = hg_str_part(rest, found, rest.n);
+		size_t open = hg_str_find(inside, HG_STR("{")), close = hg_str_find(inside, HG_STR("}"));
+		if (open < close && close != (size_t)-1 && hedges(hg_str_part(inside, open, close - open), false))
+			return true;
+	}
+	return false;
+}
+
+/* One value, and a condition in words: "... if I am right". */
+static bool is_conditional(const hg_expr *e)
+{
+	return e && e->op == HG_OP_CASES && e->nkids == 2 && e->kid[1]->op == HG_OP_TEXT;
+}
+
+static bool is_hedged(const hg_report *r, const hg_finding *f)
+{
+	for (size_t i = 0; r->said && i < r->said->n; i++) {
+		const hg_statement *s = &r->said->at[i];
+		if (s->span.at != f->whole.at)
+			continue;
+		if (hedges(s->where, true) || hedges_in_text(hg_doc_text(r->said->doc, r->said->doc->stretch[s->stretch].span)))
+			return true;
+	}
+	return is_conditional(f->grounds.other);
+}
+
+/* Text that is there and cannot be seen, told by the commands and styles that make it so. */
+static bool is_invisible(hg_str text)
+{
+	static const char *const marks[] = {"\\color{white}", "\\textcolor{white}", "\\color{#fff", "color:white", "color:#fff", "\\tiny",
+	                                    "\\ifnum", "\\ifx", "\\ifdim", "\\ifodd", "\\ifcase", "\\scalebox{0", "\\fontsize{0", "\\fontsize{1}", "color:transparent", "font-size:1px", "height:0"};
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] != '\\' && tolower((unsigned char)text.p[i]) != 'c' && tolower((unsigned char)text.p[i]) != 'f' &&
+		    tolower((unsigned char)text.p[i]) != 'h')
+			continue;
+		for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+			size_t k = i, w = 0;
+			for (; k < text.n && marks[m][w]; k++)
+				if (text.p[k] != ' ' && tolower((unsigned char)text.p[k]) == marks[m][w])
+					w++;
+				else if (text.p[k] != ' ')
+					break;
+			if (!marks[m][w])
+				return true;
+		}
+	}
+	return false;
+}
+
+const char *hg_submission_doubt(const hg_report *r)
+{
+	return r->source && is_invisible(r->source->text) ? "something in the submission decides by itself what of it is seen" : NULL;
+}
+
+bool hg_shows_all(const hg_report *r)
+{
+	const hg_doc *doc = r->said ? r->said->doc : NULL;
+	for (size_t i = 0; doc && i < doc->nnotes; i++)
+		if (strcmp(doc->note[i].code, "not-shown") == 0)
+			return false;
+	return true;
+}
+
 /* ---- all ------------------------------------------------------------------------------------------------------------- */
 
 static bool has_quantity(const hg_expr *e)
@@ -142,6 +233,8 @@ const char *hg_line_doubt(const hg_report *r, const hg_finding *f, const hg_step
 	bool of_loss = f->grounds.states.of[0] == '\0';
 	if (f->rel == HG_REL_DEFINED || f->rel == HG_REL_ASSIGN)
 		return "it sets the derivative instead of stating what it is";
+	if (is_hedged(r, f))
+		return "words behind it make it a guess or a choice";
 	if (f->rel == HG_REL_APPROX)
 		return "it holds about";
 	if (other && of_loss && !has_quantity(other))

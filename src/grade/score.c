@@ -138,6 +138,8 @@ static hg_status decide(const marking *m, const hg_step *step, const hg_bound *a
 		row->slip = wrong->nslips ? wrong->slip->id : NULL;
 		return explain(m, wrong, NULL, row);
 	}
+	if (t->last_counting && t->first[HG_WORTH_FOLLOWS])
+		return ask(m, HG_CELL_UNSURE, t->first[HG_WORTH_FOLLOWS], "and another line for the same step is right", row);
 	if (t->last_counting && t->open_after)
 		return ask(m, HG_CELL_UNSURE, t->open_after, "it stands behind a line that is right", row);
 	if (t->last_counting) {
@@ -156,7 +158,8 @@ static hg_status decide(const marking *m, const hg_step *step, const hg_bound *a
 	if (t->nearly)
 		return ask(m, HG_CELL_MISSING, t->nearly, t->nearly_why, row);
 	row->cell = HG_CELL_MISSING;
-	row->reason = "not found";
+	row->human = !hg_shows_all(m->report);
+	row->reason = row->human ? "not found in what is shown; something in the submission is not" : "not found";
 	return HG_OK;
 }
 

@@ -42,8 +42,8 @@ static const char *says_nothing(const hg_finding *f)
 	return NULL;
 }
 
-/* What a line is worth by itself; a line that may count is UNSHOWN until what it cites is shown. */
-static hg_line_worth alone(const hg_report *r, const hg_finding *f, const hg_steps *steps)
+/* What a line is worth by itself; `doubt` is one about the whole submission. A line that may count is UNSHOWN until what it cites is shown. */
+static hg_line_worth alone(const hg_report *r, const hg_finding *f, const hg_steps *steps, const char *doubt)
 {
 	const hg_grounds *g = &f->grounds;
 	bool stated = g->states.by && g->whole;
@@ -81,6 +81,8 @@ static hg_line_worth alone(const hg_report *r, const hg_finding *f, const hg_ste
 		why = "the derivative does not stand alone on its side";
 	if (!why)
 		why = hg_line_doubt(r, f, steps);
+	if (!why)
+		why = doubt;
 	return (hg_line_worth){HG_WORTH_UNSHOWN, why};
 }
 
@@ -131,8 +133,9 @@ static void settle(const hg_report *r, hg_line_worth *worth, hg_worth to)
 const hg_line_worth *hg_worth_of(const hg_report *r, const hg_steps *steps, hg_arena *arena)
 {
 	hg_line_worth *worth = HG_NEWS(arena, r->nfindings + 1, hg_line_worth);
+	const char *doubt = hg_submission_doubt(r);
 	for (size_t i = 0; worth && i < r->nfindings; i++)
-		worth[i] = alone(r, &r->finding[i], steps);
+		worth[i] = alone(r, &r->finding[i], steps, doubt);
 	if (!worth)
 		return NULL;
 	settle(r, worth, HG_WORTH_COUNTS);

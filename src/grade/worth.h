@@ -36,5 +36,7 @@ bool hg_may_state(const hg_finding *finding, const hg_line_worth *worth, const h
 /* doubts: why a line that holds needs a person's eye before it earns anything: struck out, written by a macro that is
  * not what it seems, a number that nobody gave. NULL: it does not. */
 const char *hg_line_doubt(const hg_report *report, const hg_finding *finding, const hg_steps *steps);
+const char *hg_submission_doubt(const hg_report *report); /* the same of the whole submission: text that nobody can see */
+bool hg_shows_all(const hg_report *report); /* nothing in it was left unread because no reader sees it */
 
 #endif

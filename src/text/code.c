@@ -341,12 +341,23 @@ void scan_code(scan *s, size_t from, size_t to)
 {
 	bool in_loss = false;
 	assignment all[MOST_ASSIGNMENTS] = {0};
-	size_t n = 0;
+	size_t n = 0, dead = NONE; /* the indent of what never runs, while it lasts */
 	hg_str text = {s->text, to};
 	scan_paragraph(s, from);
 	for (size_t at = from; at < to && n < MOST_ASSIGNMENTS;) {
 		size_t words, end = logical_line(text, at, &words);
-		hg_str line = hg_str_trim((hg_str){s->text + at, words - at});
+		hg_str line = {s->text + at, words - at};
+		size_t indent = code_indent(line);
+		line = hg_str_trim(line);
+		dead = indent != NONE && dead != NONE && indent <= dead ? NONE : dead;
+		if (dead == NONE && code_never_runs(line)) {
+			scan_note(s, (hg_span){at, 0}, "not-shown", "what stands below this never runs, and is not read here");
+			dead = indent;
+		}
+		if (dead != NONE) {
+			at = end + 1;
+			continue;
+		}
 		in_loss = hg_str_starts(line, "def ") ? begins_loss(line) : in_loss;
 		if (read_assignment(s, at, words, &all[n]) || (in_loss && read_return(s, at, words, &all[n])))
 			n++;

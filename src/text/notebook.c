@@ -57,6 +57,18 @@ static size_t skip_space(const walk *w, size_t at)
 	return at;
 }
 
+/* Marks by which Jupyter, its books and nbsphinx leave out a cell, or its source. */
+static const char *const hiding[] = {"remove-cell", "remove_cell", "remove-input", "remove_input", "hide-cell", "hide_cell",
+                                     "hide-input",  "hide_input",  "source_hidden", "hidden"};
+
+static bool mentions_hiding(hg_str metadata)
+{
+	for (size_t i = 0; i < sizeof hiding / sizeof *hiding; i++)
+		if (hg_str_find(metadata, hg_str_of(hiding[i])) != (size_t)-1)
+			return true;
+	return false;
+}
+
 /* Blanks the value behind a key that is not read. *at stands behind the key. */
 static hg_status blank_value(walk *w, hg_str key, size_t *at)
 {
@@ -72,6 +84,8 @@ static hg_status blank_value(walk *w, hg_str key, size_t *at)
 	size_t end = skip_value(w, value);
 	if (end == 0)
 		return refuse_at(w, HG_EIO, value, "this bracket of the notebook is never closed");
+	if (hg_str_is(key, "\"metadata\"") && mentions_hiding((hg_str){w->json + value, end - value}))
+		return HG_OK;
 	for (size_t i = value + 1; i + 1 < end; i++)
 		if (w->json[i] != '\n')
 			w->json[i] = ' ';
@@ -120,6 +134,7 @@ typedef struct cells {
 	hg_buf text;
 	size_t n, *start, *number;
 	bool *is_code;
+	size_t hidden; /* the first cell that is not shown; 0: all are */
 } cells;
 
 static bool add_source(const json_t *source, hg_buf *text)
@@ -141,6 +156,28 @@ static bool add_source(const json_t *source, hg_buf *text)
 	return true;
 }
 
+static bool is_mark(const json_t *tag)
+{
+	const char *text = json_string_value(tag);
+	for (size_t i = 0; text && i < sizeof hiding / sizeof *hiding; i++)
+		if (strcmp(text, hiding[i]) == 0)
+			return true;
+	return false;
+}
+
+/* tags: ["remove-cell"], jupyter: {source_hidden: true}, hide_input: true, nbsphinx: "hidden" */
+static bool is_hidden(const json_t *cell)
+{
+	const json_t *metadata = json_object_get(cell, "metadata"), *jupyter = json_object_get(metadata, "jupyter");
+	const json_t *tags = json_object_get(metadata, "tags"), *tag;
+	size_t i;
+	bool found = json_is_true(json_object_get(jupyter, "source_hidden")) || is_mark(json_object_get(metadata, "nbsphinx"));
+	for (i = 0; i < sizeof hiding / sizeof *hiding; i++)
+		found |= json_is_true(json_object_get(metadata, hiding[i]));
+	json_array_foreach(tags, i, tag) found |= is_mark(tag);
+	return found;
+}
+
 static hg_status add_cell(const walk *w, const json_t *cell, size_t number, cells *all)
 {
 	const char *type = json_string_value(json_object_get(cell, "cell_type"));
@@ -151,6 +188,10 @@ static hg_status add_cell(const walk *w, const json_t *cell, size_t number, cell
 	bool code = strcmp(type, "code") == 0;
 	if (!code && strcmp(type, "markdown") != 0 && strcmp(type, "heading") != 0)
 		return HG_OK;
+	if (is_hidden(cell)) {
+		all->hidden = all->hidden ? all->hidden : number;
+		return HG_OK;
+	}
 	const json_t *source = json_object_get(cell, "source");
 	if (!source && code)
 		source = json_object_get(cell, "input"); /* nbformat 3 */
@@ -189,6 +230,9 @@ static hg_status take_cells(const walk *w, const json_t *root, cells *all, hg_so
 	if (!all->start || !all->number || !all->is_code)
 		return HG_ENOMEM;
 	json_array_foreach(list, i, cell) HG_TRY(add_cell(w, cell, i + 1, all));
+	const char *note = all->hidden ? hg_arena_print(w->arena, "cell %zu is not shown in the notebook, and is not read here", all->hidden) : NULL;
+	if (note)
+		HG_TRY(hg_source_note(source, w->arena, (hg_span){0, 0}, "not-shown", note));
 	if (all->n == 0)
 		return hg_refuse(HG_EIO, w->path, "the notebook has no cells to read", w->arena, w->trouble);
 	char *text = hg_arena_copy(w->arena, all->text.p, all->text.n);

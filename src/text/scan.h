@@ -117,6 +117,12 @@ void scan_words(scan *s, hg_span span); /* emits words, and the equations in pla
 void scan_code(scan *s, size_t from, size_t to);
 void scan_code_end(scan *s);
 
+/* unseen.c: what is not on the page, in the first n bytes: blanked */
+void blank_switched_off(scan *s, size_t n);
+void blank_hidden_elements(scan *s, size_t n);
+bool code_never_runs(hg_str line); /* if False: */
+size_t code_indent(hg_str line);     /* NONE: nothing stands in it */
+
 static inline size_t at_most(const scan *s, size_t at, size_t n) { return n < s->end - at ? at + n : s->end; }
 
 static inline hg_span between(size_t from, size_t to) { return (hg_span){from, to - from}; }

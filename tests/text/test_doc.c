@@ -41,6 +41,15 @@ static const struct {
      "1:54 inline: d\n1:57 prose: so\n1:61 inline: e\n1:64 prose: is\n1:68 inline: f\n"},
     {"base.tex", "the Linear$_1$ of np.sum$(z)$", "1:1 prose: the\n1:5 inline: Linear$_1\n1:16 prose: of\n1:19 inline: np.sum$(z)\n"},
     {"parens.md", "\\\\(1 - \\(z\\)\\\\)", "1:4 inline: 1 -  (z )\n"},
+    /* what is not on the page */
+    {"off.tex", "$a$ \\iffalse $b$ \\ifx\\x\\y $c$ \\fi $d$ \\else $e$ \\fi $f$ \\iff",
+     "1:2 inline: a\n1:46 inline: e\n1:49 prose: \\fi\n1:54 inline: f\n1:57 prose: \\iff\n"
+     "note 1:5 not-shown: what stands between \\iffalse and \\fi is not shown where the document is read, and is not read here\n"},
+    {"hidden.md", "$a$ <span style='Display : none'>$b$ <span>$c$</span> $d$</span> $e$ <b style='opacity:0.9'>$f$</b>",
+     "1:2 inline: a\n1:67 inline: e\n1:70 prose: <b style='opacity:0.9'>\n1:94 inline: f\n1:96 prose: </b>\n"
+     "note 1:5 not-shown: a hidden element of the page is not shown where the document is read, and is not read here\n"},
+    {"never.md", "```python\nif False:\n    dW = x\n\n    dV = y\ndU = z @ x\n```\n",
+     "6:1 code: dU = z @ x\nnote 2:1 not-shown: what stands below this never runs, and is not read here\n"},
     /* plain text */
     {"plain.md", "dl/dW(1) = dl/dy * dy/dz3\n", "1:1 plain: dl/dW(1) = dl/dy * dy/dz3\n"},
     {"greek.txt", "\xe2\x88\x82L/\xe2\x88\x82W\xe2\x82\x81 = \xce\xb4\xe2\x82\x81 x", "1:1 plain: \xe2\x88\x82L/\xe2\x88\x82W\xe2\x82\x81 = \xce\xb4\xe2\x82\x81 x\n"},
