@@ -6,11 +6,12 @@
 
 const hg_command hg_commands[] = {
     {"check", "FILE...", "a derivation as written: .md .tex .ipynb .txt", hg_cmd_check},
-    {"derive", "[NAME...]", "the built-in derivations, or one of their stages; --all", hg_cmd_derive},
+    {"derive", "[NAME|FILE.c...]", "built-in derivations, --all, or C modules of your own; a folder of them", hg_cmd_derive},
     {"explain", "CODE...", "one page on a slip, status, reason, note or derivation", hg_cmd_explain},
     {"grade", "DIR", "a class: DIR/STUDENT.md or DIR/STUDENT/FILE; --assignment, --out", hg_cmd_grade},
     {"list", "[WHAT]", "what there is: derivations, slips, formats", hg_cmd_list},
     {"merge", "DIR...", "the shards of a class put together; --out", hg_cmd_merge},
+    {"new", "NAME...", "the skeleton of a derivation as a C module, NAME.c, with its wrong twins", hg_cmd_new},
     {"watch", "FILE...", "check again after every save", hg_cmd_watch},
 };
 

@@ -167,7 +167,7 @@ static const option_row rows[] = {
     {"rtol", "R", "check derive grade watch", "tolerate a relative difference up to R; it is said", set_rtol},
     {"only", "ID", "check derive watch", "report this finding alone: 12 or 12.2, relu_bce.dW2 or dW2", set_only},
     {"detail", "LEVEL", "check derive grade watch", "none, where, evidence (default) or full", set_detail},
-    {"limit", "NAME=N", "check grade watch", "let a document cost more, or less: nesting=300; the messages name the limits", set_limit},
+    {"limit", "NAME=N", "check derive grade watch", "let a document or a module cost more, or less: nesting=300; the messages name the limits", set_limit},
     {"out", "DIR", "check derive grade merge", "folder for reports whose option names no file", set_out},
     {"jobs", "N", "grade", "processes at a time; as many as there are cores", set_jobs},
     {"shard", "I/N", "grade", "every N-th submission from the I-th on; `handgrad merge' puts shards together", set_shard},

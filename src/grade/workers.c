@@ -1,5 +1,7 @@
 #include "grade/workers.h"
 
+#include "base/clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -40,13 +42,6 @@ typedef struct pool {
 static volatile sig_atomic_t stopped_by;
 
 static void note_signal(int signal) { stopped_by = signal; }
-
-static long long now_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* ---- the child ------------------------------------------------------------------------------------------------- */
 
@@ -122,7 +117,7 @@ static hg_status start(pool *p, slot *s, size_t piece, bool again)
 		return HG_EIO;
 	}
 	*s = (slot){.pid = pid, .fd = ends[0], .piece = piece, .again = again,
-	            .deadline = now_ms() + 10000LL * p->of->cpu_seconds};
+	            .deadline = hg_now_ms() + 10000LL * p->of->cpu_seconds};
 	p->active++;
 	return HG_OK;
 }
@@ -242,7 +237,7 @@ static hg_status turn(pool *p)
 		slot *s = &p->slots[k];
 		if (s->pid && fds[k].revents && listen_to(s))
 			HG_TRY(finish(p, s));
-		else if (s->pid && now_ms() > s->deadline)
+		else if (s->pid && hg_now_ms() > s->deadline)
 			HG_TRY(expire(p, s));
 	}
 	return HG_OK;

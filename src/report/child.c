@@ -1,5 +1,7 @@
 #include "report/child.h"
 
+#include "base/clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -8,10 +10,9 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { CHUNK = 64 * 1024, MEMORY = 1024 };
+enum { CHUNK = 64 * 1024, MEMORY = 1024, LARGEST_FILE = 64 };
 
 /* Numbers with a point, no start-up files, nothing of the caller's that could change the output. */
 static char *const clean_environment[] = {(char[]){"PATH=/usr/local/bin:/usr/bin:/bin"}, (char[]){"LC_ALL=C.UTF-8"},
@@ -36,7 +37,8 @@ static void close_all(pipes *p)
 	}
 }
 
-static int start(char *const argv[], pipes *p, pid_t *pid)
+/* In a process group of its own, so that what it starts ends with it. */
+static int start(const hg_child *child, pipes *p, pid_t *pid)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
@@ -48,12 +50,15 @@ static int start(char *const argv[], pipes *p, pid_t *pid)
 	sigaddset(&defaults, SIGPIPE);
 	posix_spawnattr_setsigmask(&attr, &none);
 	posix_spawnattr_setsigdefault(&attr, &defaults);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setpgroup(&attr, 0);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+	const int taken = child->errors_only ? STDERR_FILENO : STDOUT_FILENO, lost = STDOUT_FILENO + STDERR_FILENO - taken;
 	int trouble = posix_spawn_file_actions_adddup2(&actions, p->in[0], STDIN_FILENO);
-	trouble = trouble ? trouble : posix_spawn_file_actions_adddup2(&actions, p->out[1], STDOUT_FILENO);
+	trouble = trouble ? trouble : posix_spawn_file_actions_adddup2(&actions, p->out[1], taken);
 	trouble = trouble ? trouble
-	                  : posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	trouble = trouble ? trouble : posix_spawnp(pid, argv[0], &actions, &attr, argv, clean_environment);
+	                  : posix_spawn_file_actions_addopen(&actions, lost, "/dev/null", O_WRONLY, 0);
+	trouble = trouble ? trouble : posix_spawnp(pid, child->argv[0], &actions, &attr, child->argv,
+	                                              child->environment ? child->environment : clean_environment);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attr);
 	return trouble;
@@ -63,14 +68,8 @@ static void limit(pid_t pid, unsigned seconds)
 {
 	prlimit(pid, RLIMIT_CPU, &(struct rlimit){seconds, seconds + 1}, NULL);
 	prlimit(pid, RLIMIT_AS, &(struct rlimit){(rlim_t)MEMORY << 20, (rlim_t)MEMORY << 20}, NULL);
+	prlimit(pid, RLIMIT_FSIZE, &(struct rlimit){(rlim_t)LARGEST_FILE << 20, (rlim_t)LARGEST_FILE << 20}, NULL);
 	prlimit(pid, RLIMIT_CORE, &(struct rlimit){0, 0}, NULL);
-}
-
-static long long now_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* Feeds what there is room for; closes when all of it is gone, or the child does not want it. */
@@ -101,7 +100,7 @@ static bool converse(pipes *p, hg_str in, long long until, size_t most, hg_buf *
 		close_fd(&p->in[1]);
 	while (p->out[0] >= 0) {
 		struct pollfd fds[] = {{p->out[0], POLLIN, 0}, {p->in[1], POLLOUT, 0}};
-		long long left = until - now_ms();
+		long long left = until - hg_now_ms();
 		if (left <= 0)
 			return false;
 		if (poll(fds, 2, (int)left) < 0 && errno != EINTR)
@@ -114,8 +113,7 @@ static bool converse(pipes *p, hg_str in, long long until, size_t most, hg_buf *
 	return true;
 }
 
-hg_status hg_child_run(char *const argv[], hg_str in, unsigned seconds, size_t most, hg_buf *out,
-                       const char **trouble)
+hg_status hg_child_run(const hg_child *child, hg_buf *out, const char **trouble)
 {
 	pipes p = {{-1, -1}, {-1, -1}};
 	pid_t pid = 0;
@@ -126,16 +124,16 @@ hg_status hg_child_run(char *const argv[], hg_str in, unsigned seconds, size_t m
 	}
 	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
 	sigaction(SIGPIPE, &ignore, &before);
-	int failed = start(argv, &p, &pid);
+	int failed = start(child, &p, &pid);
 	bool in_time = true;
 	int state = 0;
 	if (!failed) {
-		limit(pid, seconds);
+		limit(pid, child->seconds);
 		close_fd(&p.in[0]);
 		close_fd(&p.out[1]);
-		in_time = converse(&p, in, now_ms() + 10000LL * seconds, most, out);
+		in_time = converse(&p, child->in, hg_now_ms() + 10000LL * child->seconds, child->most, out);
 		if (!in_time)
-			kill(pid, SIGKILL);
+			kill(-pid, SIGKILL);
 		while (waitpid(pid, &state, 0) < 0 && errno == EINTR)
 			;
 	}

@@ -5,11 +5,17 @@
 #include "base/buf.h"
 #include "base/status.h"
 
-/* Runs argv[0] (looked for in PATH, argv ends with NULL) with `in` as its standard input and appends its standard
- * output to *out, at most `most` bytes. Its standard error goes nowhere. It has `seconds` of processor time, and ten
- * times that in all. HG_EIO: it could not be started, failed, or did not end in time; *trouble then is a clause that
- * says which ("is not installed", "took too long"). */
-hg_status hg_child_run(char *const argv[], hg_str in, unsigned seconds, size_t most, hg_buf *out,
-                       const char **trouble);
+typedef struct hg_child {
+	char *const *argv; /* argv[0] is looked for in PATH; ends with NULL */
+	hg_str in;         /* its standard input */
+	unsigned seconds;  /* of processor time, and ten times that in all */
+	size_t most;       /* bytes of its output */
+	char *const *environment; /* NULL: a clean one */
+	bool errors_only;         /* takes its standard error; the standard output goes nowhere. Else the other way round */
+} hg_child;
+
+/* Runs it and appends its output to *out. HG_EIO: it could not be started, failed, or did not end in time; *trouble then is
+ * a clause that says which ("is not installed", "took too long"), and *out what it said till then. */
+hg_status hg_child_run(const hg_child *child, hg_buf *out, const char **trouble);
 
 #endif

@@ -105,8 +105,9 @@ hg_status hg_plot_report(const hg_report *r, hg_plot_form form, hg_arena *arena,
 	size_t wanted = write_scripts(r, form, &script);
 	const char *trouble = NULL;
 	hg_status status = script.failed ? HG_ENOMEM : HG_OK;
+	const hg_child gnuplot = {.argv = argv, .in = hg_buf_slice(&script), .seconds = SECONDS, .most = LARGEST_OUTPUT};
 	if (status == HG_OK && wanted)
-		status = hg_child_run(argv, hg_buf_slice(&script), SECONDS, LARGEST_OUTPUT, &out, &trouble);
+		status = hg_child_run(&gnuplot, &out, &trouble);
 	if (status == HG_EIO) {
 		pictures->missing = hg_arena_print(arena, "gnuplot %s", trouble);
 		status = pictures->missing ? HG_OK : HG_ENOMEM;

@@ -8,8 +8,9 @@ ALLOWED = {room: set(FLOORS[: n + 1]) for n, room in enumerate(FLOORS)}
 ALLOWED |= {
     "num": {"base", "num"},
     "report": {"base", "text", "lang", "num", "finding", "slips", "report"},
-    "grade": {"base", "text", "lang", "finding", "slips", "verdict", "report", "grade"},
-    "cli": {*FLOORS, "report", "grade", "cli"},
+    "guest": {"base", "num", "finding", "slips", "derive", "report", "guest"},
+    "grade": {"base", "text", "lang", "finding", "slips", "verdict", "report", "guest", "grade"},
+    "cli": {*FLOORS, "report", "guest", "grade", "cli"},
     "derivations": set(),
 }
 ANYWHERE = {"handgrad.h", "slips.def", "derivations.inc"}
