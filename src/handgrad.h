@@ -111,6 +111,7 @@ typedef enum hg_reason {
 	HG_AT_KINK,          /* cannot tell: between the one-sided slopes */
 	HG_NO_DERIVATIVE,    /* cannot tell: jump, staircase, edge or outside of the domain, unresolved: see the class */
 	HG_OUT_OF_BUDGET,    /* cannot tell: max_evaluations */
+	HG_NOT_OF_X_ALONE,   /* cannot tell: the function gave two different values at the same point */
 } hg_reason;
 
 typedef struct hg_entry {
@@ -119,7 +120,8 @@ typedef struct hg_entry {
 	double left, right;                /* one-sided slopes, at a kink; NaN otherwise */
 	double step;                       /* scale of the differences that gave the bound */
 	double typical;                    /* slope of the function nearby, beside which 0 is 0; where flat: |f| / max(|x|, 1) */
-	double resolution;                 /* (abserr + rounding of the claim) / max(|claimed|, |numerical|); both 0: NaN */
+	double resolution;                 /* (|claimed - numerical| + abserr + rounding of the claim) / the larger of the two;
+	                                    * both 0: NaN */
 	hg_class kind;
 	hg_outcome outcome;
 	hg_reason reason;

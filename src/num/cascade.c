@@ -30,6 +30,7 @@ typedef struct cascade {
 	const hg_stencil *stencil;
 	double step;
 	long allowance; /* evaluations left for making sharper what is certified already */
+	bool *quick;    /* of each entry: decided by a few differences alone */
 	int doubts;     /* disagreements found by poke still to be found again by value */
 	bool poke_lies;
 } cascade;
@@ -174,7 +175,8 @@ static void judge_entry(cascade *c, size_t k)
 	hg_entry *e = &c->verdict->entry[k];
 	const enum quick quick = judge_quickly(c, k);
 	const unsigned long before = spent(c);
-	if (quick == QUICK_DONE || (quick == QUICK_CERTIFIED && c->allowance <= 0))
+	c->quick[k] = quick == QUICK_DONE || (quick == QUICK_CERTIFIED && c->allowance <= 0);
+	if (c->quick[k])
 		return;
 	scan_fully(c, e, along_of(c, e));
 	judge(c, k);
@@ -234,6 +236,44 @@ static void judge_block(cascade *c, size_t first, size_t last)
 		judge_entry(c, k);
 }
 
+/* The entries of a block, or all, that were decided by a few differences, in full. */
+static void judge_narrow(cascade *c, long block)
+{
+	for (size_t k = 0; k < c->verdict->nentries; k++) {
+		hg_entry *e = &c->verdict->entry[k];
+		if (!c->quick[k] || (block >= 0 && e->block != (size_t)block))
+			continue;
+		scan_fully(c, e, along_of(c, e));
+		judge(c, k);
+		doubt(c, k);
+	}
+}
+
+static size_t any_quick(const cascade *c)
+{
+	for (size_t k = 0; k < c->verdict->nentries; k++)
+		if (c->quick[k])
+			return 1;
+	return 0;
+}
+
+/* Along directions in which all entries move: a poke that is not the function does not add up; and a feature that was
+ * too narrow for the differences shows. */
+static void look_again(cascade *c)
+{
+	const size_t n = c->walk->kept ? c->screen.ndirections : any_quick(c);
+	for (size_t k = 0; k < n; k++) {
+		const hg_along_all found = hg_screen_look(&c->screen, k, -1, c->step, c->walk, c->verdict);
+		c->poke_lies = c->poke_lies || (c->walk->kept && found == HG_ALONG_DIFFERS);
+		if (found == HG_ALONG_FOLLOWS || c->poke_lies)
+			continue;
+		for (size_t b = 0; b < c->walk->at->nblocks; b++)
+			if (c->walk->at->block[b].wrt &&
+			    hg_screen_look(&c->screen, k, (long)b, c->step, c->walk, c->verdict) != HG_ALONG_FOLLOWS)
+				judge_narrow(c, (long)b);
+	}
+}
+
 static void judge_blocks(cascade *c)
 {
 	const hg_verdict *v = c->verdict;
@@ -242,8 +282,19 @@ static void judge_blocks(cascade *c)
 			last++;
 		judge_block(c, first, last);
 	}
-	if (c->walk->kept && !c->poke_lies && !c->walk->spent)
-		c->poke_lies = !hg_screen_adds_up(&c->screen, c->step, c->walk, v);
+	if (!c->poke_lies && !c->walk->spent)
+		look_again(c);
+}
+
+/* Of a function that remembers, or draws, nothing can be told. */
+static void not_of_x_alone(cascade *c)
+{
+	for (size_t k = 0; k < c->verdict->nentries; k++) {
+		hg_entry *e = &c->verdict->entry[k];
+		*e = hg_entry_new(e->block, e->i, e->j);
+		e->claimed = c->claim ? c->claim->value[k] : NAN;
+		hg_entry_conclude(e, HG_CANNOT_TELL, HG_NOT_OF_X_ALONE);
+	}
 }
 
 static void outside_domain(cascade *c)
@@ -269,22 +320,29 @@ hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, hg_claim *c
 	             .allowance = QUICK_ALLOWANCE + (many ? 0 : QUICK_ALLOWANCE_EACH * (long)n)};
 	HG_TRY(hg_screen_open(walk, settings->seed, &c.screen));
 	c.block = calloc(walk->at->nblocks, sizeof *c.block);
-	if (!c.block) {
+	c.quick = calloc(n, sizeof *c.quick);
+	if (!c.block || !c.quick) {
+		free(c.block);
+		free(c.quick);
 		hg_screen_close(&c.screen);
 		return HG_ENOMEM;
 	}
 	verdict->probe_works = c.screen.probed;
-	if (isfinite(c.screen.f))
+	const bool repeats = hg_screen_repeats(&c.screen, walk);
+	if (repeats && isfinite(c.screen.f))
 		judge_blocks(&c);
-	else
+	else if (repeats)
 		outside_domain(&c);
 	if (c.poke_lies) { /* by value, then, and all of it again */
 		hg_walk_forget(walk);
 		c.poke_lies = false;
 		judge_blocks(&c);
 	}
+	if (!repeats || !hg_screen_repeats(&c.screen, walk))
+		not_of_x_alone(&c);
 	hg_verdict_sum(verdict);
 	free(c.block);
+	free(c.quick);
 	hg_screen_close(&c.screen);
 	return HG_OK;
 }

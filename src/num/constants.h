@@ -17,16 +17,27 @@ static const double FIT_KINK[] = {         /* weight of the even terms, by degre
 static const double STUDENT_T[] = {        /* quantile at 5e-5 in each tail, by degrees of freedom */
     0,    6366, 100,  28.0, 15.5, 11.2, 9.08, 7.88, 7.12, 6.59, 6.21, 5.92,
     5.69, 5.51, 5.36, 5.24, 5.13, 5.04, 4.97, 4.90, 4.84, 4.78, 4.74, 4.69};
+static const double CLOSE_TAILS = 4;       /* close by, a fit may be left by so many residuals */
+static const double CLOSE_EXACT = 64;      /* no sample closer to the point than so many eps |x| */
 
 /* scan */
 static const double SCAN_RATIO = 4;        /* from scale to scale */
-static const double SCAN_EXACT = 4.2e6;    /* dilate a step only above this many eps |x|: below, x + H u is not exact */
 static const double SCAN_TINY = 1e-280;    /* the smallest step at 0 */
+static const double SCAN_GAIN = 1.5;       /* a smaller step that sharpens the bound by no more than this ends the scan ... */
+static const double SCAN_SHARP = 1e-12;    /* ... at the second confirmation, or where the bound is as sharp as this */
+static const double SCAN_BELOW = 64;       /* a narrow feature seen at some distance: scan from so many times that */
+static const double LAW_SAME = 0.02;       /* exponents within this are the same */
+static const double LAW_AWAY = 16;         /* laws are looked for at steps of more than so many |x| */
+static const double LAW_LEAP = 65536;      /* from there to steps smaller by this factor ... */
 enum {
 	SCAN_SCALES = 520,                     /* more than 4^k needs to go through the range of a double */
 	SCAN_POOLS = 3,                        /* times reappearing noise is added to the candidate */
 	SCAN_PERSISTENT = 8,                   /* scales of constant residual that make it genuine noise ... */
 	SCAN_LONG = 40,                        /* ... and end a scan that has seen so many */
+	SCAN_AGAIN = 4,                        /* narrower and narrower features looked for */
+	LAW_SCALES = 3,                        /* exponents that make a law */
+	LAW_MISSES = 4,                        /* scales without samples that make one */
+	LAW_LEAPS = 2,                         /* ... so often */
 };
 static const double SCAN_NEARBY = 0x1p-3;  /* slopes within this share of the scale of x are those nearby */
 static const double SCAN_CONSTANT = 4;     /* residuals within this factor of each other are constant */
@@ -39,6 +50,11 @@ static const double STAIR_NOISE = 64;      /* an edge of a flat piece is a step 
 static const double ORACLE_WANTED = 1e-6;  /* a two-sided fit this good needs no one-sided ones */
 static const double ORACLE_WIDE = 1e-3;    /* nor does one at such a large step */
 static const double ORACLE_VOID = 1e3;     /* a bound so many times the slopes nearby says nothing: unresolved */
+static const double FLAT_ULPS = 16;        /* flat, unless rounding moves the value that stands still by more */
+static const double FLAT_LOUD = 4;         /* ... and then its bound, where the input may be rounded too, is so many times wider */
+static const double OUT_AT = 0.8046875;    /* noise is heard once more at this share of the step ... */
+static const double OUT_LOUDER = 4;        /* ... and where it is louder there by this factor ... */
+static const double OUT_NOISE = 2;         /* ... so many times that makes the bound wider */
 static const double NEAR_KINK = 1e-9;      /* share of the difference of slopes added to a bound next to a kink */
 
 /* cascade: a few differences at a scale shared by the entries of a block */
@@ -52,6 +68,8 @@ enum {
 	QUICK_MANY = 2048,                     /* entries that are many */
 	QUICK_ALLOWANCE = 400,                 /* evaluations per check to sharpen what is certified already ... */
 	QUICK_ALLOWANCE_EACH = 12,             /* ... and for each entry more, where they are not many */
+	DIRECTION_BITS = 16,                   /* of an entry of a direction, in units of its scale */
+	DIRECTION_FEW = 16,                    /* entries so few that all are scanned where a direction shows nothing */
 	POKE_SPOTS = 3,                        /* entries of each block where the poke is held against the value */
 	POKE_DOUBTS = 4,                       /* disagreements found by poke that are found again by value */
 };
@@ -63,8 +81,11 @@ static const int PROBE_MODES[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
 enum { PROBE_NMODES = sizeof PROBE_MODES / sizeof *PROBE_MODES };
 enum { PROBE_NEIGHBOUR = -12 };            /* neighbours at 2^this times the scale of x ... */
 static const double PROBE_APART[] = {0.7548776662466927, -0.5698402909980532}; /* ... and these, of many digits */
+static const double PROBE_LOUD = 100;      /* more ulps than usual: is it as loud further away? */
+static const double PROBE_FAR = 0x1p-6;    /* steps of more than this share of the scale of x are further away */
 static const double PROBE_OUTLIER = 1e3;   /* a neighbour this much noisier is another regime */
 static const double PROBE_DEAF = 2;        /* so many ulps of residual that no rounding mode moves: they do not arrive */
+static const double REPEAT_ULPS = 1e4;     /* two values at one point may differ by so much: threads add in any order */
 static const double UNPROBED = 10;         /* on bounds where the noise is estimated, not asked for */
 static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multiple of their rms */
 

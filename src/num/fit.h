@@ -20,6 +20,7 @@ typedef struct hg_fit {
 	double tail;                  /* rms of the highest coefficients */
 	double slope, abserr;         /* the derivative at x lies within slope +- abserr */
 	double value, value_abserr;   /* the same of the value */
+	int degree;                   /* the one that gave the smallest bound */
 	bool flat;                    /* all samples are bitwise equal */
 } hg_fit;
 
@@ -28,6 +29,13 @@ bool hg_fit_find(const hg_line *line, const hg_stencil *stencil, hg_side side, d
 
 /* Bounds the same samples again with a noise of at least `noise`. */
 void hg_fit_bound(const hg_line *line, double noise, hg_fit *fit);
+
+/* Does the fit pass through the value at the point itself? (The wide stencil has no node there.) */
+bool hg_fit_meets_point(const hg_line *line, const hg_fit *fit);
+
+/* Samples in pairs close by, at H/256, H/256^2, ...: how far from the point the function leaves a two-sided fit, in its
+ * odd or its even part; 0: it does not. A feature narrower than the distance of the nodes is seen here. */
+double hg_fit_departs(const hg_line *line, const hg_fit *fit);
 
 /* Does the residual prove that polynomial and noise are all there is at this scale? */
 bool hg_fit_resolved(const hg_fit *fit);

@@ -43,6 +43,21 @@ int hg_line_probe_once(hg_line *line)
 	return isfinite(line->spread) ? 0 : -1;
 }
 
+/* Next to a singularity noise is loud at x alone; further away it would hide what the function does there. */
+static void listen_far(hg_line *line)
+{
+	const double unit = ldexp(1, ilogb(fmax(fabs(line->x), 1)));
+	double loudest = 0;
+	for (size_t k = 0; k < sizeof PROBE_APART / sizeof *PROBE_APART; k++) {
+		const double t = line->x + PROBE_APART[k] * unit / 2, f = hg_line_at(line, t);
+		loudest = fmax(loudest, isfinite(f) ? fmax(probe(line, t, f), DBL_EPSILON * fabs(f)) : INFINITY);
+	}
+	if (loudest < line->spread / PROBE_LOUD) {
+		line->far = loudest;
+		line->away = PROBE_FAR * unit;
+	}
+}
+
 /* Three points, because single-precision code may round to the same float in all modes at one of them; and not a
  * power of two apart, or the neighbours would round as the point does. */
 int hg_line_probe(hg_line *line)
@@ -61,6 +76,8 @@ int hg_line_probe(hg_line *line)
 	}
 	if (line->f == 0 && here == 0)
 		line->heard = apart / 2;
+	if (line->spread > PROBE_LOUD * DBL_EPSILON * fabs(line->f))
+		listen_far(line);
 	return 0;
 }
 

@@ -10,7 +10,9 @@ typedef struct hg_line {
 	double x;      /* the point */
 	double f;      /* the value there */
 	double spread; /* rounding noise of the value near x: hg_line_probe() */
+	double far;    /* the same a step of the size of x away, where it is much less there; else 0 */
 	double heard;  /* how far from x; 0: at x. Where the value vanishes without noise, noise grows from there */
+	double away;   /* ... from this distance on */
 	bool probed;   /* it was asked of the processor, not estimated from residuals */
 } hg_line;
 
@@ -18,6 +20,12 @@ typedef struct hg_line {
 static inline double hg_line_noise(const hg_line *line, double away)
 {
 	return away < line->heard ? line->spread * (away / line->heard) : line->spread;
+}
+
+/* The least noise a value this far from x has: residuals below it say nothing. */
+static inline double hg_line_floor(const hg_line *line, double away)
+{
+	return line->far > 0 && away >= line->away ? line->far : hg_line_noise(line, away);
 }
 
 static inline double hg_line_at(const hg_line *line, double t) { return line->value(line->self, t); }

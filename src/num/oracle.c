@@ -1,6 +1,7 @@
 #include "num/oracle.h"
 
 #include "num/constants.h"
+#include "num/rule.h"
 #include "num/scan.h"
 
 #include <float.h>
@@ -31,9 +32,11 @@ static hg_class flat_or_smooth(const hg_scan *scan) { return scan->flat ? HG_FLA
 /* Enough from both sides at once: flat, or as sharp as anyone asks, or smooth over a wide window. */
 static bool plain(const hg_line *line, const hg_scan *both)
 {
-	return settled(both) && (both->flat || both->abserr <= ORACLE_WANTED * fabs(both->slope) ||
+	return settled(both) && (both->flat || both->abserr <= ORACLE_WANTED * fmax(fabs(both->slope), both->typical) ||
 	                         both->step >= ORACLE_WIDE * fmax(fabs(line->x), 1));
 }
+
+static bool is_kink(double law) { return fabs(law - 1) <= 2 * LAW_SAME; }
 
 static void look_to_the_sides(picture *p)
 {
@@ -57,27 +60,33 @@ static void scan_below_the_kink(picture *p)
 	const double step = away > 0 ? ldexp(1, ilogb(away) - 1) : 0;
 	const bool placed =
 	    p->trust_left && p->trust_right && step > 256 * DBL_EPSILON * x && step < p->both.step;
+	const double typical = p->both.typical;
 	hg_scan again;
 	hg_scan_find(p->line, HG_BOTH, placed ? step : 0, HG_SCAN_ON, &again);
 	if (again.found == HG_SCAN_RESOLVED || p->both.found == HG_SCAN_NOTHING || again.noisy || again.staircase)
 		p->both = again;
+	p->both.typical = fmax(p->both.typical, typical);
 }
 
 /* The two-sided fit met one branch and excludes the other: the kink is next to the point, not on it. The slope of that
  * branch may stand for the point only where nothing else happens in between: a second kink closer by would have left
- * scales unresolved below the first. */
-static bool on_one_branch(const picture *p, hg_derivative *d)
+ * scales unresolved below the first; and of a rounded tip, like sqrt(t^2 + r^2), the value differs from the branch by v
+ * and the slope by v / t, where v may be hidden in the noise. */
+static bool on_one_branch(const picture *p, double away, hg_derivative *d)
 {
 	const hg_scan *both = &p->both;
+	const double noise = DBL_EPSILON * fabs(p->line->f) + hg_line_noise(p->line, 0);
 	if (both->found != HG_SCAN_RESOLVED)
 		return false;
 	for (int side = 0; side < 2; side++) {
 		const hg_scan *here = side ? &p->right : &p->left, *there = side ? &p->left : &p->right;
 		if (!meets(here, both) || fabs(there->slope - both->slope) <= 2 * both->abserr + there->abserr)
 			continue;
+		const double tip = away > 0 ? (fabs(p->line->f - here->value) + noise) / away : INFINITY;
 		if (here->abserr < both->abserr && !both->unresolved) {
 			d->value = here->slope;
-			d->abserr = fmin(both->abserr, here->abserr + NEAR_KINK * fabs(p->bend));
+			d->step = here->step;
+			d->abserr = fmin(both->abserr, here->abserr + NEAR_KINK * fabs(p->bend) + tip);
 		}
 		return true;
 	}
@@ -86,11 +95,11 @@ static bool on_one_branch(const picture *p, hg_derivative *d)
 
 static hg_class two_slopes(const picture *p, hg_derivative *d)
 {
-	const double where = p->gap / p->bend;
+	const double away = fabs(p->gap / p->bend);
 	const double unsure =
 	    p->gap_abserr / (fabs(p->bend) - p->bend_abserr) + 4 * DBL_EPSILON * fabs(p->line->x);
-	if (fabs(where) <= fmax(p->right.step, p->left.step) / 256 + unsure)
-		return on_one_branch(p, d) ? HG_NEAR_KINK : HG_KINK;
+	if (away <= fmax(p->right.step, p->left.step) / 256 + unsure)
+		return on_one_branch(p, away, d) ? HG_NEAR_KINK : HG_KINK;
 	return fabs(p->gap) > p->gap_abserr ? HG_JUMP : HG_KINK;
 }
 
@@ -104,11 +113,34 @@ static bool jumps(const picture *p)
 	        fabs(f - p->left.value) > p->left.value_abserr + p->noise);
 }
 
+/* Does rounding move the value that stands still, by more than some ulps of it or of what it does nearby? */
+static bool is_loud(const hg_line *line, double step, double nearby)
+{
+	return hg_line_noise(line, step) > FLAT_ULPS * fmax(DBL_EPSILON * fmax(fabs(line->f), nearby), DBL_MIN);
+}
+
 static hg_class conclude(const hg_line *line, hg_class class, hg_derivative *d)
 {
-	if (class == HG_FLAT) /* no slope to be seen nearby: take the one that would change the value by itself */
-		d->typical = fabs(line->f) / fmax(fabs(line->x), 1);
-	return class == HG_SMOOTH && d->abserr > ORACLE_VOID * d->typical ? HG_UNRESOLVED : class;
+	const double size = fmax(fabs(line->x), 1), nearby = d->typical * size;
+	if (class != HG_FLAT)
+		return class == HG_SMOOTH && d->abserr > ORACLE_VOID * fmax(d->typical, fabs(d->value)) ? HG_UNRESOLVED
+		                                                                                       : class;
+	d->typical = fabs(line->f) / size; /* no slope to be seen nearby: take the one that would change the value by itself */
+	if (line->f == 0) /* what is too small for a float may have vanished */
+		d->abserr = fmax(d->abserr, 4 * (double)FLT_MIN / d->step);
+	if (!is_loud(line, d->step, nearby))
+		return HG_FLAT;
+	d->abserr *= FLAT_LOUD;
+	return HG_NOISY;
+}
+
+/* The noise of the samples that lie furthest out: of a function that grows it may be much more than at the point. */
+static void listen_there(const hg_line *line, hg_derivative *d)
+{
+	hg_line out = *line;
+	out.x += OUT_AT * d->step;
+	if (line->probed && hg_class_has_bound(d->class) && hg_line_probe_once(&out) == 0 && out.spread > OUT_LOUDER * line->spread)
+		d->abserr += OUT_NOISE * out.spread / d->step;
 }
 
 static void take(const hg_scan *scan, hg_derivative *d)
@@ -128,7 +160,7 @@ static hg_class classify(picture *p, hg_derivative *d)
 		return HG_NOISY;
 	if (r->found == HG_SCAN_NOTHING || l->found == HG_SCAN_NOTHING)
 		return settled(both) ? HG_SMOOTH : HG_DOMAIN_EDGE;
-	if (both->kinky) {
+	if (both->kinky && !both->law) {
 		scan_below_the_kink(p);
 		take(both, d);
 		if (both->staircase)
@@ -180,11 +212,18 @@ void hg_oracle_find(const hg_line *line, hg_derivative *d)
 	}
 	if (plain(line, &p.both)) {
 		d->class = conclude(line, flat_or_smooth(&p.both), d);
+		listen_there(line, d);
+		reserve(line, d);
+		return;
+	}
+	if (p.both.law && !is_kink(p.both.law)) { /* like |x|^p: an infinite slope, or 0 */
+		d->class = p.both.law > 1 ? conclude(line, HG_SMOOTH, d) : HG_UNRESOLVED;
 		reserve(line, d);
 		return;
 	}
 	look_to_the_sides(&p);
 	d->class = conclude(line, classify(&p, d), d);
+	listen_there(line, d);
 	reserve(line, d);
 	if (p.left.found != HG_SCAN_NOTHING) {
 		d->left = p.left.slope;

@@ -92,13 +92,14 @@ void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry)
 		hg_entry_conclude(entry, outside ? HG_DISAGREES : HG_CANNOT_TELL, outside ? HG_OUTSIDE_SLOPES : HG_AT_KINK);
 		return;
 	}
+	const double certified = error > bound ? bound : error + bound;
 	if (size > 0)
-		entry->resolution = bound / size;
+		entry->resolution = (error + bound) / size;
 	if (error > bound + settings->rtol * size)
 		hg_entry_conclude(entry, HG_DISAGREES, HG_OUTSIDE_BOUND);
-	else if (size > 0 && bound <= wanted * size)
+	else if (size > 0 && certified <= wanted * size)
 		hg_entry_conclude(entry, HG_AGREES, error > bound ? HG_WITHIN_RTOL : HG_WITHIN_BOUND);
-	else if (g == 0 && d == 0)
+	else if (size == 0 && (entry->kind == HG_FLAT ? isfinite(bound) : bound <= wanted * entry->typical))
 		hg_entry_conclude(entry, HG_AGREES, HG_BOTH_ZERO);
 	else if (error <= bound && bound <= wanted * entry->typical && size <= bound)
 		hg_entry_conclude(entry, HG_AGREES, HG_BOTH_ZERO);

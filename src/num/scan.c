@@ -20,6 +20,10 @@ typedef struct state {
 	int pools, scales;
 	double bounds[3], tails[3];           /* of the last unresolved scales, newest first */
 	double residual[SCAN_PERSISTENT + 1]; /* of the last scales, a ring */
+	double step, tail;                    /* of the last scale, where it was unresolved; tail 0: it was not */
+	double exponent;                      /* of the law of the last scales, and how many of them follow it */
+	int lawful, misses, leaps;            /* misses: scales running without finite samples */
+	bool broken;                          /* a leap showed that the law does not hold */
 } state;
 
 /* ---- a flat piece: the bottom of a kink, or a step of a staircase? ------------------------------------- */
@@ -110,6 +114,20 @@ static bool looks_like_kink(const state *s)
 	       t[0] <= t[1] / KINK_TAILS && t[1] <= t[2] / KINK_TAILS;
 }
 
+/* Around a point at 0 all scales may look alike: the residual goes with a power of the step. */
+static void follow_law(state *s, const hg_fit *fit)
+{
+	const double exponent = s->tail > 0 ? log(fit->tail / s->tail) / log(fit->step / s->step) : 0;
+	const bool same = s->lawful && fabs(exponent - s->exponent) <= LAW_SAME;
+	s->lawful = exponent > LAW_SAME ? same ? s->lawful + 1 : 1 : 0;
+	s->exponent = exponent;
+	s->step = fit->step;
+	s->tail = fit->tail;
+}
+
+/* Steps so much larger than |x| that only the size of x itself could bring something new. */
+static bool may_leap(const state *s, double step) { return step > LAW_AWAY * fabs(s->line->x); }
+
 /* Both return whether the scan is over. */
 static bool unresolved(state *s, const hg_fit *fit)
 {
@@ -123,8 +141,9 @@ static bool unresolved(state *s, const hg_fit *fit)
 	push(s->bounds, fit->abserr);
 	push(s->tails, fit->tail);
 	s->scan->unresolved++;
+	follow_law(s, fit);
 	s->scan->kinky = s->mode == HG_SCAN_STOP_AT_KINKS && looks_like_kink(s);
-	return s->scan->kinky;
+	return s->scan->kinky && !may_leap(s, fit->step);
 }
 
 static void adopt(state *s, const hg_fit *fit)
@@ -147,10 +166,10 @@ static bool resolved(state *s, const hg_fit *fit)
 			pool(s, fit);
 			return true;
 		}
-		const double pooled = s->pooled;
+		const double pooled = s->pooled, gain = s->candidate.abserr / fit->abserr;
 		adopt(s, fit);
 		s->pooled = pooled;
-		return false;
+		return gain < SCAN_GAIN && (scan->confirmed >= 2 || fit->abserr <= SCAN_SHARP * fabs(fit->slope));
 	}
 	scan->disputed++;
 	if (fit->flat && !s->candidate.flat) /* a slope further out, nothing close by: x stands on a step */
@@ -176,6 +195,12 @@ static bool persistent(const state *s, double *mx)
 	return *mx <= SCAN_CONSTANT * mn;
 }
 
+/* The fit must pass through the point itself, which the wide stencil leaves out. */
+static bool meets_the_point(const state *s, const hg_fit *fit)
+{
+	return s->side != HG_BOTH || hg_fit_meets_point(s->line, fit);
+}
+
 static bool step_down(state *s, double step)
 {
 	hg_fit fit;
@@ -183,17 +208,29 @@ static bool step_down(state *s, double step)
 	if (!hg_fit_find(s->line, s->side == HG_BOTH ? &hg_stencil_wide : &hg_stencil_right, s->side, step,
 	                 &fit)) {
 		s->above_resolved = false;
+		s->misses++;
 		return false;
 	}
+	s->misses = 0;
 	if (step <= SCAN_NEARBY * s->unit && !s->scan->typical)
 		s->scan->typical = fit.range / (2 * step);
-	if (hg_fit_resolved(&fit) && !s->has_candidate && persistent(s, &mx)) {
+	const bool clean = hg_fit_resolved(&fit), whole = clean && meets_the_point(s, &fit);
+	if (clean)
+		s->lawful = 0, s->tail = 0;
+	if (clean && s->leaps) /* the law is broken: from where it held last */
+		return false;
+	if (clean && !whole) { /* something narrow stands at the point; the residual says nothing of noise */
+		s->above_resolved = false;
+		s->scan->unresolved++;
+		return false;
+	}
+	if (whole && !s->has_candidate && persistent(s, &mx)) {
 		/* the noise of all scales above has not gone, it fell silent by chance or by rounding */
 		s->scan->staircase = fit.flat && on_staircase(s->line, s->side, fit.last, step);
 		return true;
 	}
 	s->residual[s->scales++ % SCAN_PERSISTENT] = fit.tail;
-	if (!hg_fit_resolved(&fit))
+	if (!whole)
 		return unresolved(s, &fit) || (!s->has_candidate && s->scales >= SCAN_LONG && persistent(s, &mx));
 	if (fit.flat && !s->above_resolved && !s->scan->staircase)
 		s->scan->staircase = on_staircase(s->line, s->side, fit.last, step);
@@ -212,9 +249,11 @@ static void conclude(state *s)
 		s->candidate = s->coarse;
 		scan->confirmed = 0;
 		scan->noisy = !scan->kinky && persistent(s, &mx);
-		if (scan->noisy)
+		if (scan->noisy) {
 			hg_fit_bound(s->line, mx, &s->candidate);
-		else
+			scan->noisy = meets_the_point(s, &s->candidate); /* a singularity close by has residuals of any scale, too */
+		}
+		if (!scan->noisy && !scan->kinky) /* a kink is in every bound already */
 			widen = SCAN_COARSE;
 	}
 	const hg_fit *fit = &s->candidate;
@@ -229,22 +268,74 @@ static void conclude(state *s)
 }
 
 /* Steps that are powers of two would see sin(2 pi 4096 x) as a constant at two scales running: each is shortened by
- * a random factor, but where x + H u would no longer be exact. The factor depends on x alone. */
+ * a random factor, which depends on x alone. */
+static double dilate(double base, uint64_t *hash)
+{
+	*hash = *hash * 6364136223846793005U + 1442695040888963407U;
+	return base * (1 - ldexp((double)(*hash >> 53), -13));
+}
+
+/* Forgets what was found: the scan begins once more, further down. */
+static void begin_again(state *s)
+{
+	s->has_candidate = s->has_coarse = s->above_resolved = false;
+	s->scales = s->pools = s->lawful = s->leaps = 0;
+	s->pooled = s->tail = 0;
+	s->scan->unresolved++;
+	s->scan->confirmed = s->scan->disputed = 0;
+}
+
+/* The next scale; 0: no other is worth it. Where the scales follow a law, or none has samples, a few leaps and then the
+ * size of x itself: a law that breaks on the way is gone after from where it held last, step by step. */
+static double next_base(state *s, double base, double *held)
+{
+	const bool lawful = s->lawful >= LAW_SCALES || s->misses >= LAW_MISSES;
+	if (s->leaps && !lawful) {
+		begin_again(s);
+		s->broken = true;
+		return *held / SCAN_RATIO;
+	}
+	if (!lawful || s->broken || !may_leap(s, base))
+		return base / SCAN_RATIO;
+	if (s->leaps < LAW_LEAPS) {
+		s->leaps++;
+		*held = base;
+		return base / LAW_LEAP;
+	}
+	s->scan->law = s->lawful >= LAW_SCALES ? s->exponent : 0;
+	s->leaps = s->lawful = s->misses = 0;
+	return LAW_AWAY * fabs(s->line->x);
+}
+
+static void descend(state *s, double base, uint64_t *hash)
+{
+	const double smallest = fmax(hg_stencil_wide.grid * DBL_EPSILON * fabs(s->line->x), SCAN_TINY);
+	double held = base;
+	for (int k = 0; k < SCAN_SCALES && base >= smallest; k++) {
+		if (step_down(s, dilate(base, hash)))
+			return;
+		base = next_base(s, base, &held);
+	}
+}
+
 void hg_scan_find(const hg_line *line, hg_side side, double largest_step, hg_scan_mode mode, hg_scan *scan)
 {
 	state s = {.line = line, .side = side, .mode = mode, .scan = scan};
-	const double x = fabs(line->x), smallest = fmax(hg_stencil_wide.grid * DBL_EPSILON * x, SCAN_TINY);
 	uint64_t hash;
 	memcpy(&hash, &line->x, sizeof hash);
 	hash ^= (uint64_t)((int)side + 2) * 0x9e3779b97f4a7c15U;
 	*scan = (hg_scan){.abserr = INFINITY, .value_abserr = INFINITY};
-	s.unit = ldexp(1, ilogb(fmax(x, 1)));
+	s.unit = ldexp(1, ilogb(fmax(fabs(line->x), 1)));
 	double base = largest_step > 0 ? largest_step : s.unit;
-	for (int k = 0; k < SCAN_SCALES && base >= smallest; k++, base /= SCAN_RATIO) {
-		hash = hash * 6364136223846793005U + 1442695040888963407U;
-		double dilation = base >= SCAN_EXACT * DBL_EPSILON * x ? 1 - ldexp((double)(hash >> 53), -13) : 1;
-		if (step_down(&s, base * dilation))
+	for (int again = 0; again <= SCAN_AGAIN; again++) {
+		descend(&s, base, &hash);
+		if (side != HG_BOTH || !s.has_candidate || scan->staircase)
 			break;
+		const double departs = hg_fit_departs(line, &s.candidate);
+		if (departs == 0)
+			break;
+		base = fmin(SCAN_BELOW * departs, s.candidate.step / SCAN_RATIO);
+		begin_again(&s);
 	}
 	conclude(&s);
 }

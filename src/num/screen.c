@@ -29,7 +29,8 @@ static double gaussian(uint64_t *state)
 	return radius * cos(2 * M_PI * uniform(state));
 }
 
-/* Each entry moves in proportion to its scale, and all of them together about as far as one alone would. */
+/* Each entry moves in proportion to its scale, and all of them together about as far as one alone would. With few bits
+ * in a direction the places along it are exact. */
 static void draw(const hg_point *at, uint64_t *state, size_t n, double u[])
 {
 	for (size_t b = 0; b < at->nblocks; b++) {
@@ -38,7 +39,7 @@ static void draw(const hg_point *at, uint64_t *state, size_t n, double u[])
 			for (size_t j = 0; j < x->size2; j++) {
 				const double here = fabs(x->data[i * x->tda + j]);
 				const double scale = isfinite(here) ? ldexp(1, ilogb(fmax(here, 1))) : 1;
-				*u++ = scale * gaussian(state) / sqrt((double)n);
+				*u++ = scale * ldexp(rint(ldexp(gaussian(state) / sqrt((double)n), DIRECTION_BITS)), -DIRECTION_BITS);
 			}
 	}
 }
@@ -85,6 +86,16 @@ static void listen(hg_screen *screen, hg_walk *walk)
 	}
 }
 
+bool hg_screen_repeats(hg_screen *screen, hg_walk *walk)
+{
+	const double again = hg_walk_value(walk), apart = fabs(again - screen->f);
+	if (walk->spent || (isnan(again) && isnan(screen->f)))
+		return true;
+	if (apart <= REPEAT_ULPS * DBL_EPSILON * fabs(screen->f))
+		screen->spread = fmax(screen->spread, apart);
+	return apart <= REPEAT_ULPS * DBL_EPSILON * fabs(screen->f);
+}
+
 hg_status hg_screen_open(hg_walk *walk, unsigned long seed, hg_screen *screen)
 {
 	uint64_t state = seed;
@@ -112,34 +123,66 @@ void hg_screen_close(hg_screen *screen)
 
 /* ---- adding up ----------------------------------------------------------------------------------------- */
 
-static bool along_adds_up(const hg_screen *screen, const double u[], double step, hg_walk *walk,
-                          const hg_verdict *v)
+/* What the entries have to say of one direction. */
+typedef struct sum {
+	double slope, abserr;
+	double places; /* very close by the places are rounded, which moves the value by so much */
+	bool complete; /* every entry that moves has a bound */
+} sum;
+
+static sum add_up(const double u[], const hg_point *at, const hg_verdict *v)
 {
-	double sum = 0, slack = 0, size = 0;
+	sum s = {.complete = true};
+	double size = 0;
 	for (size_t k = 0; k < v->nentries; k++) {
-		if (!isfinite(v->entry[k].abserr) || v->entry[k].kind == HG_KINK)
-			return true;
-		sum += v->entry[k].numerical * u[k];
-		slack += v->entry[k].abserr * fabs(u[k]);
-		size += fabs(v->entry[k].numerical * u[k]);
+		const hg_entry *e = &v->entry[k];
+		const gsl_matrix *x = at->block[e->block].x;
+		if (u[k] == 0)
+			continue;
+		if (!isfinite(e->abserr) || e->kind == HG_KINK) {
+			s.complete = false;
+			continue;
+		}
+		s.slope += e->numerical * u[k];
+		s.abserr += e->abserr * fabs(u[k]);
+		size += fabs(e->numerical * u[k]);
+		s.places += DBL_EPSILON * fabs(e->numerical * x->data[e->i * x->tda + e->j]);
 	}
+	s.abserr += 8 * DBL_EPSILON * size;
+	return s;
+}
+
+static hg_along_all look(const hg_screen *screen, const double u[], double step, hg_walk *walk,
+                         const hg_verdict *v)
+{
+	const sum s = add_up(u, walk->at, v);
 	hg_ray ray = {walk, u};
 	hg_line line = hg_ray_line(&ray);
 	line.f = screen->f;
 	line.spread = screen->spread;
 	for (int k = 0; k < QUICK_LEVELS; k++, step /= QUICK_RATIO) {
 		hg_fit fit;
-		if (hg_fit_find(&line, &hg_stencil_sharp, HG_BOTH, step, &fit) && hg_fit_resolved(&fit))
-			return fabs(sum - fit.slope) <= slack + fit.abserr + 8 * DBL_EPSILON * size;
+		if (!hg_fit_find(&line, &hg_stencil_sharp, HG_BOTH, step, &fit) || !hg_fit_resolved(&fit))
+			continue;
+		if (s.complete && !(fabs(s.slope - fit.slope) <= s.abserr + fit.abserr))
+			return HG_ALONG_DIFFERS;
+		line.spread += s.places;
+		return hg_fit_departs(&line, &fit) > 0 ? HG_ALONG_DEPARTS : HG_ALONG_FOLLOWS;
 	}
-	return true;
+	return screen->n <= DIRECTION_FEW ? HG_ALONG_DEPARTS : HG_ALONG_FOLLOWS;
 }
 
-bool hg_screen_adds_up(const hg_screen *screen, double step, hg_walk *walk, const hg_verdict *v)
+hg_along_all hg_screen_look(const hg_screen *screen, size_t direction, long block, double step, hg_walk *walk,
+                            const hg_verdict *v)
 {
-	bool all = true;
-	for (size_t k = 0; all && k < screen->ndirections; k++)
-		all = along_adds_up(screen, screen->u[k], step, walk, v);
+	double *u = screen->u[direction], *part = NULL;
+	if (block >= 0) {
+		part = calloc(screen->n, sizeof *part);
+		for (size_t k = 0; part && k < v->nentries; k++)
+			part[k] = v->entry[k].block == (size_t)block ? u[k] : 0;
+	}
+	const hg_along_all found = look(screen, part ? part : u, step, walk, v);
+	free(part);
 	hg_walk_home(walk);
-	return all;
+	return found;
 }

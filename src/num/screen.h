@@ -18,9 +18,20 @@ typedef struct hg_screen {
 hg_status hg_screen_open(hg_walk *walk, unsigned long seed, hg_screen *screen);
 void hg_screen_close(hg_screen *screen);
 
-/* Do the numerical derivatives add up to what the whole function does along the directions? Also true where that
- * cannot be told. It spends a few evaluations of the value, from the scale `step`
- * downwards, and so finds a poke that lies at any entry. */
-bool hg_screen_adds_up(const hg_screen *screen, double step, hg_walk *walk, const hg_verdict *verdict);
+/* Does the function still give the value at the point that it gave first? Differences that adding in another order
+ * makes count as noise. */
+bool hg_screen_repeats(hg_screen *screen, hg_walk *walk);
+
+/* What the whole function does along one direction, from the scale `step` downwards. */
+typedef enum hg_along_all {
+	HG_ALONG_FOLLOWS, /* what the derivatives add up to, as far as can be told */
+	HG_ALONG_DIFFERS, /* something else */
+	HG_ALONG_DEPARTS, /* a feature narrower than the differences stands at the point */
+} hg_along_all;
+
+/* Spends a few evaluations of the value, and so finds a poke that lies at any entry, and a narrow feature in any.
+ * With `block`, if not negative, only its entries are moved. */
+hg_along_all hg_screen_look(const hg_screen *screen, size_t direction, long block, double step, hg_walk *walk,
+                            const hg_verdict *verdict);
 
 #endif

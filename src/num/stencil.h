@@ -3,6 +3,7 @@
 #define HG_NUM_STENCIL_H
 
 enum { HG_NODES = 24, HG_RULE_NODES = 17 };
+enum { HG_CLOSE = 5, HG_CLOSE_BITS = -8 }; /* places close by: u = 2^-8, 2^-16, ... */
 
 /* Samples f_j = f(x + H u_j) have the coefficients a_k = sum_j q[k][j] f_j. A fit of degree K has at x the value
  * sum_{k<=K} a_k value[k] and the derivative sum_{k<=K} a_k slope[k] / H. */
@@ -15,6 +16,7 @@ typedef struct hg_stencil {
 	double q[HG_NODES][HG_NODES];
 	double value[HG_NODES];     /* q_k(0) */
 	double slope[HG_NODES];     /* q_k'(0) */
+	double close[HG_CLOSE][HG_NODES]; /* q_k at the places close by */
 	double value_l1[HG_NODES], slope_l1[HG_NODES]; /* norms of the two functionals up to degree K: */
 	double value_l2[HG_NODES], slope_l2[HG_NODES]; /* l1 bounds any noise, l2 scales random noise */
 } hg_stencil;

@@ -50,20 +50,34 @@ static quad root(quad a)
 static quad magnitude(quad a) { return a < 0 ? -a : a; }
 
 typedef struct basis {
-	quad q[HG_NODES][HG_NODES]; /* q_k(u_j) */
-	quad value[HG_NODES];       /* q_k(0) */
-	quad slope[HG_NODES];       /* q_k'(0) */
+	quad q[HG_NODES][HG_NODES];       /* q_k(u_j) */
+	quad value[HG_NODES];             /* q_k(0) */
+	quad slope[HG_NODES];             /* q_k'(0) */
+	quad close[HG_CLOSE][HG_NODES];   /* q_k at the places close by */
 } basis;
 
-/* q_k is u q_{k-1} made orthogonal to all before it; value and derivative at 0 go through the same combination. */
+static double close_place(int c) { return ldexp(1, HG_CLOSE_BITS * (c + 1)); }
+
+/* q_k at a place that is no node: the same combination as at the nodes. */
+static void follow(int k, quad u, const quad dot[], quad norm, quad q[])
+{
+	quad w = u * q[k - 1];
+	for (int i = 0; i < k; i++)
+		w -= dot[i] * q[i];
+	q[k] = w / norm;
+}
+
+/* q_k is u q_{k-1} made orthogonal to all before it; what it is elsewhere goes through the same combination. */
 static void orthonormal(int n, const double u[], basis *b)
 {
 	for (int j = 0; j < n; j++)
 		b->q[0][j] = 1 / root(n);
 	b->value[0] = b->q[0][0];
 	b->slope[0] = 0;
+	for (int c = 0; c < HG_CLOSE; c++)
+		b->close[c][0] = b->q[0][0];
 	for (int k = 1; k < n; k++) {
-		quad *w = b->q[k], value = 0, slope = b->value[k - 1], norm = 0;
+		quad *w = b->q[k], slope = b->value[k - 1], norm = 0, all[HG_NODES] = {0};
 		for (int j = 0; j < n; j++)
 			w[j] = u[j] * b->q[k - 1][j];
 		for (int pass = 0; pass < 2; pass++) {
@@ -73,7 +87,7 @@ static void orthonormal(int n, const double u[], basis *b)
 					dot += w[j] * b->q[i][j];
 				for (int j = 0; j < n; j++)
 					w[j] -= dot * b->q[i][j];
-				value -= dot * b->value[i];
+				all[i] += dot;
 				slope -= dot * b->slope[i];
 			}
 		}
@@ -82,8 +96,10 @@ static void orthonormal(int n, const double u[], basis *b)
 		norm = root(norm);
 		for (int j = 0; j < n; j++)
 			w[j] /= norm;
-		b->value[k] = value / norm;
 		b->slope[k] = slope / norm;
+		follow(k, 0, all, norm, b->value);
+		for (int c = 0; c < HG_CLOSE; c++)
+			follow(k, close_place(c), all, norm, b->close[c]);
 	}
 }
 
@@ -115,6 +131,18 @@ static void norms(const char *name, int n, const basis *b, const quad c[])
 	row(label, n, l2);
 }
 
+static void table(const char *name, int rows, int n, quad (*v)[HG_NODES])
+{
+	printf("\t.%s = {\n", name);
+	for (int k = 0; k < rows; k++) {
+		printf("\t\t{");
+		for (int j = 0; j < n; j++)
+			printf("%s%.17g", j ? ", " : "", (double)v[k][j]);
+		printf("},\n");
+	}
+	printf("\t},\n");
+}
+
 static void write_stencil(const char *name, int n, int sides, int degree, int tail, double grid)
 {
 	static basis b;
@@ -140,14 +168,9 @@ static void write_stencil(const char *name, int n, int sides, int degree, int ta
 	row("slope", n, b.slope);
 	norms("value", n, &b, b.value);
 	norms("slope", n, &b, b.slope);
-	printf("\t.q = {\n");
-	for (int k = 0; k < n; k++) {
-		printf("\t\t{");
-		for (int j = 0; j < n; j++)
-			printf("%s%.17g", j ? ", " : "", (double)b.q[k][j]);
-		printf("},\n");
-	}
-	printf("\t},\n};\n\n");
+	table("close", HG_CLOSE, n, b.close);
+	table("q", n, n, b.q);
+	printf("};\n\n");
 }
 
 /* Clenshaw and Curtis' closed rule on [0,1]: nodes from 1 down to 0, weights of the full rule and of the half. */

@@ -33,6 +33,7 @@ const char *hg_reason_text(hg_reason reason)
 	    [HG_CLAIM_NOISY] = "the claim is computed too roughly to tell",
 	    [HG_AT_KINK] = "between the one-sided slopes of a kink",
 	    [HG_NO_DERIVATIVE] = "the function has no derivative here that differences could find",
+	    [HG_NOT_OF_X_ALONE] = "the function gave two different values at the same point",
 	    [HG_OUT_OF_BUDGET] = "the limit of evaluations was reached",
 	};
 	return PICK(text, reason);
