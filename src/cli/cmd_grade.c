@@ -109,7 +109,7 @@ static hg_status read_overrides(const hg_options *o, hg_grade *g, hg_arena *aren
 	if (status == HG_EIO && errno == ENOENT && !o->overrides)
 		return HG_OK;
 	if (status == HG_EIO)
-		*trouble = hg_arena_print(arena, "%s: %s", path, strerror(errno));
+		*trouble = hg_arena_print(arena, "%s: %s", path, hg_load_why(errno));
 	else if (status == HG_OK)
 		status = hg_overrides_read(hg_buf_slice(bytes), path, arena, &g->overrides, trouble);
 	hg_buf_free(bytes);

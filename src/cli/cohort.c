@@ -36,7 +36,7 @@ static bool fill_in(const hg_cohort *class, const hg_options *o, hg_arena *arena
 	hg_lms lms;
 	hg_status status = path ? hg_load(o->into, LARGEST_CSV, &bytes) : HG_ENOMEM;
 	if (status == HG_EIO)
-		hg_complain("%s: %s", o->into, strerror(errno));
+		hg_complain("%s: %s", o->into, hg_load_why(errno));
 	else if (status == HG_OK)
 		status = hg_lms_fill(hg_buf_slice(&bytes), o->into, o->column, class, arena, &filled, &lms, &trouble);
 	if (trouble)

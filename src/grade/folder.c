@@ -1,5 +1,6 @@
 #include "grade/folder.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -58,6 +59,17 @@ static const char *page_of(const char *student, hg_arena *arena)
 	return copy;
 }
 
+bool hg_is_page(const char *page)
+{
+	size_t n = 0;
+	for (; page[n]; n++) {
+		unsigned char c = (unsigned char)page[n];
+		if (!isalnum(c) && c != '_' && c != '%' && !((c == '-' || c == '.') && n))
+			return false;
+	}
+	return n && n <= LONGEST_PAGE + 20;
+}
+
 static int by_student(const void *a, const void *b)
 {
 	const hg_submission *x = a, *y = b;
@@ -67,7 +79,36 @@ static int by_student(const void *a, const void *b)
 
 /* ---- what is in a folder ------------------------------------------------------------------------------------------ */
 
-static int is_hidden(const char *name) { return name[0] == '.'; }
+static bool is_any(const char *name, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcasecmp(name, list[i]) == 0)
+			return true;
+	return false;
+}
+
+/* What systems and tools leave in a folder; of everything else somebody may be the author. */
+static bool is_litter(const char *name)
+{
+	static const char *const names[] = {".", "..", ".DS_Store", "__MACOSX", ".git", ".ipynb_checkpoints", ".lock", "Thumbs.db"};
+	return is_any(name, names, sizeof names / sizeof *names) || strncmp(name, "._", 2) == 0;
+}
+
+/* Work in a form that is not read: a person must look at it. */
+static bool is_document(const char *name)
+{
+	static const char *const forms[] = {".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm", ".jpg", ".jpeg",
+	                                    ".png", ".heic", ".zip", ".gz", ".tar", ".7z", ".rar", ".py"};
+	const char *dot = strrchr(name, '.');
+	return dot && dot > name && is_any(dot, forms, sizeof forms / sizeof *forms);
+}
+
+/* The next entry; NULL at the end, or where the folder cannot be read: errno is then not 0. */
+static struct dirent *next_entry(DIR *d)
+{
+	errno = 0;
+	return readdir(d);
+}
 
 /* The file of DIR/STUDENT/ that is the submission; NULL and a reason where none can be told. */
 static hg_status choose(int dir, const char *student, const char *prefer, hg_arena *arena, hg_submission *s)
@@ -82,15 +123,21 @@ static hg_status choose(int dir, const char *student, const char *prefer, hg_are
 	}
 	size_t found = 0;
 	char *only = NULL, *named = NULL;
-	for (struct dirent *entry; found < MOST_FILES && (entry = readdir(d));) {
-		if (is_hidden(entry->d_name) || !ending_of(entry->d_name))
+	struct dirent *entry = NULL;
+	while (found < MOST_FILES && (entry = next_entry(d))) {
+		if (is_litter(entry->d_name) || !ending_of(entry->d_name))
 			continue;
 		found++;
 		only = hg_arena_print(arena, "%s/%s", student, entry->d_name);
 		if (prefer && strcmp(entry->d_name, prefer) == 0)
 			named = only;
 	}
+	bool broken = !entry && found < MOST_FILES && errno;
 	closedir(d);
+	if (broken) {
+		s->trouble = "the folder cannot be read";
+		return HG_OK;
+	}
 	s->file = named ? named : found == 1 ? only : NULL;
 	if (!s->file)
 		s->trouble = found ? "several files, and none is named like the assignment"
@@ -98,32 +145,51 @@ static hg_status choose(int dir, const char *student, const char *prefer, hg_are
 	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
 }
 
-static hg_status add(hg_cohort_folder *folder, const char *name, const char *prefer, hg_arena *arena, size_t *room)
+static hg_submission *one_more(hg_cohort_folder *folder, hg_arena *arena, size_t *room)
 {
-	struct stat there;
-	if (is_hidden(name) || fstatat(folder->fd, name, &there, AT_SYMLINK_NOFOLLOW) != 0)
-		return HG_OK;
-	bool is_folder = S_ISDIR(there.st_mode);
-	size_t ending = is_folder ? 0 : ending_of(name);
-	if (!is_folder && !ending)
-		return HG_OK; /* not a submission: a list of names, a picture */
 	if (folder->n == *room) {
 		*room = *room ? 2 * *room : 256;
 		hg_submission *more = HG_NEWS(arena, *room, hg_submission);
 		if (!more)
-			return HG_ENOMEM;
+			return NULL;
 		if (folder->n)
 			memcpy(more, folder->at, folder->n * sizeof *more);
 		folder->at = more;
 	}
-	hg_submission *s = &folder->at[folder->n++];
-	*s = (hg_submission){.student = hg_arena_copy(arena, name, strlen(name) - ending)};
+	return &folder->at[folder->n++];
+}
+
+/* Why what is there cannot be judged as it is; NULL: it can, or nobody handed it in. */
+static const char *why_unread(const char *name, int failed, bool is_folder, size_t ending)
+{
+	if (failed)
+		return "cannot be looked at; is it still there?";
+	if (name[0] == '.' && (is_folder || ending))
+		return "has a name that begins with a dot, which hides it";
+	return !is_folder && !ending ? "is no file that is read (.md .tex .ipynb .txt .rst)" : NULL;
+}
+
+static hg_status add(hg_cohort_folder *folder, const char *name, const char *prefer, hg_arena *arena, size_t *room)
+{
+	struct stat there = {0};
+	if (is_litter(name))
+		return HG_OK;
+	int failed = fstatat(folder->fd, name, &there, AT_SYMLINK_NOFOLLOW);
+	bool is_folder = !failed && S_ISDIR(there.st_mode);
+	size_t ending = is_folder ? 0 : ending_of(name);
+	if (!failed && !is_folder && !ending && !is_document(name))
+		return HG_OK; /* not a submission: a list of names, a script */
+	hg_submission *s = one_more(folder, arena, room);
+	if (!s)
+		return HG_ENOMEM;
+	*s = (hg_submission){.student = hg_arena_copy(arena, name, strlen(name) - ending),
+	                     .trouble = why_unread(name, failed, is_folder, ending)};
 	if (!s->student)
 		return HG_ENOMEM;
 	s->page = page_of(s->student, arena);
-	if (is_folder)
+	if (is_folder && !s->trouble)
 		HG_TRY(choose(folder->fd, s->student, prefer, arena, s));
-	else
+	else if (!s->trouble)
 		s->file = hg_arena_copy(arena, name, strlen(name));
 	return s->page && (s->file || s->trouble) ? HG_OK : HG_ENOMEM;
 }
@@ -156,9 +222,15 @@ hg_status hg_folder_open(const char *path, const char *prefer, hg_arena *arena, 
 	}
 	size_t room = 0;
 	hg_status status = HG_OK;
-	for (struct dirent *entry; status == HG_OK && (entry = readdir(d));)
+	for (struct dirent *entry; status == HG_OK && (entry = next_entry(d));)
 		status = add(folder, entry->d_name, prefer, arena, &room);
+	int why = errno;
 	closedir(d);
+	if (status == HG_OK && why) {
+		hg_folder_close(folder);
+		errno = why;
+		return HG_EIO;
+	}
 	if (status == HG_OK && folder->n)
 		qsort(folder->at, folder->n, sizeof *folder->at, by_student);
 	merge_doubles(folder);
@@ -240,6 +312,6 @@ hg_status hg_folder_read(const hg_cohort_folder *folder, const hg_submission *s,
 	if (!why)
 		return HG_OK;
 	bytes->n = 0;
-	*trouble = hg_arena_print(arena, "%s%s%s", s->file ? s->file : "", s->file ? " " : "", why);
+	*trouble = hg_arena_print(arena, "%s %s", s->file ? s->file : s->student, why);
 	return *trouble ? HG_OK : HG_ENOMEM;
 }

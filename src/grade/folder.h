@@ -21,6 +21,9 @@ typedef struct hg_cohort_folder {
 	hg_submission *at; /* by the bytes of the student's name */
 } hg_cohort_folder;
 
+/* Is it such a name? Of one that somebody else wrote down, before a path is made of it. */
+bool hg_is_page(const char *page);
+
 /* `prefer` is the assignment's file name: of several files of a student the one of that name is taken. The folder is
  * closed by hg_folder_close. HG_EIO: it cannot be read, errno says why. */
 hg_status hg_folder_open(const char *path, const char *prefer, hg_arena *arena, hg_cohort_folder *folder);

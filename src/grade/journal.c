@@ -120,7 +120,7 @@ static hg_status read_journal(const char *folder, const char *path, hg_arena *ar
 	const char *end = text.n ? memchr(text.p, '\n', text.n) : NULL;
 	size_t head = end ? (size_t)(end - text.p) : text.n;
 	if (status == HG_EIO)
-		status = say(arena, trouble, folder, why == ENOENT ? "no journal of a graded class is here" : strerror(why));
+		status = say(arena, trouble, folder, why == ENOENT ? "no journal of a graded class is here" : hg_load_why(why));
 	else if (status == HG_OK && !read_header(hg_str_part(text, 0, head), arena, c))
 		status = say(arena, trouble, folder, "its journal is of another version or damaged; grade into an empty folder");
 	else if (status == HG_OK)
@@ -215,8 +215,8 @@ hg_status hg_journal_begin(hg_journal *journal, const hg_cohort *c)
 	char students[PATH_MAX];
 	snprintf(students, sizeof students, "%.*sstudents", (int)(strlen(journal->path) - strlen("journal.jsonl")),
 	         journal->path);
+	HG_TRY(rewrite(journal, c)); /* first: a folder of pages without a journal is nobody's */
 	HG_TRY(hg_save_folder(students));
-	HG_TRY(rewrite(journal, c));
 	journal->fd = open(journal->path, O_WRONLY | O_APPEND | O_CLOEXEC);
 	return journal->fd < 0 ? HG_EIO : HG_OK;
 }

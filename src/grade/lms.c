@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 typedef struct match {
 	const hg_record *record;
@@ -57,12 +58,19 @@ static bool ends_with_number(const char *cell, hg_str number)
 	return n == number.n || !isdigit((unsigned char)cell[n - number.n - 1]);
 }
 
+/* anna of anna@uni.example */
+static bool is_address_of(const char *cell, const char *student)
+{
+	size_t n = strlen(student);
+	return strncasecmp(cell, student, n) == 0 && cell[n] == '@';
+}
+
 static bool is_person(const hg_csv_row *row, size_t column, const hg_record *r)
 {
 	hg_str number = number_in(r->student);
 	for (size_t i = 0; i < row->n && i < column; i++) {
 		const char *cell = row->cell[i].text;
-		if (*cell && (strcmp(cell, r->student) == 0 || ends_with_number(cell, number)))
+		if (*cell && (strcmp(cell, r->student) == 0 || ends_with_number(cell, number) || is_address_of(cell, r->student)))
 			return true;
 	}
 	return false;

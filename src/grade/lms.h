@@ -16,8 +16,9 @@ typedef struct hg_lms {
 } hg_lms;
 
 /* `column` is the head of the column, whole or without what stands in brackets behind it ("HW3" for "HW3 (1234)").
- * A student is known by any cell left of it that is exactly his name here: a name, a login, an id, an address; or,
- * where the submission is named as Moodle does it (NAME_ID_assignsubmission_file_), by that number.
+ * A student is known by any cell left of it that is exactly his name here: a name, a login, an id, an address or what
+ * stands before its @; or, where the submission is named as Moodle does it (NAME_ID_assignsubmission_file_), by that
+ * number.
  * HG_EINVAL and *trouble: no such column, or not a CSV file. */
 hg_status hg_lms_fill(hg_str bytes, const char *path, const char *column, const hg_cohort *class, hg_arena *arena,
                       hg_buf *out, hg_lms *lms, const char **trouble);

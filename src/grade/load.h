@@ -5,7 +5,8 @@
 #include "base/buf.h"
 #include "base/status.h"
 
-/* HG_EIO: errno says why; HG_ELIMIT: more than `most` bytes. */
+/* HG_EIO: errno says why, EISDIR or ESPIPE that it is no regular file; HG_ELIMIT: more than `most` bytes. */
 hg_status hg_load(const char *path, size_t most, hg_buf *bytes);
+const char *hg_load_why(int why); /* that errno, in words */
 
 #endif

@@ -1,5 +1,6 @@
 #include "grade/record.h"
 
+#include "grade/folder.h"
 #include "report/safe.h"
 
 #include <jansson.h>
@@ -104,7 +105,7 @@ static bool take(const json_t *o, hg_arena *arena, hg_record *r)
 		if (!take_row(json_array_get(rows, i), arena, &row[i]))
 			return false;
 	return row && take_text(o, "student", arena, &r->student) && r->student && take_text(o, "file", arena, &r->file) &&
-	       take_text(o, "page", arena, &r->page) && r->page && take_text(o, "key", arena, &r->key) && r->key &&
+	       take_text(o, "page", arena, &r->page) && r->page && hg_is_page(r->page) && take_text(o, "key", arena, &r->key) && r->key &&
 	       take_text(o, "trouble", arena, &r->trouble);
 }
 

@@ -178,6 +178,72 @@ def test_gradebooks(here):
     assert done.returncode == 3 and "no such column" in done.stderr
 
 
+def test_moodle(here):
+    """Folders and files as Moodle names them, and its worksheet: by the participant's number, or by the address."""
+    told = json.loads((here / "planted.json").read_text())
+    sheet = (here / "in" / f"{told['right'][0]}.md")
+    sheet = (sheet if sheet.exists() else here / "in" / told["right"][0] / "hw.md").read_text()
+    folder = here / "moodle"
+    for name in "Anna Berg_7001_assignsubmission_file_", "Émile Öz_7002_assignsubmission_file":
+        (folder / name).mkdir(parents=True)
+        (folder / name / "sheet.md").write_text(sheet)
+    (folder / "Cy Dee_7003_assignsubmission_file_sheet 3.md").write_text(sheet)
+    (folder / "fay.md").write_text(sheet)
+    (folder / "Ill_7005_assignsubmission_file_x.md").write_text("I was ill.\n")
+    head = 'Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Grade can be changed","Feedback comments"'
+    people = [("Anna Berg", "a", 9), ("Émile Öz", "e", 9), ("Cy Dee", "c", 9), ("Fay Ek", "Fay", 9), ("Ill Lin", "i", ""), ("Nobody", "n", "")]
+    before = [f'Participant {7001 + i},"{name}",{at}@uni.example,Submitted,,9.00,Yes,' for i, (name, at, _) in enumerate(people)]
+    (here / "worksheet.csv").write_bytes(("\ufeff" + "\r\n".join([head, *before]) + "\r\n").encode())
+    done = subprocess.run([PROGRAM, "grade", folder, f"--assignment={here / 'hw.md'}", f"--out={here / 'moodled'}",
+                           f"--into={here / 'worksheet.csv'}", "--column=Grade"], capture_output=True, text=True)
+    after = (here / "moodled" / "worksheet.filled.csv").read_bytes().decode().split("\r\n")
+    assert after[0] == "\ufeff" + head, after
+    for (name, _, points), was, now in zip(people, before, after[1:]):
+        assert now == was.replace("Submitted,,", f"Submitted,{points},"), (now, done.stdout)
+
+
+def test_gradescope(here):
+    """The folder to upload, run as Gradescope runs it."""
+    scripts = pathlib.Path(sys.argv[4]) / "gradescope"
+    told = json.loads((here / "planted.json").read_text())
+    root, bin_ = here / "autograder", here / "gradescope-bin"
+    bin_.mkdir()
+    (bin_ / "handgrad").symlink_to(PROGRAM)
+    (root / "source").mkdir(parents=True)
+    env = {**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}", "AUTOGRADER": str(root)}
+
+    def result():
+        subprocess.run([scripts / "run_autograder"], check=True, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return json.loads((root / "results" / "results.json").read_text())
+
+    (root / "submission").mkdir()
+    assert result()["visibility"] == "hidden" and "assignment" in result()["output"]
+    (root / "source" / "assignment.md").write_text((here / "hw.md").read_text())
+    assert result()["visibility"] == "hidden" and result()["score"] == 0, "nothing handed in"
+    flat = here / "in" / f"{told['right'][0]}.md"
+    (root / "submission" / "my sheet.md").write_text((flat if flat.exists() else here / "in" / told["right"][0] / "hw.md").read_text())
+    good = result()
+    assert good["score"] == 9 and good["visibility"] == "visible" and len(good["tests"]) >= 6, good
+    (root / "submission" / "another.md").write_text("also mine")
+    assert result()["visibility"] == "hidden" and "several files" in result()["output"]
+    (bin_ / "handgrad").unlink()
+    (bin_ / "handgrad").write_text("#!/bin/sh\nexit 3\n")
+    (bin_ / "handgrad").chmod(0o755)
+    assert result()["visibility"] == "hidden" and "failed" in result()["output"]
+
+    # setup.sh, with the programs it calls put in place by ones that write down how they were called
+    (root / "source" / "handgrad").mkdir()
+    for name in "apt-get", "pip3", "meson", "ninja":
+        (bin_ / name).write_text(f'#!/bin/sh\necho "$(pwd) {name} $*" >>"$AUTOGRADER/calls"\n')
+        (bin_ / name).chmod(0o755)
+    subprocess.run([scripts / "setup.sh"], check=True, env=env)
+    calls = (root / "calls").read_text()
+    wanted = re.search(r"needed='([^']*)'", (scripts.parents[3] / ".ci/setup").read_text())[1].split()
+    missing = [p for p in wanted if p not in calls and p not in ("meson", "python3-jsonschema")]
+    assert not missing, f"setup.sh does not install {missing}"
+    assert f"{root}/source/handgrad meson setup" in calls and "ninja -C build install" in calls and "pip3 install meson>=1.0" in calls
+
+
 def test_limits(here):
     """A submission may cost more than usual where the teacher says so; what was graded by other limits is graded again."""
     folder, out = here / "deep", here / "deep-out"

@@ -11,6 +11,8 @@ import json
 import os
 import pathlib
 import random
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -75,7 +77,12 @@ def make_class(folder, n, bad=True):
             (folder / "named" / name).write_text("dW2: agrees\n")
         (folder / "twice.md").write_text("dW2: agrees\n")
         (folder / "twice.tex").write_text("dW2: agrees\n")
-        (folder / "list of names.pdf").write_text("no submission")
+        (folder / "list of names.csv").write_text("no submission")
+        (folder / "paper.pdf").write_text("a scan")
+        (folder / ".hidden.md").write_text("dW2: agrees\n")
+        (folder / "..x.md").write_text("dW2: agrees\n")
+        (folder / ".DS_Store").write_text("x")
+        (folder / "__MACOSX").mkdir()
         for name in NASTY:
             (folder / f"{name}.md").write_text("dW2: disagrees sign\n")
 
@@ -110,11 +117,12 @@ def test_bad_submissions(here):
     make_class(folder, 6)
     run(folder, here / "hw.md", out)
     got = grades(out)
-    assert len(got) == 6 + 4 + 2 + 5 + len(NASTY), sorted(got)
+    assert len(got) == 6 + 4 + 2 + 5 + 3 + len(NASTY), sorted(got)
     assert "signal 11" in got["crash"]["summary"] or "could not handle" in got["crash"]["summary"]  # under a sanitizer
     for name, reason in {"crash": "", "hang": "1 s of computing", "eat": "", "empty": "empty", "link": "link",
                          "fifo": "regular file", "two": "several files", "twice": "several submissions",
-                         "none": "no file"}.items():
+                         "none": "no file", "paper.pdf": "no file that is read", ".hidden": "begins with a dot",
+                         "..x": "begins with a dot"}.items():
         row = got[name]
         assert row["needs_human"] == "yes" and row["score"] == "" and reason in row["summary"], (name, row)
     assert got["named"]["needs_human"] == "no"
@@ -210,6 +218,87 @@ def test_folders(here):
     (here / "bad.md").write_text("x <!-- points: many -->\n")
     done = run(folder, here / "bad.md", here / "o3", check=False)
     assert done.returncode == 3 and "bad.md:1:" in done.stderr, done.stderr
+
+
+def test_shards_are_not_trusted(here):
+    """What a journal calls a page is a name, never a path; a line that says otherwise is no line."""
+    folder = here / "in"
+    folder.mkdir()
+    make_class(folder, 4, bad=False)
+    shards = [here / "shard1", here / "shard2"]
+    for i, shard in enumerate(shards, 1):
+        run(folder, here / "hw.md", shard, 2, i, 2)
+    journal = shards[1] / "journal.jsonl"
+    head, first, *rest = journal.read_text().splitlines()
+    for page in "../../evil", "/tmp/evil", "..", ".hidden", "a/b", "", "x" * 400, "a\\u0000b":
+        forged = re.sub('"page":"[^"]*"', lambda _: f'"page":"{page}"', first[17:])
+        assert forged != first[17:]
+        total = 14695981039346656037
+        for byte in forged.encode():
+            total = (total ^ byte) * 1099511628211 % 2**64
+        journal.write_text("\n".join([head, f"{total:016x} {forged}", *rest]) + "\n")
+        before = sorted(str(p) for p in here.rglob("*"))
+        done = subprocess.run([PROGRAM, "merge", here / "merged", *shards], capture_output=True, text=True)
+        assert done.returncode == 3, (page, done.stderr)
+        assert sorted(str(p) for p in here.rglob("*")) == before, page
+
+
+def test_a_pipe_is_no_file(here):
+    folder, out = here / "in", here / "out"
+    folder.mkdir()
+    (folder / "a.md").write_text("dW2: agrees\n")
+    run(folder, here / "hw.md", out)
+    (out / "journal.jsonl").unlink()
+    os.mkfifo(out / "journal.jsonl")
+    done = subprocess.run([PROGRAM, "grade", folder, here / "hw.md", out, "2", "1", "1"], capture_output=True, text=True, timeout=20)
+    assert done.returncode == 3 and "not a regular file" in done.stderr, done
+
+
+def test_a_first_write_that_fails(here):
+    """Nothing is left that keeps the next run out."""
+    folder, out = here / "in", here / "out"
+    folder.mkdir()
+    out.mkdir()
+    (folder / "a.md").write_text("dW2: agrees\n")
+    (out / "students").write_text("in the way")
+    done = run(folder, here / "hw.md", out, check=False)
+    assert done.returncode == 3
+    (out / "students").unlink()
+    limited = subprocess.run(["sh", "-c", 'ulimit -f 0; trap "" XFSZ; exec "$0" "$@"', PROGRAM, "grade", folder, here / "hw.md", out, "2", "1", "1"],
+                             capture_output=True, text=True)
+    assert limited.returncode == 3, limited
+    run(folder, here / "hw.md", out)
+    assert (out / "students" / "a.html").exists()
+
+
+def test_no_student_is_lost(here):
+    """A stat or a readdir that fails (strace makes it fail) loses nobody without a word."""
+    if not shutil.which("strace"):
+        print("  no strace here: not tried")
+        return
+    folder = here / "in"
+    folder.mkdir()
+    for name in "anna", "bert", "cleo":
+        (folder / f"{name}.md").write_text("dW2: agrees\ndL/dz1: agrees\ndb2: agrees\n")
+    probe = subprocess.run(["strace", "-o", "/dev/null", "-e", "trace=none", "true"], capture_output=True)
+    if probe.returncode != 0:
+        print("  strace may not trace here: not tried")
+        return
+    tried = 0
+    for call in "newfstatat", "getdents64":
+        for k in range(1, 12):
+            out = here / f"{call}{k}"
+            done = subprocess.run(["strace", "-o", here / "log", "-P", folder, "-e", f"trace={call}", "-e", f"inject={call}:error=EIO:when={k}", PROGRAM,
+                                   "grade", folder, here / "hw.md", out, "2", "1", "1"], capture_output=True, text=True)
+            if "INJECTED" not in (here / "log").read_text():
+                break
+            tried += 1
+            if done.returncode == 0:
+                got = grades(out)
+                assert {n.removesuffix(".md") for n in got} == {"anna", "bert", "cleo"}, (call, k, sorted(got))
+            else:
+                assert done.returncode == 3 and done.stderr, (call, k, done)
+    assert tried >= 3, tried
 
 
 def test_stopping(here):
