@@ -14,9 +14,11 @@ typedef struct hg_grounds {
 	hg_bound states;       /* by one of its two sides */
 	bool whole;            /* that side is nothing else, but for a sign, a transpose, or numbers and counts as factors, */
 	bool plain;            /* and not for these either */
-	bool own_letters;      /* the line uses names that the document itself gives a meaning */
+	bool own_letters;      /* the line uses names that the document itself gives a meaning, or nobody */
 	bool own_name;         /* its left side is a name the assignment does not have */
 	const hg_expr *other;  /* the side that says what it is; NULL: nothing is stated */
+	size_t nbehind;
+	const hg_expr **behind; /* what the document's own names in that side are defined by */
 	size_t ncites;
 	const hg_bound *cites; /* the derivatives in that side, through the names the document itself defines; of a line that
 	                        * states none, those in both */

@@ -164,7 +164,10 @@ static bool is_hedged(const hg_report *r, const hg_finding *f)
 		const hg_statement *s = &r->said->at[i];
 		if (s->span.at != f->whole.at)
 			continue;
-		if (hedges(s->where, true) || hedges_in_text(hg_doc_text(r->said->doc, r->said->doc->stretch[s->stretch].span)))
+		hg_str formula = hg_doc_text(r->said->doc, r->said->doc->stretch[s->stretch].span);
+		if (hg_str_find(formula, HG_STR("?")) != (size_t)-1)
+			return true;
+		if (hedges(s->where, true) || hedges_in_text(formula))
 			return true;
 	}
 	return is_conditional(f->grounds.other);
@@ -239,9 +242,14 @@ const char *hg_line_doubt(const hg_report *r, const hg_finding *f, const hg_step
 		return "it holds about";
 	if (other && of_loss && !has_quantity(other))
 		return "a number is no formula";
-	if (other && has_odd_number(other, steps))
-		return "it has a number in it that the assignment does not give";
-	if ((other && is_struck(other)) || (f->tree && is_struck(f->tree)))
+	for (size_t i = 0; i <= f->grounds.nbehind; i++) {
+		const hg_expr *e = i ? f->grounds.behind[i - 1] : other;
+		if (e && has_odd_number(e, steps))
+			return "it has a number in it that the assignment does not give";
+		if (e && is_struck(e))
+			return "something in it is struck out";
+	}
+	if (f->tree && is_struck(f->tree))
 		return "something in it is struck out";
 	return r->source ? macro_doubt(r, hg_source_text(r->source, f->whole), 0) : NULL;
 }

@@ -158,8 +158,14 @@ static hg_status decide(const marking *m, const hg_step *step, const hg_bound *a
 	if (t->nearly)
 		return ask(m, HG_CELL_MISSING, t->nearly, t->nearly_why, row);
 	row->cell = HG_CELL_MISSING;
-	row->human = !hg_shows_all(m->report);
-	row->reason = row->human ? "not found in what is shown; something in the submission is not" : "not found";
+	row->reason = "not found";
+	if (!hg_shows_all(m->report)) {
+		row->human = true;
+		row->reason = "not found in what is shown; something in the submission is not";
+	} else if (asked->by && strcmp(asked->by, "'") == 0) {
+		row->human = true;
+		row->reason = "not found by this name; it may be said of the quantity the function gives";
+	}
 	return HG_OK;
 }
 

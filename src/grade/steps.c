@@ -9,8 +9,8 @@ enum { MOST_STEPS = 200, MOST_NUMBERS = 256 };
 
 /* ---- what stands beside a marker --------------------------------------------------------------------------------- */
 
-/* The left side of the last statement that begins before `at`, on its line or the line before. */
-static const hg_expr *left_side(const hg_statements *said, size_t at)
+/* The left side of the last statement that begins before `at`, on its line or the line before; *stretch is where. */
+static const hg_expr *left_side(const hg_statements *said, size_t at, size_t *stretch)
 {
 	const hg_source *source = said->doc->source;
 	size_t line = hg_source_place(source, at).line;
@@ -21,16 +21,17 @@ static const hg_expr *left_side(const hg_statements *said, size_t at)
 	if (!found)
 		return NULL;
 	size_t end = found->span.at + found->span.n;
+	*stretch = found->stretch;
 	return hg_source_place(source, end ? end - 1 : 0).line + 1 >= line ? found->side[0].e : NULL;
 }
 
-/* A formula without a relation, on the line of the marker: the derivative that is asked for. */
-static const hg_expr *lone_formula(const hg_statements *said, size_t at, hg_arena *arena)
+/* A formula without a relation behind stretch `after`, on the line of the marker: the derivative that is asked for. */
+static const hg_expr *lone_formula(const hg_statements *said, size_t at, size_t after, hg_arena *arena)
 {
 	const hg_doc *doc = said->doc;
 	size_t line = hg_source_place(doc->source, at).line;
 	const hg_stretch *found = NULL;
-	for (size_t i = 0; i < doc->nstretches && doc->stretch[i].outer.at < at; i++) {
+	for (size_t i = after; i < doc->nstretches && doc->stretch[i].outer.at < at; i++) {
 		const hg_stretch *s = &doc->stretch[i];
 		bool formula = s->kind == HG_STRETCH_INLINE || s->kind == HG_STRETCH_DISPLAY;
 		size_t last = s->outer.at + s->outer.n - 1;
@@ -67,8 +68,9 @@ static hg_status find_asked(const hg_statements *said, const hg_marker *m, hg_ar
 		HG_TRY(hg_step_tree(m->step, arena, &step->asked));
 		step->key = step->title ? hg_step_key_of_text(step->title, arena) : NULL;
 	} else {
-		const hg_expr *e = left_side(said, m->at);
-		e = e ? e : lone_formula(said, m->at, arena);
+		size_t stretch = 0;
+		const hg_expr *equation = left_side(said, m->at, &stretch);
+		const hg_expr *alone = lone_formula(said, m->at, equation ? stretch + 1 : 0, arena), *e = alone ? alone : equation;
 		if (!e)
 			return refuse(said, m->at, "points stand beside no formula: name the step, as in <!-- points: 2 for dJ/dW2 -->",
 			              arena, trouble);

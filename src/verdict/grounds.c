@@ -65,11 +65,27 @@ static const char *variable_of(hg_doc_model *model, const hg_expr *variable, hg_
 	return hg_name_at(variable, &model->habits, arena, &ref) ? name_of(model, &ref, arena) : "?";
 }
 
+/* The function a derivative is of, where it is no quantity: sigma of dsigma/dz. */
+static const hg_expr *function_of(hg_doc_model *model, const hg_expr *target, hg_arena *arena)
+{
+	hg_ref ref;
+	target = bare(target);
+	if (target->op == HG_OP_CALL)
+		target = target->kid[0];
+	bool named = hg_name_at(target, &model->habits, arena, &ref) && !hg_is_loss_name(ref.base) && !hg_model_find(model, &ref, NULL, false);
+	return named && (hg_is_known_function(target) || hg_model_function(model, &ref, NULL)) ? target : NULL;
+}
+
 /* e is a derivative, by itself or by its name. */
 static bool bound_of(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_bound *bound)
 {
 	hg_ref ref;
 	e = bare(e);
+	const hg_expr *function = e->op == HG_OP_DERIV ? function_of(model, e->kid[0], arena) : NULL;
+	if (function) {
+		*bound = (hg_bound){hg_arena_print(arena, "%.*s", HG_STR_ARG(function->name)), "'"};
+		return true;
+	}
 	if (e->op == HG_OP_DERIV) {
 		*bound = (hg_bound){target_of(model, e->kid[0], arena), e->nkids > 1 ? variable_of(model, e->kid[1], arena) : "?"};
 		return true;
@@ -155,6 +171,7 @@ static bool states(hg_doc_model *model, const hg_expr *side, hg_arena *arena, hg
 
 typedef struct citing {
 	hg_doc_model *model;
+	const hg_statements *assignment;
 	hg_arena *arena;
 	bool own;    /* a name of the document's own was met */
 	bool slopes; /* of functions: they are quantities like others where no slope is asked for */
@@ -172,12 +189,46 @@ static void cite(citing *c, hg_bound bound)
 		c->cites[c->n++] = bound;
 }
 
+/* A letter that stands for nothing the model knows. */
+static bool is_nobodys(hg_doc_model *model, const hg_expr *e, const hg_ref *ref)
+{
+	bool known = hg_model_find(model, ref, NULL, false) || hg_model_function(model, ref, NULL) || hg_is_known_function(e) ||
+	             hg_names_function(e) || hg_is_count_name(ref->base);
+	return !known && !ref->primed && !hg_str_is(ref->base, "e");
+}
+
 static bool see(void *self, const hg_expr *e);
+
+typedef struct var_search {
+	hg_doc_model *model;
+	const hg_var *of;
+	bool found;
+} var_search;
+
+static bool see_var(void *self, const hg_expr *e)
+{
+	var_search *v = self;
+	hg_ref ref;
+	if (hg_name_at(e, &v->model->habits, v->model->arena, &ref))
+		v->found |= hg_model_find(v->model, &ref, NULL, false) == v->of;
+	return !v->found;
+}
+
+/* Is it a quantity of the assignment, computed there or given? */
+static bool is_theirs(const citing *c, const hg_var *var)
+{
+	var_search v = {.model = c->model, .of = var, .found = var->def && var->def->given};
+	for (size_t i = 0; i < c->assignment->n && !v.found; i++)
+		for (size_t k = 0; k < c->assignment->at[i].nsides; k++)
+			hg_expr_visit(c->assignment->at[i].side[k].e, see_var, &v);
+	return v.found;
+}
 
 /* What a name of the document's own stands for. */
 static void follow(citing *c, const hg_ref *ref)
 {
 	const hg_var *named = hg_model_find(c->model, ref, NULL, false);
+	c->own = c->own || (named && !named->def && !named->same && !is_theirs(c, named)); /* a^{[0]}, of which nobody speaks */
 	for (int hops = 0; named && hops < 8; named = named->same, hops++) {
 		const hg_definition *d = named->def;
 		bool again = false;
@@ -201,19 +252,27 @@ static bool see(void *self, const hg_expr *e)
 	if (c->slopes && slope_of(e, c->arena, &bound))
 		cite(c, bound);
 	if (bound_of(c->model, e, c->arena, &bound)) {
-		cite(c, bound);
+		if (c->slopes || strcmp(bound.by, "'") != 0)
+			cite(c, bound);
 		if (e->op == HG_OP_NAME && hg_name_at(e, &c->model->habits, c->arena, &ref))
 			c->own = c->own || (!ref.gradient && !ref.delta);
 		return e->op == HG_OP_DERIV && strcmp(bound.of, "?") == 0; /* what stands under the sign may hold another */
 	}
-	if (hg_name_at(e, &c->model->habits, c->arena, &ref))
+	if (hg_name_at(e, &c->model->habits, c->arena, &ref)) {
+		c->own = c->own || is_nobodys(c->model, e, &ref);
 		follow(c, &ref);
+		return false; /* its indices are no quantities */
+	}
+	if (e->op == HG_OP_SUM || e->op == HG_OP_PROD) { /* nor is what it runs over */
+		hg_expr_visit(e->kid[0], see, c);
+		return false;
+	}
 	return true;
 }
 
 hg_status hg_grounds_of(hg_session *s, const hg_expr *left, const hg_expr *right, hg_grounds *g)
 {
-	citing c = {.model = &s->now->model, .arena = s->arena, .cites = HG_NEWS(s->arena, MOST_CITES, hg_bound)};
+	citing c = {.model = &s->now->model, .assignment = s->assignment, .arena = s->arena, .cites = HG_NEWS(s->arena, MOST_CITES, hg_bound)};
 	*g = (hg_grounds){.own_name = g->own_name};
 	if (!c.cites)
 		return HG_ENOMEM;
@@ -237,6 +296,9 @@ hg_status hg_grounds_of(hg_session *s, const hg_expr *left, const hg_expr *right
 	const hg_expr *stated = g->other == left ? right : left;
 	g->plain = g->whole && core_of(stated) == bare(stated);
 	g->own_letters = c.own;
+	g->behind = HG_NEWS(s->arena, c.nseen + 1, const hg_expr *);
+	for (; g->behind && g->nbehind < c.nseen; g->nbehind++)
+		g->behind[g->nbehind] = c.seen[g->nbehind]->right;
 	g->cites = c.cites;
 	g->ncites = c.n;
 	return hg_arena_failed(s->arena) ? HG_ENOMEM : HG_OK;
