@@ -1,20 +1,12 @@
-/* index.html: the class at a glance. */
-#include "grade/columns.h"
-#include "report/html.h"
+/* index.html: what a class got wrong, who needs help, what to say about it. */
+#include "grade/page_parts.h"
 #include "report/phrase.h"
 
+#include <math.h>
 #include <string.h>
 
-typedef struct page {
-	hg_markup *m;
-	const hg_cohort *class;
-	hg_layout layout;
-} page;
-
-static void put_number(hg_markup *m, double x) { hg_markup_print(m, "%.6g", x); }
-
 /* A link to the page of a student. Its name is made of letters, digits and %-escapes, which a link must escape again. */
-static void put_link(hg_markup *m, const hg_record *r)
+void hg_page_link(hg_markup *m, const hg_record *r)
 {
 	hg_buf href = {0};
 	hg_buf_text(&href, "students/");
@@ -29,139 +21,44 @@ static void put_link(hg_markup *m, const hg_record *r)
 	hg_markup_used(m, &href);
 }
 
-static void put_heads(page *p)
+/* How many got how many points: a bar for each tenth of what can be had. */
+static void put_histogram(hg_class_page *p)
 {
-	hg_markup_open(p->m, "thead");
-	hg_markup_open(p->m, "tr");
-	hg_markup_put(p->m, "th", NULL, "Student");
-	for (size_t k = 0; k < p->layout.ncolumns; k++) {
-		const hg_column *c = &p->layout.column[k];
-		hg_markup_open(p->m, "th");
-		hg_markup_attr(p->m, "scope", "col");
-		hg_markup_print(p->m, "(%zu) %s", c->number, c->title);
-		hg_markup_close(p->m);
+	enum { BINS = 10 };
+	size_t bin[BINS] = {0}, most = 1;
+	for (size_t i = 0; i < p->class->nrecords; i++) {
+		const hg_score *s = &p->class->record[i].score;
+		if (s->human || s->of <= 0)
+			continue;
+		double at = floor(s->points / s->of * BINS);
+		size_t k = at < 0 ? 0 : at >= BINS ? BINS - 1 : (size_t)at;
+		most = ++bin[k] > most ? bin[k] : most;
 	}
-	hg_markup_put(p->m, "th", "number", "Points");
-	hg_markup_put(p->m, "th", NULL, "For a human");
-	hg_markup_close(p->m);
-	hg_markup_close(p->m);
-}
-
-static void put_cell(page *p, const hg_score_row *row)
-{
-	const hg_cell_look *look = &hg_cells[row ? row->cell : HG_CELL_MISSING];
-	hg_markup_open(p->m, "td");
-	hg_markup_open(p->m, "span");
-	hg_markup_attr_print(p->m, "class", "mark %s", look->class);
-	hg_markup_attr(p->m, "title", row ? row->reason : look->words);
-	hg_markup_text(p->m, look->symbol);
-	hg_markup_open(p->m, "span");
-	hg_markup_attr(p->m, "class", "sr");
-	hg_markup_print(p->m, " %s", look->words);
-	hg_markup_close(p->m);
-	hg_markup_close(p->m);
-	if (row && row->slip)
-		hg_markup_print(p->m, " %s", row->slip);
-	hg_markup_close(p->m);
-}
-
-static void put_student(page *p, const hg_record *r)
-{
-	hg_markup_open(p->m, "tr");
-	hg_markup_open(p->m, "th");
-	hg_markup_attr(p->m, "scope", "row");
-	put_link(p->m, r);
-	hg_markup_close(p->m);
-	for (size_t k = 0; k < p->layout.ncolumns; k++)
-		put_cell(p, hg_row_of(r, &p->layout.column[k]));
-	hg_markup_open(p->m, "td");
-	hg_markup_attr(p->m, "class", "number");
-	if (p->class->steps.n) {
-		if (r->score.human)
-			hg_markup_text(p->m, "–");
-		else
-			put_number(p->m, r->score.points);
-		hg_markup_text(p->m, " / ");
-		put_number(p->m, r->score.of);
-	}
-	hg_markup_close(p->m);
-	hg_markup_put(p->m, "td", NULL, r->score.human ? "yes" : "");
-	hg_markup_close(p->m);
-}
-
-/* What the class made of each step, at the foot of the matrix. */
-static void put_foot(page *p)
-{
-	hg_markup_open(p->m, "tfoot");
-	hg_markup_open(p->m, "tr");
-	hg_markup_put(p->m, "th", NULL, "right");
-	for (size_t k = 0; k < p->layout.ncolumns; k++) {
-		const size_t *cell = p->layout.column[k].cell;
-		hg_markup_open(p->m, "td");
-		hg_markup_print(p->m, "%zu of %zu", cell[HG_CELL_RIGHT] + cell[HG_CELL_FOLLOWS], p->class->nrecords);
-		hg_markup_close(p->m);
-	}
-	hg_markup_put(p->m, "td", NULL, NULL);
-	hg_markup_put(p->m, "td", NULL, NULL);
-	hg_markup_close(p->m);
-	hg_markup_close(p->m);
-}
-
-static void put_matrix(page *p)
-{
-	hg_markup_put(p->m, "h2", NULL, "Students and steps");
-	hg_markup_open(p->m, "div");
-	hg_markup_attr(p->m, "class", "scroll");
-	hg_markup_attr(p->m, "role", "region");
-	hg_markup_attr(p->m, "aria-label", "Students and steps");
-	hg_markup_attr(p->m, "tabindex", "0");
+	hg_markup_put(p->m, "h2", NULL, "Points");
 	hg_markup_open(p->m, "table");
-	hg_markup_attr(p->m, "class", "matrix");
-	hg_markup_open(p->m, "caption");
-	for (int c = 0; c < HG_NCELLS; c++)
-		hg_markup_print(p->m, "%s%s %s", c ? ", " : "", hg_cells[c].symbol, hg_cells[c].words);
-	hg_markup_close(p->m);
-	put_heads(p);
-	hg_markup_open(p->m, "tbody");
-	for (size_t i = 0; i < p->class->nrecords; i++)
-		put_student(p, &p->class->record[i]);
-	hg_markup_close(p->m);
-	put_foot(p);
-	hg_markup_close(p->m);
-	hg_markup_close(p->m);
-}
-
-static void put_clusters(page *p)
-{
-	hg_markup_put(p->m, "h2", NULL, "The commonest slips");
-	if (!p->layout.nclusters) {
-		hg_markup_put(p->m, "p", NULL, "Nothing that was checked is wrong.");
-		return;
-	}
-	hg_markup_open(p->m, "ul");
-	hg_markup_attr(p->m, "class", "clusters");
-	for (size_t i = 0; i < p->layout.nclusters; i++) {
-		const hg_cluster *c = &p->layout.cluster[i];
-		hg_buf words = {0};
-		hg_cluster_say(c, &words);
-		hg_markup_open(p->m, "li");
-		hg_markup_open(p->m, "details");
-		hg_markup_open(p->m, "summary");
-		hg_markup_str(p->m, hg_buf_slice(&words));
+	hg_markup_attr(p->m, "class", "histogram");
+	for (size_t k = BINS; k-- > 0;) {
+		const double total = p->class->steps.total;
+		hg_markup_open(p->m, "tr");
+		hg_markup_open(p->m, "th");
+		hg_markup_attr(p->m, "scope", "row");
+		hg_markup_print(p->m, k + 1 == BINS ? "%.3g to %.3g" : "%.3g to under %.3g", total * (double)k / BINS, total * (double)(k + 1) / BINS);
 		hg_markup_close(p->m);
-		for (size_t k = 0; k < c->n; k++) {
-			hg_markup_text(p->m, k ? ", " : "");
-			put_link(p->m, c->student[k]);
-		}
+		hg_markup_open(p->m, "td");
+		hg_markup_open(p->m, "meter");
+		hg_markup_attr(p->m, "aria-label", "students");
+		hg_markup_attr_print(p->m, "max", "%zu", most);
+		hg_markup_attr_print(p->m, "value", "%zu", bin[k]);
+		hg_markup_close(p->m);
+		hg_markup_print(p->m, " %zu", bin[k]);
 		hg_markup_close(p->m);
 		hg_markup_close(p->m);
-		hg_markup_used(p->m, &words);
 	}
 	hg_markup_close(p->m);
 }
 
-/* Why a student's work waits for a human: the submission as a whole, or its steps. */
-static void put_reasons(page *p, const hg_record *r)
+/* Why a student's work waits for a person: the submission as a whole, or its steps. */
+static void put_reasons(hg_class_page *p, const hg_record *r)
 {
 	if (r->trouble) {
 		hg_markup_print(p->m, ": %s", r->trouble);
@@ -174,13 +71,13 @@ static void put_reasons(page *p, const hg_record *r)
 	}
 }
 
-static void put_humans(page *p)
+static void put_humans(hg_class_page *p)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < p->class->nrecords; i++)
 		n += p->class->record[i].score.human;
 	hg_markup_open(p->m, "h2");
-	hg_markup_print(p->m, "For a human to look at: %zu", n);
+	hg_markup_print(p->m, "For a person to look at: %zu", n);
 	hg_markup_close(p->m);
 	if (!n)
 		return;
@@ -190,7 +87,7 @@ static void put_humans(page *p)
 		if (!r->score.human)
 			continue;
 		hg_markup_open(p->m, "li");
-		put_link(p->m, r);
+		hg_page_link(p->m, r);
 		put_reasons(p, r);
 		hg_markup_close(p->m);
 	}
@@ -200,7 +97,7 @@ static void put_humans(page *p)
 	              "overrides.csv in this folder, or *,step,slip,points,reason for all who made one slip, and grade again.");
 }
 
-static void put_head(page *p)
+static void put_head(hg_class_page *p)
 {
 	size_t count[HG_NSTATUSES] = {0};
 	double points = 0;
@@ -233,7 +130,7 @@ static void put_head(page *p)
 hg_status hg_cohort_page(const hg_cohort *class, hg_buf *out)
 {
 	hg_arena *arena = hg_arena_new();
-	page p = {.class = class};
+	hg_class_page p = {.class = class, .arena = arena};
 	hg_status status = arena ? hg_layout_of(class, arena, &p.layout) : HG_ENOMEM;
 	p.m = status == HG_OK ? hg_markup_new(out) : NULL;
 	if (!p.m) {
@@ -245,12 +142,15 @@ hg_status hg_cohort_page(const hg_cohort *class, hg_buf *out)
 	hg_markup_attr(p.m, "id", "main");
 	hg_markup_attr(p.m, "class", "wide");
 	put_head(&p);
-	put_clusters(&p);
+	hg_page_lecture(&p);
+	status = hg_page_steps(&p);
 	put_humans(&p);
-	put_matrix(&p);
+	if (class->steps.n && class->nrecords)
+		put_histogram(&p);
+	status = status == HG_OK ? hg_page_matrix(&p) : status;
 	hg_markup_put(p.m, "footer", NULL, "handgrad " HG_VERSION);
-	status = hg_markup_end(p.m);
+	hg_status written = hg_markup_end(p.m);
 	hg_buf_char(out, '\n');
 	hg_arena_free(arena);
-	return status;
+	return status == HG_OK ? written : status;
 }

@@ -82,6 +82,55 @@ static int by_size(const void *a, const void *b)
 	return strcmp(x->slip ? x->slip : "", y->slip ? y->slip : "");
 }
 
+static bool is_blank(char c) { return c == ' '; }
+
+/* Alike but for blanks. */
+static bool alike(const char *a, const char *b)
+{
+	while (*a || *b) {
+		if (is_blank(*a))
+			a++;
+		else if (is_blank(*b))
+			b++;
+		else if (*a++ != *b++)
+			return false;
+	}
+	return true;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const hg_example *x = a, *y = b;
+	return x->n != y->n ? (x->n < y->n ? 1 : -1) : strcmp(x->written, y->written);
+}
+
+/* The commonest lines of a cluster. */
+static hg_status find_examples(hg_cluster *c, hg_arena *arena)
+{
+	hg_example *all = HG_NEWS(arena, c->n + 1, hg_example);
+	size_t n = 0;
+	if (!all)
+		return HG_ENOMEM;
+	for (size_t i = 0; i < c->n; i++) {
+		const hg_score_row *row = hg_row_of(c->student[i], c->column);
+		size_t k = 0;
+		if (!row->written || !*row->written)
+			continue;
+		while (k < n && !alike(all[k].written, row->written))
+			k++;
+		all[k].written = k < n ? all[k].written : row->written;
+		all[k].n++;
+		n += k == n;
+	}
+	if (n)
+		qsort(all, n, sizeof *all, by_number);
+	for (; c->nexamples < n && c->nexamples < HG_MOST_EXAMPLES; c->nexamples++)
+		c->example[c->nexamples] = all[c->nexamples];
+	return HG_OK;
+}
+
+size_t hg_column_right(const hg_column *c) { return c->cell[HG_CELL_RIGHT] + c->cell[HG_CELL_FOLLOWS]; }
+
 hg_status hg_layout_of(const hg_cohort *c, hg_arena *arena, hg_layout *l)
 {
 	*l = (hg_layout){.column = HG_NEWS(arena, MOST_COLUMNS, hg_column),
@@ -98,6 +147,8 @@ hg_status hg_layout_of(const hg_cohort *c, hg_arena *arena, hg_layout *l)
 		}
 	if (l->nclusters)
 		qsort(l->cluster, l->nclusters, sizeof *l->cluster, by_size);
+	for (size_t i = 0; i < l->nclusters; i++)
+		HG_TRY(find_examples(&l->cluster[i], arena));
 	return HG_OK;
 }
 

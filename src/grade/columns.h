@@ -11,12 +11,22 @@ typedef struct hg_column {
 	size_t cell[HG_NCELLS];
 } hg_column;
 
+enum { HG_MOST_EXAMPLES = 3 };
+
+/* What several wrote alike. */
+typedef struct hg_example {
+	const char *written;
+	size_t n;
+} hg_example;
+
 /* Students with one slip in one step. */
 typedef struct hg_cluster {
 	const hg_column *column;
 	const char *slip; /* id in the catalogue; NULL: wrong in a way without a name */
 	size_t n;
 	const hg_record **student;
+	size_t nexamples;
+	hg_example example[HG_MOST_EXAMPLES]; /* the commonest of their lines, the commonest first */
 } hg_cluster;
 
 typedef struct hg_layout {
@@ -29,6 +39,8 @@ hg_status hg_layout_of(const hg_cohort *class, hg_arena *arena, hg_layout *layou
 
 /* The row of a student in a column; NULL: there is none. */
 const hg_score_row *hg_row_of(const hg_record *record, const hg_column *column);
+
+size_t hg_column_right(const hg_column *column); /* how many have it right, or all but for an earlier mistake */
 
 /* "14 students: opposite sign in (4) dJ/dW2" */
 void hg_cluster_say(const hg_cluster *cluster, hg_buf *out);

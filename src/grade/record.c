@@ -30,9 +30,9 @@ static json_t *text_of(const char *foreign)
 
 static json_t *row_of(const hg_score_row *r)
 {
-	return json_pack("{s:o,s:o,s:s,s:f,s:f,s:b,s:o,s:o,s:I}", "key", text_of(r->key), "title", text_of(r->title), "cell",
+	return json_pack("{s:o,s:o,s:s,s:f,s:f,s:b,s:o,s:o,s:o,s:I}", "key", text_of(r->key), "title", text_of(r->title), "cell",
 	                 hg_cells[r->cell].name, "points", r->points, "of", r->of, "human", r->human, "slip", text_of(r->slip),
-	                 "reason", text_of(r->reason), "line", (json_int_t)r->line);
+	                 "reason", text_of(r->reason), "written", text_of(r->written), "line", (json_int_t)r->line);
 }
 
 static json_t *json_of(const hg_record *r)
@@ -88,7 +88,7 @@ static bool take_row(const json_t *o, hg_arena *arena, hg_score_row *row)
 	row->line = (size_t)json_integer_value(json_object_get(o, "line"));
 	return row->cell < HG_NCELLS && take_text(o, "key", arena, &row->key) && row->key &&
 	       take_text(o, "title", arena, &row->title) && row->title && take_text(o, "slip", arena, &row->slip) &&
-	       take_text(o, "reason", arena, &row->reason);
+	       take_text(o, "reason", arena, &row->reason) && take_text(o, "written", arena, &row->written);
 }
 
 static bool take(const json_t *o, hg_arena *arena, hg_record *r)

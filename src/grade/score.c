@@ -109,6 +109,21 @@ static double after_slips(const marking *m, const hg_step *step, const hg_bound 
 	return points > 0 ? points : 0;
 }
 
+/* As she wrote it, on one line. */
+static const char *written(const marking *m, const hg_finding *f)
+{
+	enum { LONGEST = 200 };
+	hg_str text = hg_str_trim(hg_str_of(f->written));
+	size_t n = 0;
+	while (n < text.n && n < LONGEST)
+		n += hg_str_character(hg_str_part(text, n, text.n));
+	char *copy = hg_arena_print(m->arena, "%.*s%s", (int)n, text.p ? text.p : "", n < text.n ? " ..." : "");
+	for (char *c = copy; c && *c; c++)
+		if (*c == '\n' || *c == '\t')
+			*c = ' ';
+	return copy;
+}
+
 /* A mistake of a forward line makes another problem, easier perhaps: that is no mistake to be carried on by a rule. */
 static bool follows_forward(const hg_report *r, const hg_finding *f)
 {
@@ -136,7 +151,8 @@ static hg_status decide(const marking *m, const hg_step *step, const hg_bound *a
 		row->cell = HG_CELL_WRONG;
 		row->points = step ? after_slips(m, step, asked) : 0;
 		row->slip = wrong->nslips ? wrong->slip->id : NULL;
-		return explain(m, wrong, NULL, row);
+		row->written = written(m, wrong);
+		return row->written ? explain(m, wrong, NULL, row) : HG_ENOMEM;
 	}
 	if (t->last_counting && t->first[HG_WORTH_FOLLOWS])
 		return ask(m, HG_CELL_UNSURE, t->first[HG_WORTH_FOLLOWS], "and another line for the same step is right", row);

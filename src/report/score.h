@@ -27,6 +27,7 @@ typedef struct hg_score_row {
 	bool human;         /* a person must decide */
 	const char *slip;   /* of a wrong step: id in the catalogue; NULL */
 	const char *reason; /* a clause: "line 12: opposite sign" */
+	const char *written; /* of a wrong step: the side that is, as it was written, cut where it is long; NULL */
 	size_t line;        /* 0: nowhere */
 } hg_score_row;
 

@@ -127,6 +127,40 @@ def test_result_time_and_memory(here):
     assert memory.most / 1024 < 200 or b"__asan_init" in pathlib.Path(PROGRAM).read_bytes()
 
 
+def test_page(here):
+    """What went wrong, hardest first, with lines as they were written; everybody in three orders, points beside the name."""
+    out = here / "out1"
+    rows = {r["student_id"].lstrip("'"): r for r in csv.DictReader(io.StringIO((out / "grades.csv").read_bytes().decode("utf-8-sig"), newline=""))}
+    told = json.loads((here / "planted.json").read_text())
+    index = ET.parse(out / "index.html").getroot()
+    shares = [int(re.search(r"right: (\d+) of", words(p))[1]) for p in index.iter(f"{X}p") if p.find(f"{X}meter") is not None]
+    assert len(shares) == 6 and shares == sorted(shares), shares
+    for cluster in index.iter(f"{X}details"):
+        n, _, number, _ = re.fullmatch(r"(\d+) students?: (.*) in \((\d)\) (.*)", words(cluster.find(f"{X}summary"))).groups()
+        lines = [(c.find(f"{X}code").text, int((re.search(r"(\d+) times", words(c)) or [0, 1])[1])) for c in cluster.iter(f"{X}li")]
+        written = [line.split("=", 1)[1].strip() for (step, _), all_ in make_class.SLIPS.items() if make_class.STEPS[int(number) - 1] == step for line in all_.values()]
+        assert lines and all(line in written for line, _ in lines), (lines, written)
+        assert sum(times for _, times in lines) <= int(n) and [t for _, t in lines] == sorted((t for _, t in lines), reverse=True), lines
+        assert len([a for a in cluster.iter(f"{X}a")]) == int(n)
+    matrix = next(t for t in index.iter(f"{X}table") if t.get("class") == "matrix")
+    orders = {b.get("class"): [words(r.find(f"{X}th/{X}a")) for r in b] for b in matrix.iter(f"{X}tbody")}
+    assert set(orders) == {"by-need", "by-points", "by-name"} and len({tuple(sorted(o)) for o in orders.values()}) == 1
+    plain = [name for name in orders["by-name"] if name.isalnum()]
+    assert plain == sorted(plain) and len(plain) > 20 and len(orders["by-name"]) == len(rows)
+    for row in matrix.find(f"{X}tbody"):
+        name, points = words(row.find(f"{X}th/{X}a")), words(row.find(f"{X}th/{X}span"))
+        if name in told["right"] or name in told["planted"]:
+            assert points == f"{rows[name]['score']} / 9" and row.get("class") == ("done" if name in told["right"] else "lost"), (name, points)
+        if name in told["human"]:
+            assert "waits" in points and row.get("class") == "waits"
+    ids = [e.get("id") for e in index.iter() if e.get("id")]
+    style = "".join(s.text or "" for s in index.iter(f"{X}style"))
+    for choice in index.iter(f"{X}input"):
+        assert ids.count(choice.get("id")) == 1 and (choice.get("id") == "show-all" or f"#{choice.get('id')}:checked ~ .scroll" in style)
+    histogram = next(t for t in index.iter(f"{X}table") if t.get("class") == "histogram")
+    assert sum(int(words(td)) for td in histogram.iter(f"{X}td")) == sum(r["needs_human"] == "no" for r in rows.values())
+
+
 def test_same_bytes(here):
     for jobs in (1, 8):
         grade(here, here / f"out{jobs * 10}", f"--jobs={jobs}")
