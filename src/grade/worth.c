@@ -78,7 +78,7 @@ static hg_line_worth alone(const hg_report *r, const hg_finding *f, const hg_ste
 	if (!why && !is_claim(f))
 		why = "a number is no formula";
 	if (!why && !stated)
-		why = "the derivative does not stand alone on its side";
+		why = "it states one entry of the derivative, or does not let it stand alone";
 	if (!why)
 		why = hg_line_doubt(r, f, steps);
 	if (!why)

@@ -37,9 +37,9 @@ static const hg_expr *bare(const hg_expr *e)
 }
 
 /* The loss of the assignment by this letter? A loss of the document's own that is another one is not. */
-static bool is_the_loss(const hg_doc_model *model, const hg_ref *ref)
+static bool is_the_loss(hg_doc_model *model, const hg_ref *ref)
 {
-	const hg_var *v = hg_var_real(hg_model_find((hg_doc_model *)model, ref, NULL, false));
+	const hg_var *v = hg_var_real(hg_model_find(model, ref, NULL, false));
 	if (!hg_is_loss_name(ref->base))
 		return false;
 	return !v || v == model->loss || v == model->cost || !v->def || v->def->given;
@@ -76,8 +76,9 @@ static const hg_expr *function_of(hg_doc_model *model, const hg_expr *target, hg
 	return named && (hg_is_known_function(target) || hg_model_function(model, &ref, NULL)) ? target : NULL;
 }
 
-/* e is a derivative, by itself or by its name. */
-static bool bound_of(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_bound *bound)
+static bool bound_of(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_bound *bound);
+
+static bool bind(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_bound *bound)
 {
 	hg_ref ref;
 	e = bare(e);
@@ -108,6 +109,28 @@ static bool bound_of(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_
 	return true;
 }
 
+/* e is a derivative, by itself or by its name. */
+static bool bound_of(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_bound *bound)
+{
+	return bind(model, e, arena, bound) && bound->of && bound->by;
+}
+
+/* By one entry or for one sample of a quantity that has more: W_{11}, z^{(1)}. Letters are for all of them. */
+static bool is_part(hg_doc_model *model, const hg_expr *e, hg_arena *arena)
+{
+	hg_ref ref;
+	e = bare(e);
+	if (e->op == HG_OP_DERIV && e->nkids > 1)
+		e = bare(e->kid[1]);
+	if (!hg_name_at(e, &model->habits, arena, &ref))
+		return false;
+	const hg_var *v = hg_model_find(model, &ref, NULL, false);
+	bool part = ref.sample && ref.sample->op == HG_OP_NUM;
+	for (size_t i = 0; i < ref.ncomp; i++)
+		part = part || ref.comp[i]->op == HG_OP_NUM;
+	return part && !(v && v->label.n); /* w_1 may be a name of its own */
+}
+
 /* sigma'(z): the slope of a function, by its name alone. */
 static bool slope_of(const hg_expr *e, hg_arena *arena, hg_bound *bound)
 {
@@ -116,7 +139,7 @@ static bool slope_of(const hg_expr *e, hg_arena *arena, hg_bound *bound)
 	if (prime->op != HG_OP_PRIME || prime->kid[0]->op != HG_OP_NAME)
 		return false;
 	*bound = (hg_bound){hg_arena_print(arena, "%.*s", HG_STR_ARG(prime->kid[0]->name)), "'"};
-	return true;
+	return bound->of != NULL;
 }
 
 /* ---- a side that is a derivative ----------------------------------------------------------------------------------- */
@@ -185,7 +208,11 @@ static void cite(citing *c, hg_bound bound)
 	for (size_t i = 0; i < c->n; i++)
 		if (bound.of && bound.by && !strcmp(c->cites[i].of, bound.of) && !strcmp(c->cites[i].by, bound.by))
 			return;
-	if (bound.of && bound.by && c->n < MOST_CITES)
+	if (!bound.of || !bound.by)
+		return;
+	if (c->n == MOST_CITES) /* more than is kept count: something of which nothing is known */
+		c->cites[MOST_CITES - 1] = (hg_bound){"?", "?"};
+	else
 		c->cites[c->n++] = bound;
 }
 
@@ -234,8 +261,12 @@ static void follow(citing *c, const hg_ref *ref)
 		bool again = false;
 		for (size_t i = 0; d && i < c->nseen; i++)
 			again |= c->seen[i] == d;
-		if (!d || d->given || again || c->nseen == MOST_NAMES)
+		if (!d || d->given || again)
 			continue;
+		if (c->nseen == MOST_NAMES) {
+			cite(c, (hg_bound){"?", "?"});
+			continue;
+		}
 		c->seen[c->nseen++] = d;
 		c->own = c->own || !d->guessed;
 		hg_expr_visit(d->right, see, c);
@@ -294,6 +325,7 @@ hg_status hg_grounds_of(hg_session *s, const hg_expr *left, const hg_expr *right
 	c.slopes = g->states.by && strcmp(g->states.by, "'") == 0;
 	hg_expr_visit(g->other ? g->other : right, see, &c);
 	const hg_expr *stated = g->other == left ? right : left;
+	g->whole = g->whole && !is_part(c.model, core_of(stated), s->arena);
 	g->plain = g->whole && core_of(stated) == bare(stated);
 	g->own_letters = c.own;
 	g->behind = HG_NEWS(s->arena, c.nseen + 1, const hg_expr *);

@@ -226,6 +226,9 @@ CHEATS = {  # name: (text, points it may have)
     "second-network": (sheet(["A_1 = Z_1"] + answers(EASY), FORWARD, "# First\n\n" + display(FORWARD) + "\n\n# An easier one\n\n"), 5),
     "delta-itself": (sheet([r"\delta_2 = \delta_2", rf"\delta_1 = W_2^T \delta_2 \odot {MASK}", f"{d('W_1')} = \\delta_1 X^T",
                             f"{d('W_2')} = \\delta_2 A_1^T"]), 0),
+    "one-entry": (sheet([r"\frac{\partial J}{\partial W_{2,11}} = \frac1m \sum_{i=1}^m (a_{2,1}^{(i)} - y_1^{(i)}) a_{1,1}^{(i)}"]), 0),
+    "behind-a-hundred": (sheet([f"Q_{{{i}}} = {i} X" for i in range(100)]
+                               + [f"{d(v)} = {d(v)} + " + " + ".join(rf"0 \cdot {d(f'Q_{{{i}}}')}" for i in range(100)) for v in STEPS]), 0),
     "autograd": (code(["dW2 = grad(J, W2)", "dW1 = grad(J, W1)", "db2 = torch.autograd.grad(J, b2)[0]"]), 0),
     "code-itself": (code(["dW2 = dW2", "dW1 = dW1 * 1", "dZ2 = dZ2 + 0"]), 0),
     "code-later-overwritten": (code(CODE_RIGHT + ["dW2 = 0 * W2"]), 7),
