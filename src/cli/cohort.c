@@ -58,6 +58,18 @@ static bool fill_in(const hg_cohort *class, const hg_options *o, hg_arena *arena
 	return status == HG_OK;
 }
 
+/* Steps that wait only because the assignment does not say what follows from a mistake is worth. */
+static size_t wait_for_a_word(const hg_cohort *class)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < class->nrecords; i++)
+		for (size_t k = 0; k < class->record[i].score.nrows; k++) {
+			const hg_score_row *row = &class->record[i].score.row[k];
+			n += row->cell == HG_CELL_FOLLOWS && row->human && row->of > 0;
+		}
+	return class->steps.inherited == HG_INHERITED_UNSAID ? n : 0;
+}
+
 static void say_class(const hg_cohort *class, const hg_options *o, hg_arena *arena, hg_buf *words)
 {
 	size_t count[HG_NSTATUSES] = {0}, humans = 0;
@@ -76,6 +88,10 @@ static void say_class(const hg_cohort *class, const hg_options *o, hg_arena *are
 	hg_buf_print(words, "%zu submission%s: ", class->nrecords, class->nrecords == 1 ? "" : "s");
 	hg_say_counts(count, words);
 	hg_buf_print(words, "\n%zu wait%s for a person and ha%s no score yet\n", humans, humans == 1 ? "s" : "", humans == 1 ? "s" : "ve");
+	const size_t steps = wait_for_a_word(class);
+	if (steps)
+		hg_buf_print(words, "  %zu step%s only for the assignment to say what follows from a mistake: <!-- inherited: full -->\n", steps,
+		             steps == 1 ? " waits" : "s wait");
 	if (class->nshards > 1)
 		hg_buf_print(words, "shard %zu of %zu in %s\n", class->shard, class->nshards, o->out);
 	else

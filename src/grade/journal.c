@@ -28,9 +28,9 @@ static hg_status write_header(const hg_cohort *c, hg_buf *out)
 		failed |= json_array_append_new(steps, json_pack("{s:s,s:s,s:f}", "key", s->key, "title", s->title, "points",
 		                                                 s->points)) != 0;
 	}
-	json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:I,s:I,s:I,s:o}", "schema", SCHEMA, "program", HG_VERSION, "assignment",
+	json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:I,s:I,s:I,s:I,s:o}", "schema", SCHEMA, "program", HG_VERSION, "assignment",
 	                      c->assignment, "run", c->run, "shard", (json_int_t)c->shard, "of", (json_int_t)c->nshards,
-	                      "students", (json_int_t)c->nstudents, "steps", steps);
+	                      "students", (json_int_t)c->nstudents, "inherited", (json_int_t)c->steps.inherited, "steps", steps);
 	char *text = o && !failed ? json_dumps(o, JSON_COMPACT | JSON_ENSURE_ASCII) : NULL;
 	json_decref(o);
 	if (!text)
@@ -74,7 +74,10 @@ static bool read_header(hg_str line, hg_arena *arena, hg_cohort *c)
 	c->shard = (size_t)json_integer_value(json_object_get(o, "shard"));
 	c->nshards = (size_t)json_integer_value(json_object_get(o, "of"));
 	c->nstudents = (size_t)json_integer_value(json_object_get(o, "students"));
+	const json_int_t inherited = json_integer_value(json_object_get(o, "inherited"));
 	well = well && c->assignment && c->run && c->shard && c->nshards && take_steps(json_object_get(o, "steps"), arena, &c->steps);
+	well = well && inherited >= 0 && inherited <= HG_INHERITED_NONE;
+	c->steps.inherited = well ? (hg_inherited)inherited : HG_INHERITED_UNSAID;
 	json_decref(o);
 	return well;
 }

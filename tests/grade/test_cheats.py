@@ -113,6 +113,7 @@ def test_points_in_parts(here, _):
         out = here / f"parts-{inherited}"
         done = subprocess.run([PROGRAM, "grade", here / "parts", f"--assignment={here / 'parts.md'}", f"--out={out}"], capture_output=True, text=True)
         assert done.returncode == 1, done.stderr
+        assert ("3 steps wait only for the assignment" in done.stdout) == (inherited == ""), done.stdout
         rows = rows_of(out)
         first = {name: row["dJ/dZ2"] for name, row in rows.items()}
         assert first == {"sign": "2", "mean": "2.5", "other": "0"}, first
