@@ -56,6 +56,13 @@ class Line:
         self.text, self.origin = text, origin
 
 
+class Both(Line):
+    """One line that was two: its findings are those of the first, then those of the second."""
+    def __init__(self, text, first, second):
+        super().__init__(text, first)
+        self.second = second
+
+
 class Cell:
     def __init__(self, kind, lines):
         self.kind, self.lines = kind, lines
@@ -121,3 +128,7 @@ class Document:
         """Of every line as the program counts them, the line it was."""
         return {(n if self.frame else 0, k): line.origin
                 for n, cell in enumerate(self.cells, 1) for k, line in enumerate(cell.lines, 1)}
+
+    def seconds(self):
+        """{the line that was joined to another: that other one}"""
+        return {line.second: line.origin for cell in self.cells for line in cell.lines if isinstance(line, Both)}
