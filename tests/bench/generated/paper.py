@@ -1,7 +1,7 @@
 """A whole document: forward equations, loss, shapes, words, and the claims; of every line its truth."""
 from dataclasses import dataclass, field
 
-from generated import models, planted
+from generated import models, others, planted
 from generated.models import q
 from generated.writing import Writer, draw
 
@@ -28,31 +28,18 @@ class Sheet:
 
 class Paper:
     def __init__(self, seed, usual, declared):
-        self.m, self.worlds, self.rng = models.build(seed)
+        self.m, self.worlds, self.rng = others.build(seed)
         m, rng = self.m, self.rng
         self.note = note = draw(rng, m, usual)
         if m.loss == "classes" and m.layout != "one" and note.marks == "below" and note.form == "latex" and not note.output:
             note.marks = "brackets"
+        if m.kind == "normalised" and note.sign == "d":
+            note.sign = "partial"
         self.w = Writer(note, m)
         self.sheet = Sheet(seed, m, note, declared, ".txt" if note.form == "plain" else ".md")
         self.prose = usual and rng.random() < 0.6
 
     # ---- the loss
-
-    def of_sample(self, role, layer):
-        """The name of a quantity of one sample."""
-        note, w = self.note, self.w
-        base, marked = w.base(role, layer)
-        hat = base.startswith(r"\hat ")
-        letter = base.removeprefix(r"\hat ")
-        letter = letter.lower() if len(letter) == 1 else letter.replace("{%s}" % letter[8:-1], "{%s}" % letter[8:-1].lower()) if "mathbf" in letter else letter
-        base = r"\hat " * hat + letter
-        s = note.letters["s"]
-        if not marked:
-            return base + ("_" + s if note.samples == "below" else "^{(%s)}" % s)
-        if note.marks == "brackets":
-            return base + "^{[%d](%s)}" % (layer, s)
-        return base + "_%d^{(%s)}" % (layer, s) if note.marks == "below" else base + "_%s^{(%d)}" % (s, layer)
 
     def loss(self):
         m, note = self.m, self.note
@@ -77,7 +64,7 @@ class Paper:
 
     def loss_in_code(self):
         m = self.m
-        a, y, count = self.w.name("a", m.layers), self.w.name("y", None), self.note.letters["m"]
+        a, y, count = self.w.name("a", models.last(m)), self.w.name("y", None), self.note.letters["m"]
         mean = m.cost == "mean"
         if m.loss == "bce":
             return "-np.sum(%s * np.log(%s) + (1 - %s) * np.log(1 - %s))" % (y, a, y, a) + (" / " + count) * mean
@@ -88,20 +75,20 @@ class Paper:
 
     def loss_by_index(self):
         m, i = self.m, self.note.indices["i%d" % self.m.layers]
-        a, y = self.w.name("a", m.layers, (i,)), self.w.name("y", None, (i,))
+        a, y = self.w.name("a", models.last(m), (i,)), self.w.name("y", None, (i,))
         if m.loss == "bce":
             return r"-\sum_%s \left( %s \log %s + (1 - %s) \log(1 - %s) \right)" % (i, y, a, y, a)
         return (r"\frac{1}{2} " if m.loss == "half-square" else "") + r"\sum_%s (%s - %s)^2" % (i, a, y)
 
     def loss_of_one(self):
         m, tex = self.m, self.note.form == "latex"
-        a, y = self.w.name("a", m.layers), self.w.name("y", None)
+        a, y = self.w.name("a", models.last(m)), self.w.name("y", None)
         if m.loss == "bce":
             return (r"-\left( %s \log %s + (1 - %s) \log(1 - %s) \right)" if tex else "-(%s log(%s) + (1 - %s) log(1 - %s))") % (y, a, y, a)
         if m.loss == "classes":
             return "-%s %s(%s)" % (self.w.name("y", None, (), True), r"\log" if tex else "log", a)
         half = (r"\frac{1}{2} " if tex else "1/2 ") if m.loss == "half-square" else ""
-        if m.sizes[-1] == 1:
+        if m.sizes[-1] == 1 and not m.free:
             return half + "(%s - %s)^2" % (a, y)
         return half + (r"\|%s - %s\|^2" if tex else "||%s - %s||^2") % (a, y)
 
@@ -110,7 +97,7 @@ class Paper:
         n, count, s = m.layers, note.letters["m"], note.letters["s"]
         mean = r"\frac{1}{%s} " % count if m.cost == "mean" else ""
         over = r"\sum_{%s=1}^{%s} " % (s, count)
-        a, y = self.of_sample("a", n), self.of_sample("y", None)
+        a, y = self.w.of_sample("a", n), self.w.of_sample("y", None)
         if m.loss == "bce":
             return r"-%s%s\left( %s \log %s + (1 - %s) \log(1 - %s) \right)" % (mean, over, y, a, y, a)
         if m.loss == "classes":
@@ -126,13 +113,15 @@ class Paper:
 
     def shapes(self):
         m, note, w = self.m, self.note, self.w
-        size = {k: note.letters["n%d" % k] for k in range(m.layers + 1)}
+        size = {k: note.letters["n%d" % k] for k in range(max(m.layers, 1) + 1)}
         if m.sizes[-1] == 1 and not m.by_index:
             size[m.layers] = "1"
         if m.residual:
             size[2] = size[1]
         count = note.letters["m"]
         lie = (lambda a, b: (b, a)) if m.layout == "rows" else (lambda a, b: (a, b))
+        if m.free:
+            return self.said([(w.name(*name), *(size[int(k[1])] if k[0] == "n" else k for k in lie)) for name, lie in m.free.items()])
         every = {("x", None): lie(size[0], count), ("y", None): lie(size[m.layers], count)}
         for l in range(1, m.layers + 1):
             every["W", l] = (size[0], "1") if m.unit else lie(size[l], size[l - 1])
@@ -140,8 +129,13 @@ class Paper:
         out = []
         for (role, layer), (a, b) in every.items():
             if m.cost == "one" and role in ("x", "y"):
-                a, b = max((a, b), key=lambda t: t == size[0] or t == size[m.layers]) if False else (a if m.layout != "rows" else b), "1"
+                a, b = a if m.layout != "rows" else b, "1"
             out.append((w.name(role, layer), a, b))
+        return self.said(out)
+
+    def said(self, out):
+        """A sentence (or a comment) of names and their shapes."""
+        note = self.note
         if note.form == "numpy":
             return "# " + ", ".join("%s: (%s, %s)" % t for t in out)
         if note.form == "plain":
@@ -155,7 +149,7 @@ class Paper:
 
     def forward(self):
         m, w = self.m, self.w
-        equations = models.index_forward(m) if m.by_index else models.forward(m)
+        equations = m.forward or (models.index_forward(m) if m.by_index else models.forward(m))
         return ["%s = %s" % (w.write(left), w.write(right)) for left, right in equations]
 
     def claims(self):
@@ -172,7 +166,7 @@ class Paper:
         if note.sign != "delta":
             return
         i = lambda l: (note.indices["i%d" % l],) if m.by_index else ()
-        for l in range(m.layers, 0, -1):
+        for l in [None] if m.kind == "normalised" else range(m.layers, 0, -1):
             yield r"%s = \frac{\partial %s}{\partial %s}" % (w.gradient("z", l, i(l)), note.letters["J"], w.name("z", l, i(l)))
 
     def plant(self):
@@ -185,7 +179,7 @@ class Paper:
             claim = m.claims[k]
             right = claim.sides[-1]
             options = [(kind, e) for kind, e in planted.spoiled(m, claim, right)
-                       if planted.sure(m, claim, kind, others) and models.differs(self.worlds, m, claim.left, e)]
+                       if planted.sure(m, claim, kind, others, self.note.form) and models.differs(self.worlds, m, claim.left, e)]
             if not options:
                 continue
             kind = rng.choice(sorted({kind for kind, _ in options}))
@@ -215,7 +209,7 @@ class Paper:
             self.put(show % text, truth)
             self.put("")
         if self.prose:
-            self.put("# A network of %d layers" % m.layers if m.layers > 1 else "# One layer")
+            self.put("# One model" if m.free else "# A network of %d layers" % m.layers if m.layers > 1 else "# One layer")
             self.put("")
             if m.cost != "one":
                 self.put("The %s of $%s$ are the samples, there are $%s$ of them." % (
@@ -226,6 +220,9 @@ class Paper:
         formula(self.loss(), [None])
         if m.loss == "classes":
             self.put("The labels are one-hot.")
+            self.put("")
+        if self.note.sums == "ones" and m.cost != "one":
+            self.put(r"$\mathbf{1}$ is a vector of ones.")
             self.put("")
         if self.sheet.declared:
             self.put(self.shapes())

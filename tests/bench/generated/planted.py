@@ -23,7 +23,10 @@ def other_layer(m, node):
     """The same role one layer off."""
     role, layer = node[1], node[2]
     n = m.layers
-    if role == "x":
+    if m.free:
+        for t in (layer - 1, layer + 1) if layer is not None else ():
+            yield node[:2] + (t,)
+    elif role == "x":
         yield node[:1] + ("a", 1) + node[3:]
     elif role == "a":
         for l in (layer - 1, layer + 1):
@@ -59,12 +62,16 @@ def spoiled(m, claim, e):
         if op == "sub":
             yield "sign", put(e, path, ("sub", n[2], n[1]))
             yield "sign", put(e, path, ("add", n[1], n[2]))
+            if m.kind == "normalised" and n[1][0] == "g":
+                yield "lost-term", put(e, path, n[1])
         if op == "add":
             yield "sign", put(e, path, ("sub", n[1], n[2]))
             yield "lost-term", put(e, path, n[1])
             yield "lost-term", put(e, path, n[2])
         if op == "scale" and n[1] == "2":
             yield "constant-factor", put(e, path, n[2])
+        if op == "div":
+            yield "lost-factor", put(e, path, n[1])
         if op == "sum":
             yield "missing-sum-samples", put(e, path, n[1])
             yield "wrong-axis", put(e, path, ("sum", n[1], 1 - n[2]))
@@ -106,9 +113,11 @@ def spoiled(m, claim, e):
             for new in other_layer(m, n):
                 if new != claim.left:
                     yield "wrong-layer", put(e, path, new)
+                    if m.free:
+                        yield "wrong-index", put(e, path, new)
             if n[1] == "a" and op in ("q", "ix"):
                 yield "wrong-variable", put(e, path, (op, "z") + n[2:])
-            if n[1] == "z" and op in ("gx", "g") and m.acts[n[2] - 1] != "linear" and ((op, "a") + n[2:]) != claim.left:
+            if n[1] == "z" and op in ("gx", "g") and (m.free or m.acts[n[2] - 1] != "linear") and ((op, "a") + n[2:]) != claim.left:
                 yield "wrong-variable", put(e, path, (op, "a") + n[2:])
         if op == "ix" and len(n[3]) == 2:
             yield "wrong-index", put(e, path, n[:3] + (n[3][::-1],))
@@ -130,10 +139,14 @@ def rebound(e, swap):
 ONE_VECTOR = {"missing-transpose", "extra-transpose", "product-order", "product-kind"}
 
 
-def sure(m, claim, kind, others):
+def sure(m, claim, kind, others, form):
     """Is the line wrong under every sensible reading? Layouts and means of one line alone are conventions; what others say pins them."""
     _, role, layer = claim.left[:3]
     pinned = sum(c is not claim and c.left[1] == "W" for c in others)
+    if kind == "product-kind" and form == "plain":
+        return False  # there * is any product
+    if kind in ONE_VECTOR and m.free:
+        return m.kind == "recurrent" and (role == "a" or role in "WU" and any(c.left[1] == ("U" if role == "W" else "W") for c in others))
     if kind in ONE_VECTOR:
         rows, columns = (1, 1) if role == "b" else (m.sizes[layer], 2)
         if m.layout == "one" and (role != "W" or 1 in (rows, columns) or m.unit or not pinned):

@@ -5,6 +5,7 @@ A formula is a tuple: a node and its operands.
   ("T", e)                transposed      ("mm", a, b)         matrix product      ("had", a, b)  entry by entry
   ("add", a, b) ("sub", a, b) ("neg", e)  ("scale", s, e)      s names a number: "2", "1/2", "1/m", "lambda", ...
   ("sum", e, axis)        over the samples, the axis kept      ("1-", e) ("1+", e) ("sq", e) ("step", e) ("unstep", e)
+  ("norm", e) ("div", a, number)
   ("fn", f, e) ("slope", f, e)            a function or its derivative, entry by entry
 By index, where every quantity stands with its indices and every value is a number:
   ("ix", role, layer, indices)  ("gx", role, layer, indices)  ("over", index, e)   a sum over an index
@@ -117,6 +118,13 @@ class World:
 
     def do_sq(self, e):
         return each(lambda x: x * x, self.value(e))
+
+    def do_norm(self, e):
+        return [[math.sqrt(sum(x * x for row in self.value(e) for x in row))]]
+
+    def do_div(self, a, b):
+        by = self.value(b)
+        return each(lambda x: x / by[0][0], self.value(a))
 
     def do_step(self, e):
         return each(lambda x: float(x > 0), self.value(e))
