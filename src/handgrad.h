@@ -20,6 +20,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Names and meanings change with the first of these, or with the second while the first is 0. */
+#define HANDGRAD_VERSION_MAJOR 0
+#define HANDGRAD_VERSION_MINOR 1
+#define HANDGRAD_VERSION_PATCH 0
+
 #if defined(__GNUC__)
 #define HG_API __attribute__((visibility("default")))
 #else
@@ -37,12 +42,15 @@ typedef enum hg_status {
 	HG_ENOMEM, /* out of memory */
 	HG_EINVAL, /* an argument is missing or the shapes do not fit */
 	HG_ESIZE,  /* a size is zero where it must not be, or beyond the limit (GSL's allocators overflow silently) */
-	HG_EFUNC,  /* the caller's function reported failure at the point itself */
+	HG_EFUNC,  /* the claimed gradient reported failure at the point; a function that does gives HG_DOMAIN */
 	HG_EIO,    /* a file could not be read or written */
 	HG_ELIMIT, /* a limit of the program was reached */
 } hg_status;
 
 HG_API const char *hg_status_text(hg_status status);
+
+/* Of the library this program runs with: "0.1.0". */
+HG_API const char *hg_version(void);
 
 /* ---- what is checked ----------------------------------------------------------------------------------- */
 
@@ -167,7 +175,8 @@ HG_API char *hg_verdict_message(const hg_verdict *verdict, const hg_point *at, c
 
 /* ---- points ------------------------------------------------------------------------------------------------ */
 
-/* Adds a block of zeros (rows x cols, checked against the limits) to a point; *x is owned by the point. */
+/* Adds a block of zeros (rows x cols, checked against the limits) to a point; *x is owned by the point, the name is not:
+ * it must live as long. */
 HG_API hg_status hg_point_add(hg_point *point, const char *name, size_t rows, size_t cols, gsl_matrix **x);
 HG_API void hg_point_clear(hg_point *point);
 
@@ -200,6 +209,10 @@ typedef struct hg_derivation {
 	size_t npoints;
 	hg_status (*point)(size_t k, gsl_rng *rng, hg_point *point);
 } hg_derivation;
+
+/* Checks every stage at every point, and that every twin is refused at one. *message: NULL where all is well, else a
+ * malloc'ed string on the first that is not. */
+HG_API hg_status hg_check_derivation(const hg_derivation *derivation, const hg_settings *settings, char **message);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "cli/nearest.h"
+#include "num/derivation.h"
 
 #include <argp.h>
 #include <errno.h>
@@ -186,17 +187,7 @@ enum { NROWS = sizeof rows / sizeof *rows, FIRST_ROW = 1000, FIRST_FORMAT = 2000
 
 static const char formats_of[] = "check derive";
 
-/* Is the word one of the words of the list? */
-static bool listed(const char *list, const char *word)
-{
-	size_t n = strlen(word);
-	for (const char *at = list; (at = strstr(at, word)); at += n)
-		if ((at == list || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
-			return true;
-	return false;
-}
-
-static bool takes(const hg_command *command, const char *of) { return !command || listed(of, command->name); }
+static bool takes(const hg_command *command, const char *of) { return !command || hg_list_has(of, command->name); }
 
 /* The rows this command takes (all of them for none) in argp's form; ends with an empty one. */
 static void options_of(const hg_command *command, struct argp_option to[static MOST_OPTIONS + 1])

@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "derive/derive_evidence.h"
 #include "derive/derive_path.h"
+#include "num/derivation.h"
 #include "slips/power.h"
 
 #include <string.h>
@@ -16,27 +17,7 @@ typedef struct run {
 	bool *refused;   /* of->ntwins */
 } run;
 
-/* Is `word` one of the words of a list separated by spaces? */
-static bool has_word(const char *list, const char *word)
-{
-	const size_t n = strlen(word);
-	for (const char *p = list; (p = strstr(p, word)); p += n)
-		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
-			return true;
-	return false;
-}
-
 /* ---- one stage ----------------------------------------------------------------------------------------- */
-
-/* Marks the blocks a stage is differentiated by. */
-static bool point_serves(hg_point *point, const hg_stage *stage)
-{
-	if (point->stages && !has_word(point->stages, stage->name))
-		return false;
-	for (size_t b = 0; b < point->nblocks; b++)
-		point->block[b].wrt = has_word(stage->wrt, point->block[b].name);
-	return true;
-}
 
 static hg_status check_everywhere(run *r, hg_trials *trials)
 {
@@ -44,7 +25,7 @@ static hg_status check_everywhere(run *r, hg_trials *trials)
 	if (!trials->trial)
 		return HG_ENOMEM;
 	for (size_t k = 0; k < r->of->npoints; k++) {
-		if (!point_serves(&r->point[k], trials->stage))
+		if (!hg_point_serves(&r->point[k], trials->stage))
 			continue;
 		hg_trial *trial = &trials->trial[trials->n];
 		trial->at = &r->point[k];
@@ -94,19 +75,6 @@ static hg_status judge_stage(run *r, const hg_stage *stage, const hg_gradient *c
 
 /* ---- the whole ----------------------------------------------------------------------------------------- */
 
-static hg_status build_points(run *r)
-{
-	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-	hg_status status = rng ? HG_OK : HG_ENOMEM;
-	for (size_t k = 0; status == HG_OK && k < r->of->npoints; k++) {
-		gsl_rng_set(rng, r->settings->seed * 1000003 + k + 1);
-		status = r->of->point(k, rng, &r->point[k]);
-	}
-	if (rng)
-		gsl_rng_free(rng);
-	return status;
-}
-
 static const hg_stage *stage_of(const hg_derivation *derivation, const hg_twin *twin)
 {
 	for (size_t s = 0; s < derivation->nstages; s++)
@@ -122,7 +90,7 @@ static void find_inherited(const hg_derivation *of, hg_report *report)
 		hg_finding *f = &report->finding[s];
 		for (size_t above = 0; f->status == HG_S_DISAGREES && !f->inherited_from && above < s; above++) {
 			const hg_finding *root = &report->finding[above];
-			if (root->status == HG_S_DISAGREES && of->stage[s].uses && has_word(of->stage[s].uses, root->of))
+			if (root->status == HG_S_DISAGREES && of->stage[s].uses && hg_list_has(of->stage[s].uses, root->of))
 				f->inherited_from = root->inherited_from ? root->inherited_from : root->id;
 		}
 	}
@@ -158,7 +126,7 @@ static hg_status derive(const hg_derivation *of, const hg_twin *twin, const hg_s
 	report->finding = HG_NEWS(arena, of->nstages, hg_finding);
 	if (!r.point || !r.refused || !report->finding)
 		return HG_ENOMEM;
-	hg_status status = build_points(&r);
+	hg_status status = hg_derivation_points(of, r.settings->seed, r.point);
 	if (status == HG_OK)
 		status = judge_all(&r, twin, report);
 	for (size_t k = 0; k < of->npoints; k++)

@@ -2,6 +2,8 @@
 
 #define PICK(table, k) ((unsigned)(k) < sizeof table / sizeof *table && table[k] ? table[k] : "unknown")
 
+const char *hg_version(void) { return HG_VERSION; }
+
 const char *hg_outcome_text(hg_outcome outcome)
 {
 	static const char *const text[] = {"agrees", "disagrees", "cannot-tell"};

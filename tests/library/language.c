@@ -1,4 +1,6 @@
-/* What a user's file says of the two headers, in the words that C11 and C++11 share; headers.py compiles it as either. */
+/* What a user's file says of the three headers, in the words that C11 and C++11 share; headers.py compiles it as either. */
+#include <handgrad-gsl.h>
+
 #include <handgrad-check.h>
 
 #include <math.h>
@@ -30,6 +32,12 @@ START_TEST(sine_has_the_slope_cosine)
 	ck_assert_int_eq(hg_check(&f, &g, &at, NULL, &v), HG_OK);
 	ck_assert_str_eq(hg_class_text(v->entry[0].kind), "smooth");
 	hg_verdict_free(v);
+	gsl_function_fdf one = {NULL, NULL, NULL, NULL};
+	hg_adapted c;
+	ck_assert_int_eq(hg_adapt_fdf(&one, 0.3, &c), HG_EINVAL);
+	hg_adapted_clear(&c);
+	hg_ck_assert_path(&f, &g, &at, &at, NULL);
+	hg_ck_assert_derivation(NULL, NULL);
 	hg_point_clear(&at);
 }
 END_TEST

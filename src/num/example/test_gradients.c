@@ -1,7 +1,8 @@
-/* Somebody else's project: softmax with cross-entropy, L = log sum_j exp z_j - z_k summed over the columns of Z, and
- * dL/dZ = softmax(Z) - Y. With -DWRONG it forgets Y in one column, and the test must say so. */
-#include <handgrad-check.h>
+/* Gradients of a project as tests of it. First, softmax with cross-entropy, L = log sum_j exp z_j - z_k summed over the columns of Z, and
+ * dL/dZ = softmax(Z) - Y. With -DWRONG the gradient forgets Y in one column, and the test must say so. */
+#include <handgrad-gsl.h> /* before handgrad-check.h, which then knows GSL's minimizers */
 
+#include <handgrad-check.h>
 #include <math.h>
 
 static int loss(const gsl_matrix *const x[], void *params, double *f)
@@ -54,11 +55,43 @@ START_TEST(softmax_has_the_gradient_of_the_lecture)
 }
 END_TEST
 
+/* A function as GSL's minimizers take it: Rosenbrock's, f = (1 - u)^2 + 100 (v - u^2)^2. */
+static double banana(const gsl_vector *x, void *params)
+{
+	const double u = gsl_vector_get(x, 0), v = gsl_vector_get(x, 1);
+	(void)params;
+	return (1 - u) * (1 - u) + 100 * (v - u * u) * (v - u * u);
+}
+
+static void banana_df(const gsl_vector *x, void *params, gsl_vector *g)
+{
+	const double u = gsl_vector_get(x, 0), v = gsl_vector_get(x, 1);
+	(void)params;
+	gsl_vector_set(g, 0, -2 * (1 - u) - 400 * u * (v - u * u));
+	gsl_vector_set(g, 1, 200 * (v - u * u));
+}
+
+static void banana_fdf(const gsl_vector *x, void *params, double *f, gsl_vector *g)
+{
+	*f = banana(x, params);
+	banana_df(x, params, g);
+}
+
+START_TEST(the_minimizer_gets_the_right_gradient)
+{
+	gsl_multimin_function_fdf fdf = {banana, banana_df, banana_fdf, 2, NULL};
+	double start[] = {-1.2, 0.9};
+	const gsl_vector_view x = gsl_vector_view_array(start, 2);
+	hg_ck_assert_multimin(&fdf, &x.vector, NULL);
+}
+END_TEST
+
 int main(void)
 {
-	Suite *suite = suite_create("softmax");
+	Suite *suite = suite_create("gradients");
 	TCase *tc = tcase_create("gradient");
 	tcase_add_test(tc, softmax_has_the_gradient_of_the_lecture);
+	tcase_add_test(tc, the_minimizer_gets_the_right_gradient);
 	suite_add_tcase(suite, tc);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
