@@ -41,7 +41,7 @@ def r_id(finding):
 
 
 def test_a_folder_gives_what_the_same_modules_give_built_in(_):
-    few = ["affine", "sigmoid_bce", "softmax_ce"]
+    few = ["bce", "sigmoid", "softmax_ce"]
     with tempfile.TemporaryDirectory() as tmp:
         for source in [*(ROOT / "derivations").glob("*.[ch]")]:
             shared = source.suffix == ".h" or source.stem in few or "hg_derivation_" not in source.read_text()
@@ -50,7 +50,7 @@ def test_a_folder_gives_what_the_same_modules_give_built_in(_):
         code, theirs, reports = findings(tmp)
         built_in_code, ours, built_in = findings(*few)
     assert code == built_in_code == 0
-    assert theirs == ours and len(ours) > 15, (theirs, ours)
+    assert theirs == ours and len(ours) > 4, (theirs, ours)
     assert [r["power"] for r in reports] == [r["power"] for r in built_in]
 
 
