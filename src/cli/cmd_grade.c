@@ -4,6 +4,7 @@
 #include "cli/complain.h"
 #include "grade/grade.h"
 #include "grade/load.h"
+#include "grade/module.h"
 #include "verdict/judge.h"
 #include "report/phrase.h"
 #include "report/safe.h"
@@ -24,11 +25,16 @@ typedef struct court {
 	size_t nasked;
 	const hg_expr **asked; /* the steps it gives points for */
 	bool has_assignment;
+	const char *sha256; /* of the assignment */
+	hg_budget limits;
+	hg_module_court modules; /* path NULL: documents are handed in */
 } court;
 
 static hg_status judge(void *self, const hg_source *source, hg_arena *arena, hg_report *report)
 {
 	const court *c = self;
+	if (c->modules.path)
+		return hg_module_judge(&c->modules, source, arena, report);
 	hg_doc *doc = HG_NEW(arena, hg_doc);
 	hg_statements *said = HG_NEW(arena, hg_statements);
 	if (!doc || !said)
@@ -60,12 +66,19 @@ static hg_status read_assignment(court *c, hg_grade *g, hg_arena *arena, const c
 {
 	const char *path = c->options->assignment;
 	g->assignment = path ? path : "no assignment";
+	c->sha256 = "none";
+	c->limits = g->limits ? *g->limits : hg_budget_of();
+	if (path && hg_str_ends(hg_str_of(path), ".c")) {
+		c->modules = (hg_module_court){path, &c->limits, &c->options->settings};
+		return hg_module_steps(&c->modules, arena, &g->steps, &c->sha256, trouble);
+	}
 	if (path) {
 		HG_TRY(hg_source_read(path, g->limits, arena, &c->source, trouble));
 		HG_TRY(hg_doc_scan(&c->source, arena, &c->doc));
 		HG_TRY(hg_parse(&c->doc, arena, &c->said));
 		HG_TRY(hg_steps_read(&c->said, arena, &g->steps, trouble));
 		c->has_assignment = true;
+		c->sha256 = c->source.sha256;
 		c->asked = HG_NEWS(arena, g->steps.n + 1, const hg_expr *);
 		if (!c->asked)
 			return HG_ENOMEM;
@@ -83,7 +96,7 @@ static hg_status say_settings(const court *c, hg_grade *g, hg_arena *arena)
 	hg_buf replay = {0}, limits = {0};
 	if (g->limits)
 		hg_budget_write(g->limits, &limits);
-	g->settings = hg_arena_print(arena, "assignment %s seed %lu rtol %.17g detail %s limits %.*s", path ? c->source.sha256 : "none",
+	g->settings = hg_arena_print(arena, "assignment %s seed %lu rtol %.17g detail %s limits %.*s", c->sha256,
 	                             s->seed, s->rtol, hg_detail_text(c->options->detail), HG_STR_ARG(hg_buf_slice(&limits)));
 	if (path) {
 		hg_buf_text(&replay, "--assignment ");

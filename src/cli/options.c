@@ -163,7 +163,7 @@ static const char *set_limit(hg_options *o, const char *value)
 
 static const option_row rows[] = {
     {"all", NULL, "derive", "every built-in derivation", set_all},
-    {"assignment", "FILE", "check grade watch", "a document whose forward equations are the truth", set_assignment},
+    {"assignment", "FILE", "check grade watch", "the truth: a document with forward equations; of a class of C modules, one", set_assignment},
     {"seed", "N", "check derive grade watch", "of the random points; the same seed, the same bytes", set_seed},
     {"rtol", "R", "check derive grade watch", "tolerate a relative difference up to R; it is said", set_rtol},
     {"only", "ID", "check derive watch", "report this finding alone: 12 or 12.2, relu_bce.dW2 or dW2", set_only},

@@ -15,10 +15,19 @@ enum { MOST_FILES = 64, LONGEST_PAGE = 120 };
 
 static const char *const endings[] = {".md", ".markdown", ".tex", ".ipynb", ".txt", ".rst"};
 
+/* Of a class that hands in modules, those; else documents. */
+static bool is_module(const char *name)
+{
+	size_t n = name ? strlen(name) : 0;
+	return n > 2 && strcmp(name + n - 2, ".c") == 0;
+}
+
 /* Length of the ending, if the name has one of those that are read. */
-static size_t ending_of(const char *name)
+static size_t ending_of(const char *name, const char *assignment)
 {
 	size_t n = strlen(name);
+	if (is_module(assignment))
+		return is_module(name) ? 2 : 0;
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		size_t k = strlen(endings[i]);
 		if (n > k && strcasecmp(name + n - k, endings[i]) == 0)
@@ -125,7 +134,7 @@ static hg_status choose(int dir, const char *student, const char *prefer, hg_are
 	char *only = NULL, *named = NULL;
 	struct dirent *entry = NULL;
 	while (found < MOST_FILES && (entry = next_entry(d))) {
-		if (is_litter(entry->d_name) || !ending_of(entry->d_name))
+		if (is_litter(entry->d_name) || !ending_of(entry->d_name, prefer))
 			continue;
 		found++;
 		only = hg_arena_print(arena, "%s/%s", student, entry->d_name);
@@ -141,6 +150,7 @@ static hg_status choose(int dir, const char *student, const char *prefer, hg_are
 	s->file = named ? named : found == 1 ? only : NULL;
 	if (!s->file)
 		s->trouble = found ? "several files, and none is named like the assignment"
+		             : is_module(prefer) ? "no file that could be read (.c, as the assignment)"
 		                   : "no file that could be read (.md .tex .ipynb .txt .rst)";
 	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
 }
@@ -160,13 +170,15 @@ static hg_submission *one_more(hg_cohort_folder *folder, hg_arena *arena, size_t
 }
 
 /* Why what is there cannot be judged as it is; NULL: it can, or nobody handed it in. */
-static const char *why_unread(const char *name, int failed, bool is_folder, size_t ending)
+static const char *why_unread(const char *name, const char *prefer, int failed, bool is_folder, size_t ending)
 {
 	if (failed)
 		return "cannot be looked at; is it still there?";
 	if (name[0] == '.' && (is_folder || ending))
 		return "has a name that begins with a dot, which hides it";
-	return !is_folder && !ending ? "is no file that is read (.md .tex .ipynb .txt .rst)" : NULL;
+	if (is_folder || ending)
+		return NULL;
+	return is_module(prefer) ? "is no file that is read (.c, as the assignment)" : "is no file that is read (.md .tex .ipynb .txt .rst)";
 }
 
 static hg_status add(hg_cohort_folder *folder, const char *name, const char *prefer, hg_arena *arena, size_t *room)
@@ -176,14 +188,14 @@ static hg_status add(hg_cohort_folder *folder, const char *name, const char *pre
 		return HG_OK;
 	int failed = fstatat(folder->fd, name, &there, AT_SYMLINK_NOFOLLOW);
 	bool is_folder = !failed && S_ISDIR(there.st_mode);
-	size_t ending = is_folder ? 0 : ending_of(name);
+	size_t ending = is_folder ? 0 : ending_of(name, prefer);
 	if (!failed && !is_folder && !ending && !is_document(name))
 		return HG_OK; /* not a submission: a list of names, a script */
 	hg_submission *s = one_more(folder, arena, room);
 	if (!s)
 		return HG_ENOMEM;
 	*s = (hg_submission){.student = hg_arena_copy(arena, name, strlen(name) - ending),
-	                     .trouble = why_unread(name, failed, is_folder, ending)};
+	                     .trouble = why_unread(name, prefer, failed, is_folder, ending)};
 	if (!s->student)
 		return HG_ENOMEM;
 	s->page = page_of(s->student, arena);

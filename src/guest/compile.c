@@ -63,6 +63,23 @@ static const char *first_error(hg_str said, hg_arena *arena)
 	return shown.n ? hg_arena_copy(arena, shown.p, shown.n) : NULL;
 }
 
+/* The text of a module in a file of the folder, by whose path its errors are named. */
+static const char *write_text(const hg_guest_source *source, const char *folder, hg_arena *arena)
+{
+	const char *path = hg_arena_print(arena, "%s/module.c", folder);
+	FILE *out = path ? fopen(path, "wx") : NULL;
+	bool well = out != NULL;
+	if (out) {
+		fputs("#line 1 \"", out);
+		for (const char *p = source->path; *p; p++)
+			fputc(strchr("\\\"\n", *p) ? '_' : *p, out);
+		fputs("\"\n", out);
+		well = fwrite(source->text.p, 1, source->text.n, out) == source->text.n;
+		well &= fclose(out) == 0;
+	}
+	return well ? path : NULL;
+}
+
 /* A file is never taken for an option. */
 static char *file(const char *path, hg_arena *arena) { return hg_arena_print(arena, "%s%s", *path == '-' ? "./" : "", path); }
 
@@ -78,11 +95,16 @@ bool hg_guest_compile(const hg_guest_source *source, const char *folder, hg_aren
 		*why = hg_arena_print(arena, "%s: %s", header, strerror(errno));
 		return false;
 	}
+	const char *path = source->text.p ? write_text(source, folder, arena) : source->path;
+	if (!path) {
+		*why = hg_arena_print(arena, "it could not be copied: %s", strerror(errno));
+		return false;
+	}
 	size_t n = compiler(arena, argv);
 	for (size_t k = 0; k < NFLAGS; k++)
 		argv[n++] = (char *)flags[k];
 	argv[n++] = hg_arena_print(arena, "-I%s", folder);
-	argv[n++] = file(source->path, arena);
+	argv[n++] = file(path, arena);
 	for (size_t k = 0; k < source->nhelpers; k++)
 		argv[n++] = file(source->helper[k], arena);
 	argv[n++] = (char *)"-o";

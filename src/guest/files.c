@@ -20,9 +20,11 @@ static int is_c(const struct dirent *entry)
 }
 
 /* The beginning of a file; empty where it cannot be read, so that the compiler says why. */
-static hg_str text_of(const char *path, hg_arena *arena)
+static hg_str text_of(const hg_guest_source *source, hg_arena *arena)
 {
-	FILE *in = fopen(path, "r");
+	if (source->text.p)
+		return source->text;
+	FILE *in = fopen(source->path, "r");
 	char *text = HG_NEWS(arena, MOST_BYTES, char);
 	const size_t n = in && text ? fread(text, 1, MOST_BYTES, in) : 0;
 	if (in)
@@ -38,15 +40,15 @@ static size_t identifier(hg_str text)
 	return n;
 }
 
-const char *const *hg_guest_names(const char *path, hg_arena *arena)
+const char *const *hg_guest_names(const hg_guest_source *source, hg_arena *arena)
 {
 	static const char prefix[] = "hg_derivation_";
-	const char *slash = strrchr(path, '/'), *stem = slash ? slash + 1 : path;
+	const char *path = source->path, *slash = strrchr(path, '/'), *stem = slash ? slash + 1 : path;
 	const size_t length = strlen(stem), cut = hg_str_ends(hg_str_of(stem), ".c") ? length - 2 : length;
 	const char **names = HG_NEWS(arena, MOST_NAMES + 2, const char *);
 	const char *own = hg_arena_print(arena, "%s%.*s", prefix, (int)cut, stem);
 	size_t n = 0;
-	hg_str text = text_of(path, arena);
+	hg_str text = text_of(source, arena);
 	for (size_t at; names && own && n < MOST_NAMES && (at = hg_str_find(text, HG_STR("hg_derivation_"))) != (size_t)-1;) {
 		text = hg_str_part(text, at, text.n);
 		const hg_str name = hg_str_part(text, 0, identifier(text));
@@ -65,7 +67,7 @@ const char *const *hg_guest_names(const char *path, hg_arena *arena)
 static bool is_module(const char *path, hg_arena *arena)
 {
 	hg_mark mark = hg_arena_mark(arena);
-	const char *const *names = hg_guest_names(path, arena);
+	const char *const *names = hg_guest_names(&(hg_guest_source){.path = path}, arena);
 	const bool is = !names || names[0];
 	hg_arena_release(arena, mark);
 	return is;

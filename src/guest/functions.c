@@ -174,6 +174,8 @@ hg_status hg_guest_point(size_t k, gsl_rng *rng, hg_point *at)
 	HG_TRY(take_blocks(guest, k, &texts, at));
 	if (k == 0)
 		guest->nblocks = at->nblocks;
+	if (guest->claims)
+		guest->claims->nblocks = guest->nblocks;
 	if (at->nblocks != guest->nblocks || !stages_fit(guest, at)) {
 		hg_guest_fail(guest, "point %zu has %zu blocks, the first one %zu", k, at->nblocks, guest->nblocks);
 		return HG_EFUNC;

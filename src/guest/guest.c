@@ -172,10 +172,11 @@ static hg_status build_and_start(hg_guest *guest, const hg_guest_source *source)
 		hg_guest_fail(guest, "no folder for its object: %s", strerror(errno));
 		return HG_EIO;
 	}
-	const char *const *names = hg_guest_names(source->path, guest->arena);
+	const char *const *names = hg_guest_names(source, guest->arena);
 	const char *module = hg_arena_print(guest->arena, "%s/module.so", folder);
 	const char *header = hg_arena_print(guest->arena, "%s/handgrad.h", folder);
-	hg_status status = names && module && header ? HG_OK : HG_ENOMEM;
+	const char *copy = hg_arena_print(guest->arena, "%s/module.c", folder);
+	hg_status status = names && module && header && copy ? HG_OK : HG_ENOMEM;
 	if (status == HG_OK && !hg_guest_compile(source, folder, guest->arena, &why)) {
 		hg_guest_fail(guest, "%s", why);
 		status = HG_EIO;
@@ -184,9 +185,10 @@ static hg_status build_and_start(hg_guest *guest, const hg_guest_source *source)
 		status = start(guest, module, names);
 	if (status == HG_OK && !(hg_guest_ask(guest, HG_ASK_RECORD, 0) && hg_guest_read_record(guest)))
 		status = HG_EIO;
-	if (module && header) {
+	if (module && header && copy) {
 		unlink(module);
 		unlink(header);
+		unlink(copy);
 	}
 	rmdir(folder);
 	return status;
@@ -223,14 +225,59 @@ void hg_guest_close(hg_guest *guest)
 
 const hg_derivation *hg_guest_record(const hg_guest *guest) { return &guest->record; }
 
-hg_status hg_guest_derive(hg_guest *guest, const hg_settings *settings, hg_arena *arena, hg_report *report,
-                          const char **trouble)
+static hg_status derive(hg_guest *guest, const hg_derivation *of, const hg_settings *settings, hg_arena *arena,
+                        hg_report *report, const char **trouble)
 {
 	hg_guest *before = hg_guest_at_work;
+	if (!of->npoints)
+		hg_guest_fail(guest, "its record has no points");
 	hg_guest_at_work = guest;
-	const hg_status status = hg_derive(&guest->record, settings, arena, report);
+	const hg_status status = guest->trouble ? HG_EIO : hg_derive(of, settings, arena, report);
 	hg_guest_at_work = before;
 	report->title = guest->path;
 	*trouble = guest->trouble;
 	return guest->trouble ? HG_EIO : status;
+}
+
+hg_status hg_guest_derive(hg_guest *guest, const hg_settings *settings, hg_arena *arena, hg_report *report,
+                          const char **trouble)
+{
+	return derive(guest, &guest->record, settings, arena, report, trouble);
+}
+
+static const hg_stage *stage_of(const hg_derivation *of, const char *name)
+{
+	for (size_t s = 0; s < of->nstages; s++)
+		if (!strcmp(of->stage[s].name, name))
+			return &of->stage[s];
+	return NULL;
+}
+
+hg_status hg_guest_derive_against(hg_guest *guest, hg_guest *claims, const hg_settings *settings, hg_arena *arena,
+                                  hg_report *report, const char **trouble)
+{
+	hg_derivation both = guest->record;
+	hg_stage *stage = HG_NEWS(arena, both.nstages + 1, hg_stage);
+	hg_twin *twin = HG_NEWS(arena, both.ntwins + 1, hg_twin);
+	if (!stage || !twin)
+		return HG_ENOMEM;
+	both.stage = stage;
+	both.twin = twin;
+	both.nstages = both.ntwins = 0;
+	for (size_t s = 0; s < guest->record.nstages; s++) {
+		const hg_stage *theirs = stage_of(&claims->record, guest->record.stage[s].name);
+		if (!theirs)
+			continue;
+		stage[both.nstages] = guest->record.stage[s];
+		stage[both.nstages++].g = theirs->g;
+	}
+	for (size_t t = 0; t < guest->record.ntwins; t++)
+		if (stage_of(&both, guest->record.twin[t].stage))
+			twin[both.ntwins++] = guest->record.twin[t];
+	guest->claims = claims;
+	hg_status status = derive(guest, &both, settings, arena, report, trouble);
+	guest->claims = NULL;
+	if (claims->trouble)
+		*trouble = claims->trouble;
+	return claims->trouble ? HG_EIO : status;
 }

@@ -12,6 +12,7 @@ typedef struct hg_guest hg_guest;
 /* A module and the files that are compiled with it. */
 typedef struct hg_guest_source {
 	const char *path;
+	hg_str text; /* what stands in it; empty: it is read */
 	size_t nhelpers;
 	const char *const *helper;
 } hg_guest_source;
@@ -33,5 +34,10 @@ const hg_derivation *hg_guest_record(const hg_guest *guest);
  * whatever was found till then. */
 hg_status hg_guest_derive(hg_guest *guest, const hg_settings *settings, hg_arena *arena, hg_report *report,
                           const char **trouble);
+
+/* The same with the claims of another guest: functions, points and twins are the first one's, the gradients the other's,
+ * stage by stage of the same name. A stage that the other does not have is left out. */
+hg_status hg_guest_derive_against(hg_guest *guest, hg_guest *claims, const hg_settings *settings, hg_arena *arena,
+                                  hg_report *report, const char **trouble);
 
 #endif

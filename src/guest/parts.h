@@ -31,6 +31,7 @@ struct hg_guest {
 	const char *trouble; /* why it does not answer any more */
 	hg_derivation record;
 	size_t nblocks; /* of every point, as of the first */
+	hg_guest *claims; /* who is asked about the same points; NULL */
 	hg_guest_kept kept[HG_WIRE_KEPT];
 };
 
@@ -51,7 +52,7 @@ hg_guest_texts hg_guest_told(const hg_guest *guest);
 const char *hg_guest_text(hg_guest_texts *texts);
 
 /* What the record of a file may be called, the name of the file first; ends with NULL. NULL: no memory. */
-const char *const *hg_guest_names(const char *path, hg_arena *arena);
+const char *const *hg_guest_names(const hg_guest_source *source, hg_arena *arena);
 
 /* Compiles into `folder`/module.so. False, and *why. */
 bool hg_guest_compile(const hg_guest_source *source, const char *folder, hg_arena *arena, const char **why);

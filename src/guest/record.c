@@ -92,8 +92,8 @@ bool hg_guest_read_record(hg_guest *guest)
 		return false;
 	}
 	if (!is_name(first) || !answer->nstages || answer->nstages > HG_WIRE_STAGES || answer->ntwins > HG_WIRE_TWINS ||
-	    !answer->npoints || answer->npoints > HG_WIRE_POINTS) {
-		hg_guest_fail(guest, "its record has no name, no stages or no points, or more than %d stages, %d twins or %d points",
+	    answer->npoints > HG_WIRE_POINTS) {
+		hg_guest_fail(guest, "its record has no name or no stages, or more than %d stages, %d twins or %d points",
 		              HG_WIRE_STAGES, HG_WIRE_TWINS, HG_WIRE_POINTS);
 		return false;
 	}
