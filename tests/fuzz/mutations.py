@@ -64,8 +64,7 @@ def shuffle(rng, lines, other):
 
 
 def drop(rng, lines, other):
-    del lines[rng.randrange(len(lines)):][:rng.randint(1, 3)]
-    start = rng.randrange(max(1, len(lines)))
+    start = rng.randrange(len(lines))
     del lines[start:start + rng.randint(1, 3)]
 
 

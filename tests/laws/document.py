@@ -104,7 +104,9 @@ class Document:
 
     @classmethod
     def of_text(cls, name, suffix, text):
-        return cls(name, suffix, [Cell("markdown", [Line(t, (0, k)) for k, t in enumerate(text.split("\n"), 1)])])
+        lines = text.split("\n")
+        expected = {(0, k): found[1].split() for k, found in enumerate(map(sheets.EXPECT.search, lines), 1) if found}
+        return cls(name, suffix, [Cell("markdown", [Line(t, (0, k)) for k, t in enumerate(lines, 1)])], expected)
 
     def but(self, cells):
         return Document(self.name, self.suffix, cells, self.truth, self.frame)

@@ -1,6 +1,6 @@
 """The verdict of a line survives its spelling: documents written otherwise, and what the program says then.
 
-    laws.py PROGRAM [FILES or --all] [--laws=a,b] [--jobs=2] [--seed=1] [--part=1/N] [--worst=K] [--keep=DIR] [--ratchet=FORM [--write]]
+    laws.py PROGRAM [FILES or --all] [--generated=N] [--laws=a,b] [--jobs=2] [--seed=1] [--part=1/N] [--worst=K] [--keep=DIR] [--ratchet=FORM [--write]]
 
 Every law of laws.table rewrites a document so that its meaning stays. Findings are laid side by side by the lines they come
 from. Counted per law: the same; `accused`, agrees before and disagrees now; `passed`, the other way round; `opened`, judged
@@ -36,6 +36,15 @@ def fixtures():
         for path in sorted((ROOT / folder).iterdir()):
             if path.suffix in (".md", ".tex", ".txt", ".ipynb"):
                 yield Document.read(path)
+
+
+def generated(most):
+    """Documents of tests/bench/generate.py, a third each with usual letters, random ones and shapes declared, random ones."""
+    sys.path.insert(0, str(ROOT / "tests/bench"))
+    from generate import made
+    for k in range(most):
+        _, sheet = made(k, "laws")
+        yield Document.of_text(f"generated-{k}", sheet.suffix, sheet.text(True))
 
 
 def reports(program, texts, seed):
@@ -190,6 +199,7 @@ def main():
     args.add_argument("program")
     args.add_argument("files", nargs="*", type=pathlib.Path)
     args.add_argument("--all", action="store_true", help="every fixture (also if no file is named)")
+    args.add_argument("--generated", type=int, default=0, help="so many documents of the generator instead of the fixtures")
     args.add_argument("--laws", help="only these, by name, with commas")
     args.add_argument("--jobs", type=int, default=2)
     args.add_argument("--seed", type=int, default=1)
@@ -199,7 +209,7 @@ def main():
     args.add_argument("--ratchet", metavar="FORM", help="hold the counts to the rows of this form in held.txt")
     args.add_argument("--write", action="store_true")
     args = args.parse_args()
-    docs = [Document.read(f) for f in args.files] or list(fixtures())
+    docs = [Document.read(f) for f in args.files] or list(generated(args.generated)) or list(fixtures())
     laws = [law for law in rewrites.LAWS if not args.laws or law.name in args.laws.split(",")]
     tallies, offences = measure(args.program, docs, laws, args)
     shown(tallies)

@@ -56,7 +56,9 @@ def turned(doc, rng):
 # ---- lines ----------------------------------------------------------------------------------------------------------
 
 def split(doc, rng):
-    def one(f):
+    def one(f):  # a number that was rounded belongs to the side before it
+        if any(re.fullmatch(r"[-\d.\s]+", s) for s in f.sides):
+            return None
         return [l for s in f.sides[1:] for l in (f.line("%s = %s" % (f.sides[0], s)), "")][:-1] if len(f.sides) > 2 else None
     return some(("a chain in pieces", changed(doc, one)))
 
@@ -188,7 +190,7 @@ def macros(doc, rng):
         cells[0].lines[at:at] = [Line(line if doc.suffix == ".tex" else "$$" + line + "$$", None), Line("", None)]
         return doc.but(cells)
     used = letters.Letters(doc)
-    for base in sorted(used.free)[:]:
+    for base in sorted(used.free):
         if len(base) == 1 and rng.random() < 0.4:
             letter = base.upper() if base in used.capitals else base
             new = in_math(doc, lambda t: re.sub(r"(?<![A-Za-z\\])(d?)%s(?![A-Za-z])" % letter, r"\1\\mine", t) if r"newcommand" not in t else t)
@@ -205,7 +207,6 @@ def containers(doc, rng):
     if doc.suffix == ".md":
         quoted = doc.but([Cell(c.kind, [Line("> " + l.text if l.text else ">", l.origin) for l in c.lines]) for c in doc.cells])
         yield "block quote", quoted
-    whole = lambda write, only="ok": changed(doc, lambda f: [write(f)], only)
     single = lambda f: "\\\\" not in f.body and "&" not in f.body and "\\begin" not in f.body and "newcommand" not in f.body
     only_if = lambda write: lambda f: [write(f)] if single(f) else None
     if doc.suffix == ".md":

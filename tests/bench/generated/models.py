@@ -4,7 +4,6 @@ A network holds its forward equations as formulas, a loss, and the claims of its
 random values: against differences of the cost along random directions, with the evaluator of values.py alone.
 """
 import math
-import random
 from dataclasses import dataclass, field
 
 import generated.values as v

@@ -75,8 +75,6 @@ def spoiled(m, claim, e):
         if op == "sum":
             yield "missing-sum-samples", put(e, path, n[1])
             yield "wrong-axis", put(e, path, ("sum", n[1], 1 - n[2]))
-        if op == "over" and path:
-            pass
         if op == "T" and not m.unit:
             yield "missing-transpose", put(e, path, n[1])
         if op == "mm":

@@ -1,5 +1,4 @@
 """How a formula is written: letters, marks, transposes, signs of derivatives; LaTeX, plain text or numpy."""
-import random
 from dataclasses import dataclass
 
 USUAL = {
