@@ -79,6 +79,8 @@ typedef struct hg_block {
 	const char *name;
 	gsl_matrix *x;
 	bool wrt;
+	double scale; /* typical size of its entries, for units far from 1 (1e-10 for lengths of atoms); 0: 1. Steps begin at
+	               * the larger of this and |x| */
 } hg_block;
 
 typedef struct hg_point {
@@ -91,8 +93,11 @@ typedef struct hg_point {
 typedef struct hg_settings {
 	unsigned long seed;
 	double rtol;       /* a relative difference up to this is tolerated, and reported as such; 0: the bound alone decides */
+	double atol;       /* the same of an absolute difference */
 	double resolution; /* relative resolution a claim must be certified to in order to agree; 0: 1e-6. Where the derivative
 	                    * almost vanishes it is taken beside the slopes nearby, as long as three digits are left */
+	double ftol;       /* the function is computed to this share of itself only (a solver, a quadrature); 0: as exactly as
+	                    * its arithmetic goes, and small jumps nearby are looked for before a claim is refused by little */
 	size_t max_evaluations; /* of the function, for the whole check; 0: no limit */
 } hg_settings;
 
@@ -141,8 +146,11 @@ typedef struct hg_verdict {
 	size_t nentries, worst; /* worst: index of the entry that decided */
 	hg_entry *entry;        /* block by block, row by row */
 	size_t agree, disagree, cannot_tell;
+	size_t zeros;            /* of those that agree: zero against zero, which shows nothing */
 	double max_abs, max_rel; /* largest discrepancy; its relative size */
 	double resolution;       /* the coarsest among the agreeing entries that are not both zero */
+	double tolerance;        /* the function seems to be computed to this share of itself, or is said to be; 0: exactly */
+	double wanted;           /* the resolution asked for */
 	bool probe_works;        /* rounding modes reach the function; otherwise noise was estimated from residuals */
 	unsigned long evaluations, pokes;
 } hg_verdict;
@@ -163,6 +171,14 @@ HG_API hg_status hg_compare(const hg_gradient *g, const hg_point *at, const hg_s
 /* The path test: f(b) - f(a) = integral of <gradient, b - a> along the segment; sees wrong branches and thresholds. */
 HG_API hg_status hg_check_path(const hg_function *f, const hg_gradient *g, const hg_point *from, const hg_point *to,
                                const hg_settings *settings, hg_entry *verdict);
+
+/* A gradient of very many entries in one call: the path test along one random direction in each block, from a little
+ * before the point to a little behind it. One entry of the verdict for each block differentiated by: the slopes claimed
+ * and found along the direction. A block that disagrees is halved until one wrong entry is left, whose place and slopes
+ * the entry then has. Some ten evaluations of f and some fifty of g a block, whatever its size; an error is seen that
+ * shows in the whole block's slope, of one entry among 100,000 if it is wrong by some per cent. */
+HG_API hg_status hg_check_direction(const hg_function *f, const hg_gradient *g, const hg_point *at,
+                                    const hg_settings *settings, hg_verdict **verdict);
 
 HG_API void hg_verdict_free(hg_verdict *verdict); /* NULL is fine */
 

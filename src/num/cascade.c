@@ -6,6 +6,7 @@
 #include "num/point.h"
 #include "num/rule.h"
 #include "num/screen.h"
+#include "num/tolerance.h"
 
 #include <float.h>
 #include <math.h>
@@ -17,6 +18,7 @@
 typedef struct shared {
 	double f, spread; /* value at the point by the route taken, and its noise */
 	int level;        /* where the quick fits start: step / QUICK_RATIO^level */
+	int failed;       /* entries running that four differences did not decide */
 	int run;          /* quick fits that were resolved at once, running; negative: that were not */
 } shared;
 
@@ -27,10 +29,13 @@ typedef struct cascade {
 	hg_verdict *verdict;
 	hg_screen screen;
 	shared *block;
+	bool many;
 	const hg_stencil *stencil;
-	double step;
+	double step, lean; /* first scale of its differences; scale of four differences */
 	long allowance; /* evaluations left for making sharper what is certified already */
 	bool *quick;    /* of each entry: decided by a few differences alone */
+	double rough;   /* noise of a value that no rounding mode moves: of a function computed to a tolerance */
+	int looks;      /* entries that may still be looked around for it */
 	int doubts;     /* disagreements found by poke still to be found again by value */
 	bool poke_lies;
 } cascade;
@@ -52,7 +57,8 @@ static void scan_fully(cascade *c, hg_entry *e, hg_along along)
 	line.probed = c->screen.probed;
 	if (!line.probed)
 		line.spread = fmax(line.spread, fmax(c->screen.spread, hg_line_residual(&line)));
-	hg_oracle_find(&line, &d);
+	line.spread = fmax(line.spread, c->settings->ftol * fabs(line.f));
+	hg_oracle_find(&line, c->rough, &d);
 	hg_entry_take(&d, e);
 }
 
@@ -67,6 +73,27 @@ static void judge(const cascade *c, size_t k)
 	}
 	if (c->walk->spent)
 		hg_entry_conclude(e, HG_CANNOT_TELL, HG_OUT_OF_BUDGET);
+}
+
+/* A claim that is off by little: is the function computed to a tolerance only? */
+static void look_around(cascade *c, size_t k)
+{
+	hg_entry *e = &c->verdict->entry[k];
+	hg_along along = along_of(c, e);
+	hg_line line = hg_along_line(&along);
+	const double size = fmax(fmax(fabs(e->claimed), fabs(e->numerical)), e->typical);
+	if (e->outcome != HG_DISAGREES || !hg_class_has_bound(e->kind) || c->looks == 0 ||
+	    !(fabs(e->claimed - e->numerical) <= TOLERANCE_CLOSE * size))
+		return;
+	c->looks--;
+	line.f = c->screen.f;
+	line.spread = fmax(c->screen.spread, c->rough);
+	const double rough = TOLERANCE_NOISE * hg_line_tolerance(&line, e->step);
+	if (rough <= c->rough)
+		return;
+	c->rough = rough;
+	scan_fully(c, e, along);
+	judge(c, k);
 }
 
 /* A disagreement found by poke is found again by value, the first few times. */
@@ -112,7 +139,7 @@ static double dilation(size_t k, double x)
 /* True where a fit was resolved: polynomial and noise are all there is, and it moved at all. */
 static bool fit_quickly(const cascade *c, const hg_line *line, size_t k, int level, hg_fit *fit)
 {
-	const double scale = ldexp(1, ilogb(fmax(fabs(line->x), 1)));
+	const double scale = hg_line_unit(line);
 	const double step = scale * c->step * pow(QUICK_RATIO, -level) * dilation(k, line->x);
 	return hg_fit_find(line, c->stencil, HG_BOTH, step, fit) && hg_fit_resolved(fit) && !fit->flat;
 }
@@ -145,6 +172,28 @@ static bool good_enough(const cascade *c, const hg_line *line, size_t k, int lev
 
 enum quick { QUICK_NOTHING, QUICK_CERTIFIED, QUICK_DONE };
 
+/* Four differences, of many entries with a claim: with the claim and its bound they decide as often as not. Where they
+ * do not for some entries running they are left out for a while. */
+static bool judge_leanly(cascade *c, const hg_line *line, size_t k)
+{
+	hg_entry *e = &c->verdict->entry[k];
+	shared *b = &c->block[e->block];
+	const double scale = hg_line_unit(line);
+	hg_fit fit;
+	if (!c->many || !c->claim || b->failed++ >= QUICK_FAILED) {
+		b->failed = b->failed > QUICK_FAILED + QUICK_AGAIN ? 0 : b->failed;
+		return false;
+	}
+	if (!hg_fit_find(line, &hg_stencil_lean, HG_BOTH, scale * c->lean * dilation(k, line->x), &fit) || fit.flat)
+		return false;
+	take(&fit, e);
+	judge(c, k);
+	if (e->outcome != HG_AGREES)
+		return false;
+	b->failed = 0;
+	return true;
+}
+
 static enum quick judge_quickly(cascade *c, size_t k)
 {
 	hg_entry *e = &c->verdict->entry[k];
@@ -152,9 +201,11 @@ static enum quick judge_quickly(cascade *c, size_t k)
 	hg_along along = along_of(c, e);
 	hg_line line = hg_along_line(&along);
 	line.f = b->f;
-	line.spread = b->spread;
-	if (!isfinite(line.x) || !c->screen.probed)
+	line.spread = fmax(b->spread, c->settings->ftol * fabs(line.f));
+	if (!isfinite(line.x) || !c->screen.probed || c->rough > line.spread)
 		return QUICK_NOTHING;
+	if (judge_leanly(c, &line, k))
+		return QUICK_DONE;
 	for (int tries = 0; tries < QUICK_TRIES; tries++) {
 		hg_fit fit;
 		if (!fit_quickly(c, &line, k, b->level + tries, &fit))
@@ -182,6 +233,7 @@ static void judge_entry(cascade *c, size_t k)
 	judge(c, k);
 	if (quick == QUICK_CERTIFIED) /* it only got sharper */
 		c->allowance -= (long)(spent(c) - before);
+	look_around(c, k);
 	doubt(c, k);
 }
 
@@ -214,7 +266,7 @@ static bool poke_tells_the_truth(cascade *c, size_t first, size_t last)
 		hg_along poke = along_of(c, e), value = poke;
 		value.by = HG_BY_VALUE;
 		const hg_line a = hg_along_line(&poke), b = hg_along_line(&value);
-		const double t = a.x + ldexp(c->step, ilogb(fmax(fabs(a.x), 1)));
+		const double t = a.x + c->step * hg_line_unit(&a);
 		const double by_poke = hg_line_at(&a, t), by_value = hg_line_at(&b, t);
 		const double noise = fmax(c->screen.spread, DBL_EPSILON * (fabs(by_value) + fabs(c->screen.f)));
 		if (isfinite(by_poke) != isfinite(by_value) && !c->walk->spent)
@@ -245,23 +297,16 @@ static void judge_narrow(cascade *c, long block)
 			continue;
 		scan_fully(c, e, along_of(c, e));
 		judge(c, k);
+		look_around(c, k);
 		doubt(c, k);
 	}
-}
-
-static size_t any_quick(const cascade *c)
-{
-	for (size_t k = 0; k < c->verdict->nentries; k++)
-		if (c->quick[k])
-			return 1;
-	return 0;
 }
 
 /* Along directions in which all entries move: a poke that is not the function does not add up; and a feature that was
  * too narrow for the differences shows. */
 static void look_again(cascade *c)
 {
-	const size_t n = c->walk->kept ? c->screen.ndirections : any_quick(c);
+	const size_t n = c->walk->kept ? c->screen.ndirections : memchr(c->quick, true, c->verdict->nentries) != NULL;
 	for (size_t k = 0; k < n; k++) {
 		const hg_along_all found = hg_screen_look(&c->screen, k, -1, c->step, c->walk, c->verdict);
 		c->poke_lies = c->poke_lies || (c->walk->kept && found == HG_ALONG_DIFFERS);
@@ -309,15 +354,18 @@ static void outside_domain(cascade *c)
 hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, hg_claim *claim, hg_verdict *verdict)
 {
 	const size_t n = verdict->nentries;
-	const bool many = n > QUICK_MANY;
+	const bool crowded = walk->kept && n > QUICK_CROWDED;
 	cascade c = {.walk = walk,
 	             .settings = settings,
 	             .claim = claim,
 	             .verdict = verdict,
 	             .doubts = POKE_DOUBTS,
-	             .stencil = many ? &hg_stencil_quick : &hg_stencil_sharp,
-	             .step = many ? QUICK_STEP_MANY : QUICK_STEP,
-	             .allowance = QUICK_ALLOWANCE + (many ? 0 : QUICK_ALLOWANCE_EACH * (long)n)};
+	             .looks = TOLERANCE_LOOKS,
+	             .many = n > QUICK_MANY,
+	             .stencil = crowded ? &hg_stencil_quick : &hg_stencil_sharp,
+	             .step = crowded ? QUICK_STEP_CROWDED : QUICK_STEP,
+	             .lean = walk->kept ? LEAN_STEP_POKED : LEAN_STEP,
+	             .allowance = n > QUICK_MANY ? 0 : QUICK_ALLOWANCE + QUICK_ALLOWANCE_EACH * (long)n};
 	HG_TRY(hg_screen_open(walk, settings->seed, &c.screen));
 	c.block = calloc(walk->at->nblocks, sizeof *c.block);
 	c.quick = calloc(n, sizeof *c.quick);
@@ -328,6 +376,7 @@ hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, hg_claim *c
 		return HG_ENOMEM;
 	}
 	verdict->probe_works = c.screen.probed;
+	c.rough = settings->ftol * fabs(c.screen.f);
 	const bool repeats = hg_screen_repeats(&c.screen, walk);
 	if (repeats && isfinite(c.screen.f))
 		judge_blocks(&c);
@@ -340,7 +389,8 @@ hg_status hg_cascade_run(hg_walk *walk, const hg_settings *settings, hg_claim *c
 	}
 	if (!repeats || !hg_screen_repeats(&c.screen, walk))
 		not_of_x_alone(&c);
-	hg_verdict_sum(verdict);
+	hg_verdict_sum(settings, verdict);
+	verdict->tolerance = c.rough > 0 ? c.rough / fabs(c.screen.f) : 0;
 	free(c.block);
 	free(c.quick);
 	hg_screen_close(&c.screen);

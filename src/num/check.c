@@ -106,7 +106,7 @@ static hg_status compare(const hg_gradient *g, const hg_point *at, const hg_sett
 		hg_claim_decide(&claim, settings, k, &v->entry[k]);
 	}
 	if (status == HG_OK)
-		hg_verdict_sum(v);
+		hg_verdict_sum(settings, v);
 	hg_claim_close(&claim);
 	hg_walk_close(&walk);
 	return status;

@@ -117,7 +117,7 @@ static void move_by(hg_walk *walk, double share)
 		gsl_matrix *x = walk->x[b];
 		for (size_t k = 0; walk->at->block[b].wrt && k < x->size1 * x->size2; k++)
 			if (isfinite(x->data[k]))
-				x->data[k] += share * ldexp(1, ilogb(fmax(fabs(x->data[k]), 1)));
+				x->data[k] += share * hg_unit_of(x->data[k], walk->at->block[b].scale);
 	}
 }
 

@@ -14,6 +14,10 @@ static const double FIT_RESOLVED = 10;     /* a residual below this many noise f
 static const double FIT_KINK[] = {         /* weight of the even terms, by degree: a kink of any size anywhere in */
     0, 1.25, 0, 1.5, 0, 2.0, 0, 2.7, 0, 3.5, 0, 4.5, /* the window stays within the bound */
     0, 5.7,  0, 7.1, 0, 9.1, 0, 9,   0, 9,   0, 9};
+static const double LEAN_EVEN = 3;         /* weights where four differences show no further terms */
+static const double LEAN_ODD = 3;
+static const double LEAN_QUANTILE = 5;     /* of noise that the probe has measured */
+enum { LEAN_FREEDOM = 2 };
 static const double STUDENT_T[] = {        /* quantile at 5e-5 in each tail, by degrees of freedom */
     0,    6366, 100,  28.0, 15.5, 11.2, 9.08, 7.88, 7.12, 6.59, 6.21, 5.92,
     5.69, 5.51, 5.36, 5.24, 5.13, 5.04, 4.97, 4.90, 4.84, 4.78, 4.74, 4.69};
@@ -27,6 +31,7 @@ static const double SCAN_GAIN = 1.5;       /* a smaller step that sharpens the b
 static const double SCAN_SHARP = 1e-12;    /* ... at the second confirmation, or where the bound is as sharp as this */
 static const double SCAN_BELOW = 64;       /* a narrow feature seen at some distance: scan from so many times that */
 static const double LAW_SAME = 0.02;       /* exponents within this are the same */
+static const double LAW_JUMPS = 0.15;      /* of a residual that goes with a smaller power of the step jumps are the cause */
 static const double LAW_AWAY = 16;         /* laws are looked for at steps of more than so many |x| */
 static const double LAW_LEAP = 65536;      /* from there to steps smaller by this factor ... */
 enum {
@@ -59,15 +64,22 @@ static const double NEAR_KINK = 1e-9;      /* share of the difference of slopes 
 
 /* cascade: a few differences at a scale shared by the entries of a block */
 static const double QUICK_STEP = 0x1p-3;   /* first scale, of that of x, with 12 differences ... */
-static const double QUICK_STEP_MANY = 0x1p-8; /* ... and with 8, for checks of many entries */
+static const double QUICK_STEP_CROWDED = 0x1p-8; /* ... and with 8, of a function with a poke: layers, with kinks close by */
+static const double LEAN_STEP = 0x1p-7;    /* scale of 4 differences, for checks of many entries ... */
+static const double LEAN_STEP_POKED = 0x1p-11; /* ... and with a poke, where noise is less and kinks are more */
 static const double QUICK_RATIO = 8;       /* from scale to scale */
+static const double DIRECTION_REACH = 0x1p-4; /* a direction is followed so far to both sides */
+static const double DIRECTION_NOISE = 16;  /* on the noise of a direction in which many entries move */
 static const double QUICK_SHARP = 2e-11;   /* relative bound that ends the work on an entry */
 enum {
 	QUICK_TRIES = 3,                       /* scales tried before the full scan */
 	QUICK_LEVELS = 5,                      /* scales in all */
-	QUICK_MANY = 2048,                     /* entries that are many */
-	QUICK_ALLOWANCE = 400,                 /* evaluations per check to sharpen what is certified already ... */
-	QUICK_ALLOWANCE_EACH = 12,             /* ... and for each entry more, where they are not many */
+	QUICK_MANY = 256,                      /* entries that are many */
+	QUICK_CROWDED = 2048,                  /* entries with a poke that are many */
+	QUICK_ALLOWANCE = 400,                 /* evaluations to sharpen what is certified already, where they are not many ... */
+	QUICK_ALLOWANCE_EACH = 12,             /* ... and for each entry more */
+	QUICK_FAILED = 4,                      /* entries running that four differences did not decide: try more at once ... */
+	QUICK_AGAIN = 64,                      /* ... for so many entries */
 	DIRECTION_BITS = 16,                   /* of an entry of a direction, in units of its scale */
 	DIRECTION_FEW = 16,                    /* entries so few that all are scanned where a direction shows nothing */
 	POKE_SPOTS = 3,                        /* entries of each block where the poke is held against the value */
@@ -88,6 +100,18 @@ static const double PROBE_DEAF = 2;        /* so many ulps of residual that no r
 static const double REPEAT_ULPS = 1e4;     /* two values at one point may differ by so much: threads add in any order */
 static const double UNPROBED = 10;         /* on bounds where the noise is estimated, not asked for */
 static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multiple of their rms */
+
+/* tolerance */
+static const double TOLERANCE_MOST = 1e-4; /* of the function: jumps that are larger are its own */
+static const double TOLERANCE_FLAT = 6;    /* low coefficients of a jump are at most so many times the high ones */
+static const double TOLERANCE_KINK = 2.5;  /* a jump's residual stays within this factor while the window is halved ... */
+static const double TOLERANCE_NOISE = 8;   /* noise of a value, in residuals of the jumps */
+static const double ROUGH_SLOPE = 4;       /* slope of it over a step, where no larger steps see over it */
+static const double TOLERANCE_CLOSE = 1e-2; /* a claim off by less, beside the slopes nearby, is doubted in this way */
+enum {
+	TOLERANCE_HALVINGS = 10,               /* ... so often */
+	TOLERANCE_LOOKS = 8,                   /* entries of a check that are looked around */
+};
 
 /* verdict */
 static const double CLAIM_NOISE = 4;       /* rounding of the claim, as a multiple of its probe */

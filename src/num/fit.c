@@ -65,6 +65,8 @@ static double truncation(const hg_fit *fit, int K)
 	const double *a = fit->a, *c = fit->stencil->slope;
 	const int n = fit->stencil->n;
 #define TERM(k, l) (K + (k) < n && K + (l) < n ? fabs(a[K + (k)] * c[K + (l)]) : 0)
+	if (n - 1 - K < LEAN_FREEDOM) /* the term left out is at most as large as the last even one, or as the odd ones fall off */
+		return LEAN_EVEN * fabs(a[4] * c[3]) + LEAN_ODD * fabs(a[3] * c[3]) * fmin(1, fabs(a[3] / a[1]));
 	if (fit->stencil->sides == 1)
 		return TERM(1, 1) + TERM(2, 2) + TERM(3, 3);
 	return FIT_TRUNCATION * (TERM(2, 2) + TERM(4, 4)) + FIT_KINK[K] * (TERM(1, 2) + TERM(3, 4));
@@ -96,8 +98,9 @@ void hg_fit_bound(const hg_line *line, double noise, hg_fit *fit)
 		if (s->sides == 2 && K % 2 == 0)
 			continue; /* even terms do not move the slope at the middle; they enter its bound, in truncation() */
 		const int freedom = s->n - 1 - K;
-		const double residual = fmax(fit->range * sqrt(square[K + 1] / freedom), random);
-		const double quantile = STUDENT_T[freedom];
+		const bool lean = freedom < LEAN_FREEDOM; /* so few terms are left that they say nothing of noise: they count as terms */
+		const double residual = lean ? random : fmax(fit->range * sqrt(square[K + 1] / freedom), random);
+		const double quantile = lean ? LEAN_QUANTILE : STUDENT_T[freedom];
 		double bound =
 		    fmax(quantile * residual * s->slope_l2[K], worst * s->slope_l1[K]) + truncation(fit, K);
 		if (!(bound < best))

@@ -46,7 +46,7 @@ int hg_line_probe_once(hg_line *line)
 /* Next to a singularity noise is loud at x alone; further away it would hide what the function does there. */
 static void listen_far(hg_line *line)
 {
-	const double unit = ldexp(1, ilogb(fmax(fabs(line->x), 1)));
+	const double unit = hg_line_unit(line);
 	double loudest = 0;
 	for (size_t k = 0; k < sizeof PROBE_APART / sizeof *PROBE_APART; k++) {
 		const double t = line->x + PROBE_APART[k] * unit / 2, f = hg_line_at(line, t);
@@ -64,7 +64,7 @@ int hg_line_probe(hg_line *line)
 {
 	if (hg_line_probe_once(line) != 0)
 		return -1;
-	const double apart = ldexp(1, ilogb(fmax(fabs(line->x), 1)) + PROBE_NEIGHBOUR);
+	const double apart = ldexp(hg_line_unit(line), PROBE_NEIGHBOUR);
 	const double here = line->spread;
 	for (size_t k = 0; k < sizeof PROBE_APART / sizeof *PROBE_APART; k++) {
 		double t = line->x + PROBE_APART[k] * apart, f = hg_line_at(line, t);
@@ -104,7 +104,7 @@ static double residual_around(const hg_line *line, double unit)
 double hg_line_residual(const hg_line *line)
 {
 	static const double centres[] = {0, 0x1.3p-7, -0x1.7p-6};
-	const double unit = ldexp(1, ilogb(fmax(fabs(line->x), 1)));
+	const double unit = hg_line_unit(line);
 	double least = INFINITY;
 	for (size_t c = 0; c < sizeof centres / sizeof *centres && least > 0; c++) {
 		hg_line near = *line;

@@ -2,12 +2,14 @@
 #ifndef HG_NUM_LINE_H
 #define HG_NUM_LINE_H
 
+#include <math.h>
 #include <stdbool.h>
 
 typedef struct hg_line {
 	double (*value)(void *self, double t); /* NaN where it cannot be computed */
 	void *self;
 	double x;      /* the point */
+	double scale;  /* typical size of x; 0: 1 */
 	double f;      /* the value there */
 	double spread; /* rounding noise of the value near x: hg_line_probe() */
 	double far;    /* the same a step of the size of x away, where it is much less there; else 0 */
@@ -15,6 +17,12 @@ typedef struct hg_line {
 	double away;   /* ... from this distance on */
 	bool probed;   /* it was asked of the processor, not estimated from residuals */
 } hg_line;
+
+/* Size of x where it is small: the larger of |x| and what is typical; and the power of two below it. */
+static inline double hg_size_of(double x, double scale) { return fmax(fabs(x), scale > 0 ? scale : 1); }
+static inline double hg_unit_of(double x, double scale) { return ldexp(1, ilogb(hg_size_of(x, scale))); }
+static inline double hg_line_size(const hg_line *line) { return hg_size_of(line->x, line->scale); }
+static inline double hg_line_unit(const hg_line *line) { return hg_unit_of(line->x, line->scale); }
 
 /* Noise of a value this far from x. */
 static inline double hg_line_noise(const hg_line *line, double away)

@@ -25,6 +25,8 @@ static const char *const advice_by_reason[] = {
     [HG_CLAIM_NOISY] =
         "nothing speaks against the formula, but as computed it loses the digits; rearrange it",
     [HG_OUT_OF_BUDGET] = "allow more evaluations",
+    [HG_NOT_OF_X_ALONE] = "it must be a function of x alone: fix the seed of random numbers, and keep nothing from one call "
+                          "to the next",
     [HG_OUTSIDE_SLOPES] = "at a kink any value between the two slopes would do; this one is outside",
     [HG_CLAIM_NOT_FINITE] =
         "look for a division by zero, the logarithm of 0, or an entry that was never written",
@@ -41,6 +43,7 @@ const char *hg_advice_text(hg_reason reason, hg_class class)
 /* ---- the message, as src/report/message.c lays it out for the command ---------------------------------------------- */
 
 enum { WIDTH = 80, MARGIN = 3, LABEL_WIDTH = 10 };
+static const double CLOSE = 1e-4, ENOUGH = 0.1;
 
 /* Words, broken between words at the width; what follows the first line begins at `indent`. */
 static void wrap(hg_str words, size_t column, size_t indent, hg_buf *out)
@@ -87,6 +90,26 @@ static void head_write(const hg_verdict *v, const hg_shown *s, const char *name,
 	             v->nentries == 1 ? "entry" : "entries");
 }
 
+/* What was certified, what was asked for, and the setting that would do. */
+static void certified_write(const hg_verdict *v, hg_buf *out)
+{
+	double needed = 0;
+	for (size_t k = 0; k < v->nentries; k++)
+		if (v->entry[k].outcome == HG_CANNOT_TELL && !(v->entry[k].resolution <= needed))
+			needed = v->entry[k].resolution;
+	if (v->reason != HG_LOW_RESOLUTION || !isfinite(v->entry[v->worst].resolution))
+		return;
+	hg_buf_print(out, "to %.1g here, %.1g was wanted", v->entry[v->worst].resolution, v->wanted);
+	if (needed < ENOUGH)
+		hg_buf_print(out, ": .resolution = %.0e would do", pow(10, ceil(log10(needed))));
+}
+
+/* A difference so small that the numbers rather than the formula may be the cause. */
+static bool is_close(const hg_verdict *v)
+{
+	return v->outcome == HG_DISAGREES && v->reason == HG_OUTSIDE_BOUND && v->max_rel < CLOSE;
+}
+
 static void evidence_write(const hg_verdict *v, const hg_point *at, const hg_shown *s, hg_buf *out)
 {
 	hg_buf words = {0}, pattern = {0};
@@ -104,8 +127,29 @@ static void evidence_write(const hg_verdict *v, const hg_point *at, const hg_sho
 	}
 	out->failed |= pattern.failed;
 	hg_buf_free(&pattern);
-	hg_say_next(s, &words);
+	certified_write(v, &words);
+	row("certified", &words, out);
+	if (is_close(v))
+		hg_buf_text(&words, "so close that the function, or the claim, may be computed to a tolerance only: if so, say it "
+		                    "in .ftol, or grant it in .rtol");
+	else
+		hg_say_next(s, &words);
 	row("help", &words, out);
+}
+
+/* What else is known of the function, or missing from an agreement. */
+static void notes_write(const hg_verdict *v, hg_buf *out)
+{
+	hg_buf words = {0};
+	if (v->outcome == HG_AGREES && v->zeros && v->zeros < v->nentries)
+		hg_buf_print(&words, "%zu of %zu entries: zero against zero, which shows nothing of them", v->zeros, v->nentries);
+	row("note", &words, out);
+	if (v->tolerance > 0)
+		hg_buf_print(&words, "the function seems to be computed to about %.0e of itself", v->tolerance);
+	row("note", &words, out);
+	if (!v->probe_works)
+		hg_buf_text(&words, "directed rounding does not reach the function: noise was estimated from residuals");
+	row("note", &words, out);
 }
 
 char *hg_verdict_message(const hg_verdict *v, const hg_point *at, const char *name)
@@ -124,9 +168,7 @@ char *hg_verdict_message(const hg_verdict *v, const hg_point *at, const char *na
 		head_write(v, &shown, name, &out);
 		evidence_write(v, at, &shown, &out);
 	}
-	if (!v->probe_works)
-		hg_buf_print(&out, "   = note      directed rounding does not reach the function: noise was estimated\n"
-		                   "               from residuals\n");
+	notes_write(v, &out);
 	hg_buf_char(&out, '\0');
 	bool failed = out.failed || entry.failed;
 	hg_buf_free(&entry);

@@ -3,6 +3,7 @@
 #include "num/constants.h"
 #include "num/rule.h"
 #include "num/scan.h"
+#include "num/tolerance.h"
 
 #include <float.h>
 #include <math.h>
@@ -33,7 +34,7 @@ static hg_class flat_or_smooth(const hg_scan *scan) { return scan->flat ? HG_FLA
 static bool plain(const hg_line *line, const hg_scan *both)
 {
 	return settled(both) && (both->flat || both->abserr <= ORACLE_WANTED * fmax(fabs(both->slope), both->typical) ||
-	                         both->step >= ORACLE_WIDE * fmax(fabs(line->x), 1));
+	                         both->step >= ORACLE_WIDE * hg_line_size(line));
 }
 
 static bool is_kink(double law) { return fabs(law - 1) <= 2 * LAW_SAME; }
@@ -56,7 +57,7 @@ static void look_to_the_sides(picture *p)
 /* The scan stopped at a kink: the two tangents meet |gap / bend| away, so start again just below that. */
 static void scan_below_the_kink(picture *p)
 {
-	const double x = fmax(fabs(p->line->x), 1), away = p->bend != 0 ? fabs(p->gap / p->bend) : 0;
+	const double x = hg_line_size(p->line), away = p->bend != 0 ? fabs(p->gap / p->bend) : 0;
 	const double step = away > 0 ? ldexp(1, ilogb(away) - 1) : 0;
 	const bool placed =
 	    p->trust_left && p->trust_right && step > 256 * DBL_EPSILON * x && step < p->both.step;
@@ -121,7 +122,7 @@ static bool is_loud(const hg_line *line, double step, double nearby)
 
 static hg_class conclude(const hg_line *line, hg_class class, hg_derivative *d)
 {
-	const double size = fmax(fabs(line->x), 1), nearby = d->typical * size;
+	const double size = hg_line_size(line), nearby = d->typical * size;
 	if (class != HG_FLAT)
 		return class == HG_SMOOTH && d->abserr > ORACLE_VOID * fmax(d->typical, fabs(d->value)) ? HG_UNRESOLVED
 		                                                                                       : class;
@@ -191,7 +192,7 @@ static void reserve(const hg_line *line, hg_derivative *d)
 		d->abserr = INFINITY;
 }
 
-void hg_oracle_find(const hg_line *line, hg_derivative *d)
+static void find(const hg_line *line, hg_derivative *d)
 {
 	picture p = {.line = line};
 	*d = (hg_derivative){.class = HG_DOMAIN,
@@ -206,6 +207,7 @@ void hg_oracle_find(const hg_line *line, hg_derivative *d)
 		return;
 	hg_scan_find(line, HG_BOTH, 0, HG_SCAN_STOP_AT_KINKS, &p.both);
 	take(&p.both, d);
+	d->jumps = p.both.found == HG_SCAN_RESOLVED ? p.both.jumps : 0;
 	if (p.both.staircase) {
 		d->class = HG_STAIRCASE;
 		return;
@@ -233,4 +235,21 @@ void hg_oracle_find(const hg_line *line, hg_derivative *d)
 		d->right = p.right.slope;
 		d->right_abserr = p.right.found == HG_SCAN_RESOLVED ? p.right.abserr : INFINITY;
 	}
+}
+
+/* The value between jumps is smooth and wrong by as much as they are high: so is its slope, over the distance of the
+ * jumps. What larger steps say with the jumps as noise bounds that. */
+void hg_oracle_find(const hg_line *line, double rough, hg_derivative *d)
+{
+	hg_line over = *line;
+	hg_derivative coarse;
+	find(line, d);
+	if (d->jumps > 0) /* or so it seemed: kinks are taken out */
+		d->jumps = hg_line_tolerance(line, d->step);
+	over.spread = fmax(rough, TOLERANCE_NOISE * d->jumps);
+	if (over.spread <= line->spread || !hg_class_has_bound(d->class))
+		return;
+	find(&over, &coarse);
+	d->abserr = hg_class_has_bound(coarse.class) ? fmax(d->abserr, fabs(coarse.value - d->value) + coarse.abserr)
+	                                             : d->abserr + ROUGH_SLOPE * over.spread / d->step;
 }

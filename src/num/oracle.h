@@ -11,9 +11,12 @@ typedef struct hg_derivative {
 	double left, left_abserr;         /* one-sided slopes, where they were needed; NaN */
 	double right, right_abserr;
 	double step, typical;             /* of the fit it comes from; slope of the function nearby */
+	double jumps;                     /* residual of small jumps nearby, which then count as noise; 0: none were met */
 } hg_derivative;
 
-/* Needs a line that hg_line_probe() has been at. Everything is decided by values of the function alone. */
-void hg_oracle_find(const hg_line *line, hg_derivative *d);
+/* Needs a line that hg_line_probe() has been at. Everything is decided by values of the function alone. Small jumps, or
+ * a `rough`ness that is known, count as noise that no rounding mode moves: the bound then takes in what larger steps
+ * say that see over it. */
+void hg_oracle_find(const hg_line *line, double rough, hg_derivative *d);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/status.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,7 +46,7 @@ hg_status hg_point_check(const hg_point *at)
 		if (!x)
 			return HG_EINVAL;
 		HG_TRY(hg_size_check(x->size1, x->size2));
-		if (!x->data || x->tda < x->size2)
+		if (!x->data || x->tda < x->size2 || !isfinite(at->block[b].scale) || at->block[b].scale < 0)
 			return HG_EINVAL;
 	}
 	const size_t n = hg_point_entries(at);

@@ -7,7 +7,8 @@
 
 hg_status hg_settings_check(const hg_settings *s)
 {
-	const bool usable = isfinite(s->rtol) && s->rtol >= 0 && isfinite(s->resolution) && s->resolution >= 0;
+	const bool usable = isfinite(s->rtol) && s->rtol >= 0 && isfinite(s->resolution) && s->resolution >= 0 &&
+	                    isfinite(s->ftol) && s->ftol >= 0 && isfinite(s->atol) && s->atol >= 0;
 	return usable ? HG_OK : HG_EINVAL;
 }
 
@@ -86,18 +87,18 @@ void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry)
 	}
 	const double size = fmax(fabs(g), fabs(d)), error = fabs(g - d);
 	const double rounding = CLAIM_NOISE * fmax(noise, DBL_EPSILON * fabs(g));
-	const double bound = entry->abserr + rounding;
+	const double bound = entry->abserr + rounding, granted = fmax(settings->rtol * size, settings->atol);
 	if (entry->kind == HG_KINK) {
-		bool outside = error > bound + settings->rtol * size;
+		bool outside = error > bound + granted;
 		hg_entry_conclude(entry, outside ? HG_DISAGREES : HG_CANNOT_TELL, outside ? HG_OUTSIDE_SLOPES : HG_AT_KINK);
 		return;
 	}
 	const double certified = error > bound ? bound : error + bound;
 	if (size > 0)
 		entry->resolution = (error + bound) / size;
-	if (error > bound + settings->rtol * size)
+	if (error > bound + granted)
 		hg_entry_conclude(entry, HG_DISAGREES, HG_OUTSIDE_BOUND);
-	else if (size > 0 && certified <= wanted * size)
+	else if (size > 0 && certified <= fmax(wanted * size, settings->atol))
 		hg_entry_conclude(entry, HG_AGREES, error > bound ? HG_WITHIN_RTOL : HG_WITHIN_BOUND);
 	else if (size == 0 && (entry->kind == HG_FLAT ? isfinite(bound) : bound <= wanted * entry->typical))
 		hg_entry_conclude(entry, HG_AGREES, HG_BOTH_ZERO);
@@ -129,13 +130,16 @@ static bool worse(const hg_entry *a, const hg_entry *b)
 	return severity(a) > severity(b);
 }
 
-void hg_verdict_sum(hg_verdict *v)
+void hg_verdict_sum(const hg_settings *settings, hg_verdict *v)
 {
+	v->wanted = hg_settings_wanted(settings);
+	v->zeros = 0;
 	v->agree = v->disagree = v->cannot_tell = v->worst = 0;
 	v->max_abs = v->max_rel = v->resolution = 0;
 	for (size_t k = 0; k < v->nentries; k++) {
 		const hg_entry *e = &v->entry[k];
 		v->agree += e->outcome == HG_AGREES;
+		v->zeros += e->reason == HG_BOTH_ZERO;
 		v->disagree += e->outcome == HG_DISAGREES;
 		v->cannot_tell += e->outcome == HG_CANNOT_TELL;
 		if (worse(e, &v->entry[v->worst]))

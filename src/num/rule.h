@@ -21,6 +21,6 @@ double hg_settings_wanted(const hg_settings *settings); /* the relative resoluti
 bool hg_class_has_bound(hg_class class);
 
 /* Counts and worst entry of a verdict whose entries are judged. */
-void hg_verdict_sum(hg_verdict *verdict);
+void hg_verdict_sum(const hg_settings *settings, hg_verdict *verdict);
 
 #endif

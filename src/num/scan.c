@@ -1,6 +1,7 @@
 #include "num/scan.h"
 
 #include "num/constants.h"
+#include "num/tolerance.h"
 
 #include <float.h>
 #include <math.h>
@@ -67,7 +68,7 @@ static bool is_step(const hg_line *line, int side, double f0, double inside, dou
 
 static bool on_staircase(const hg_line *line, hg_side side, double f0, double step)
 {
-	const double limit = 1e3 * fmax(fabs(line->x), 1);
+	const double limit = 1e3 * hg_line_size(line);
 	for (int to = -1; to <= 1; to += 2) {
 		if (side != HG_BOTH && to != (int)side)
 			continue;
@@ -141,7 +142,10 @@ static bool unresolved(state *s, const hg_fit *fit)
 	push(s->bounds, fit->abserr);
 	push(s->tails, fit->tail);
 	s->scan->unresolved++;
+	const bool before = s->tail > 0;
 	follow_law(s, fit);
+	if (before && s->exponent < LAW_JUMPS && hg_fit_jumps(fit))
+		s->scan->jumps = fmax(s->scan->jumps, fit->tail);
 	s->scan->kinky = s->mode == HG_SCAN_STOP_AT_KINKS && looks_like_kink(s);
 	return s->scan->kinky && !may_leap(s, fit->step);
 }
@@ -325,7 +329,7 @@ void hg_scan_find(const hg_line *line, hg_side side, double largest_step, hg_sca
 	memcpy(&hash, &line->x, sizeof hash);
 	hash ^= (uint64_t)((int)side + 2) * 0x9e3779b97f4a7c15U;
 	*scan = (hg_scan){.abserr = INFINITY, .value_abserr = INFINITY};
-	s.unit = ldexp(1, ilogb(fmax(fabs(line->x), 1)));
+	s.unit = hg_line_unit(line);
 	double base = largest_step > 0 ? largest_step : s.unit;
 	for (int again = 0; again <= SCAN_AGAIN; again++) {
 		descend(&s, base, &hash);

@@ -19,6 +19,7 @@ typedef struct hg_scan {
 	int disputed;   /* fits at other scales that did not */
 	int unresolved; /* scales that showed more than polynomial and noise */
 	double law;     /* residuals ~ step^law around a point at 0, however small the step; 0: no such law */
+	double jumps;   /* residual of scales that show small jumps and no kink; 0: none does */
 	bool flat;      /* the function did not change at all */
 	bool staircase; /* a flat piece between steps */
 	bool kinky;     /* stopped early: the fits behave as around a kink */

@@ -38,10 +38,16 @@ static void draw(const hg_point *at, uint64_t *state, size_t n, double u[])
 		for (size_t i = 0; at->block[b].wrt && i < x->size1; i++)
 			for (size_t j = 0; j < x->size2; j++) {
 				const double here = fabs(x->data[i * x->tda + j]);
-				const double scale = isfinite(here) ? ldexp(1, ilogb(fmax(here, 1))) : 1;
+				const double scale = isfinite(here) ? hg_unit_of(here, at->block[b].scale) : 1;
 				*u++ = scale * ldexp(rint(ldexp(gaussian(state) / sqrt((double)n), DIRECTION_BITS)), -DIRECTION_BITS);
 			}
 	}
+}
+
+void hg_direction_draw(const hg_point *at, unsigned long seed, double u[])
+{
+	uint64_t state = seed;
+	draw(at, &state, hg_point_entries(at), u);
 }
 
 /* ---- noise --------------------------------------------------------------------------------------------- */
@@ -167,6 +173,8 @@ static hg_along_all look(const hg_screen *screen, const double u[], double step,
 		if (s.complete && !(fabs(s.slope - fit.slope) <= s.abserr + fit.abserr))
 			return HG_ALONG_DIFFERS;
 		line.spread += s.places;
+		if (screen->n > DIRECTION_FEW) /* the noise of many entries that move is heard at a few places only */
+			line.spread *= DIRECTION_NOISE;
 		return hg_fit_departs(&line, &fit) > 0 ? HG_ALONG_DEPARTS : HG_ALONG_FOLLOWS;
 	}
 	return screen->n <= DIRECTION_FEW ? HG_ALONG_DEPARTS : HG_ALONG_FOLLOWS;

@@ -14,6 +14,9 @@ typedef struct hg_screen {
 	bool probed;              /* the noise was asked of the processor; otherwise estimated from residuals */
 } hg_screen;
 
+/* A direction in which every entry moves in proportion to its scale, all together about as far as one alone would. */
+void hg_direction_draw(const hg_point *at, unsigned long seed, double u[]);
+
 /* Gaussian directions, not signs: errors that cancel in pairs would pass those with probability 1/2. */
 hg_status hg_screen_open(hg_walk *walk, unsigned long seed, hg_screen *screen);
 void hg_screen_close(hg_screen *screen);

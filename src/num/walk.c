@@ -93,7 +93,8 @@ hg_line hg_along_line(hg_along *along)
 	const gsl_matrix *x = along->walk->at->block[along->block].x;
 	return (hg_line){.value = along->by == HG_BY_POKE ? poke_along : value_along,
 	                 .self = along,
-	                 .x = x->data[along->i * x->tda + along->j]};
+	                 .x = x->data[along->i * x->tda + along->j],
+	                 .scale = along->walk->at->block[along->block].scale};
 }
 
 /* The place is the same in every rounding mode: only the function is to feel it. */

@@ -176,7 +176,7 @@ START_TEST(views_and_their_surroundings_are_left_alone)
 		all->data[k] = cos(1.7 * (double)k) / 3;
 	gsl_matrix_memcpy(copy, all);
 	gsl_matrix_view W = gsl_matrix_submatrix(all, 1, 2, 3, 4), b = gsl_matrix_submatrix(all, 5, 1, 1, 4);
-	hg_block blocks[] = {{"W", &W.matrix, true}, {"b", &b.matrix, true}};
+	hg_block blocks[] = {{.name = "W", .x = &W.matrix, .wrt = true}, {.name = "b", .x = &b.matrix, .wrt = true}};
 	const hg_point at = {.nblocks = 2, .block = blocks};
 	ck_assert_int_eq(hg_check(&f, &g, &at, NULL, &v), HG_OK);
 	ck_assert(v->outcome == HG_AGREES);

@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const hg_stencil *const stencils[] = {&hg_stencil_wide, &hg_stencil_right, &hg_stencil_sharp,
-                                             &hg_stencil_quick};
+                                             &hg_stencil_quick, &hg_stencil_lean};
 
 enum { NSTENCILS = sizeof stencils / sizeof *stencils };
 

@@ -1,0 +1,69 @@
+#include "num/tolerance.h"
+
+#include "num/constants.h"
+
+#include <math.h>
+#include <stddef.h>
+
+static double largest_share(const hg_fit *fit, int from, int to)
+{
+	double largest = 0;
+	for (int k = from; k < to; k++)
+		largest = fmax(largest, fabs(fit->a[k]));
+	return largest;
+}
+
+bool hg_fit_jumps(const hg_fit *fit)
+{
+	const int tail = fit->stencil->tail, n = fit->stencil->n, middle = (tail + n) / 2;
+	return !hg_fit_resolved(fit) && fit->tail <= TOLERANCE_MOST * fmax(fit->range, fit->largest) &&
+	       largest_share(fit, tail, middle) <= TOLERANCE_FLAT * largest_share(fit, middle, n);
+}
+
+static bool fit_around(const hg_line *line, double centre, double step, hg_fit *fit)
+{
+	hg_line near = *line;
+	near.x = centre;
+	if (hg_line_probe_once(&near) != 0)
+		return false;
+	near.spread = fmax(near.spread, line->spread); /* rounding there may be louder than at the point */
+	return hg_fit_find(&near, &hg_stencil_wide, HG_BOTH, step, fit);
+}
+
+/* Halves the window around what it found: the residual of a jump stays, that of a kink goes with the width. Returns the
+ * residual of a jump; 0: it is none. */
+static double residual_of_jump(const hg_line *line, double centre, double step, const hg_fit *whole)
+{
+	hg_fit left, right;
+	double tail = whole->tail;
+	for (int k = 0; k < TOLERANCE_HALVINGS; k++) {
+		step /= 2;
+		if (!fit_around(line, centre - step, step, &left) || !fit_around(line, centre + step, step, &right))
+			return 0;
+		centre += right.tail > left.tail ? step : -step;
+		tail = fmax(left.tail, right.tail);
+		if (hg_fit_resolved(&left) && hg_fit_resolved(&right))
+			return 0;
+	}
+	return tail * TOLERANCE_KINK >= whole->tail ? fmax(tail, whole->tail) : 0;
+}
+
+/* Around the place, a tile of such windows next to each other, and wider and wider ones. */
+double hg_line_tolerance(const hg_line *line, double step)
+{
+	static const struct {
+		double centre, width;
+	} windows[] = {{0, 1.9}, {2, 1}, {-2, 1}, {4, 1}, {-4, 1}, {6, 1}, {-6, 1}, {8, 1}, {-8, 1},
+	               {0, 4}, {0, 15}, {0, 60}, {0, 250}, {0, 1000}, {0, 4000}};
+	const double unit = hg_line_unit(line);
+	double found = 0;
+	for (size_t k = 0; k < sizeof windows / sizeof *windows && (found == 0 || windows[k].centre != 0); k++) {
+		const double width = windows[k].width * step, centre = line->x + windows[k].centre * step;
+		hg_fit fit;
+		if (width > unit && windows[k].centre == 0)
+			continue;
+		if (fit_around(line, centre, width, &fit) && hg_fit_jumps(&fit))
+			found = fmax(found, residual_of_jump(line, centre, width, &fit));
+	}
+	return found;
+}
