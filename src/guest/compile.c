@@ -80,6 +80,14 @@ static const char *write_text(const hg_guest_source *source, const char *folder,
 	return well ? path : NULL;
 }
 
+static const char *why_not(const char *compiler, const char *trouble, hg_str said, hg_arena *arena)
+{
+	const char *error = first_error(said, arena);
+	if (trouble && strcmp(trouble, "failed") != 0)
+		return hg_arena_print(arena, "the compiler, %s, %s", compiler, trouble);
+	return error ? hg_arena_print(arena, "it does not compile: %s", error) : "it does not compile";
+}
+
 /* A file is never taken for an option. */
 static char *file(const char *path, hg_arena *arena) { return hg_arena_print(arena, "%s%s", *path == '-' ? "./" : "", path); }
 
@@ -113,12 +121,8 @@ bool hg_guest_compile(const hg_guest_source *source, const char *folder, hg_aren
 		argv[n++] = (char *)libraries[k];
 	const hg_child child = {.argv = argv, .seconds = SECONDS, .most = MOST_ERRORS, .environment = environ, .errors_only = true};
 	const hg_status status = hg_arena_failed(arena) ? HG_ENOMEM : hg_child_run(&child, &said, &trouble);
-	if (status != HG_OK) {
-		const char *error = first_error(hg_buf_slice(&said), arena);
-		*why = trouble && strcmp(trouble, "failed") != 0 ? hg_arena_print(arena, "the compiler, %s, %s", argv[0], trouble)
-		       : error                                   ? hg_arena_print(arena, "it does not compile: %s", error)
-		                                                 : "it does not compile";
-	}
+	if (status != HG_OK)
+		*why = why_not(argv[0], trouble, hg_buf_slice(&said), arena);
 	hg_buf_free(&said);
 	return status == HG_OK;
 }

@@ -144,7 +144,7 @@ static hg_status take_blocks(hg_guest *guest, size_t k, hg_guest_texts *texts, h
 		gsl_matrix *x;
 		if (!name || !*name || !rows || !cols || rows > HG_WIRE_NUMBERS || cols > HG_WIRE_NUMBERS ||
 		    n + rows * cols > HG_WIRE_NUMBERS) {
-			hg_guest_fail(guest, "point %zu: block %zu has no name or no size", k, b + 1);
+			hg_guest_fail(guest, "point %zu: block %zu has no name, no size, or too large a one", k, b + 1);
 			return HG_EFUNC;
 		}
 		HG_TRY(hg_point_add(at, name, rows, cols, &x));
@@ -176,9 +176,7 @@ hg_status hg_guest_point(size_t k, gsl_rng *rng, hg_point *at)
 		guest->nblocks = at->nblocks;
 	if (guest->claims)
 		guest->claims->nblocks = guest->nblocks;
-	if (at->nblocks != guest->nblocks || !stages_fit(guest, at)) {
+	if (at->nblocks != guest->nblocks)
 		hg_guest_fail(guest, "point %zu has %zu blocks, the first one %zu", k, at->nblocks, guest->nblocks);
-		return HG_EFUNC;
-	}
-	return HG_OK;
+	return at->nblocks == guest->nblocks && stages_fit(guest, at) ? HG_OK : HG_EFUNC;
 }
