@@ -100,7 +100,7 @@ static void see_name(looker *l, const hg_expr *e)
 	bool data = v ? v->data : !hg_is_loss_name(ref.base) && !hg_str_is(ref.base, "w") && !hg_str_is(ref.base, "b");
 	bool weight = v && !v->data;
 	bool known = v || ref.layer || ref.gradient || ref.delta || hg_model_function(l->model, &ref, NULL);
-	if (!known && !hg_model_sized(l->model, e) && !hg_is_rate_name(ref.base) && !hg_is_loss_name(ref.base) && !(hg_str_is(e->name, "e") && !e->nindex) &&
+	if (!known && !hg_model_sized(l->model, e) && !hg_is_rate_name(ref.base) && !hg_is_loss_name(ref.base) && !hg_is_number_name(&l->model->habits, e) &&
 	    e->op == HG_OP_NAME && !ref.ncomp && !ref.sample)
 		add_unknown(l, e);
 	line->variables = line->variables || (v && !hg_is_count_name(ref.base));

@@ -105,10 +105,12 @@ static hg_node divide(hg_eval *ev, const hg_expr *e)
 	return binary(ev, HG_TAPE_DIV, a, b, e);
 }
 
-static bool is_euler(const hg_expr *e)
+static bool is_constant(const hg_expr *e, const char *name)
 {
-	return e->op == HG_OP_NAME && !e->nindex && !(e->accent & ~(unsigned)HG_BOLD) && hg_str_is(e->name, "e");
+	return e->op == HG_OP_NAME && !e->nindex && !(e->accent & ~(unsigned)HG_BOLD) && hg_str_is(e->name, name);
 }
+
+static bool is_euler(const hg_expr *e) { return is_constant(e, "e"); }
 
 static hg_node power(hg_eval *ev, const hg_expr *e)
 {
@@ -229,7 +231,7 @@ static hg_node named(hg_eval *ev, const hg_expr *e)
 	hg_node node = ev->name(ev, e);
 	if (node < 0 && !ev->trouble && is_euler(e))
 		return hg_tape_number(ev->tape, 2.718281828459045);
-	if (node < 0 && !ev->trouble && hg_str_is(e->name, "pi"))
+	if (node < 0 && !ev->trouble && (is_constant(e, "pi") || is_constant(e, "np.pi") || is_constant(e, "math.pi")))
 		return hg_tape_number(ev->tape, 3.141592653589793);
 	return node < 0 ? hg_eval_fail(ev, e, "a name that the document does not say the meaning of") : node;
 }

@@ -275,7 +275,7 @@ void hg_step_compute(hg_step *s, hg_step *const *at)
 double hg_step_kink_distance(const hg_step *s, hg_step *const *at)
 {
 	bool compares = s->op >= HG_TAPE_MAX && s->op <= HG_TAPE_EQ;
-	bool log = s->op == HG_TAPE_FN && s->p == HG_MAP_LOG; /* its edge is as bad as a kink */
+	bool log = s->op == HG_TAPE_FN && (s->p == HG_MAP_LOG || s->p == HG_MAP_LOG2 || s->p == HG_MAP_LOG10); /* its edge is as bad as a kink */
 	double kink = s->op == HG_TAPE_FN || s->op == HG_TAPE_SLOPE ? hg_map_kink((hg_map)s->p) : NAN, distance = INFINITY;
 	if (log)
 		kink = 0;

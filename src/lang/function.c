@@ -52,6 +52,8 @@ const char *hg_fn_name(hg_fn fn) { return fn < HG_NFNS ? functions[fn].name : "?
 
 const char *hg_fn_latex(hg_fn fn) { return fn < HG_NFNS ? functions[fn].latex : ""; }
 
+bool hg_fn_is_log(hg_fn fn) { return fn == HG_FN_LOG || fn == HG_FN_LOG2 || fn == HG_FN_LOG10; }
+
 bool hg_fn_is_bare(hg_fn fn) { return fn < HG_NFNS && functions[fn].application == BARE; }
 
 int hg_fn_least(hg_fn fn) { return fn < HG_NFNS ? functions[fn].least : 0; }

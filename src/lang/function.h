@@ -14,6 +14,7 @@ typedef enum hg_fn {
 hg_fn hg_fn_find(hg_str name); /* by any spelling, letters of either case, prefixes np., torch. ... ignored; or HG_NFNS */
 const char *hg_fn_name(hg_fn fn);
 const char *hg_fn_latex(hg_fn fn); /* "\\log"; "" if LaTeX has no command for it */
+bool hg_fn_is_log(hg_fn fn);       /* by whatever base */
 bool hg_fn_is_bare(hg_fn fn);      /* applied to the next factor without brackets: log a */
 int hg_fn_least(hg_fn fn);
 int hg_fn_most(hg_fn fn); /* -1: any */

@@ -38,6 +38,15 @@ static bool takes_one_digit(const hg_scan *s)
 	       (last->kind == HG_T_NUM && last->text.n == 1 && s->gap == HG_GAP_NONE && s->out->n > 1 && is_frac(last - 1));
 }
 
+/* 1. - a, (1.): a dot behind which the formula goes on ends no sentence. */
+static bool goes_on_behind(const hg_scan *s)
+{
+	size_t i = 1;
+	while (peek(s, i) == ' ')
+		i++;
+	return peek(s, i) && strchr("+-*/)]", peek(s, i));
+}
+
 static hg_status number(hg_scan *s)
 {
 	size_t at = s->i;
@@ -47,7 +56,7 @@ static hg_status number(hg_scan *s)
 	}
 	while (is_digit(peek(s, 0)))
 		s->i++;
-	if (peek(s, 0) == '.' && is_digit(peek(s, 1)))
+	if (peek(s, 0) == '.' && (is_digit(peek(s, 1)) || goes_on_behind(s)))
 		for (s->i++; is_digit(peek(s, 0));)
 			s->i++;
 	if (s->i > at && (peek(s, 0) == 'e' || peek(s, 0) == 'E') &&

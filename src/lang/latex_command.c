@@ -86,6 +86,23 @@ static hg_status row_end(hg_scan *s, size_t at)
 	return hg_scan_add(s, HG_T_ROW, 0, HG_STR("\\\\"), at);
 }
 
+enum { QUAD = 3 }; /* so many spaces such as \; beside each other part as \quad does */
+
+/* Further spaces behind one: how many. */
+static size_t take_spaces(hg_scan *s)
+{
+	size_t n = 0;
+	for (size_t i = s->i; i + 1 < s->end; i++) {
+		if (s->text.p[i] == '\\' && strchr(" ;:", s->text.p[i + 1])) {
+			n++;
+			s->i = ++i + 1;
+		} else if (s->text.p[i] != ' ') {
+			break;
+		}
+	}
+	return n;
+}
+
 /* A backslash and one character that is no letter. */
 static hg_status control_sign(hg_scan *s, char c, size_t at)
 {
@@ -108,7 +125,7 @@ static hg_status control_sign(hg_scan *s, char c, size_t at)
 		return hg_scan_add(s, HG_T_COMMAND, 0, HG_STR("wedge"), at);
 	case ' ': case '\n': case '\t': case '\r': case ';': case ':':
 		s->gap = HG_GAP_SEEN;
-		return HG_OK;
+		return take_spaces(s) >= QUAD - 1 ? hg_scan_add(s, HG_T_WIDE, 0, HG_STR("spaces"), at) : HG_OK;
 	case ',': case '!': case '/': case '-': case '(': case ')': case '[': case ']': case '>':
 		if (s->gap == HG_GAP_NONE)
 			s->gap = HG_GAP_BLANK;

@@ -7,7 +7,7 @@ typedef struct laying {
 	const hg_token *t; /* paired */
 	size_t n;
 	hg_tokens *out;
-	bool *drop;
+	bool *drop, *column; /* what falls away; the ampersands that part two equations of one row */
 } laying;
 
 static bool has_relation(const laying *l, size_t from, size_t to)
@@ -85,12 +85,23 @@ static hg_status stack(laying *l, size_t *i)
 	return mark.text.n ? hg_tokens_add(l->out, l->arena, mark) : HG_OK;
 }
 
+/* {}: prints nothing, unless it is an argument or carries a script. */
+static bool is_empty_group(const laying *l, size_t i)
+{
+	hg_token_kind before = i ? l->t[i - 1].kind : HG_T_ROW, behind = i + 2 < l->n ? l->t[i + 2].kind : HG_T_ROW;
+	bool operand = before == HG_T_NAME || before == HG_T_NUM || before == HG_T_UNGROUP || before == HG_T_CLOSE;
+	bool argument = before == HG_T_SUP || before == HG_T_SUB || before == HG_T_COMMAND;
+	bool carries = (behind == HG_T_SUP || behind == HG_T_SUB) && !operand;
+	return l->t[i].kind == HG_T_GROUP && l->t[i].match == i + 1 && !argument && !carries;
+}
+
 /* First pass: marks what falls away. `inside` is the stack of what is open. */
 static hg_status mark_layout(laying *l)
 {
-	size_t *inside = HG_NEWS(l->arena, l->n + 1, size_t), depth = 0;
+	size_t *inside = HG_NEWS(l->arena, l->n + 1, size_t), depth = 0, ampersands = 0;
 	l->drop = HG_NEWS(l->arena, l->n + 1, bool);
-	if (!inside || !l->drop)
+	l->column = HG_NEWS(l->arena, l->n + 1, bool);
+	if (!inside || !l->drop || !l->column)
 		return HG_ENOMEM;
 	for (size_t i = 0; i < l->n; i++) {
 		const hg_token *t = &l->t[i];
@@ -100,8 +111,12 @@ static hg_status mark_layout(laying *l)
 		if (t->kind == HG_T_AMP || t->kind == HG_T_ROW) {
 			l->drop[i] = !top && (t->kind == HG_T_AMP ? l->t[inside[depth - 1]].kind != HG_T_BEGIN
 			                                         : l->t[inside[depth - 1]].kind == HG_T_OPEN);
-			l->drop[i] = l->drop[i] || (top && t->kind == HG_T_AMP);
+			ampersands = top ? (t->kind == HG_T_AMP ? ampersands + 1 : 0) : ampersands;
+			l->column[i] = top && t->kind == HG_T_AMP && ampersands % 2 == 0; /* a &= b & c &= d */
+			l->drop[i] = l->drop[i] || (top && t->kind == HG_T_AMP && !l->column[i]);
 		}
+		if (is_empty_group(l, i))
+			l->drop[i] = l->drop[i + 1] = true;
 		if ((t->kind == HG_T_BEGIN || t->kind == HG_T_ENDENV) && t->match == i)
 			l->drop[i] = top && is_flat(l, i, top); /* one of a pair that the containers split */
 		if (t->match <= i)
@@ -236,6 +251,8 @@ hg_status hg_tokens_lay_out(const hg_tokens *in, hg_arena *arena, hg_tokens *out
 			i++;
 		else if (is_stack(&l.t[i]))
 			HG_TRY(stack(&l, &i));
+		else if (l.column[i])
+			HG_TRY(hg_tokens_add(out, arena, (hg_token){.kind = HG_T_WIDE, .span = l.t[i++].span, .text = HG_STR("&")}));
 		else
 			HG_TRY(keep(&l, i++));
 	}

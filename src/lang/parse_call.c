@@ -127,6 +127,22 @@ static reading of_bracket(const hg_parser *p, const hg_expr *f, const hg_expr *n
 	return hg_at_open(p, "{") && function ? CALL : PRODUCT;
 }
 
+/* log_b x by a base other than 2 and 10, which are functions of their own: log x / log b. NULL: f is no such. */
+static hg_expr *logarithm(hg_parser *p, hg_expr *f, hg_expr *argument)
+{
+	bool based = f->op == HG_OP_NAME && f->nindex == 1 && !f->index[0].sup && f->index[0].style == HG_INDEX_BARE &&
+	             hg_fn_find(f->name) == HG_FN_LOG;
+	hg_expr *base = based ? f->index[0].e : NULL;
+	if (!based || (base->op == HG_OP_NUM && (base->number == 2 || base->number == 10)))
+		return NULL;
+	hg_expr *above = hg_name(p, f->name, f->span), *below = hg_name(p, f->name, f->span);
+	above = above ? hg_call_of(p, above, &argument, 1) : NULL;
+	if (base->op == HG_OP_NAME && hg_str_is(base->name, "e") && !base->nindex)
+		return above;
+	below = below ? hg_call_of(p, below, &base, 1) : NULL;
+	return above && below ? hg_node_of(p, HG_OP_FRAC, above->span, above, below) : NULL;
+}
+
 /* tanh^2(z) is the square of tanh(z), log^T(T) the transpose of log T; f^{-1}(x), g^l(z) and g'(z) call what is written. */
 hg_expr *hg_call_of(hg_parser *p, hg_expr *f, hg_expr *const *argument, size_t n)
 {
@@ -137,7 +153,10 @@ hg_expr *hg_call_of(hg_parser *p, hg_expr *f, hg_expr *const *argument, size_t n
 		                                    square ? f->kid[1] : NULL) : NULL;
 		return outer;
 	}
-	hg_expr *e = hg_node(p, HG_OP_CALL, f->span, n + 1);
+	hg_expr *e = n == 1 ? logarithm(p, f, argument[0]) : NULL;
+	if (e || p->failed || p->no_memory)
+		return e;
+	e = hg_node(p, HG_OP_CALL, f->span, n + 1);
 	if (!e)
 		return NULL;
 	e->kid[0] = f;

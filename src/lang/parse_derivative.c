@@ -78,17 +78,18 @@ static hg_expr *bare_operator(hg_parser *p, hg_span span, hg_expr *variable, hg_
 	return e;
 }
 
-/* Behind the sign: a power is the order of the derivative. */
+/* Behind the sign: a power is the order of the derivative, first or second; anything else there is not read. */
 size_t hg_order_behind(hg_parser *p, size_t i, size_t to, int *order)
 {
 	*order = 1;
 	if (i + 1 >= to || hg_look_at(p, i)->kind != HG_T_SUP)
 		return i;
-	size_t past = hg_after(p, i + 1);
-	const hg_token *t = hg_look_at(p, hg_look_at(p, i + 1)->kind == HG_T_GROUP ? i + 2 : i + 1);
-	if (t->kind == HG_T_NUM && t->text.n == 1)
-		*order = t->text.p[0] - '0';
-	return past;
+	bool group = hg_look_at(p, i + 1)->kind == HG_T_GROUP;
+	const hg_token *t = hg_look_at(p, group ? i + 2 : i + 1);
+	if (t->kind != HG_T_NUM || t->text.n != 1 || t->text.p[0] < '1' || t->text.p[0] > '2' || (group && hg_look_at(p, i + 1)->match != i + 3))
+		return i;
+	*order = t->text.p[0] - '0';
+	return hg_after(p, i + 1);
 }
 
 /* d/dx of what follows: a bracket, or the product up to + - =; a minus here can only belong to the operand. */
@@ -230,7 +231,10 @@ hg_expr *hg_parse_nabla(hg_parser *p)
 	p->i = hg_order_behind(p, p->i, p->end, &order);
 	if (hg_take(p, HG_T_SUB) && !(variable = hg_parse_script(p)))
 		return NULL;
-	p->i = hg_order_behind(p, p->i, p->end, &order);
+	if (order == 1)
+		p->i = hg_order_behind(p, p->i, p->end, &order);
+	if (hg_at(p, HG_T_SUP))
+		return hg_fail(p, "the order of the derivative, 1 or 2");
 	if (!hg_starts_factor(p)) {
 		hg_span span = hg_span_from(p, first);
 		return variable ? bare_operator(p, span, variable, HG_STR("nabla")) : hg_name(p, HG_STR("nabla"), span);

@@ -55,6 +55,14 @@ static hg_status read_side(hg_reader *r, hg_rel rel, hg_str reason)
 		e = hg_too_high(p);
 	if (p->no_memory)
 		return HG_ENOMEM;
+	if (!e && rel == HG_REL_IN) { /* a set by a command of the page: what stands before it is none the worse */
+		p->failed = false;
+		p->depth = p->brackets = 0;
+		p->i = next_relation(p, first);
+		e = hg_words(p, first, p->i);
+		if (!e)
+			return HG_ENOMEM;
+	}
 	if (!e) {
 		hg_statement *s = hg_chain(r);
 		if (s->unread.n == 0) {
@@ -270,9 +278,14 @@ static hg_status read_next(hg_reader *r)
 		r->words = HG_STR("");
 		r->comma = 0;
 		p->i++;
+		hg_enter_column(r, 0);
 		return HG_OK;
 	case HG_T_WIDE:
 		p->i++;
+		if (hg_str_is(t->text, "&") && hg_at(p, HG_T_REL))
+			hg_enter_column(r, r->column + 1);
+		else if (hg_str_is(t->text, "&"))
+			r->column++, r->columns = true;
 		take_number(r);
 		return HG_OK;
 	case HG_T_COMMA:

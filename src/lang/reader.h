@@ -8,6 +8,8 @@
  * layout that parts nothing (a row that goes on with an operator). What is left at the top parts equations. */
 hg_status hg_tokens_lay_out(const hg_tokens *in, hg_arena *arena, hg_tokens *out);
 
+enum { HG_MOST_COLUMNS = 4 };
+
 typedef struct hg_reader {
 	hg_parser p;
 	hg_arena *arena, *scratch; /* scratch: what a stretch needs only while it is read */
@@ -18,6 +20,8 @@ typedef struct hg_reader {
 	size_t room;
 	size_t now;        /* the chain being read, as index + 1 into said->at; 0: none in this stretch */
 	size_t room_sides; /* of that chain */
+	size_t column, chain_of[HG_MOST_COLUMNS]; /* of an align: where we are, and the chain last read in each, as `now` */
+	bool columns;      /* there is more than one */
 	bool same_row;     /* something was read in this row */
 	bool boxed;        /* the stretch was a box around equations */
 	bool loose;        /* behind "where": what is no equation is words */
@@ -31,6 +35,7 @@ hg_status hg_read_statements(hg_reader *r); /* all tokens of r->p */
 /* The chain being read; NULL: none in this stretch. */
 hg_statement *hg_chain(hg_reader *r);
 hg_status hg_begin_chain(hg_reader *r, hg_span span, bool continues);
+void hg_enter_column(hg_reader *r, size_t column); /* of an align: what begins with a relation goes on with the chain above it */
 hg_status hg_add_side(hg_reader *r, hg_side side);
 void hg_add_reason(hg_reader *r, hg_str words);  /* to its last side, if that stands in this row */
 void hg_add_where(hg_reader *r, hg_span span);

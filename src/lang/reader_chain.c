@@ -22,7 +22,19 @@ hg_status hg_begin_chain(hg_reader *r, hg_span span, bool continues)
 	                                   .in_reason = r->in_reason, .where = HG_STR("")};
 	r->now = ++said->n;
 	r->room_sides = 0;
+	if (r->column < HG_MOST_COLUMNS)
+		r->chain_of[r->column] = r->now;
 	return HG_OK;
+}
+
+void hg_enter_column(hg_reader *r, size_t column)
+{
+	r->column = column;
+	r->columns = r->columns || column > 0;
+	if (!r->columns || column >= HG_MOST_COLUMNS || !r->chain_of[column])
+		return;
+	r->now = r->chain_of[column];
+	r->room_sides = 0;
 }
 
 hg_status hg_add_side(hg_reader *r, hg_side side)

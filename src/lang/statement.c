@@ -1,6 +1,7 @@
 #include "lang/statement.h"
 
 #include "lang/reader.h"
+#include "lang/settle.h"
 
 #include <string.h>
 
@@ -113,6 +114,9 @@ static hg_status read_stretch(const hg_doc *doc, size_t i, size_t last, hg_macro
 	r->stretch = i;
 	r->display = stands_alone(doc, stretch);
 	r->now = 0;
+	r->column = 0;
+	r->columns = false;
+	memset(r->chain_of, 0, sizeof r->chain_of);
 	r->same_row = r->loose = r->in_reason = false;
 	r->words = HG_STR("");
 	r->comma = 0;
@@ -139,7 +143,9 @@ hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said)
 		hg_arena_release(r.scratch, before);
 	}
 	hg_arena_free(r.scratch);
-	return status == HG_OK ? add_refusal(said, &macros, arena) : status;
+	HG_TRY(status);
+	HG_TRY(hg_statements_settle(said, arena));
+	return add_refusal(said, &macros, arena);
 }
 
 hg_status hg_tokens_dump(const hg_doc *doc, hg_arena *arena, hg_buf *out)

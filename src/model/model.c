@@ -88,7 +88,7 @@ static bool see_name(void *self, const hg_expr *e)
 	if (!hg_ref_of(e, &s->model->habits, s->model->arena, &ref) || ref.gradient || ref.delta)
 		return true;
 	bool number = hg_is_count_name(ref.base) && !ref.layer && !ref.ncomp && !ref.sample;
-	if (number || hg_model_sized(s->model, e) || hg_is_rate_name(ref.base) || (e->op == HG_OP_NAME && hg_str_is(e->name, "e") && !e->nindex))
+	if (number || hg_model_sized(s->model, e) || hg_is_rate_name(ref.base) || hg_is_number_name(&s->model->habits, e))
 		return true;
 	if (!hg_model_function(s->model, &ref, s->local))
 		hg_model_find(s->model, &ref, s->local, true);

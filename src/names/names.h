@@ -67,6 +67,8 @@ bool hg_is_rate_name(hg_str base);          /* alpha eta lambda ... */
 
 /* quantities.c: letters that are rates elsewhere, and squares that are names. */
 void hg_quantities_of(const hg_statements *said, hg_habits *habits);
+bool hg_is_pi(const hg_expr *e);
+bool hg_is_number_name(const hg_habits *habits, const hg_expr *e); /* e; and pi, of which nothing says that it is a quantity */
 bool hg_is_quantity(const hg_habits *habits, hg_str base);
 bool hg_is_squared_name(const hg_habits *habits, hg_str base);
 

@@ -39,14 +39,24 @@ static void take(hg_habits *h, const hg_expr *e)
 	bool square = e->op == HG_OP_POW && e->kid[0]->op == HG_OP_NAME && e->kid[1]->op == HG_OP_NUM && e->kid[1]->number == 2;
 	if (square && (hg_str_is(e->kid[0]->name, "sigma") || hg_str_is(e->kid[0]->name, "s")))
 		add(h->squared, &h->nsquared, sizeof h->squared / sizeof *h->squared, e->kid[0]->name);
-	if (e->op == HG_OP_NAME && !e->nindex && (hg_is_rate_name(e->name) || hg_is_count_name(e->name)))
+	if (e->op == HG_OP_NAME && (hg_is_pi(e) || (!e->nindex && (hg_is_rate_name(e->name) || hg_is_count_name(e->name)))))
 		add(h->quantity, &h->nquantities, sizeof h->quantity / sizeof *h->quantity, e->name);
+}
+
+static void take_pi(hg_habits *h, const hg_expr *e)
+{
+	if (hg_is_pi(base_of(e)))
+		take(h, e);
 }
 
 static bool see(void *self, const hg_expr *e)
 {
 	if (e->op == HG_OP_DERIV && e->nkids > 1)
 		take(self, e->kid[1]);
+	if (e->op == HG_OP_DERIV || e->op == HG_OP_CALL || e->op == HG_OP_PRIME) /* a policy pi(a | s) */
+		take_pi(self, e->kid[0]);
+	if (e->nindex) /* weights pi_k of a mixture */
+		take_pi(self, e);
 	bool power = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T");
 	if (e->op == HG_OP_TRANSPOSE || power) /* n^T v: a vector, and no number of things */
 		take(self, e->kid[0]);
@@ -78,6 +88,18 @@ void hg_quantities_of(const hg_statements *said, hg_habits *h)
 		if (left && s->side[1].rel == HG_REL_EQ && !(left->op == HG_OP_NAME && steps(left->name)) && speaks_of_names(s->side[1].e))
 			take(h, left);
 	}
+}
+
+bool hg_is_pi(const hg_expr *e)
+{
+	return e->op == HG_OP_NAME && (hg_str_is(e->name, "pi") || hg_str_is(e->name, "np.pi") || hg_str_is(e->name, "math.pi"));
+}
+
+bool hg_is_number_name(const hg_habits *h, const hg_expr *e)
+{
+	if (e->op != HG_OP_NAME || e->nindex || (e->accent & ~(unsigned)HG_BOLD))
+		return false;
+	return hg_str_is(e->name, "e") || (hg_is_pi(e) && !hg_is_quantity(h, e->name));
 }
 
 bool hg_is_quantity(const hg_habits *h, hg_str base) { return listed(h->quantity, h->nquantities, base); }

@@ -331,7 +331,7 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 		if (done)
 			return HG_OK;
 	}
-	if (derivative && hg_sets_to_zero(model, at->left, at->right)) {
+	if ((derivative || primed) && hg_sets_to_zero(model, at->left, at->right)) {
 		HG_TRY(hg_session_add_side(s, at, HG_PROSE, HG_S_SKIPPED, &f));
 		f->reason = "where the gradient is 0: a condition, not a step";
 		return HG_OK;

@@ -73,7 +73,7 @@ static bool is_log(const hg_expr *e)
 	const hg_expr *f = e->op == HG_OP_CALL ? e->kid[0] : NULL;
 	while (f && (f->op == HG_OP_TRANSPOSE || f->op == HG_OP_POW))
 		f = f->kid[0];
-	return f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_LOG;
+	return f && f->op == HG_OP_NAME && hg_fn_is_log(hg_fn_find(f->name));
 }
 
 static bool see_log(void *self, const hg_expr *e)

@@ -322,9 +322,10 @@ static bool callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 		f->fn = HG_MAP_SIGMOID;
 		return true;
 	}
-	if (e->nindex && hg_map_find(e->name) != HG_NMAPS) { /* ReLU^{[1]} */
-		f->fn = hg_map_find(e->name);
-		return true;
+	if (e->nindex && hg_map_find(e->name) != HG_NMAPS) { /* ReLU^{[1]}, log_2 */
+		const hg_expr *base = hg_fn_find(e->name) == HG_FN_LOG && !e->index[0].sup ? e->index[0].e : NULL;
+		f->fn = !base ? hg_map_find(e->name) : base->op != HG_OP_NUM ? HG_NMAPS : base->number == 2 ? HG_MAP_LOG2 : HG_MAP_LOG10;
+		return f->fn != HG_NMAPS;
 	}
 	if (!generic_letter(e) || hg_model_find(model, &ref, ev->local, false))
 		return false;
@@ -430,6 +431,11 @@ static hg_node apply(hg_eval *ev, const hg_expr *call)
 	hg_var *v = hg_model_find(model, &ref, ev->local, false);
 	if (!v)
 		return HG_NODE_NONE;
+	const hg_expr *own = primed && call->nkids == 2 && is_applied_to_other(model, hg_var_real(v), call) ? hg_var_real(v)->def->lhs : NULL;
+	if (own) { /* q(x) = x^2: q'(3), q'(x + h) */
+		hg_callee q = {.fn = HG_NMAPS, .whole = HG_NFNS, .body = hg_var_real(v)->def->right, .letter = own->kid[1]->name};
+		return hg_eval_slope(ev, &q, hg_eval_expr(ev, call->kid[1]));
+	}
 	if (primed) { /* C'(W): the derivative of C by W; or something else */
 		scene->guessed |= HG_GUESS_FUNCTION;
 		hg_expr *d = call->nkids == 2 ? hg_expr_new(ev->arena, HG_OP_DERIV, call->span, 2) : NULL;

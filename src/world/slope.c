@@ -117,6 +117,8 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 	hg_world *w = scene->world;
 	hg_ref ref;
 	target = hg_eval_bare(ev, target);
+	if (hg_expr_has(target, HG_OP_DERIV)) /* a difference has no derivative of its own on the tape */
+		return hg_eval_fail(ev, target, "a derivative of a derivative") >= 0;
 	const hg_expr *name = target->op == HG_OP_CALL ? target->kid[0] : target;
 	bool named = name->op == HG_OP_NAME && hg_ref_of(name, &w->model->habits, ev->arena, &ref);
 	hg_var *v = named ? hg_var_real(hg_model_find(w->model, &ref, ev->local, false)) : NULL;

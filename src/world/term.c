@@ -32,7 +32,7 @@ static const hg_expr *around_one(taker *t, const hg_expr *e)
 
 static bool is_log(const hg_expr *e)
 {
-	return e->op == HG_OP_CALL && e->nkids == 2 && e->kid[0]->op == HG_OP_NAME && hg_fn_find(e->kid[0]->name) == HG_FN_LOG;
+	return e->op == HG_OP_CALL && e->nkids == 2 && e->kid[0]->op == HG_OP_NAME && hg_fn_is_log(hg_fn_find(e->kid[0]->name));
 }
 
 /* log of a product over the samples, perhaps by its name: log L(theta). */

@@ -82,7 +82,7 @@ static void find_free(free_search *s, const hg_expr *e)
 	const hg_expr *letter = sum_letter(e), *f = e->op == HG_OP_CALL ? e->kid[0] : NULL;
 	bool binds = letter && s->nbound < sizeof s->bound / sizeof *s->bound;
 	s->derivative = s->derivative || e->op == HG_OP_DERIV || e->op == HG_OP_DERIV_OP;
-	s->log = s->log || (f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_LOG);
+	s->log = s->log || (f && f->op == HG_OP_NAME && hg_fn_is_log(hg_fn_find(f->name)));
 	if (binds)
 		s->bound[s->nbound++] = letter;
 	for (size_t i = 0; i < e->nindex; i++) {

@@ -122,7 +122,7 @@ typedef enum way { DOWN, MAYBE_UP, UP } way;
 static bool see_log(void *self, const hg_expr *e)
 {
 	bool *found = self;
-	*found = *found || e->op == HG_OP_PROD || (e->op == HG_OP_NAME && hg_fn_find(e->name) == HG_FN_LOG);
+	*found = *found || e->op == HG_OP_PROD || (e->op == HG_OP_NAME && hg_fn_is_log(hg_fn_find(e->name)));
 	return !*found;
 }
 
@@ -183,8 +183,11 @@ bool hg_sets_to_zero(hg_doc_model *model, const hg_expr *left, const hg_expr *ri
 {
 	const hg_expr *target = left->op == HG_OP_DERIV ? left->kid[0] : NULL;
 	hg_ref ref;
+	bool zero = right->op == HG_OP_NUM && right->number == 0;
+	if (left->op == HG_OP_CALL && left->kid[0]->op == HG_OP_PRIME) /* f'(x) = 0, where a point f'(3) would be a claim */
+		return zero && left->nkids == 2 && left->kid[1]->op == HG_OP_NAME;
 	if (target && target->op == HG_OP_CALL)
 		target = target->kid[0];
-	return target && right->op == HG_OP_NUM && right->number == 0 && hg_ref_of(target, &model->habits, model->arena, &ref) &&
+	return target && zero && hg_ref_of(target, &model->habits, model->arena, &ref) &&
 	       hg_is_loss_name(ref.base);
 }

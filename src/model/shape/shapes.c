@@ -56,7 +56,7 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 		return scalar;
 	bool constant = hg_is_rate_name(ref.base) || hg_model_sized(m, e) ||
 	                (hg_is_count_name(ref.base) && !ref.layer && !ref.ncomp && !ref.sample) ||
-	                (hg_str_is(e->name, "e") && !e->nindex) ||
+	                hg_is_number_name(&m->habits, e) ||
 	                (ref.base.n == 1 && strchr("KD", ref.base.p[0]));
 	if (constant)
 		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .constant = true};
@@ -93,7 +93,7 @@ static bool is_log(const hg_expr *e)
 	const hg_expr *f = e->op == HG_OP_CALL ? e->kid[0] : NULL;
 	while (f && (f->op == HG_OP_TRANSPOSE || f->op == HG_OP_POW))
 		f = f->kid[0];
-	return f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_LOG;
+	return f && f->op == HG_OP_NAME && hg_fn_is_log(hg_fn_find(f->name));
 }
 
 /* x^T A x at kid i: A has a row and a column for every entry of x. */
