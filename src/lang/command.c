@@ -56,6 +56,16 @@ size_t hg_command_count(void) { return NCOMMANDS; }
 
 const hg_command *hg_command_at(size_t i) { return i < NCOMMANDS ? &commands[i] : NULL; }
 
+/* A letter or digit written small below: the capital Sigma before it is a sum. */
+static bool small_below(hg_str text)
+{
+	static const char *const letters[] = {"\xe1\xb5\xa2", "\xe2\xb1\xbc", "\xe2\x82\x96", "\xe2\x82\x97", "\xe2\x82\x98", "\xe2\x82\x99", "\xe2\x82\x9c"};
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+		if (hg_str_starts(text, letters[i]))
+			return true;
+	return false;
+}
+
 const hg_command *hg_command_of_character(hg_str text, size_t *n)
 {
 	if (text.n == 0 || !((unsigned char)text.p[0] & 0x80))
@@ -63,7 +73,8 @@ const hg_command *hg_command_of_character(hg_str text, size_t *n)
 	for (size_t i = 0; i < NCHARACTERS; i++)
 		if (hg_str_starts(text, characters[i].character)) {
 			*n = strlen(characters[i].character);
-			return hg_command_find(hg_str_of(characters[i].command));
+			bool sum = hg_str_is(hg_str_of(characters[i].command), "Sigma") && small_below(hg_str_part(text, *n, text.n));
+			return hg_command_find(hg_str_of(sum ? "sum" : characters[i].command));
 		}
 	return NULL;
 }

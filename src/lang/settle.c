@@ -198,10 +198,23 @@ static void take_argument(settling *s, hg_expr *e)
 	}
 }
 
+/* ---- bars and slashes ---------------------------------------------------------------------------------------------- */
+
+/* a / b is the fraction of a and b. */
+static void take_slash(settling *s, hg_expr *e)
+{
+	(void)s;
+	if (e->op != HG_OP_PRODUCT || e->nkids != 2 || e->glue[0] != HG_GLUE_DIV)
+		return;
+	e->op = HG_OP_FRAC;
+	e->glue = NULL;
+}
+
 hg_status hg_statements_settle(hg_statements *said, hg_arena *arena)
 {
 	settling s = {.said = said, .arena = arena};
 	settle_letters(&s);
 	visit_all(&s, take_argument);
+	visit_all(&s, take_slash);
 	return s.failed ? HG_ENOMEM : HG_OK;
 }

@@ -4,7 +4,7 @@
 #include "lang/statement.h"
 
 /* Changes the trees of a document in what no single formula can tell: \varphi is \phi unless the two are defined apart,
- * and a bracket that holds the variable, or the point of a defined function, is the argument of the derivative before it. */
+ * a / b is a fraction, and a bracket that holds the variable, or the point of a defined function, is the argument of the derivative before it. */
 hg_status hg_statements_settle(hg_statements *said, hg_arena *arena);
 
 #endif

@@ -101,6 +101,18 @@ static bool goes_on(const hg_doc *doc, size_t i)
 	return behind.n && behind.p[0] == '(' && hg_fn_find(words) != HG_NFNS;
 }
 
+/* What is no claim yet must not be taken for one, nor for a definition. */
+static void hide_trees(hg_statements *said, size_t from)
+{
+	for (size_t i = from; i < said->n; i++) {
+		hg_statement *s = &said->at[i];
+		s->step = true;
+		s->unread = (hg_span){0};
+		for (size_t k = 0; k < s->nsides; k++)
+			s->side[k].e = NULL;
+	}
+}
+
 static hg_status read_stretch(const hg_doc *doc, size_t i, size_t last, hg_macros *macros, hg_reader *r)
 {
 	const hg_stretch *stretch = &doc->stretch[i], *end = &doc->stretch[last];
@@ -120,7 +132,10 @@ static hg_status read_stretch(const hg_doc *doc, size_t i, size_t last, hg_macro
 	r->same_row = r->loose = r->in_reason = false;
 	r->words = HG_STR("");
 	r->comma = 0;
+	size_t before = r->said->n;
 	HG_TRY(hg_read_statements(r));
+	if (stretch->step)
+		hide_trees(r->said, before);
 	return add_notes(r->said, r->p.note, r->p.nnotes, r->arena);
 }
 

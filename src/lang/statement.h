@@ -34,6 +34,7 @@ typedef struct hg_statement {
 	bool continues;   /* begins with a relation, or is a lone boxed or plain expression after a chain */
 	bool unary_claim; /* one side only, kept because boxed, underlined, or a lone derivative: a result without its left side */
 	bool in_reason;   /* stood in a bracket after \because or since: a reminder, judged like any other */
+	bool step;        /* of code: a later line changes it again; its sides have no trees */
 	size_t implied;   /* not written as an equation: number of the table or the row of names that says it; 0: written */
 	size_t nsides;
 	hg_side *side;

@@ -124,6 +124,8 @@ static char small(hg_str rest, size_t *n, bool *above)
 	    {"\xe1\xb5\x80", 'T', true},  {"\xe1\xb5\xa2", 'i', false}, {"\xe2\xb1\xbc", 'j', false},
 	    {"\xe2\x82\x96", 'k', false}, {"\xe2\x82\x97", 'l', false}, {"\xe2\x81\xbf", 'n', true},
 	    {"\xe2\x81\xb1", 'i', true},  {"\xcb\xa1", 'l', true},      {"\xe1\xb5\x97", 't', true},
+	    {"\xe2\x82\x98", 'm', false}, {"\xe2\x82\x99", 'n', false}, {"\xe2\x82\x9c", 't', false},
+	    {"\xe1\xb5\x90", 'm', true},  {"\xe1\xb5\x8f", 'k', true},  {"\xe1\xb4\xba", 'N', true},
 	};
 	static const char signs[] = "0123456789+-=()";
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -167,9 +169,9 @@ static hg_status script(hg_typed *s, bool above)
 		                     : copy[i] == ')' ? HG_T_CLOSE
 		                     : copy[i] == '+' ? HG_T_PLUS
 		                     : copy[i] == '-' ? HG_T_MINUS
-		                     : copy[i] == '=' ? HG_T_UNKNOWN
 		                                      : HG_T_NAME;
-		HG_TRY(hg_typed_add(s, kind, 0, part, at, s->i - at));
+		bool equals = copy[i] == '=';
+		HG_TRY(hg_typed_add(s, equals ? HG_T_REL : kind, equals ? HG_REL_EQ : 0, part, at, s->i - at));
 		i += part.n;
 	}
 	return hg_typed_add(s, HG_T_UNGROUP, 0, HG_STR("}"), s->i, 0);

@@ -171,6 +171,18 @@ static size_t name_end(const hg_typed *s, size_t at)
 	return at;
 }
 
+/* Behind the bracket that opens at i. */
+static size_t past_bracket(const hg_typed *s, size_t i)
+{
+	size_t depth = 0;
+	for (; i < s->end; i++) {
+		depth += s->text.p[i] == '(';
+		if (s->text.p[i] == ')' && --depth == 0)
+			return i + 1;
+	}
+	return i;
+}
+
 /* x.sum(axis=1) is sum(x, axis=1); x.dot(y) is x @ (y); x.T a transpose. The cursor is behind the method's
  * name. */
 static hg_status method(hg_typed *s, size_t at, size_t n)
@@ -182,8 +194,8 @@ static hg_status method(hg_typed *s, size_t at, size_t n)
 		s->i += called ? 2 : 0;
 		return hg_typed_add(s, HG_T_TRANSPOSE, 0, HG_STR("T"), at, s->i - at);
 	}
-	if (hg_str_is(name, "copy") && called && hg_typed_peek(s, 1) == ')') {
-		s->i += 2;
+	if (called && (hg_str_is(name, "copy") || hg_str_is(name, "astype"))) { /* the same numbers */
+		s->i = past_bracket(s, s->i);
 		return HG_OK;
 	}
 	if (called && (hg_str_is(name, "dot") || hg_str_is(name, "matmul") || hg_str_is(name, "mm")))

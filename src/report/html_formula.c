@@ -132,7 +132,7 @@ static bool is_read(const hg_statement *s)
 	for (size_t i = 0; i < s->nsides; i++)
 		if (!s->side[i].e)
 			return false;
-	return s->nsides && !s->unread.n;
+	return s->nsides && !s->unread.n && !s->step;
 }
 
 static void put_statement(hg_html *h, const hg_statement *s, bool block)

@@ -127,7 +127,7 @@ static hg_str target_base(hg_str target)
 static bool is_function_name(hg_str name)
 {
 	static const char *const marks[] = {"prime", "deriv", "derivative", "grad", "gradient"};
-	if (word_is_function(name) || name.n == 1)
+	if (word_is_function(name) || name.n == 1 || hg_str_is(name, "astype"))
 		return true;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks;
 	     i++) { /* sigmoid_prime, sigmoidPrime, relu_derivative */
@@ -162,7 +162,8 @@ static bool name_fits(hg_str name, bool called)
 		return false;
 	if (called)
 		return is_function_name(last) && !hg_str_starts(last, "zeros");
-	return from == 0 || hg_str_is(last, "T") || hg_str_starts(name, "self.");
+	bool type = hg_str_starts(last, "float") || hg_str_starts(last, "int") || hg_str_starts(last, "bool"); /* .astype(np.float32) */
+	return from == 0 || type || hg_str_is(last, "T") || hg_str_starts(name, "self.");
 }
 
 /* Can the right side be an expression of the dialect at all? *terms: how many names stand in it. */
@@ -187,7 +188,8 @@ static bool fits(hg_str t, size_t *terms)
 			++*terms;
 			at = end;
 		} else if (begins_string(t, at)) {
-			if (at == 0 || t.p[at - 1] != '[') /* only as a key: cache["A1"] */
+			bool type = hg_str_ends(hg_str_part(t, 0, at), "astype(");
+			if (at == 0 || (t.p[at - 1] != '[' && !type)) /* only as a key, cache["A1"], or a type */
 				return false;
 			at = skip_string(t, at);
 		} else if (c == '.' && at && strchr(")]", t.p[at - 1])) { /* a method: (a1.T).dot(..), W[2].T */
@@ -290,6 +292,34 @@ static bool read_assignment(scan *s, size_t from, size_t to, assignment *a)
 
 enum { MOST_ASSIGNMENTS = 512 }; /* of one block; what a person derives by hand is far shorter */
 
+/* dscores, dhidden: of what the code computes under the name behind the d. */
+static bool is_gradient_of_another(const assignment *all, size_t n, hg_str name)
+{
+	for (size_t i = 0; i < n && name.n > 2 && name.p[0] == 'd'; i++)
+		if (hg_str_equal(all[i].base, hg_str_part(name, 1, name.n)))
+			return true;
+	return false;
+}
+
+/* dW = np.zeros_like(W), dW = None: a place to put something, no relation. */
+static bool makes_room(hg_str line)
+{
+	return hg_str_find(line, HG_STR("zeros")) != NONE || hg_str_find(line, HG_STR("None")) != NONE || hg_str_find(line, HG_STR("empty")) != NONE ||
+	       hg_str_ends(line, "= 0") || hg_str_ends(line, "=0") || hg_str_ends(line, "= {}") || hg_str_ends(line, "= []");
+}
+
+/* A line about a gradient that cannot be judged is still said to be there: it is written in a way that is not read, or only
+ * a step on the way to what a later line makes of it. */
+static void mention(scan *s, const assignment *a, bool step)
+{
+	size_t before = s->doc->nstretches;
+	if (!a->gradient || makes_room(hg_str_trim((hg_str){s->text + a->span.at, a->span.n})))
+		return;
+	scan_math(s, HG_STRETCH_CODE, a->span, a->span, (hg_str){0});
+	for (size_t i = before; i < s->doc->nstretches; i++)
+		s->doc->stretch[i].step = step && s->doc->stretch[i].kind == HG_STRETCH_CODE;
+}
+
 static bool stepwise(const assignment *all, size_t n, const assignment *a)
 {
 	for (size_t i = 0; i < n; i++)
@@ -364,12 +394,17 @@ void scan_code(scan *s, size_t from, size_t to)
 		at = end + 1;
 	}
 	bool gradient = false, layer = false;
+	for (size_t i = 0; i < n; i++)
+		all[i].gradient = all[i].gradient || is_gradient_of_another(all, n, all[i].base);
 	for (size_t i = 0; i < n; i++) {
 		gradient = gradient || (all[i].gradient && all[i].readable);
 		layer = layer || all[i].layer || all[i].kind == A_UPDATE;
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (!all[i].readable || all[i].kind == A_STEPWISE || stepwise(all, n, &all[i]))
+		bool step = all[i].kind == A_STEPWISE || stepwise(all, n, &all[i]);
+		if (gradient && (!all[i].readable || step))
+			mention(s, &all[i], step);
+		if (!all[i].readable || step)
 			continue;
 		if (all[i].loss && uses_steps(text, all, n, &all[i]))
 			continue;

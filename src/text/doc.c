@@ -62,7 +62,7 @@ static void scan_preamble(scan *s)
 			continue;
 		size_t n = macro_length(text, s->at);
 		if (n)
-			scan_add(s, HG_STRETCH_MACRO, (hg_span){s->at, n}, (hg_span){s->at, n}, (hg_str){0});
+			scan_macro(s, (hg_span){s->at, n});
 		s->at += n ? n - 1 : 1;
 	}
 	s->at = begin + strlen("\\begin{document}");

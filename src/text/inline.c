@@ -124,7 +124,7 @@ static void backslash(scan *s)
 	size_t n = macro_length((hg_str){s->text + s->at, s->end - s->at}, 0);
 	if (n) {
 		scan_flush(s, s->at);
-		scan_add(s, HG_STRETCH_MACRO, (hg_span){s->at, n}, (hg_span){s->at, n}, (hg_str){0});
+		scan_macro(s, (hg_span){s->at, n});
 		s->at += n;
 	} else if (text_at(s, s->at, "\\begin{")) {
 		scan_environment(s);
@@ -136,7 +136,7 @@ static void backslash(scan *s)
 		scan_pair(s, PAIR_PAREN, HG_STRETCH_INLINE);
 	} else if (text_at(s, s->at, "\\[")) {
 		scan_pair(s, PAIR_BRACKET, HG_STRETCH_DISPLAY);
-	} else {
+	} else if (!scan_display_macro(s)) {
 		scan_prose_from(s, s->at);
 		s->at += s->at + 1 < s->end && s->text[s->at + 1] != '\n' ? 2 : 1;
 	}

@@ -95,3 +95,47 @@ size_t macro_length(hg_str text, size_t at)
 	}
 	return 0;
 }
+
+/* ---- displays ------------------------------------------------------------------------------------------------------ */
+
+/* The environment of mathematics that is all of a definition's body, with its argument in it. */
+static hg_str display_of(hg_str definition)
+{
+	environment_use use;
+	size_t begin = hg_str_find(definition, HG_STR("\\begin{")), argument = hg_str_find(definition, HG_STR("#1"));
+	if (begin == NONE || argument == NONE || argument < begin || hg_str_find(definition, HG_STR("#2")) != NONE)
+		return (hg_str){0};
+	hg_str name = hg_str_part(definition, begin + strlen("\\begin{"), definition.n);
+	const char *close = memchr(name.p, '}', name.n);
+	name.n = close ? (size_t)(close - name.p) : 0;
+	return name.n && environment_find(name, &use) != NONE && use == ENV_MATH ? name : (hg_str){0};
+}
+
+void scan_macro(scan *s, hg_span span)
+{
+	hg_str definition = hg_str_part(s->source->text, span.at, span.n), environment = display_of(definition);
+	size_t from = hg_str_find(hg_str_part(definition, 1, definition.n), HG_STR("\\"));
+	scan_add(s, HG_STRETCH_MACRO, span, span, (hg_str){0});
+	if (!environment.n || from == NONE || s->ndisplays == MOST_DISPLAY_MACROS)
+		return;
+	size_t end = skip_command(definition, from + 1);
+	s->display[s->ndisplays].name = hg_str_part(definition, from + 1, end - from - 1);
+	s->display[s->ndisplays++].environment = environment;
+}
+
+bool scan_display_macro(scan *s)
+{
+	hg_str text = {s->text, s->end};
+	size_t end = s->ndisplays ? skip_command(text, s->at) : NONE, i = 0;
+	if (end == NONE || end >= s->end || s->text[end] != '{')
+		return false;
+	while (i < s->ndisplays && !hg_str_equal(s->display[i].name, hg_str_part(text, s->at, end - s->at)))
+		i++;
+	size_t close = i < s->ndisplays ? skip_group(text, end, '{', '}') : NONE;
+	if (close == NONE)
+		return false;
+	size_t open = s->at;
+	s->at = close;
+	scan_math(s, HG_STRETCH_DISPLAY, between(end + 1, close - 1), between(open, close), s->display[i].environment);
+	return true;
+}

@@ -209,7 +209,7 @@ static hg_span lift_macros(scan *s, hg_span span)
 			at++;
 			continue;
 		}
-		scan_add(s, HG_STRETCH_MACRO, (hg_span){at, n}, (hg_span){at, n}, (hg_str){0});
+		scan_macro(s, (hg_span){at, n});
 		at += n - 1;
 		if (trimmed(s, from, end).at == at + 1 - n)
 			from = at + 1;

@@ -4,6 +4,7 @@
 #define HG_TEXT_SCAN_H
 
 #include "text/doc.h"
+#include "text/words.h"
 
 #define NONE    ((size_t)-1)
 #define UNKNOWN ((size_t)-2) /* of a look-up not yet made */
@@ -20,7 +21,7 @@ typedef enum pair {
 
 typedef enum environment_use { ENV_MATH, ENV_CODE, ENV_TABLE, ENV_SKIP } environment_use;
 
-enum { MOST_ENVIRONMENTS = 48 };
+enum { MOST_ENVIRONMENTS = 48, MOST_DISPLAY_MACROS = 8 };
 
 typedef struct scan {
 	const hg_source *source;
@@ -40,6 +41,10 @@ typedef struct scan {
 	                               twice */
 	size_t next_end[MOST_ENVIRONMENTS][2]; /* without and with a star */
 	size_t next_tag_end;
+	size_t ndisplays;
+	struct {
+		hg_str name, environment; /* \eqs for \newcommand{\eqs}[1]{\begin{align*} #1 \end{align*}} */
+	} display[MOST_DISPLAY_MACROS];
 	size_t paragraph_from, paragraph_to; /* as far as it was looked up */
 	size_t no_backticks;                 /* bit n: in this paragraph no run of n backticks follows */
 	size_t no_backticks_in;
@@ -84,24 +89,15 @@ const char *pair_opener(pair which);
 const char *pair_closer(pair which);
 size_t environment_find(hg_str name, environment_use *use); /* NONE: not one we know */
 
-/* macro.c: the length of the definition that begins at `at`, or 0 */
+/* macro.c: the length of the definition that begins at `at`, or 0; a definition, as a stretch; at the cursor a macro of the
+ * document that typesets its argument as a display, read as one: false, there is none */
 size_t macro_length(hg_str text, size_t at);
+void scan_macro(scan *s, hg_span span);
+bool scan_display_macro(scan *s);
 
 /* join.c: formulas in pieces */
 size_t formula_start(const scan *s, size_t open);
 bool join_formula(scan *s, size_t open, hg_span content, size_t end);
-
-/* looks.c: what a piece of text looks like */
-bool looks_like_prose(hg_str content);   /* between two dollars */
-bool looks_like_prose_line(hg_str line); /* inside what may be mathematics */
-bool looks_like_formula(hg_str text);    /* has commands or exponents, or is an equation */
-bool looks_like_bare_latex(hg_str line); /* outside of all delimiters */
-bool looks_typed(hg_str text);           /* with the signs of Unicode */
-
-/* words.c: words that may stand in a formula as they are, functions and Greek letters; any case */
-bool word_is_function(hg_str word);
-bool word_is_known(hg_str word);
-bool word_is_gradient(hg_str word); /* dW, dZ2, db_1, delta3, grad_W: the name of a gradient */
 
 /* plain.c: equations in plain text. The next one at or behind `from`; false when there is none. */
 typedef struct equation {

@@ -5,19 +5,16 @@
 
 /* In lower case and sorted. Functions are held to those the parser knows by a test. */
 static const char *const functions[] = {
-    "abs",        "absolute",  "add",       "amax",      "amin",        "arctan",   "arctanh",    "argmax",
-    "argmin",     "artanh",    "atan",      "atanh",     "average",     "avg",      "cos",        "cosh",
-    "det",        "diag",      "diagonal",  "divide",    "dot",         "exp",      "expit",      "expm1",
-    "fabs",       "flatten",   "heaviside", "id",        "identity",    "inner",    "inv",        "inverse",
-    "leaky_relu", "leakyrelu", "len",       "lg",        "lim",         "limit",    "linear",     "ln",
-    "log",        "log10",     "log1p",     "log2",      "log_softmax", "logistic", "logsoftmax", "lrelu",
-    "matmul",     "max",       "maximum",   "mean",      "min",         "minimum",  "mm",         "mul",
-    "multiply",   "norm",      "ones",      "ones_like", "outer",       "pow",      "power",      "prod",
-    "ravel",      "rectifier", "relu",      "reshape",   "sech",        "sen",      "senh",       "sgn",
-    "sig",        "sigm",      "sigmoid",   "sign",      "signum",      "sin",      "sinh",       "softmax",
-    "softplus",   "sqrt",      "square",    "step",      "subtract",    "sum",      "tan",        "tanh",
-    "tg",         "tgh",       "tr",        "trace",     "transpose",   "vec",      "where",      "zeros",
-    "zeros_like",
+    "abs", "absolute", "add", "amax", "amin", "arctan", "arctanh", "argmax", "argmin", "artanh", "asarray",
+    "atan", "atanh", "average", "avg", "cos", "cosh", "det", "diag", "diagonal", "divide", "dot", "exp",
+    "expit", "expm1", "fabs", "flatten", "float16", "float32", "float64", "heaviside", "id", "identity",
+    "inner", "int32", "int64", "int8", "inv", "inverse", "leaky_relu", "leakyrelu", "len", "lg", "lim",
+    "limit", "linear", "ln", "log", "log10", "log1p", "log2", "log_softmax", "logistic", "logsoftmax",
+    "lrelu", "matmul", "max", "maximum", "mean", "min", "minimum", "mm", "mul", "multiply", "norm", "ones",
+    "ones_like", "outer", "pow", "power", "prod", "ravel", "rectifier", "relu", "reshape", "sech", "sen",
+    "senh", "sgn", "sig", "sigm", "sigmoid", "sign", "signum", "sin", "sinh", "softmax", "softplus", "sqrt",
+    "square", "step", "subtract", "sum", "tan", "tanh", "tg", "tgh", "tr", "trace", "transpose", "vec",
+    "where", "zeros", "zeros_like",
 };
 
 static const char *const others[] = {

@@ -107,6 +107,8 @@ static hg_status statement(hg_session *s, size_t i)
 	s->now->model.at = i;
 	if (st->implied)
 		return HG_OK;
+	if (st->step)
+		return skip(s, i, st->nsides ? st->nsides - 1 : 0, "a step on the way: a later line of the code changes it");
 	if (st->unread.n)
 		return cannot_read(s, i);
 	if (!st->nsides || !st->side[0].e)

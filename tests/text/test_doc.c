@@ -66,7 +66,7 @@ static const struct {
     {"code1.md", "```python\nimport numpy as np\nZ = W @ X + b  # (n, m)\ndW = np.dot(dZ, X.T) / m\nm = X.shape[1]\n```\n",
      "3:1 code: Z = W @ X + b\n4:1 code: dW = np.dot(dZ, X.T) / m\n"},
     {"code2.md", "```\ndb = 0\nfor i in range(m):\n    dz[i] = a[i] - y[i]\n    db += dz[i]\nW -= alpha * dW\n```\n",
-     "4:5 code: dz[i] = a[i] - y[i]\n6:1 code: W -= alpha * dW\n"},
+     "4:5 code: dz[i] = a[i] - y[i]\n5:5 code: db += dz[i]\n6:1 code: W -= alpha * dW\n"},
     {"code3.md", "```python\nx = load('a')\nz = np.dot(w, x)\n```\n", ""},
     {"code4.md", "```python\nself.dW2 = np.multiply(delta,\n    sigmoid_prime(z))  # two lines\n```\n",
      "2:1 code: self.dW2 = np.multiply(delta,\\n    sigmoid_prime(z))\n"},

@@ -20,15 +20,15 @@ static const struct {
     {"z = wx + b", "(name z)|(add (product (name w) (name x)) (name b))"},
     {"dz2/dz1 = 0 if z1 <= 0 and 1 if z1 > 0", "(deriv :d (name z2) (name z1))|(cases (num 0) (compare :<= (name z1) (num 0)) (num 1) (compare :> (name z1) (num 0)))"},
     {"dL/d\xc5\xb7 = 2(\xc5\xb7 - y)", "(deriv :d (name L) (name y hat))|(product (num 2) (add (name y hat) (neg (name y))))"},
-    {"a = 1/(1+e^(-z))", "(name a)|(product (num 1) / (add (num 1) (pow (name e) (neg (name z)))))"},
+    {"a = 1/(1+e^(-z))", "(name a)|(frac (num 1) (add (num 1) (pow (name e) (neg (name z)))))"},
     {"da = (1 - a^2) \xc2\xb7 z\xc2\xb2", "(name da)|(product (add (num 1) (neg (pow (name a) (num 2)))) cdot (pow (name z) (num 2)))"},
 };
 
 static const struct {
 	const char *written, *trees;
 } code[] = {
-    {"dW2 = (1./m) * dZ2 @ A1.T", "(name dW2)|(product (product (num 1) / (name m)) * (name dZ2) @ (transpose (name A1)))"},
-    {"db = np.sum(dZ, axis=1, keepdims=True) / m", "(name db)|(product (call (name sum) (name dZ) (kwarg :axis (num 1)) (kwarg :keepdims (name True))) / (name m))"},
+    {"dW2 = (1./m) * dZ2 @ A1.T", "(name dW2)|(product (frac (num 1) (name m)) * (name dZ2) @ (transpose (name A1)))"},
+    {"db = np.sum(dZ, axis=1, keepdims=True) / m", "(name db)|(frac (call (name sum) (name dZ) (kwarg :axis (num 1)) (kwarg :keepdims (name True))) (name m))"},
     {"self.dW = (a1.T).dot(delta3)", "(name dW)|(product (transpose (name a1)) @ (name delta3))"},
     {"grads['dW1'] = cache[\"dZ1\"] @ X.transpose()", "(name dW1)|(product (name dZ1) @ (transpose (name X)))"},
     {"db = (a - y).sum(axis=0)", "(name db)|(call (name sum) (add (name a) (neg (name y))) (kwarg :axis (num 0)))"},

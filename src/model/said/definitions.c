@@ -352,8 +352,9 @@ static void sample_facts(hg_doc_model *model, const hg_statement *s)
 	for (size_t k = 0; k < s->nsides; k++) {
 		range r = {.model = model};
 		hg_expr_visit(s->side[k].e, see_range, &r);
-		/* boxed results and what follows from => are for the batch; other small lines with ^T take care of shapes */
-		bool small = !r.capitals && s->side[k].rel != HG_REL_IMPLIES && s->side[k].e && s->side[k].e->op != HG_OP_BOX;
+		/* a box alone in its line, and what follows from =>, are for the batch; other small lines with ^T take care of shapes */
+		bool alone = s->nsides == 1 && s->side[k].e && s->side[k].e->op == HG_OP_BOX;
+		bool small = !r.capitals && s->side[k].rel != HG_REL_IMPLIES && !alone;
 		model->transposes = model->transposes || (r.turned && small);
 		model->batch_transposes = model->batch_transposes || (r.turned && r.capitals);
 		model->mean = model->mean || r.mean;

@@ -210,7 +210,8 @@ static bool is_exponential(const hg_expr *e)
 
 static bool sums_exponentials(const hg_expr *e)
 {
-	return e->op == HG_OP_SUM && is_exponential(e->kid[0]);
+	bool call = e->op == HG_OP_CALL && e->nkids > 1 && e->kid[0]->op == HG_OP_NAME && hg_fn_find(e->kid[0]->name) == HG_FN_SUM_OVER;
+	return (e->op == HG_OP_SUM && is_exponential(e->kid[0])) || (call && is_exponential(e->kid[1]));
 }
 
 static hg_sym infer_fraction(hg_shaper *s, const hg_expr *e)
@@ -223,7 +224,7 @@ static hg_sym infer_fraction(hg_shaper *s, const hg_expr *e)
 		return a;
 	}
 	hg_sym b = infer(s, e->kid[1]);
-	const hg_expr *letter = softmax ? hg_sum_letter(e->kid[1]) : NULL;
+	const hg_expr *letter = softmax && e->kid[1]->op == HG_OP_SUM ? hg_sum_letter(e->kid[1]) : NULL;
 	if (letter)
 		s->model->class_axis = hg_letter_axis_or_new(s, letter);
 	return b.constant ? a : hg_sym_same(a, b);
