@@ -12,6 +12,14 @@ static hg_node inner(hg_eval *ev, hg_node a, hg_node b)
 	return hg_tape_unary(ev->tape, HG_TAPE_SUM, hg_tape_binary(ev->tape, HG_TAPE_MUL, a, b));
 }
 
+/* a (x) b where hands draw the sign of the entrywise product: two different vectors along one axis. Of vectors along two axes,
+ * and of x with itself, it is the outer product. */
+static bool outer_sign_for_entries(hg_node a, hg_node b, hg_shape s, hg_shape t)
+{
+	bool columns = s.cols == 1 && t.cols == 1 && s.raxis && s.raxis == t.raxis, rows = s.rows == 1 && t.rows == 1 && s.caxis && s.caxis == t.caxis;
+	return a != b && same_shape(s, t) && (columns || rows);
+}
+
 hg_node hg_eval_multiply(hg_eval *ev, hg_glue glue, hg_node a, hg_node b)
 {
 	hg_tape *tape = ev->tape;
@@ -28,6 +36,8 @@ hg_node hg_eval_multiply(hg_eval *ev, hg_glue glue, hg_node a, hg_node b)
 	case HG_GLUE_AT:
 		return hg_tape_binary(tape, HG_TAPE_MATMUL, a, b);
 	case HG_GLUE_OTIMES:
+		if (outer_sign_for_entries(a, b, s, t))
+			return hg_tape_binary(tape, HG_TAPE_MUL, a, b);
 		if (s.cols == 1 && t.cols == 1)
 			return hg_tape_binary(tape, HG_TAPE_MATMUL, a, hg_tape_unary(tape, HG_TAPE_TRANSPOSE, b));
 		if (s.rows == 1 && t.rows == 1)

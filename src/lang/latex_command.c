@@ -218,6 +218,11 @@ static hg_status greek(hg_scan *s, const hg_command *c, size_t at)
 	return name ? hg_scan_add(s, c->kind, c->value, hg_str_of(name), at) : HG_ENOMEM;
 }
 
+static bool holds_formula(hg_str argument)
+{
+	return hg_str_find(argument, HG_STR("=")) != (size_t)-1 || hg_str_find(argument, HG_STR("\\frac")) != (size_t)-1;
+}
+
 static hg_status known(hg_scan *s, const hg_command *c, size_t at)
 {
 	hg_str words;
@@ -243,6 +248,8 @@ static hg_status known(hg_scan *s, const hg_command *c, size_t at)
 		return hg_scan_add(s, HG_T_WIDE, 0, HG_STR("hspace"), at);
 	case HG_COMMAND_TEXT:
 		words = hg_scan_argument(s);
+		if (hg_str_starts(hg_str_of(c->text), "math") && holds_formula(words)) /* a font around a whole formula */
+			return hg_scan_part(s, words, false);
 		return hg_scan_words(s, words, at);
 	case HG_COMMAND_TAG:
 		words = hg_scan_argument(s);

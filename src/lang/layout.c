@@ -142,6 +142,25 @@ static void open_boxes(laying *l)
 	}
 }
 
+static bool is_double_bar(const hg_token *t) { return t->kind == HG_T_BAR && hg_str_is(t->text, "||"); }
+
+/* \|\|x\|\|, as Markdown escapes ||x||: where every double bar has another beside it, two are one. Not \|x\|\|y\|. */
+static void merge_doubled_bars(hg_tokens *tokens)
+{
+	size_t n = 0, run = 0;
+	for (size_t i = 0; i <= tokens->n; i++) {
+		bool bar = i < tokens->n && is_double_bar(&tokens->at[i]);
+		if (!bar && run % 2)
+			return;
+		run = bar ? run + 1 : 0;
+	}
+	for (size_t i = 0; i < tokens->n; i++) {
+		tokens->at[n++] = tokens->at[i];
+		i += is_double_bar(&tokens->at[i]);
+	}
+	tokens->n = n;
+}
+
 /* |x|: of two bars at one level the first opens and the second closes; a bar before a subscript only ever closes. */
 static hg_status pair_bars(laying *l)
 {
@@ -256,6 +275,7 @@ hg_status hg_tokens_lay_out(const hg_tokens *in, hg_arena *arena, hg_tokens *out
 		else
 			HG_TRY(keep(&l, i++));
 	}
+	merge_doubled_bars(out);
 	HG_TRY(hg_tokens_end(out, arena, end));
 	HG_TRY(pair_bars(&l));
 	HG_TRY(hg_tokens_match(out, arena));

@@ -90,9 +90,28 @@ static const struct {
 	{"grave", HG_CHECK},
 };
 
+static bool is_comma(const hg_token *t) { return t->kind == HG_T_COMMA; }
+
+/* \mathbf{W, b}: several names in one font. */
+static hg_expr *font_of_several(hg_parser *p)
+{
+	size_t open = p->i, close = p->t[open].match;
+	hg_kids l = {0};
+	p->i++;
+	if (!hg_parse_items(p, close, false, &l))
+		return NULL;
+	p->i = close + 1;
+	hg_expr *e = hg_node(p, HG_OP_LIST, hg_span_from(p, open), l.n);
+	if (e)
+		memcpy(e->kid, l.at, l.n * sizeof(hg_expr *));
+	return e;
+}
+
 static hg_expr *accented(hg_parser *p, unsigned accent, size_t first)
 {
-	hg_expr *e = hg_parse_group(p);
+	size_t close = p->t[p->i].match;
+	bool several = hg_at(p, HG_T_GROUP) && close > p->i && hg_find_at_level(p, p->i + 1, close, is_comma) < close;
+	hg_expr *e = several ? font_of_several(p) : hg_parse_group(p);
 	if (!e)
 		return NULL;
 	hg_expr *name = core(e);

@@ -99,6 +99,10 @@ void hg_name_read_base(const hg_expr *e, const hg_habits *habits, hg_arena *aren
 		name = plus(arena, name, "hat");
 	if (e->accent & HG_TILDE)
 		name = plus(arena, name, "tilde");
+	if (e->accent & HG_DOT_ABOVE)
+		name = plus(arena, name, "dot");
+	if (e->accent & HG_CHECK)
+		name = plus(arena, name, "check");
 	if ((e->accent & HG_BAR) && habits->bars)
 		ref->gradient = true;
 	else if (e->accent & HG_BAR)

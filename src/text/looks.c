@@ -87,7 +87,7 @@ bool looks_like_bare_latex(hg_str line)
 bool looks_typed(hg_str text)
 {
 	static const char *const signs[] = {"\xe2\x88\x82", "\xe2\x82\x81", "\xe2\x82\x82",
-	                                    "\xe2\x88\x87", "\xc2\xb7",     "\xe1\xb5\x80"};
+	                                    "\xe2\x88\x87", "\xc2\xb7",     "\xe1\xb5\x80", "\xc2\xb2", "\xc5\xb7", "\xcf\x83"};
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (hg_str_find(text, hg_str_of(signs[i])) != NONE)
 			return true;

@@ -163,8 +163,11 @@ static size_t grow(hg_str line, size_t at, bool word_before, candidate *c, bool 
 
 bool find_equation(hg_str line, size_t from, equation *found)
 {
-	bool word = false;
-	if (!memchr(line.p, '=', line.n) && hg_str_find(line, HG_STR("\xe2\x89\x88")) == NONE)
+	static const char *const relations[] = {"=", "\xe2\x89\x88", "\xe2\x86\x90", "<-"};
+	bool word = false, related = false;
+	for (size_t i = 0; i < sizeof relations / sizeof *relations && !related; i++)
+		related = hg_str_find(line, hg_str_of(relations[i])) != NONE;
+	if (!related)
 		return false;
 	while (from < line.n) {
 		candidate c;

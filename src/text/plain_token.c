@@ -90,8 +90,11 @@ size_t math_sign(hg_str t, size_t at, token_kind *kind)
 		*kind = T_NAME;
 		return n;
 	}
-	if (a == 0xe2 && b == 0x89 && c == 0x88)
+	bool arrow = a == 0xe2 && b == 0x86 && c == 0x90;
+	if (arrow || (a == 0xe2 && b == 0x89 && c == 0x88))
 		*kind = T_REL;
+	if (arrow)
+		return n;
 	if (a == 0xe2 && (b == 0x88 || b == 0x89 || b == 0x8a || b == 0x8b || b == 0x80))
 		return n;
 	*kind = T_WORD;
