@@ -143,8 +143,8 @@ static bool are_numbers(hg_expr *const *value, size_t n)
 /* dq/dx (3), where q(x) is defined: q'(3); a point of several numbers is kept with the derivative. NULL: a product. */
 static hg_expr *at_point(settling *s, hg_expr *derivative, const hg_expr *function, hg_expr *const *value, size_t n, hg_span span)
 {
-	const hg_expr *definition = definition_of(s->said, function->name);
-	if (!definition || definition->nkids != n + 1 || !are_numbers(value, n))
+	const hg_expr *definition = are_numbers(value, n) ? definition_of(s->said, function->name) : NULL;
+	if (!definition || definition->nkids != n + 1)
 		return NULL;
 	if (n == 1 && value[0]->op == HG_OP_NUM) {
 		hg_expr *prime = hg_expr_new(s->arena, HG_OP_PRIME, derivative->span, 1), *call = hg_expr_new(s->arena, HG_OP_CALL, span, 2);

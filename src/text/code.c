@@ -304,6 +304,9 @@ static bool is_gradient_of_another(const assignment *all, size_t n, hg_str name)
 /* dW = np.zeros_like(W), dW = None: a place to put something, no relation. */
 static bool makes_room(hg_str line)
 {
+	const char *open = memchr(line.p, '[', line.n), *close = memchr(line.p, ']', line.n);
+	if (open && close > open && strcspn(open, "<>") < (size_t)(close - open)) /* dh[h <= 0] = 0 */
+		return false;
 	return hg_str_find(line, HG_STR("zeros")) != NONE || hg_str_find(line, HG_STR("None")) != NONE || hg_str_find(line, HG_STR("empty")) != NONE ||
 	       hg_str_ends(line, "= 0") || hg_str_ends(line, "=0") || hg_str_ends(line, "= {}") || hg_str_ends(line, "= []");
 }
