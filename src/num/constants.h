@@ -109,7 +109,7 @@ static const double TOLERANCE_NOISE = 8;   /* noise of a value, in residuals of 
 static const double ROUGH_SLOPE = 4;       /* slope of it over a step, where no larger steps see over it */
 static const double TOLERANCE_CLOSE = 1e-2; /* a claim off by less, beside the slopes nearby, is doubted in this way */
 enum {
-	TOLERANCE_HALVINGS = 10,               /* ... so often */
+	TOLERANCE_HALVINGS = 7,               /* ... so often */
 	TOLERANCE_LOOKS = 8,                   /* entries of a check that are looked around */
 };
 

@@ -24,9 +24,8 @@ static bool fit_around(const hg_line *line, double centre, double step, hg_fit *
 {
 	hg_line near = *line;
 	near.x = centre;
-	if (hg_line_probe_once(&near) != 0)
+	if (hg_line_probe_once(&near) != 0) /* rounding there may be louder than at the point, or less so */
 		return false;
-	near.spread = fmax(near.spread, line->spread); /* rounding there may be louder than at the point */
 	return hg_fit_find(&near, &hg_stencil_wide, HG_BOTH, step, fit);
 }
 
