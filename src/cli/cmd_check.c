@@ -1,4 +1,5 @@
 /* handgrad check FILE...: derivations as people wrote them. */
+#include "names/customs.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/print.h"
@@ -69,6 +70,8 @@ static hg_status dump_stage(const walk *w, const hg_options *o, hg_arena *arena,
 	case HG_DUMP_TREE:
 		hg_statements_dump(&w->said, out);
 		return HG_OK;
+	case HG_DUMP_NAMES:
+		return hg_names_dump(&w->said, arena, out);
 	case HG_DUMP_PROBLEMS:
 		return dump_problems(w, o, arena, out);
 	default:

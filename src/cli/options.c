@@ -85,10 +85,10 @@ static const char *set_exit_zero(hg_options *o, const char *value)
 
 static const char *set_dump(hg_options *o, const char *value)
 {
-	static const char *const stages[] = {"", "doc", "tokens", "tree", "problems", NULL};
+	static const char *const stages[] = {"", "doc", "tokens", "tree", "names", "problems", NULL};
 	int stage = choice(value, stages);
 	if (stage <= 0)
-		return "doc, tokens, tree or problems";
+		return "doc, tokens, tree, names or problems";
 	o->dump = (hg_dump)stage;
 	return NULL;
 }
@@ -178,7 +178,7 @@ static const option_row rows[] = {
     {"column", "HEAD", "grade merge", "the column of --into that takes the points", set_column},
     {"exit-zero", NULL, "check derive grade merge", "exit 0 whatever the verdicts, once the reports are written",
      set_exit_zero},
-    {"dump", "STAGE", "check", "show how the document is read, and judge nothing: doc, tokens, tree, problems",
+    {"dump", "STAGE", "check", "show how the document is read, and judge nothing: doc, tokens, tree, names, problems",
      set_dump},
     {"color", "WHEN", "check derive watch", "auto (default), always or never", set_color},
 };

@@ -47,6 +47,7 @@ struct hg_expr {
 	unsigned accent; /* of a NAME */
 	bool bracketed;  /* stood in (), [] or {} of its own */
 	hg_str name;     /* NAME: "W", "dW", "sigma" (LaTeX letters by their ASCII names), "ReLU"; TEXT: the words; NUM: as written */
+	hg_str spelled;  /* NAME: as the document has it, where it is read as another; empty: as `name` */
 	double number;   /* NUM */
 	int digits;      /* NUM: digits after the point as written, -1 for an integer */
 	size_t nindex;
@@ -64,5 +65,8 @@ bool hg_expr_equal(const hg_expr *a, const hg_expr *b); /* same tree; spans, bra
 size_t hg_expr_hash(const hg_expr *e); /* equal trees have equal hashes */
 size_t hg_expr_height(const hg_expr *e, hg_arena *scratch); /* levels of the tree, 1 for a leaf; no recursion */
 const char *hg_op_name(hg_op op);
+
+/* How the document writes a name. */
+static inline hg_str hg_expr_spelling(const hg_expr *e) { return e->spelled.n ? e->spelled : e->name; }
 
 #endif

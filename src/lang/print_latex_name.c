@@ -54,18 +54,19 @@ static void accented(hg_str name, unsigned accent, hg_buf *out)
 /* dW, d\hat{y}, \partial z: the name of a gradient, its sign apart. */
 static bool is_gradient(const hg_expr *e, hg_str rest)
 {
-	if (e->name.n < 2 || e->name.p[0] != 'd' || hg_command_is_letter(e->name) || hg_fn_find(e->name) != HG_NFNS)
+	hg_str name = hg_expr_spelling(e);
+	if (name.n < 2 || name.p[0] != 'd' || hg_command_is_letter(name) || hg_fn_find(name) != HG_NFNS)
 		return false;
 	return is_plain_letter(rest) || hg_command_is_letter(rest) || hg_str_is(e->word, "partial");
 }
 
 static void name(const hg_expr *e, hg_buf *out)
 {
-	hg_str rest = hg_str_part(e->name, 1, e->name.n);
+	hg_str own = hg_expr_spelling(e), rest = hg_str_part(own, 1, own.n);
 	bool gradient = is_gradient(e, rest);
 	if (gradient)
 		hg_buf_text(out, hg_str_is(e->word, "partial") ? "\\partial " : "d");
-	accented(gradient ? rest : e->name, e->accent, out);
+	accented(gradient ? rest : own, e->accent, out);
 }
 
 void hg_latex_script(const hg_expr *e, hg_buf *out)

@@ -60,7 +60,7 @@ static void name(const hg_expr *e, hg_buf *out)
 		unsigned accent;
 		const char *word;
 	} accents[] = {{HG_HAT, "hat"}, {HG_BAR, "bar"}, {HG_TILDE, "tilde"}, {HG_DOT_ABOVE, "dot"}, {HG_CHECK, "check"}};
-	hg_buf_str(out, e->name);
+	hg_buf_str(out, hg_expr_spelling(e));
 	for (size_t i = 0; i < sizeof accents / sizeof *accents; i++)
 		if (e->accent & accents[i].accent)
 			hg_buf_text(out, accents[i].word);

@@ -1,4 +1,5 @@
 /* How a document marks layers, samples and components: counted over all its names. */
+#include "names/customs.h"
 #include "names/names.h"
 
 #include <ctype.h>
@@ -20,7 +21,7 @@ static bool is_layer_letter(const hg_expr *e)
 {
 	if (e->op == HG_OP_SUM_OF)
 		return is_layer_letter(e->kid[0]);
-	return e->op == HG_OP_NAME && ((e->name.n == 1 && strchr("lLhoOH", e->name.p[0])) || hg_str_is(e->name, "ell"));
+	return e->op == HG_OP_NAME && (hg_custom_of(e->name) & HG_MAY_LAYER);
 }
 
 /* L+1 is a layer, so L is not the last one: unless l is the letter for any. */

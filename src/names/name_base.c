@@ -3,8 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Letters whose capital is the same quantity for all samples; L, J, C, E, D, K, M, N, F, G, I are others than l, j ... */
-static bool folds(char c) { return strchr("abhopqrstuvwxyzABHOPQRSTUVWXYZ", c) != NULL; }
+bool hg_letter_folds(char c) { return strchr("abhopqrstuvwxyzABHOPQRSTUVWXYZ", c) != NULL; }
 
 static hg_str lower_of(hg_arena *arena, hg_str s)
 {
@@ -92,7 +91,7 @@ void hg_name_read_base(const hg_expr *e, const hg_habits *habits, hg_arena *aren
 	}
 	ref->delta = hg_str_is(name, "delta") || hg_str_is(name, "Delta");
 	bool own = name.n == 1 && isupper((unsigned char)name.p[0]) && (habits->own_capitals >> (name.p[0] - 'A') & 1);
-	ref->upper = (name.n == 1 && isupper((unsigned char)name.p[0]) && folds(name.p[0]) && !own) || is_greek_pair(name);
+	ref->upper = (name.n == 1 && isupper((unsigned char)name.p[0]) && hg_letter_folds(name.p[0]) && !own) || is_greek_pair(name);
 	if (ref->upper)
 		name = lower_of(arena, name);
 	if (hat)

@@ -1,3 +1,4 @@
+#include "names/customs.h"
 #include "names/known_names.h"
 #include "names/name_parts.h"
 
@@ -12,34 +13,25 @@ bool hg_name_listed(hg_str word, const char *const *list)
 	return false;
 }
 
-bool hg_is_loss_name(hg_str base)
-{
-	static const char *const names[] = {"L", "J", "C", "E", "ell", "l", "loss", "Loss", "cost", "Cost", "CE", "MSE", "BCE",
-	                                    "xi", "NLL", "bce", "mse", "SSE", "error", "Error", "mathcalL", "H", "Q", "RSS", "err", NULL};
-	return hg_name_listed(base, names);
-}
+bool hg_is_loss_name(hg_str base) { return hg_custom_of(base) & HG_MAY_LOSS; }
 
-bool hg_is_count_name(hg_str base)
-{
-	static const char *const names[] = {"m", "N", "n", "M", "B", NULL};
-	return hg_name_listed(base, names);
-}
+bool hg_is_count_name(hg_str base) { return hg_custom_of(base) & HG_MAY_COUNT; }
 
-bool hg_is_rate_name(hg_str base)
-{
-	static const char *const names[] = {"alpha", "eta", "lambda", "gamma", "mu", "epsilon", "varepsilon", "lr",
-	                                    "learning_rate", "rho", "beta", "tau", NULL};
-	return hg_name_listed(base, names);
-}
+bool hg_is_rate_name(hg_str base) { return hg_custom_of(base) & HG_MAY_RATE; }
 
 static bool one_of(const hg_expr *e, const char *letters)
 {
 	return e && e->op == HG_OP_NAME && e->name.n == 1 && !e->nindex && !(e->accent & HG_HAT) && strchr(letters, e->name.p[0]);
 }
 
-bool hg_is_index_letter(const hg_expr *e) { return one_of(e, "ijklmnpqrstcduvK"); }
+static bool may(const hg_expr *e, unsigned what)
+{
+	return e && e->op == HG_OP_NAME && e->name.n == 1 && !e->nindex && !(e->accent & HG_HAT) && (hg_custom_of(e->name) & what);
+}
 
-bool hg_is_sample_letter(const hg_expr *e) { return one_of(e, "intkmsjpN"); }
+bool hg_is_index_letter(const hg_expr *e) { return may(e, HG_MAY_INDEX); }
+
+bool hg_is_sample_letter(const hg_expr *e) { return may(e, HG_MAY_SAMPLE); }
 
 void hg_expr_visit(const hg_expr *e, bool (*visit)(void *self, const hg_expr *e), void *self)
 {
@@ -59,7 +51,7 @@ static bool layer_like(const hg_expr *i)
 		return false;
 	if (i->op == HG_OP_SUM_OF)
 		return layer_like(i->kid[0]);
-	return one_of(i, "lLhoOH") || (i->op == HG_OP_NAME && (hg_str_is(i->name, "ell") || i->nindex));
+	return may(i, HG_MAY_LAYER) || (i->op == HG_OP_NAME && (hg_str_is(i->name, "ell") || i->nindex));
 }
 
 /* k, k-1 or K where k is the letter of layers. */

@@ -105,11 +105,11 @@ void hg_mathml_name(hg_mathml *w, const hg_expr *e)
 			hg_markup_open(w->m, "mover");
 			hg_markup_attr(w->m, "accent", "true");
 		}
-	utf8proc_int32_t letter = letter_of(e->name);
+	utf8proc_int32_t letter = letter_of(hg_expr_spelling(e));
 	if (letter)
 		put_letter(w, letter, e->accent);
 	else
-		put_word(w, e->name, e->accent);
+		put_word(w, hg_expr_spelling(e), e->accent);
 	for (size_t i = N; i-- > 0;)
 		if (e->accent & over[i].accent) {
 			hg_markup_open(w->m, "mo");

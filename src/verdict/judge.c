@@ -1,4 +1,5 @@
 #include "verdict/judge.h"
+#include "names/customs.h"
 #include "verdict/setting.h"
 
 #include "verdict/assignment.h"
@@ -382,6 +383,7 @@ hg_status hg_judge_submission(const hg_statements *said, const hg_statements *as
 		HG_TRY(hg_assignment_spell(theirs.meant, asked, nasked, arena, &spelled));
 	if (assignment)
 		HG_TRY(hg_assignment_read(theirs.meant, arena, &theirs.meant));
+	HG_TRY(hg_customs_apply(&pen.meant, &theirs.meant, spelled, assignment ? nasked : 0, arena));
 	hg_session s = {.said = pen.meant, .pen = &pen, .assignment = theirs.meant, .settings = settings, .arena = arena, .report = report};
 	s.asked = spelled;
 	s.nasked = assignment ? nasked : 0;

@@ -104,7 +104,7 @@ def test_only_and_seed_replay_what_the_last_lines_say(folder):
 
 @in_folder
 def test_dumps_show_the_stages(folder):
-    for stage, shown in (("doc", "inline"), ("tokens", "frac"), ("tree", "(deriv")):
+    for stage, shown in (("doc", "inline"), ("tokens", "frac"), ("tree", "(deriv"), ("names", "\t")):
         done = run("check", f"--dump={stage}", folder / "right.md", folder / "wrong.md")
         assert done.returncode == 0 and shown in done.out, (stage, done.out)
     assert run("check", "--dump=tree", folder / "missing.md", folder / "right.md").returncode == 3

@@ -20,7 +20,7 @@ MATH = re.compile(r"""
 | (?P<letters>[A-Za-z]+)
 | (?P<rest>\\.|.)
 """, re.X | re.S)
-TURNED = re.compile(r"\^\s*(?:T\b|\{[^{}]*T\}|\{T)|\\(?:mathrm|mathsf|text)\{T\}")
+TURNED = re.compile(r"\^\s*(?:T\b|\{[^{}]*T\}|\{T)|\\(?:mathrm|mathsf|text)\{T\}|\.T\b")
 NAME = re.compile(r"(?<![A-Za-z0-9_.\\])[A-Za-z][A-Za-z0-9_]*")
 PLAIN = re.compile(r"^(d?)([A-Za-z])((?:_?\d+|_[a-z]|_?hat|_?pred|_?true)?)$")
 QUOTIENT = re.compile(r"^d([A-Za-z])(_?\d*)_d([A-Za-z])(_?\d*)$")

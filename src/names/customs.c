@@ -1,0 +1,457 @@
+#include "names/customs.h"
+#include "names/evidence.h"
+#include "names/name_parts.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const struct custom {
+	hg_str letter;
+	unsigned may;
+} customs[] = {
+#define INPUT HG_MAY_INPUT
+#define LABEL HG_MAY_LABEL
+#define WEIGHT HG_MAY_WEIGHT
+#define BIAS HG_MAY_BIAS
+#define VALUE HG_MAY_VALUE
+#define LOSS HG_MAY_LOSS
+#define COUNT HG_MAY_COUNT
+#define CLASSES HG_MAY_CLASSES
+#define RATE HG_MAY_RATE
+#define INDEX HG_MAY_INDEX
+#define SAMPLE HG_MAY_SAMPLE
+#define LAYER HG_MAY_LAYER
+#define OWN HG_MAY_OWN
+#define FIXED HG_MAY_FIXED
+#define HG_LETTER(spelling, what) {{spelling, sizeof spelling - 1}, what},
+#include "names/letters.def"
+#undef HG_LETTER
+};
+
+enum { NCUSTOMS = sizeof customs / sizeof *customs };
+
+unsigned hg_custom_of(hg_str letter)
+{
+	for (size_t i = 0; i < NCUSTOMS; i++)
+		if (hg_str_equal(customs[i].letter, letter))
+			return customs[i].may;
+	return 0;
+}
+
+/* ---- what each letter is -------------------------------------------------------------------------------------------- */
+
+typedef struct spelling {
+	hg_evidence seen;
+	unsigned is[HG_MOST_LETTERS];      /* one of HG_MAY_*, by what is shown; 0: nothing is */
+	hg_str as[HG_MOST_LETTERS];        /* how it is spelled from now on */
+	bool moves[HG_MOST_LETTERS];
+	bool complete; /* the document differentiates by more than one thing that is given */
+	hg_arena *arena;
+} spelling;
+
+static unsigned where(const spelling *s, size_t i) { return s->seen.letter[i].where; }
+
+static bool shown(const spelling *s, size_t i, unsigned all, unsigned none)
+{
+	return (where(s, i) & all) == all && !(where(s, i) & none);
+}
+
+static bool differentiates(const spelling *s, size_t i)
+{
+	return where(s, i) & (HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED);
+}
+
+/* Given, not computed, and no function. */
+static bool is_leaf(const spelling *s, size_t i) { return shown(s, i, HG_SEEN_PLAIN, HG_SEEN_DEFINED | HG_SEEN_APPLIED); }
+
+static bool is_marked(const spelling *s, size_t i)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind == HG_PAIR_INDEX_ABOVE && p->a == i && s->is[p->b] == HG_MAY_SAMPLE)
+			return true;
+	}
+	return false;
+}
+
+static size_t owners(const spelling *s, size_t letter)
+{
+	size_t n = 0, last = HG_MOST_LETTERS;
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		bool index = (p->kind == HG_PAIR_INDEX || p->kind == HG_PAIR_INDEX_ABOVE) && p->b == letter;
+		n += index && p->a != last;
+		last = index ? p->a : last;
+	}
+	return n;
+}
+
+static void find_counts(spelling *s)
+{
+	for (size_t i = 0; i < s->seen.n; i++) {
+		unsigned never = HG_SEEN_INDEXED | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED | HG_SEEN_APPLIED | HG_SEEN_DEFINED |
+		                 HG_SEEN_FACTOR | HG_SEEN_TERM;
+		if (shown(s, i, HG_SEEN_BELOW | HG_SEEN_MEAN | HG_SEEN_COUNTED, never))
+			s->is[i] = HG_MAY_COUNT;
+	}
+}
+
+static bool goes_to_count(const spelling *s, size_t letter)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind == HG_PAIR_LIMIT && p->a == letter && s->is[p->b] == HG_MAY_COUNT)
+			return true;
+	}
+	return false;
+}
+
+static void find_indices(spelling *s)
+{
+	for (size_t i = 0; i < s->seen.n; i++) {
+		if (!(where(s, i) & (HG_SEEN_INDEX | HG_SEEN_BOUND)) || (where(s, i) & (HG_SEEN_PLAIN | HG_SEEN_APPLIED)) || s->is[i])
+			continue;
+		bool bound = where(s, i) & HG_SEEN_BOUND, counts = goes_to_count(s, i) || shown(s, i, HG_SEEN_BOUND | HG_SEEN_MEAN, 0);
+		bool above = where(s, i) & HG_SEEN_ABOVE;
+		if (counts || (bound && above && !(where(s, i) & HG_SEEN_SHIFTED)))
+			s->is[i] = HG_MAY_SAMPLE;
+		else if (!bound && (where(s, i) & HG_SEEN_SHIFTED) && owners(s, i) > 1)
+			s->is[i] = HG_MAY_LAYER;
+		else if (bound)
+			s->is[i] = HG_MAY_INDEX;
+	}
+}
+
+/* What is differentiated; where all derivatives are names (dW), what nothing else is computed from. */
+static void find_losses(spelling *s)
+{
+	const unsigned no = HG_SEEN_GRADIENT | HG_SEEN_VARIABLE | HG_SEEN_UPDATED | HG_SEEN_USED;
+	size_t outer = 0, last = 0;
+	for (size_t i = 0; i < s->seen.n; i++) {
+		if (!shown(s, i, HG_SEEN_DEFINED | HG_SEEN_LOSSY, no))
+			continue;
+		outer++;
+		last = i;
+		if (where(s, i) & HG_SEEN_TARGET)
+			s->is[i] = HG_MAY_LOSS;
+	}
+	if (outer == 1)
+		s->is[last] = HG_MAY_LOSS;
+}
+
+/* The other case of a letter; HG_MOST_LETTERS: it is not there. */
+static size_t other_case(const spelling *s, size_t i)
+{
+	hg_str own = s->seen.letter[i].name;
+	for (size_t k = 0; k < s->seen.n && own.n == 1; k++)
+		if (k != i && hg_str_equal_nocase(s->seen.letter[k].name, own))
+			return k;
+	return HG_MOST_LETTERS;
+}
+
+static bool is_computed(const spelling *s, size_t i)
+{
+	size_t other = other_case(s, i);
+	return (where(s, i) & HG_SEEN_DEFINED) || (other < HG_MOST_LETTERS && (where(s, other) & HG_SEEN_DEFINED));
+}
+
+/* Of the factors of a product that are given: which are parameters, and which data? */
+static void find_leaves(spelling *s)
+{
+	size_t parameters = 0;
+	for (size_t i = 0; i < s->seen.n; i++)
+		parameters += !s->is[i] && is_leaf(s, i) && differentiates(s, i);
+	s->complete = parameters > 1;
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind != HG_PAIR_FACTORS)
+			continue;
+		const size_t of[2] = {p->a, p->b};
+		for (size_t m = 0; m < 2; m++) {
+			size_t i = of[m], other = of[1 - m];
+			if (s->is[i] || !is_leaf(s, i))
+				continue;
+			bool own = differentiates(s, i), others = differentiates(s, other) && !(where(s, other) & HG_SEEN_TERM);
+			bool computed = where(s, other) & HG_SEEN_DEFINED;
+			if (is_marked(s, i) || (!own && others && is_leaf(s, other)))
+				s->is[i] = HG_MAY_INPUT;
+			else if (own && !((where(s, i) & HG_SEEN_TERM) && !computed) && (computed || (is_leaf(s, other) && (!others || is_marked(s, other)))))
+				s->is[i] = HG_MAY_WEIGHT;
+		}
+	}
+	size_t labels = 0, label = 0;
+	for (size_t i = 0; i < s->seen.n; i++) {
+		if (s->is[i] || !is_leaf(s, i))
+			continue;
+		if (shown(s, i, HG_SEEN_TERM, HG_SEEN_FACTOR) && differentiates(s, i)) {
+			s->is[i] = HG_MAY_BIAS;
+		} else if (shown(s, i, HG_SEEN_IN_LOSS, HG_SEEN_FACTOR | HG_SEEN_TERM | HG_SEEN_VALUED) && !differentiates(s, i) && !is_computed(s, i)) {
+			labels++;
+			label = i;
+		}
+	}
+	if (labels == 1)
+		s->is[label] = HG_MAY_LABEL;
+}
+
+/* What is computed, and nothing else by any sign. */
+static void find_values(spelling *s)
+{
+	for (size_t i = 0; i < s->seen.n; i++)
+		if (!s->is[i] && ((shown(s, i, HG_SEEN_DEFINED, HG_SEEN_APPLIED | HG_SEEN_LOSSY | HG_SEEN_TARGET)) ||
+		                  (shown(s, i, HG_SEEN_INDEXED | HG_SEEN_PLAIN, HG_SEEN_APPLIED | HG_SEEN_TARGET) && differentiates(s, i))))
+			s->is[i] = HG_MAY_VALUE;
+}
+
+static void find_rates(spelling *s)
+{
+	for (size_t i = 0; i < s->seen.n; i++)
+		if (!s->is[i] && shown(s, i, HG_SEEN_STEP, HG_SEEN_INDEXED | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED | HG_SEEN_APPLIED | HG_SEEN_DEFINED | HG_SEEN_FACTOR))
+			s->is[i] = HG_MAY_RATE;
+}
+
+/* ---- letters for them ----------------------------------------------------------------------------------------------- */
+
+/* Customs that stand against what a letter is shown to be. */
+static unsigned against(unsigned is)
+{
+	switch (is) {
+	case HG_MAY_VALUE:
+		return HG_MAY_LOSS | HG_MAY_CLASSES;
+	default:
+		return 0;
+	}
+}
+
+static bool fits(const spelling *s, size_t i)
+{
+	unsigned may = hg_custom_of(s->seen.letter[i].name), is = s->is[i];
+	const unsigned leaf = HG_MAY_INPUT | HG_MAY_LABEL | HG_MAY_WEIGHT | HG_MAY_BIAS;
+	if (!is || (may & HG_MAY_FIXED))
+		return true;
+	if (is == HG_MAY_VALUE)
+		return !(may & against(is));
+	if (is == HG_MAY_LAYER)
+		return may & (HG_MAY_LAYER | HG_MAY_INDEX | HG_MAY_SAMPLE);
+	if (is == HG_MAY_COUNT)
+		return may & (HG_MAY_COUNT | HG_MAY_CLASSES);
+	if (is & leaf) /* rates and counts that are quantities: quantities.c */
+		return (may & HG_MAY_OWN && ((may & is) || !s->complete));
+	return may & is;
+}
+
+static bool same_letter(hg_str a, hg_str b) { return hg_str_equal_nocase(a, b); }
+
+static bool is_free(const spelling *s, hg_str letter, unsigned is)
+{
+	for (size_t i = 0; i < s->seen.n; i++) {
+		hg_str taken = s->as[i].n ? s->as[i] : s->moves[i] ? (hg_str){0} : s->seen.letter[i].name;
+		if (!taken.n || !same_letter(taken, letter))
+			continue;
+		bool data = is & (HG_MAY_INPUT | HG_MAY_LABEL), pair = data && s->is[i] == is && !hg_str_equal(taken, letter); /* x beside X */
+		if (!pair)
+			return false;
+	}
+	return true;
+}
+
+static bool is_capital(hg_str letter) { return letter.n == 1 && isupper((unsigned char)letter.p[0]); }
+
+static void spell(spelling *s, size_t i)
+{
+	hg_str own = s->seen.letter[i].name;
+	for (size_t pass = 0; pass < 2 && !s->as[i].n; pass++)
+		for (size_t k = 0; k < NCUSTOMS && !s->as[i].n; k++) {
+			bool single = customs[k].letter.n == 1 || (own.n > 1 && customs[k].letter.n > 1 && pass);
+			if ((customs[k].may & s->is[i]) && !(customs[k].may & against(s->is[i])) && single &&
+			    is_capital(customs[k].letter) == is_capital(own) && is_free(s, customs[k].letter, s->is[i]))
+				s->as[i] = customs[k].letter;
+		}
+}
+
+static hg_str in_other_case(spelling *s, hg_str letter)
+{
+	char c = letter.p[0];
+	c = (char)(isupper((unsigned char)c) ? tolower((unsigned char)c) : toupper((unsigned char)c));
+	const char *copy = hg_arena_copy(s->arena, &c, 1);
+	return copy ? (hg_str){copy, 1} : letter;
+}
+
+static bool is_quantity(const spelling *s, size_t i)
+{
+	const unsigned no = HG_MAY_COUNT | HG_MAY_LOSS | HG_MAY_RATE | HG_MAY_INDEX | HG_MAY_SAMPLE | HG_MAY_LAYER;
+	return shown(s, i, HG_SEEN_PLAIN, HG_SEEN_APPLIED) && !(s->is[i] & no) && !(hg_custom_of(s->seen.letter[i].name) & HG_MAY_FIXED);
+}
+
+/* x for one sample beside X for all: they stay together. */
+static void follow(spelling *s, size_t i)
+{
+	size_t other = other_case(s, i);
+	if (!s->as[i].n || s->as[i].n != 1 || other == HG_MOST_LETTERS || s->as[other].n || !is_quantity(s, i) || !is_quantity(s, other) ||
+	    (s->is[other] && s->is[other] != s->is[i]) || (where(s, other) & HG_SEEN_TERM) != (where(s, i) & HG_SEEN_TERM))
+		return;
+	s->as[other] = in_other_case(s, s->as[i]);
+	s->moves[other] = true;
+}
+
+/* A small letter and its capital are two forms of one quantity only with letters that fold. */
+static void find_pairs(spelling *s)
+{
+	for (size_t i = 0; i < s->seen.n; i++) {
+		hg_str own = s->seen.letter[i].name;
+		size_t other = other_case(s, i);
+		if (other == HG_MOST_LETTERS || s->as[i].n || s->as[other].n || hg_letter_folds(own.p[0]) || !is_quantity(s, i) || !is_quantity(s, other) ||
+		    (differentiates(s, i) && differentiates(s, other)) || (where(s, i) & HG_SEEN_TERM) != (where(s, other) & HG_SEEN_TERM) || (s->is[i] && s->is[other] && s->is[i] != s->is[other]))
+			continue;
+		for (size_t k = 0; k < NCUSTOMS && !s->as[i].n; k++)
+			if ((customs[k].may & HG_MAY_VALUE) && customs[k].letter.n == 1 && is_capital(customs[k].letter) == is_capital(own) &&
+			    hg_letter_folds(customs[k].letter.p[0]) && is_free(s, customs[k].letter, 0)) {
+				s->as[i] = customs[k].letter;
+				s->as[other] = in_other_case(s, s->as[i]);
+			}
+	}
+}
+
+/* The letter that custom has for what i is may stand for something else here: that moves, too. */
+static void make_room(spelling *s, size_t i)
+{
+	for (size_t k = 0; k < s->seen.n; k++) {
+		unsigned may = hg_custom_of(s->seen.letter[k].name);
+		if ((may & HG_MAY_OWN) && (may & s->is[i]) && s->is[k] && !(may & s->is[k])) {
+			size_t other = other_case(s, k);
+			s->moves[k] = true;
+			if (other < HG_MOST_LETTERS && s->is[other] == s->is[k])
+				s->moves[other] = true;
+		}
+	}
+}
+
+static void find_spellings(spelling *s)
+{
+	find_counts(s);
+	find_indices(s);
+	find_losses(s);
+	find_leaves(s);
+	find_rates(s);
+	find_values(s);
+	bool lost = true; /* no letter that custom has for a loss is one */
+	for (size_t i = 0; i < s->seen.n; i++)
+		lost = lost && !((hg_custom_of(s->seen.letter[i].name) & HG_MAY_LOSS) && (where(s, i) & (HG_SEEN_TARGET | HG_SEEN_LOSSY)));
+	for (size_t i = 0; i < s->seen.n; i++)
+		s->moves[i] = !fits(s, i) && (lost || s->is[i] != HG_MAY_LOSS);
+	for (size_t i = 0; i < s->seen.n; i++)
+		if (s->moves[i])
+			make_room(s, i);
+	for (size_t i = 0; i < s->seen.n; i++)
+		if (s->moves[i] && !s->as[i].n) {
+			spell(s, i);
+			s->moves[i] = s->as[i].n > 0 && !hg_str_equal(s->as[i], s->seen.letter[i].name);
+			if (!s->moves[i])
+				s->as[i] = (hg_str){0};
+			follow(s, i);
+		}
+	find_pairs(s);
+}
+
+/* ---- the document with them ----------------------------------------------------------------------------------------- */
+
+static void respell_name(spelling *s, hg_expr *e)
+{
+	bool gradient;
+	hg_str letter = hg_letter_of_name(e->name, &gradient);
+	size_t i = 0;
+	while (i < s->seen.n && !hg_str_equal(s->seen.letter[i].name, letter))
+		i++;
+	if (!letter.n || i == s->seen.n || !s->as[i].n)
+		return;
+	hg_str head = {e->name.p, (size_t)(letter.p - e->name.p)}, tail = {letter.p + letter.n, e->name.n - head.n - letter.n};
+	e->spelled = e->name;
+	e->name = hg_str_of(hg_arena_print(s->arena, "%.*s%.*s%.*s", HG_STR_ARG(head), HG_STR_ARG(s->as[i]), HG_STR_ARG(tail)));
+}
+
+static void respell(spelling *s, hg_expr *e)
+{
+	if (e->op == HG_OP_NAME && e->name.n)
+		respell_name(s, e);
+	for (size_t i = 0; i < e->nindex; i++)
+		respell(s, e->index[i].e);
+	for (size_t i = 0; i < e->nkids; i++)
+		respell(s, e->kid[i]);
+}
+
+static hg_status rewrite(spelling *s, const hg_statements **said)
+{
+	hg_statements *copy = HG_NEW(s->arena, hg_statements);
+	if (!copy)
+		return HG_ENOMEM;
+	*copy = **said;
+	copy->at = HG_NEWS(s->arena, copy->n + 1, hg_statement);
+	if (!copy->at)
+		return HG_ENOMEM;
+	for (size_t i = 0; i < copy->n; i++) {
+		hg_statement *to = &copy->at[i];
+		*to = (*said)->at[i];
+		hg_side *side = HG_NEWS(s->arena, to->nsides + 1, hg_side);
+		if (!side)
+			return HG_ENOMEM;
+		for (size_t k = 0; k < to->nsides; k++) {
+			side[k] = to->side[k];
+			side[k].e = side[k].e ? hg_expr_copy(s->arena, side[k].e) : NULL;
+			if (side[k].e)
+				respell(s, side[k].e);
+		}
+		to->side = side;
+	}
+	*said = copy;
+	return hg_arena_failed(s->arena) ? HG_ENOMEM : HG_OK;
+}
+
+static spelling *spelling_of(const hg_statements *said, const hg_statements *assignment, hg_arena *arena)
+{
+	spelling *s = HG_NEW(arena, spelling);
+	if (!s)
+		return NULL;
+	s->arena = arena;
+	for (size_t pass = 0; pass < 2; pass++) { /* what is differentiated is known in the second */
+		s->seen.npairs = 0;
+		hg_evidence_add(&s->seen, said);
+		if (assignment)
+			hg_evidence_add(&s->seen, assignment);
+	}
+	find_spellings(s);
+	return s;
+}
+
+hg_status hg_customs_apply(const hg_statements **said, const hg_statements **assignment, const hg_expr **asked, size_t nasked,
+                           hg_arena *arena)
+{
+	spelling *s = spelling_of(*said, *assignment, arena);
+	bool any = false;
+	for (size_t i = 0; s && i < s->seen.n; i++)
+		any = any || s->as[i].n;
+	if (!any)
+		return s ? HG_OK : HG_ENOMEM;
+	for (size_t i = 0; i < nasked; i++) {
+		hg_expr *copy = asked[i] ? hg_expr_copy(arena, asked[i]) : NULL;
+		if (copy)
+			respell(s, copy);
+		asked[i] = copy;
+	}
+	HG_TRY(rewrite(s, said));
+	return *assignment ? rewrite(s, assignment) : HG_OK;
+}
+
+hg_status hg_names_dump(const hg_statements *said, hg_arena *arena, hg_buf *out)
+{
+	static const char *const what[] = {"input", "label", "weight", "bias", "value", "loss", "count", "classes", "rate", "index", "sample", "layer"};
+	const spelling *s = spelling_of(said, NULL, arena);
+	for (size_t i = 0; s && i < s->seen.n; i++) {
+		const hg_letter_seen *l = &s->seen.letter[i];
+		const char *is = "";
+		for (size_t k = 0; k < sizeof what / sizeof *what; k++)
+			if (s->is[i] >> k & 1)
+				is = what[k];
+		hg_buf_print(out, "%.*s\t%s%s%.*s\n", HG_STR_ARG(l->name), *is ? is : "open", s->as[i].n ? ", read as " : "", HG_STR_ARG(s->as[i]));
+	}
+	return s ? HG_OK : HG_ENOMEM;
+}
