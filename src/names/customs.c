@@ -23,6 +23,9 @@ static const struct custom {
 #define LAYER HG_MAY_LAYER
 #define OWN HG_MAY_OWN
 #define FIXED HG_MAY_FIXED
+#define FUNCTION HG_MAY_FUNCTION
+#define ACTIVATION HG_MAY_ACTIVATION
+#define NOTHING HG_MAY_NOTHING
 #define HG_LETTER(spelling, what) {{spelling, sizeof spelling - 1}, what},
 #include "names/letters.def"
 #undef HG_LETTER
@@ -61,6 +64,13 @@ static bool differentiates(const spelling *s, size_t i)
 	return where(s, i) & (HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED);
 }
 
+/* T above a name turns it; T by itself is a letter. */
+static bool is_fixed(const spelling *s, size_t i)
+{
+	hg_str own = s->seen.letter[i].name;
+	return (hg_custom_of(own) & HG_MAY_FIXED) && !(hg_str_is(own, "T") && (where(s, i) & HG_SEEN_PLAIN));
+}
+
 /* Given, not computed, and no function. */
 static bool is_leaf(const spelling *s, size_t i) { return shown(s, i, HG_SEEN_PLAIN, HG_SEEN_DEFINED | HG_SEEN_APPLIED); }
 
@@ -91,7 +101,8 @@ static void find_counts(spelling *s)
 	for (size_t i = 0; i < s->seen.n; i++) {
 		unsigned never = HG_SEEN_INDEXED | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED | HG_SEEN_APPLIED | HG_SEEN_DEFINED |
 		                 HG_SEEN_FACTOR | HG_SEEN_TERM;
-		if (shown(s, i, HG_SEEN_BELOW | HG_SEEN_MEAN | HG_SEEN_COUNTED, never))
+		bool mean = shown(s, i, HG_SEEN_BELOW | HG_SEEN_MEAN | HG_SEEN_COUNTED, never);
+		if (mean || shown(s, i, HG_SEEN_BELOW, never | HG_SEEN_PLAIN | HG_SEEN_USED)) /* 1/m in results alone */
 			s->is[i] = HG_MAY_COUNT;
 	}
 }
@@ -137,6 +148,14 @@ static void find_losses(spelling *s)
 	}
 	if (outer == 1)
 		s->is[last] = HG_MAY_LOSS;
+	size_t targets = 0;
+	for (size_t i = 0; i < s->seen.n && !outer; i++) /* only ever differentiated, and not defined */
+		if (shown(s, i, HG_SEEN_TARGET, no | HG_SEEN_PLAIN | HG_SEEN_INDEXED | HG_SEEN_DEFINED)) {
+			targets++;
+			last = i;
+		}
+	if (targets == 1)
+		s->is[last] = HG_MAY_LOSS;
 }
 
 /* The other case of a letter; HG_MOST_LETTERS: it is not there. */
@@ -175,19 +194,24 @@ static void find_leaves(spelling *s)
 			bool computed = where(s, other) & HG_SEEN_DEFINED;
 			if (is_marked(s, i) || (!own && others && is_leaf(s, other)))
 				s->is[i] = HG_MAY_INPUT;
+			else if (computed && !(where(s, other) & (HG_SEEN_TARGET | HG_SEEN_LOSSY)) && !(where(s, i) & (HG_SEEN_TERM | HG_SEEN_VALUED)))
+				s->is[i] = HG_MAY_WEIGHT;
 			else if (own && !((where(s, i) & HG_SEEN_TERM) && !computed) && (computed || (is_leaf(s, other) && (!others || is_marked(s, other)))))
 				s->is[i] = HG_MAY_WEIGHT;
 		}
 	}
+	for (size_t i = 0; i < s->seen.n; i++) /* the weight of a penalty */
+		if (!s->is[i] && is_leaf(s, i) && shown(s, i, HG_SEEN_PENALTY, HG_SEEN_INDEXED | HG_SEEN_VALUED) && !differentiates(s, i))
+			s->is[i] = HG_MAY_RATE;
 	size_t labels = 0, label = 0;
 	for (size_t i = 0; i < s->seen.n; i++) {
-		if (s->is[i] || !is_leaf(s, i))
+		if (s->is[i] || !is_leaf(s, i) || is_fixed(s, i))
 			continue;
-		if (shown(s, i, HG_SEEN_TERM, HG_SEEN_FACTOR) && differentiates(s, i)) {
+		if (shown(s, i, HG_SEEN_TERM, HG_SEEN_FACTOR | HG_SEEN_VALUED) && !is_marked(s, i)) {
 			s->is[i] = HG_MAY_BIAS;
-		} else if (shown(s, i, HG_SEEN_IN_LOSS, HG_SEEN_FACTOR | HG_SEEN_TERM | HG_SEEN_VALUED) && !differentiates(s, i) && !is_computed(s, i)) {
-			labels++;
-			label = i;
+		} else if ((where(s, i) & (HG_SEEN_IN_LOSS | HG_SEEN_COMPARED)) && shown(s, i, 0, HG_SEEN_FACTOR | HG_SEEN_TERM | HG_SEEN_VALUED) && !differentiates(s, i) && !is_computed(s, i)) {
+			labels += !labels || other_case(s, i) != label;
+			label = labels == 1 && other_case(s, i) == label ? label : i;
 		}
 	}
 	if (labels == 1)
@@ -197,8 +221,9 @@ static void find_leaves(spelling *s)
 /* What is computed, and nothing else by any sign. */
 static void find_values(spelling *s)
 {
+	const unsigned inner = HG_SEEN_VARIABLE | HG_SEEN_GRADIENT;
 	for (size_t i = 0; i < s->seen.n; i++)
-		if (!s->is[i] && ((shown(s, i, HG_SEEN_DEFINED, HG_SEEN_APPLIED | HG_SEEN_LOSSY | HG_SEEN_TARGET)) ||
+		if (!s->is[i] && ((shown(s, i, HG_SEEN_DEFINED, HG_SEEN_APPLIED | HG_SEEN_LOSSY | ((where(s, i) & inner) ? 0 : HG_SEEN_TARGET))) ||
 		                  (shown(s, i, HG_SEEN_INDEXED | HG_SEEN_PLAIN, HG_SEEN_APPLIED | HG_SEEN_TARGET) && differentiates(s, i))))
 			s->is[i] = HG_MAY_VALUE;
 }
@@ -218,6 +243,10 @@ static unsigned against(unsigned is)
 	switch (is) {
 	case HG_MAY_VALUE:
 		return HG_MAY_LOSS | HG_MAY_CLASSES;
+	case HG_MAY_INDEX:
+		return HG_MAY_LAYER | HG_MAY_COUNT;
+	case HG_MAY_SAMPLE:
+		return HG_MAY_LAYER;
 	default:
 		return 0;
 	}
@@ -227,10 +256,10 @@ static bool fits(const spelling *s, size_t i)
 {
 	unsigned may = hg_custom_of(s->seen.letter[i].name), is = s->is[i];
 	const unsigned leaf = HG_MAY_INPUT | HG_MAY_LABEL | HG_MAY_WEIGHT | HG_MAY_BIAS;
-	if (!is || (may & HG_MAY_FIXED))
+	if (!is || is_fixed(s, i))
 		return true;
-	if (is == HG_MAY_VALUE)
-		return !(may & against(is));
+	if (is == HG_MAY_VALUE) /* a loss that others are computed from is one */
+		return !(may & against(is)) || !(where(s, i) & (HG_SEEN_FACTOR | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT));
 	if (is == HG_MAY_LAYER)
 		return may & (HG_MAY_LAYER | HG_MAY_INDEX | HG_MAY_SAMPLE);
 	if (is == HG_MAY_COUNT)
@@ -260,9 +289,12 @@ static bool is_capital(hg_str letter) { return letter.n == 1 && isupper((unsigne
 static void spell(spelling *s, size_t i)
 {
 	hg_str own = s->seen.letter[i].name;
-	for (size_t pass = 0; pass < 2 && !s->as[i].n; pass++)
+	bool activation = shown(s, i, HG_SEEN_DEFINED | HG_SEEN_CALLED, 0);
+	for (size_t pass = 0; pass < 3 && !s->as[i].n; pass++)
 		for (size_t k = 0; k < NCUSTOMS && !s->as[i].n; k++) {
-			bool single = customs[k].letter.n == 1 || (own.n > 1 && customs[k].letter.n > 1 && pass);
+			bool single = customs[k].letter.n == 1 || (own.n > 1 && customs[k].letter.n > 1 && pass == 2);
+			if (!pass && activation && s->is[i] == HG_MAY_VALUE && !(customs[k].may & HG_MAY_ACTIVATION))
+				continue;
 			if ((customs[k].may & s->is[i]) && !(customs[k].may & against(s->is[i])) && single &&
 			    is_capital(customs[k].letter) == is_capital(own) && is_free(s, customs[k].letter, s->is[i]))
 				s->as[i] = customs[k].letter;
@@ -280,7 +312,7 @@ static hg_str in_other_case(spelling *s, hg_str letter)
 static bool is_quantity(const spelling *s, size_t i)
 {
 	const unsigned no = HG_MAY_COUNT | HG_MAY_LOSS | HG_MAY_RATE | HG_MAY_INDEX | HG_MAY_SAMPLE | HG_MAY_LAYER;
-	return shown(s, i, HG_SEEN_PLAIN, HG_SEEN_APPLIED) && !(s->is[i] & no) && !(hg_custom_of(s->seen.letter[i].name) & HG_MAY_FIXED);
+	return shown(s, i, HG_SEEN_PLAIN, HG_SEEN_APPLIED) && !(s->is[i] & no) && !is_fixed(s, i);
 }
 
 /* x for one sample beside X for all: they stay together. */
@@ -406,7 +438,38 @@ static hg_status rewrite(spelling *s, const hg_statements **said)
 	return hg_arena_failed(s->arena) ? HG_ENOMEM : HG_OK;
 }
 
-static spelling *spelling_of(const hg_statements *said, const hg_statements *assignment, hg_arena *arena)
+/* What a letter without a role is spelled like when customs are forgotten. */
+static unsigned role_or_nothing(const spelling *s, size_t i)
+{
+	if (s->is[i])
+		return s->is[i];
+	if (where(s, i) & HG_SEEN_APPLIED)
+		return HG_MAY_FUNCTION;
+	return where(s, i) & HG_SEEN_PLAIN ? HG_MAY_NOTHING : HG_MAY_INDEX;
+}
+
+/* Letters by what is shown of them and by their order alone: documents that differ in nothing but letters become one. */
+static void forget_customs(spelling *s)
+{
+	memset(s->as, 0, sizeof s->as);
+	for (size_t i = 0; i < s->seen.n; i++) {
+		s->moves[i] = !is_fixed(s, i);
+		s->is[i] = role_or_nothing(s, i);
+	}
+	for (size_t i = 0; i < s->seen.n; i++) {
+		size_t other = other_case(s, i);
+		bool first = other == HG_MOST_LETTERS || !s->as[other].n;
+		if (!s->moves[i] || s->as[i].n || !first)
+			continue;
+		if (s->is[i] == HG_MAY_NOTHING && other < HG_MOST_LETTERS && is_quantity(s, i) && is_quantity(s, other))
+			s->is[i] = s->is[other];
+		spell(s, i);
+		if (s->as[i].n == 1 && other < HG_MOST_LETTERS && s->moves[other] && is_quantity(s, i) && is_quantity(s, other))
+			s->as[other] = in_other_case(s, s->as[i]);
+	}
+}
+
+static spelling *spelling_of(const hg_statements *said, const hg_statements *assignment, bool blind, hg_arena *arena)
 {
 	spelling *s = HG_NEW(arena, spelling);
 	if (!s)
@@ -414,18 +477,31 @@ static spelling *spelling_of(const hg_statements *said, const hg_statements *ass
 	s->arena = arena;
 	for (size_t pass = 0; pass < 2; pass++) { /* what is differentiated is known in the second */
 		s->seen.npairs = 0;
+		for (size_t i = 0; i < s->seen.n; i++) /* what pass one could not know yet */
+			s->seen.letter[i].where &= ~(unsigned)(HG_SEEN_PLAIN | HG_SEEN_DEFINED | HG_SEEN_CALLED);
 		hg_evidence_add(&s->seen, said);
 		if (assignment)
 			hg_evidence_add(&s->seen, assignment);
 	}
 	find_spellings(s);
+	if (blind)
+		forget_customs(s);
 	return s;
 }
 
-hg_status hg_customs_apply(const hg_statements **said, const hg_statements **assignment, const hg_expr **asked, size_t nasked,
-                           hg_arena *arena)
+bool hg_customs_needed(const hg_statements *said, const hg_statements *assignment, hg_arena *scratch)
 {
-	spelling *s = spelling_of(*said, *assignment, arena);
+	const spelling *s = spelling_of(said, assignment, false, scratch), *blind = spelling_of(said, assignment, true, scratch);
+	for (size_t i = 0; s && blind && i < s->seen.n; i++)
+		if (!hg_str_equal(s->as[i], blind->as[i]))
+			return true;
+	return false;
+}
+
+hg_status hg_customs_apply(const hg_statements **said, const hg_statements **assignment, const hg_expr **asked, size_t nasked,
+                           bool blind, hg_arena *arena)
+{
+	spelling *s = spelling_of(*said, *assignment, blind, arena);
 	bool any = false;
 	for (size_t i = 0; s && i < s->seen.n; i++)
 		any = any || s->as[i].n;
@@ -444,14 +520,17 @@ hg_status hg_customs_apply(const hg_statements **said, const hg_statements **ass
 hg_status hg_names_dump(const hg_statements *said, hg_arena *arena, hg_buf *out)
 {
 	static const char *const what[] = {"input", "label", "weight", "bias", "value", "loss", "count", "classes", "rate", "index", "sample", "layer"};
-	const spelling *s = spelling_of(said, NULL, arena);
+	const spelling *s = spelling_of(said, NULL, false, arena), *blind = spelling_of(said, NULL, true, arena);
 	for (size_t i = 0; s && i < s->seen.n; i++) {
 		const hg_letter_seen *l = &s->seen.letter[i];
 		const char *is = "";
 		for (size_t k = 0; k < sizeof what / sizeof *what; k++)
 			if (s->is[i] >> k & 1)
 				is = what[k];
-		hg_buf_print(out, "%.*s\t%s%s%.*s\n", HG_STR_ARG(l->name), *is ? is : "open", s->as[i].n ? ", read as " : "", HG_STR_ARG(s->as[i]));
+		hg_buf_print(out, "%.*s\t%s%s%.*s", HG_STR_ARG(l->name), *is ? is : "open", s->as[i].n ? ", read as " : "", HG_STR_ARG(s->as[i]));
+		if (blind && blind->as[i].n)
+			hg_buf_print(out, ", blind for customs as %.*s", HG_STR_ARG(blind->as[i]));
+		hg_buf_char(out, '\n');
 	}
 	return s ? HG_OK : HG_ENOMEM;
 }

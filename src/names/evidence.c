@@ -42,7 +42,7 @@ static size_t place_of(hg_evidence *seen, hg_str letter)
 static size_t letter_at(walk *w, const hg_expr *e, bool *gradient)
 {
 	*gradient = false;
-	bool own = e->op == HG_OP_NAME && !(e->accent & (HG_HAT | HG_TILDE | HG_CHECK)); /* \hat y is another than y */
+	bool own = e->op == HG_OP_NAME && !(e->accent & (HG_HAT | HG_TILDE | HG_CHECK | HG_BAR)); /* \hat y is another than y */
 	hg_str letter = own ? hg_letter_of_name(e->name, gradient) : (hg_str){0};
 	return letter.n ? place_of(w->seen, letter) : NONE;
 }
@@ -153,13 +153,24 @@ static bool names_beside(hg_expr *const *kid, size_t n)
 	return false;
 }
 
+/* ||w||^2, w^T w, w^2, a sum of such squares. */
+static bool is_penalty(const hg_expr *e)
+{
+	bool transposed = e->op == HG_OP_TRANSPOSE || (e->op == HG_OP_POW && bare(e) != e);
+	if (transposed || (e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NUM))
+		return transposed || bare(e->kid[0])->op == HG_OP_NAME || bare(e->kid[0])->op == HG_OP_NORM;
+	return e->op == HG_OP_NORM || (e->op == HG_OP_SUM && is_penalty(e->kid[0]));
+}
+
 /* Factors in order; glue may be NULL: the arguments of a product in code. */
 static void product(walk *w, hg_expr *const *kid, size_t n, const hg_glue *glue)
 {
 	size_t last = NONE;
-	bool gradient, mean = false, factors = w->defines && (!w->lossy || n == 2);
-	for (size_t i = 0; i < n; i++)
+	bool gradient, mean = false, penalty = false, factors = w->defines && (!w->lossy || n == 2);
+	for (size_t i = 0; i < n; i++) {
 		mean = mean || has_sum(kid[i]);
+		penalty = penalty || (w->lossy && is_penalty(kid[i]));
+	}
 	for (size_t i = 0; i < n; i++) {
 		const hg_expr *k = bare(kid[i]);
 		bool below = i && glue && glue[i - 1] == HG_GLUE_DIV;
@@ -175,6 +186,10 @@ static void product(walk *w, hg_expr *const *kid, size_t n, const hg_glue *glue)
 			value(w, k, factors && names_beside(kid, n) ? HG_SEEN_FACTOR : 0);
 		}
 		size_t letter = k->op == HG_OP_NAME ? letter_at(w, k, &gradient) : NONE;
+		if (letter != NONE && penalty && k == kid[i] && !is_penalty(kid[i]))
+			mark(w, letter, HG_SEEN_PENALTY);
+		if (k->op == HG_OP_FRAC && penalty && k->kid[0]->op == HG_OP_NAME) /* lambda / 2 */
+			mark(w, letter_at(w, k->kid[0], &gradient), HG_SEEN_PENALTY);
 		if (letter != NONE && factors && !gradient)
 			pair(w, HG_PAIR_FACTORS, last, letter);
 		last = letter;
@@ -191,7 +206,11 @@ static bool multiplies_names(const hg_expr *e)
 
 static void terms(walk *w, const hg_expr *e)
 {
-	bool affine = false;
+	bool affine = false, gradient;
+	bool difference = e->nkids == 2 && (e->kid[0]->op == HG_OP_NEG) != (e->kid[1]->op == HG_OP_NEG) && bare(e->kid[0])->op == HG_OP_NAME &&
+	                  bare(e->kid[1])->op == HG_OP_NAME;
+	for (size_t i = 0; difference && i < 2; i++)
+		mark(w, letter_at(w, bare(e->kid[i]), &gradient), HG_SEEN_COMPARED);
 	for (size_t i = 0; i < e->nkids; i++)
 		affine = affine || multiplies_names(e->kid[i]);
 	for (size_t i = 0; i < e->nkids; i++)
@@ -228,6 +247,15 @@ static void value(walk *w, const hg_expr *e, unsigned where)
 		return;
 	case HG_OP_PRODUCT:
 		product(w, e->kid, e->nkids, e->glue);
+		return;
+	case HG_OP_COMPARE:
+		if (e->kid[0]->op == HG_OP_NAME && e->kid[1]->op == HG_OP_NAME && !e->kid[0]->nindex && !e->kid[1]->nindex) { /* i = j */
+			index_of(w, NONE, e->kid[0], false, false);
+			index_of(w, NONE, e->kid[1], false, false);
+			return;
+		}
+		value(w, e->kid[0], 0);
+		value(w, e->kid[1], 0);
 		return;
 	case HG_OP_SUM:
 	case HG_OP_PROD:
@@ -335,6 +363,12 @@ static bool is_update(walk *w, size_t left, const hg_expr *right)
 	return minus || product;
 }
 
+static bool is_affine(const hg_expr *e)
+{
+	e = bare(e);
+	return e->op == HG_OP_SUM_OF || e->op == HG_OP_PRODUCT || e->op == HG_OP_SUM || is_call_of(e, HG_FN_DOT);
+}
+
 static void equation(walk *w, const hg_expr *left, const hg_side *side, bool first)
 {
 	bool gradient, equal = side->rel == HG_REL_EQ || side->rel == HG_REL_DEFINED || side->rel == HG_REL_ASSIGN;
@@ -353,9 +387,22 @@ static void equation(walk *w, const hg_expr *left, const hg_side *side, bool fir
 		if (update)
 			mark(w, letter, HG_SEEN_UPDATED);
 		else if (first || left->op == HG_OP_CALL)
-			mark(w, letter, w->defines ? HG_SEEN_DEFINED | (w->lossy ? HG_SEEN_LOSSY : 0) : HG_SEEN_VALUED);
+			mark(w, letter, w->defines ? HG_SEEN_DEFINED | (w->lossy ? HG_SEEN_LOSSY : 0) | (is_affine(side->e) ? 0 : HG_SEEN_CALLED)
+			                           : HG_SEEN_VALUED);
 	}
 	value(w, side->e, 0);
+}
+
+/* i = j, k \neq c: of letters that stand in indices, and nowhere as a value. */
+static bool is_condition(walk *w, const hg_statement *s)
+{
+	bool gradient, all = s->nsides == 2;
+	for (size_t k = 0; all && k < 2; k++) {
+		const hg_expr *e = s->side[k].e;
+		size_t letter = e && e->op == HG_OP_NAME && !e->nindex ? letter_at(w, e, &gradient) : NONE;
+		all = letter != NONE && (w->seen->letter[letter].where & (HG_SEEN_INDEX | HG_SEEN_BOUND | HG_SEEN_LIMIT));
+	}
+	return all;
 }
 
 void hg_evidence_add(hg_evidence *seen, const hg_statements *said)
@@ -364,6 +411,8 @@ void hg_evidence_add(hg_evidence *seen, const hg_statements *said)
 	const hg_expr *left = NULL;
 	for (size_t i = 0; i < said->n; i++) {
 		const hg_statement *s = &said->at[i];
+		if (is_condition(&w, s))
+			continue;
 		bool led = s->nsides && s->side[0].rel == HG_REL_NONE && s->side[0].e;
 		if (led && s->nsides > 1)
 			left = s->side[0].e;

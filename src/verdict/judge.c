@@ -8,6 +8,7 @@
 #include "model/said/kinds.h"
 #include "model/fill/residual.h"
 #include "verdict/session.h"
+#include "verdict/weigh.h"
 #include "lang/print.h"
 
 #include <string.h>
@@ -369,24 +370,33 @@ hg_status hg_judge_document(const hg_statements *said, const hg_statements *assi
 	return hg_judge_submission(said, assignment, NULL, 0, settings, arena, report);
 }
 
-hg_status hg_judge_submission(const hg_statements *said, const hg_statements *assignment, const hg_expr *const *asked,
-                              size_t nasked, const hg_settings *settings, hg_arena *arena, hg_report *report)
+/* The document and its assignment as they were meant: tables and rows of names made equations, slips of the pen mended. */
+typedef struct meant {
+	hg_pen pen, theirs;
+	const hg_expr **asked;
+	size_t nasked;
+} meant;
+
+static hg_status read_meant(const hg_statements *said, const hg_statements *assignment, const hg_expr *const *asked, size_t nasked,
+                            hg_arena *arena, meant *m)
 {
-	const hg_expr **spelled = NULL;
-	hg_pen pen = {.meant = said}, theirs = {.meant = assignment};
-	HG_TRY(hg_forward_read(NULL, arena, &pen));
-	HG_TRY(hg_gradient_tables_read(arena, &pen));
-	HG_TRY(hg_pen_read(arena, &pen));
-	if (assignment)
-		HG_TRY(hg_forward_read(said, arena, &theirs));
-	if (assignment)
-		HG_TRY(hg_assignment_spell(theirs.meant, asked, nasked, arena, &spelled));
-	if (assignment)
-		HG_TRY(hg_assignment_read(theirs.meant, arena, &theirs.meant));
-	HG_TRY(hg_customs_apply(&pen.meant, &theirs.meant, spelled, assignment ? nasked : 0, arena));
-	hg_session s = {.said = pen.meant, .pen = &pen, .assignment = theirs.meant, .settings = settings, .arena = arena, .report = report};
-	s.asked = spelled;
-	s.nasked = assignment ? nasked : 0;
+	*m = (meant){.pen = {.meant = said}, .theirs = {.meant = assignment}, .nasked = assignment ? nasked : 0};
+	HG_TRY(hg_forward_read(NULL, arena, &m->pen));
+	HG_TRY(hg_gradient_tables_read(arena, &m->pen));
+	HG_TRY(hg_pen_read(arena, &m->pen));
+	if (!assignment)
+		return HG_OK;
+	HG_TRY(hg_forward_read(said, arena, &m->theirs));
+	HG_TRY(hg_assignment_spell(m->theirs.meant, asked, nasked, arena, &m->asked));
+	return hg_assignment_read(m->theirs.meant, arena, &m->theirs.meant);
+}
+
+/* One run, letters read by custom where nothing else tells; or blind for customs. */
+static hg_status judge_meant(const hg_statements *said, meant m, bool blind, const hg_settings *settings, hg_arena *arena, hg_report *report)
+{
+	HG_TRY(hg_customs_apply(&m.pen.meant, &m.theirs.meant, m.asked, m.nasked, blind, arena));
+	hg_session s = {.said = m.pen.meant, .pen = &m.pen, .assignment = m.theirs.meant, .settings = settings, .arena = arena, .report = report,
+	                .asked = m.asked, .nasked = m.nasked};
 	*report = (hg_report){.said = said, .source = said->doc->source, .seed = settings->seed};
 	s.scratch = hg_arena_new();
 	if (!s.scratch || !hg_arena_alloc(s.scratch, 1, 1)) {
@@ -395,8 +405,29 @@ hg_status hg_judge_submission(const hg_statements *said, const hg_statements *as
 	}
 	hg_status status = run(&s);
 	hg_arena_free(s.scratch);
-	hg_report_count(report);
 	return status;
+}
+
+/* What a letter stands for by custom alone must accuse nobody, and pass nothing. */
+static hg_status second_opinion(const hg_statements *said, const meant *m, const hg_settings *settings, hg_arena *arena, hg_report *report)
+{
+	hg_report blind;
+	if (!hg_customs_needed(m->pen.meant, m->theirs.meant, arena))
+		return HG_OK;
+	HG_TRY(judge_meant(said, *m, true, settings, arena, &blind));
+	hg_report_weigh(report, &blind);
+	return HG_OK;
+}
+
+hg_status hg_judge_submission(const hg_statements *said, const hg_statements *assignment, const hg_expr *const *asked,
+                              size_t nasked, const hg_settings *settings, hg_arena *arena, hg_report *report)
+{
+	meant m;
+	HG_TRY(read_meant(said, assignment, asked, nasked, arena, &m));
+	HG_TRY(judge_meant(said, m, false, settings, arena, report));
+	HG_TRY(second_opinion(said, &m, settings, arena, report));
+	hg_report_count(report);
+	return HG_OK;
 }
 
 void hg_problems_dump(const hg_report *report, hg_buf *out)

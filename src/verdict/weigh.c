@@ -1,0 +1,39 @@
+#include "verdict/weigh.h"
+
+#include <string.h>
+
+static bool agrees(const hg_finding *f) { return f->status == HG_S_AGREES || f->status == HG_S_NOTATION; }
+
+static const hg_finding *same(const hg_report *report, const hg_finding *f)
+{
+	for (size_t i = 0; i < report->nfindings; i++) {
+		const hg_finding *g = &report->finding[i];
+		if (g->span.at == f->span.at && g->span.n == f->span.n && hg_str_equal(hg_str_of(g->id), hg_str_of(f->id)))
+			return g;
+	}
+	return NULL;
+}
+
+static void leave_open(hg_finding *f)
+{
+	f->status = HG_S_CANNOT_TELL;
+	f->reason = "right or wrong by what its letters stand for, and that only custom tells: say it, in words or by an equation";
+	f->nslips = 0;
+	f->inherited_from = NULL;
+	f->has_evidence = false;
+}
+
+void hg_report_weigh(hg_report *report, const hg_report *other)
+{
+	bool assumed = other->model.from && !strcmp(other->model.from, "built-in"); /* says nothing of what it refuses */
+	for (size_t i = 0; i < report->nfindings; i++) {
+		hg_finding *f = &report->finding[i];
+		const hg_finding *g = same(other, f);
+		if (assumed && g && g->status == HG_S_DISAGREES)
+			g = NULL;
+		if (f->status == HG_S_CANNOT_TELL && g && agrees(g))
+			*f = *g; /* the letters were in the way */
+		else if (f->status == HG_S_DISAGREES ? !g || g->status != HG_S_DISAGREES : agrees(f) && g && g->status == HG_S_DISAGREES)
+			leave_open(f);
+	}
+}
