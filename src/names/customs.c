@@ -1,5 +1,4 @@
-#include "names/customs.h"
-#include "names/evidence.h"
+#include "names/spelling.h"
 #include "names/name_parts.h"
 
 #include <ctype.h>
@@ -41,200 +40,6 @@ unsigned hg_custom_of(hg_str letter)
 	return 0;
 }
 
-/* ---- what each letter is -------------------------------------------------------------------------------------------- */
-
-typedef struct spelling {
-	hg_evidence seen;
-	unsigned is[HG_MOST_LETTERS];      /* one of HG_MAY_*, by what is shown; 0: nothing is */
-	hg_str as[HG_MOST_LETTERS];        /* how it is spelled from now on */
-	bool moves[HG_MOST_LETTERS];
-	bool complete; /* the document differentiates by more than one thing that is given */
-	hg_arena *arena;
-} spelling;
-
-static unsigned where(const spelling *s, size_t i) { return s->seen.letter[i].where; }
-
-static bool shown(const spelling *s, size_t i, unsigned all, unsigned none)
-{
-	return (where(s, i) & all) == all && !(where(s, i) & none);
-}
-
-static bool differentiates(const spelling *s, size_t i)
-{
-	return where(s, i) & (HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED);
-}
-
-/* T above a name turns it; T by itself is a letter. */
-static bool is_fixed(const spelling *s, size_t i)
-{
-	hg_str own = s->seen.letter[i].name;
-	return (hg_custom_of(own) & HG_MAY_FIXED) && !(hg_str_is(own, "T") && (where(s, i) & HG_SEEN_PLAIN));
-}
-
-/* Given, not computed, and no function. */
-static bool is_leaf(const spelling *s, size_t i) { return shown(s, i, HG_SEEN_PLAIN, HG_SEEN_DEFINED | HG_SEEN_APPLIED); }
-
-static bool is_marked(const spelling *s, size_t i)
-{
-	for (size_t k = 0; k < s->seen.npairs; k++) {
-		const hg_letter_pair *p = &s->seen.pair[k];
-		if (p->kind == HG_PAIR_INDEX_ABOVE && p->a == i && s->is[p->b] == HG_MAY_SAMPLE)
-			return true;
-	}
-	return false;
-}
-
-static size_t owners(const spelling *s, size_t letter)
-{
-	size_t n = 0, last = HG_MOST_LETTERS;
-	for (size_t k = 0; k < s->seen.npairs; k++) {
-		const hg_letter_pair *p = &s->seen.pair[k];
-		bool index = (p->kind == HG_PAIR_INDEX || p->kind == HG_PAIR_INDEX_ABOVE) && p->b == letter;
-		n += index && p->a != last;
-		last = index ? p->a : last;
-	}
-	return n;
-}
-
-static void find_counts(spelling *s)
-{
-	for (size_t i = 0; i < s->seen.n; i++) {
-		unsigned never = HG_SEEN_INDEXED | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED | HG_SEEN_APPLIED | HG_SEEN_DEFINED |
-		                 HG_SEEN_FACTOR | HG_SEEN_TERM;
-		bool mean = shown(s, i, HG_SEEN_BELOW | HG_SEEN_MEAN | HG_SEEN_COUNTED, never);
-		if (mean || shown(s, i, HG_SEEN_BELOW, never | HG_SEEN_PLAIN | HG_SEEN_USED)) /* 1/m in results alone */
-			s->is[i] = HG_MAY_COUNT;
-	}
-}
-
-static bool goes_to_count(const spelling *s, size_t letter)
-{
-	for (size_t k = 0; k < s->seen.npairs; k++) {
-		const hg_letter_pair *p = &s->seen.pair[k];
-		if (p->kind == HG_PAIR_LIMIT && p->a == letter && s->is[p->b] == HG_MAY_COUNT)
-			return true;
-	}
-	return false;
-}
-
-static void find_indices(spelling *s)
-{
-	for (size_t i = 0; i < s->seen.n; i++) {
-		if (!(where(s, i) & (HG_SEEN_INDEX | HG_SEEN_BOUND)) || (where(s, i) & (HG_SEEN_PLAIN | HG_SEEN_APPLIED)) || s->is[i])
-			continue;
-		bool bound = where(s, i) & HG_SEEN_BOUND, counts = goes_to_count(s, i) || shown(s, i, HG_SEEN_BOUND | HG_SEEN_MEAN, 0);
-		bool above = where(s, i) & HG_SEEN_ABOVE;
-		if (counts || (bound && above && !(where(s, i) & HG_SEEN_SHIFTED)))
-			s->is[i] = HG_MAY_SAMPLE;
-		else if (!bound && (where(s, i) & HG_SEEN_SHIFTED) && owners(s, i) > 1)
-			s->is[i] = HG_MAY_LAYER;
-		else if (bound)
-			s->is[i] = HG_MAY_INDEX;
-	}
-}
-
-/* What is differentiated; where all derivatives are names (dW), what nothing else is computed from. */
-static void find_losses(spelling *s)
-{
-	const unsigned no = HG_SEEN_GRADIENT | HG_SEEN_VARIABLE | HG_SEEN_UPDATED | HG_SEEN_USED;
-	size_t outer = 0, last = 0;
-	for (size_t i = 0; i < s->seen.n; i++) {
-		if (!shown(s, i, HG_SEEN_DEFINED | HG_SEEN_LOSSY, no))
-			continue;
-		outer++;
-		last = i;
-		if (where(s, i) & HG_SEEN_TARGET)
-			s->is[i] = HG_MAY_LOSS;
-	}
-	if (outer == 1)
-		s->is[last] = HG_MAY_LOSS;
-	size_t targets = 0;
-	for (size_t i = 0; i < s->seen.n && !outer; i++) /* only ever differentiated, and not defined */
-		if (shown(s, i, HG_SEEN_TARGET, no | HG_SEEN_PLAIN | HG_SEEN_INDEXED | HG_SEEN_DEFINED)) {
-			targets++;
-			last = i;
-		}
-	if (targets == 1)
-		s->is[last] = HG_MAY_LOSS;
-}
-
-/* The other case of a letter; HG_MOST_LETTERS: it is not there. */
-static size_t other_case(const spelling *s, size_t i)
-{
-	hg_str own = s->seen.letter[i].name;
-	for (size_t k = 0; k < s->seen.n && own.n == 1; k++)
-		if (k != i && hg_str_equal_nocase(s->seen.letter[k].name, own))
-			return k;
-	return HG_MOST_LETTERS;
-}
-
-static bool is_computed(const spelling *s, size_t i)
-{
-	size_t other = other_case(s, i);
-	return (where(s, i) & HG_SEEN_DEFINED) || (other < HG_MOST_LETTERS && (where(s, other) & HG_SEEN_DEFINED));
-}
-
-/* Of the factors of a product that are given: which are parameters, and which data? */
-static void find_leaves(spelling *s)
-{
-	size_t parameters = 0;
-	for (size_t i = 0; i < s->seen.n; i++)
-		parameters += !s->is[i] && is_leaf(s, i) && differentiates(s, i);
-	s->complete = parameters > 1;
-	for (size_t k = 0; k < s->seen.npairs; k++) {
-		const hg_letter_pair *p = &s->seen.pair[k];
-		if (p->kind != HG_PAIR_FACTORS)
-			continue;
-		const size_t of[2] = {p->a, p->b};
-		for (size_t m = 0; m < 2; m++) {
-			size_t i = of[m], other = of[1 - m];
-			if (s->is[i] || !is_leaf(s, i))
-				continue;
-			bool own = differentiates(s, i), others = differentiates(s, other) && !(where(s, other) & HG_SEEN_TERM);
-			bool computed = where(s, other) & HG_SEEN_DEFINED;
-			if (is_marked(s, i) || (!own && others && is_leaf(s, other)))
-				s->is[i] = HG_MAY_INPUT;
-			else if (computed && !(where(s, other) & (HG_SEEN_TARGET | HG_SEEN_LOSSY)) && !(where(s, i) & (HG_SEEN_TERM | HG_SEEN_VALUED)))
-				s->is[i] = HG_MAY_WEIGHT;
-			else if (own && !((where(s, i) & HG_SEEN_TERM) && !computed) && (computed || (is_leaf(s, other) && (!others || is_marked(s, other)))))
-				s->is[i] = HG_MAY_WEIGHT;
-		}
-	}
-	for (size_t i = 0; i < s->seen.n; i++) /* the weight of a penalty */
-		if (!s->is[i] && is_leaf(s, i) && shown(s, i, HG_SEEN_PENALTY, HG_SEEN_INDEXED | HG_SEEN_VALUED) && !differentiates(s, i))
-			s->is[i] = HG_MAY_RATE;
-	size_t labels = 0, label = 0;
-	for (size_t i = 0; i < s->seen.n; i++) {
-		if (s->is[i] || !is_leaf(s, i) || is_fixed(s, i))
-			continue;
-		if (shown(s, i, HG_SEEN_TERM, HG_SEEN_FACTOR | HG_SEEN_VALUED) && !is_marked(s, i)) {
-			s->is[i] = HG_MAY_BIAS;
-		} else if ((where(s, i) & (HG_SEEN_IN_LOSS | HG_SEEN_COMPARED)) && shown(s, i, 0, HG_SEEN_FACTOR | HG_SEEN_TERM | HG_SEEN_VALUED) && !differentiates(s, i) && !is_computed(s, i)) {
-			labels += !labels || other_case(s, i) != label;
-			label = labels == 1 && other_case(s, i) == label ? label : i;
-		}
-	}
-	if (labels == 1)
-		s->is[label] = HG_MAY_LABEL;
-}
-
-/* What is computed, and nothing else by any sign. */
-static void find_values(spelling *s)
-{
-	const unsigned inner = HG_SEEN_VARIABLE | HG_SEEN_GRADIENT;
-	for (size_t i = 0; i < s->seen.n; i++)
-		if (!s->is[i] && ((shown(s, i, HG_SEEN_DEFINED, HG_SEEN_APPLIED | HG_SEEN_LOSSY | ((where(s, i) & inner) ? 0 : HG_SEEN_TARGET))) ||
-		                  (shown(s, i, HG_SEEN_INDEXED | HG_SEEN_PLAIN, HG_SEEN_APPLIED | HG_SEEN_TARGET) && differentiates(s, i))))
-			s->is[i] = HG_MAY_VALUE;
-}
-
-static void find_rates(spelling *s)
-{
-	for (size_t i = 0; i < s->seen.n; i++)
-		if (!s->is[i] && shown(s, i, HG_SEEN_STEP, HG_SEEN_INDEXED | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED | HG_SEEN_APPLIED | HG_SEEN_DEFINED | HG_SEEN_FACTOR))
-			s->is[i] = HG_MAY_RATE;
-}
-
 /* ---- letters for them ----------------------------------------------------------------------------------------------- */
 
 /* Customs that stand against what a letter is shown to be. */
@@ -252,14 +57,14 @@ static unsigned against(unsigned is)
 	}
 }
 
-static bool fits(const spelling *s, size_t i)
+static bool fits(const hg_spelling *s, size_t i)
 {
 	unsigned may = hg_custom_of(s->seen.letter[i].name), is = s->is[i];
 	const unsigned leaf = HG_MAY_INPUT | HG_MAY_LABEL | HG_MAY_WEIGHT | HG_MAY_BIAS;
-	if (!is || is_fixed(s, i))
+	if (!is || hg_letter_is_fixed(s, i))
 		return true;
 	if (is == HG_MAY_VALUE) /* a loss that others are computed from is one */
-		return !(may & against(is)) || !(where(s, i) & (HG_SEEN_FACTOR | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT));
+		return !(may & against(is)) || !(hg_letter_where(s, i) & (HG_SEEN_FACTOR | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT));
 	if (is == HG_MAY_LAYER)
 		return may & (HG_MAY_LAYER | HG_MAY_INDEX | HG_MAY_SAMPLE);
 	if (is == HG_MAY_COUNT)
@@ -271,7 +76,7 @@ static bool fits(const spelling *s, size_t i)
 
 static bool same_letter(hg_str a, hg_str b) { return hg_str_equal_nocase(a, b); }
 
-static bool is_free(const spelling *s, hg_str letter, unsigned is)
+static bool is_free(const hg_spelling *s, hg_str letter, unsigned is)
 {
 	for (size_t i = 0; i < s->seen.n; i++) {
 		hg_str taken = s->as[i].n ? s->as[i] : s->moves[i] ? (hg_str){0} : s->seen.letter[i].name;
@@ -286,10 +91,10 @@ static bool is_free(const spelling *s, hg_str letter, unsigned is)
 
 static bool is_capital(hg_str letter) { return letter.n == 1 && isupper((unsigned char)letter.p[0]); }
 
-static void spell(spelling *s, size_t i)
+static void spell(hg_spelling *s, size_t i)
 {
 	hg_str own = s->seen.letter[i].name;
-	bool activation = shown(s, i, HG_SEEN_DEFINED | HG_SEEN_CALLED, 0);
+	bool activation = hg_letter_shown(s, i, HG_SEEN_DEFINED | HG_SEEN_CALLED, 0);
 	for (size_t pass = 0; pass < 3 && !s->as[i].n; pass++)
 		for (size_t k = 0; k < NCUSTOMS && !s->as[i].n; k++) {
 			bool single = customs[k].letter.n == 1 || (own.n > 1 && customs[k].letter.n > 1 && pass == 2);
@@ -301,7 +106,7 @@ static void spell(spelling *s, size_t i)
 		}
 }
 
-static hg_str in_other_case(spelling *s, hg_str letter)
+static hg_str in_other_case(hg_spelling *s, hg_str letter)
 {
 	char c = letter.p[0];
 	c = (char)(isupper((unsigned char)c) ? tolower((unsigned char)c) : toupper((unsigned char)c));
@@ -309,31 +114,31 @@ static hg_str in_other_case(spelling *s, hg_str letter)
 	return copy ? (hg_str){copy, 1} : letter;
 }
 
-static bool is_quantity(const spelling *s, size_t i)
+static bool is_quantity(const hg_spelling *s, size_t i)
 {
 	const unsigned no = HG_MAY_COUNT | HG_MAY_LOSS | HG_MAY_RATE | HG_MAY_INDEX | HG_MAY_SAMPLE | HG_MAY_LAYER;
-	return shown(s, i, HG_SEEN_PLAIN, HG_SEEN_APPLIED) && !(s->is[i] & no) && !is_fixed(s, i);
+	return hg_letter_shown(s, i, HG_SEEN_PLAIN, HG_SEEN_APPLIED) && !(s->is[i] & no) && !hg_letter_is_fixed(s, i);
 }
 
 /* x for one sample beside X for all: they stay together. */
-static void follow(spelling *s, size_t i)
+static void follow(hg_spelling *s, size_t i)
 {
-	size_t other = other_case(s, i);
+	size_t other = hg_letter_other_case(s, i);
 	if (!s->as[i].n || s->as[i].n != 1 || other == HG_MOST_LETTERS || s->as[other].n || !is_quantity(s, i) || !is_quantity(s, other) ||
-	    (s->is[other] && s->is[other] != s->is[i]) || (where(s, other) & HG_SEEN_TERM) != (where(s, i) & HG_SEEN_TERM))
+	    (s->is[other] && s->is[other] != s->is[i]) || (hg_letter_where(s, other) & HG_SEEN_TERM) != (hg_letter_where(s, i) & HG_SEEN_TERM))
 		return;
 	s->as[other] = in_other_case(s, s->as[i]);
 	s->moves[other] = true;
 }
 
 /* A small letter and its capital are two forms of one quantity only with letters that fold. */
-static void find_pairs(spelling *s)
+static void find_pairs(hg_spelling *s)
 {
 	for (size_t i = 0; i < s->seen.n; i++) {
 		hg_str own = s->seen.letter[i].name;
-		size_t other = other_case(s, i);
+		size_t other = hg_letter_other_case(s, i);
 		if (other == HG_MOST_LETTERS || s->as[i].n || s->as[other].n || hg_letter_folds(own.p[0]) || !is_quantity(s, i) || !is_quantity(s, other) ||
-		    (differentiates(s, i) && differentiates(s, other)) || (where(s, i) & HG_SEEN_TERM) != (where(s, other) & HG_SEEN_TERM) || (s->is[i] && s->is[other] && s->is[i] != s->is[other]))
+		    (hg_letter_differentiates(s, i) && hg_letter_differentiates(s, other)) || (hg_letter_where(s, i) & HG_SEEN_TERM) != (hg_letter_where(s, other) & HG_SEEN_TERM) || (s->is[i] && s->is[other] && s->is[i] != s->is[other]))
 			continue;
 		for (size_t k = 0; k < NCUSTOMS && !s->as[i].n; k++)
 			if ((customs[k].may & HG_MAY_VALUE) && customs[k].letter.n == 1 && is_capital(customs[k].letter) == is_capital(own) &&
@@ -345,12 +150,12 @@ static void find_pairs(spelling *s)
 }
 
 /* The letter that custom has for what i is may stand for something else here: that moves, too. */
-static void make_room(spelling *s, size_t i)
+static void make_room(hg_spelling *s, size_t i)
 {
 	for (size_t k = 0; k < s->seen.n; k++) {
 		unsigned may = hg_custom_of(s->seen.letter[k].name);
 		if ((may & HG_MAY_OWN) && (may & s->is[i]) && s->is[k] && !(may & s->is[k])) {
-			size_t other = other_case(s, k);
+			size_t other = hg_letter_other_case(s, k);
 			s->moves[k] = true;
 			if (other < HG_MOST_LETTERS && s->is[other] == s->is[k])
 				s->moves[other] = true;
@@ -358,17 +163,12 @@ static void make_room(spelling *s, size_t i)
 	}
 }
 
-static void find_spellings(spelling *s)
+static void find_spellings(hg_spelling *s)
 {
-	find_counts(s);
-	find_indices(s);
-	find_losses(s);
-	find_leaves(s);
-	find_rates(s);
-	find_values(s);
+	hg_letter_roles(s);
 	bool lost = true; /* no letter that custom has for a loss is one */
 	for (size_t i = 0; i < s->seen.n; i++)
-		lost = lost && !((hg_custom_of(s->seen.letter[i].name) & HG_MAY_LOSS) && (where(s, i) & (HG_SEEN_TARGET | HG_SEEN_LOSSY)));
+		lost = lost && !((hg_custom_of(s->seen.letter[i].name) & HG_MAY_LOSS) && (hg_letter_where(s, i) & (HG_SEEN_TARGET | HG_SEEN_LOSSY)));
 	for (size_t i = 0; i < s->seen.n; i++)
 		s->moves[i] = !fits(s, i) && (lost || s->is[i] != HG_MAY_LOSS);
 	for (size_t i = 0; i < s->seen.n; i++)
@@ -387,7 +187,7 @@ static void find_spellings(spelling *s)
 
 /* ---- the document with them ----------------------------------------------------------------------------------------- */
 
-static void respell_name(spelling *s, hg_expr *e)
+static void respell_name(hg_spelling *s, hg_expr *e)
 {
 	bool gradient;
 	hg_str letter = hg_letter_of_name(e->name, &gradient);
@@ -401,7 +201,7 @@ static void respell_name(spelling *s, hg_expr *e)
 	e->name = hg_str_of(hg_arena_print(s->arena, "%.*s%.*s%.*s", HG_STR_ARG(head), HG_STR_ARG(s->as[i]), HG_STR_ARG(tail)));
 }
 
-static void respell(spelling *s, hg_expr *e)
+static void respell(hg_spelling *s, hg_expr *e)
 {
 	if (e->op == HG_OP_NAME && e->name.n)
 		respell_name(s, e);
@@ -411,7 +211,7 @@ static void respell(spelling *s, hg_expr *e)
 		respell(s, e->kid[i]);
 }
 
-static hg_status rewrite(spelling *s, const hg_statements **said)
+static hg_status rewrite(hg_spelling *s, const hg_statements **said)
 {
 	hg_statements *copy = HG_NEW(s->arena, hg_statements);
 	if (!copy)
@@ -439,25 +239,25 @@ static hg_status rewrite(spelling *s, const hg_statements **said)
 }
 
 /* What a letter without a role is spelled like when customs are forgotten. */
-static unsigned role_or_nothing(const spelling *s, size_t i)
+static unsigned role_or_nothing(const hg_spelling *s, size_t i)
 {
 	if (s->is[i])
 		return s->is[i];
-	if (where(s, i) & HG_SEEN_APPLIED)
+	if (hg_letter_where(s, i) & HG_SEEN_APPLIED)
 		return HG_MAY_FUNCTION;
-	return where(s, i) & HG_SEEN_PLAIN ? HG_MAY_NOTHING : HG_MAY_INDEX;
+	return hg_letter_where(s, i) & HG_SEEN_PLAIN ? HG_MAY_NOTHING : HG_MAY_INDEX;
 }
 
 /* Letters by what is shown of them and by their order alone: documents that differ in nothing but letters become one. */
-static void forget_customs(spelling *s)
+static void forget_customs(hg_spelling *s)
 {
 	memset(s->as, 0, sizeof s->as);
 	for (size_t i = 0; i < s->seen.n; i++) {
-		s->moves[i] = !is_fixed(s, i);
+		s->moves[i] = !hg_letter_is_fixed(s, i);
 		s->is[i] = role_or_nothing(s, i);
 	}
 	for (size_t i = 0; i < s->seen.n; i++) {
-		size_t other = other_case(s, i);
+		size_t other = hg_letter_other_case(s, i);
 		bool first = other == HG_MOST_LETTERS || !s->as[other].n;
 		if (!s->moves[i] || s->as[i].n || !first)
 			continue;
@@ -469,9 +269,9 @@ static void forget_customs(spelling *s)
 	}
 }
 
-static spelling *spelling_of(const hg_statements *said, const hg_statements *assignment, bool blind, hg_arena *arena)
+static hg_spelling *spelling_of(const hg_statements *said, const hg_statements *assignment, bool blind, hg_arena *arena)
 {
-	spelling *s = HG_NEW(arena, spelling);
+	hg_spelling *s = HG_NEW(arena, hg_spelling);
 	if (!s)
 		return NULL;
 	s->arena = arena;
@@ -491,7 +291,7 @@ static spelling *spelling_of(const hg_statements *said, const hg_statements *ass
 
 bool hg_customs_needed(const hg_statements *said, const hg_statements *assignment, hg_arena *scratch)
 {
-	const spelling *s = spelling_of(said, assignment, false, scratch), *blind = spelling_of(said, assignment, true, scratch);
+	const hg_spelling *s = spelling_of(said, assignment, false, scratch), *blind = spelling_of(said, assignment, true, scratch);
 	for (size_t i = 0; s && blind && i < s->seen.n; i++)
 		if (!hg_str_equal(s->as[i], blind->as[i]))
 			return true;
@@ -501,7 +301,7 @@ bool hg_customs_needed(const hg_statements *said, const hg_statements *assignmen
 hg_status hg_customs_apply(const hg_statements **said, const hg_statements **assignment, const hg_expr **asked, size_t nasked,
                            bool blind, hg_arena *arena)
 {
-	spelling *s = spelling_of(*said, *assignment, blind, arena);
+	hg_spelling *s = spelling_of(*said, *assignment, blind, arena);
 	bool any = false;
 	for (size_t i = 0; s && i < s->seen.n; i++)
 		any = any || s->as[i].n;
@@ -520,7 +320,7 @@ hg_status hg_customs_apply(const hg_statements **said, const hg_statements **ass
 hg_status hg_names_dump(const hg_statements *said, hg_arena *arena, hg_buf *out)
 {
 	static const char *const what[] = {"input", "label", "weight", "bias", "value", "loss", "count", "classes", "rate", "index", "sample", "layer"};
-	const spelling *s = spelling_of(said, NULL, false, arena), *blind = spelling_of(said, NULL, true, arena);
+	const hg_spelling *s = spelling_of(said, NULL, false, arena), *blind = spelling_of(said, NULL, true, arena);
 	for (size_t i = 0; s && i < s->seen.n; i++) {
 		const hg_letter_seen *l = &s->seen.letter[i];
 		const char *is = "";

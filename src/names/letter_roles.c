@@ -1,0 +1,195 @@
+/* What each letter is, by the places it stands in. */
+#include "names/spelling.h"
+
+unsigned hg_letter_where(const hg_spelling *s, size_t i) { return s->seen.letter[i].where; }
+
+bool hg_letter_shown(const hg_spelling *s, size_t i, unsigned all, unsigned none)
+{
+	return (hg_letter_where(s, i) & all) == all && !(hg_letter_where(s, i) & none);
+}
+
+bool hg_letter_differentiates(const hg_spelling *s, size_t i)
+{
+	return hg_letter_where(s, i) & (HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED);
+}
+
+/* T above a name turns it; T by itself is a letter. */
+bool hg_letter_is_fixed(const hg_spelling *s, size_t i)
+{
+	hg_str own = s->seen.letter[i].name;
+	return (hg_custom_of(own) & HG_MAY_FIXED) && !(hg_str_is(own, "T") && (hg_letter_where(s, i) & HG_SEEN_PLAIN));
+}
+
+/* Given, not computed, and no function. */
+static bool is_leaf(const hg_spelling *s, size_t i) { return hg_letter_shown(s, i, HG_SEEN_PLAIN, HG_SEEN_DEFINED | HG_SEEN_APPLIED); }
+
+static bool is_marked(const hg_spelling *s, size_t i)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind == HG_PAIR_INDEX_ABOVE && p->a == i && s->is[p->b] == HG_MAY_SAMPLE)
+			return true;
+	}
+	return false;
+}
+
+static size_t owners(const hg_spelling *s, size_t letter)
+{
+	size_t n = 0, last = HG_MOST_LETTERS;
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		bool index = (p->kind == HG_PAIR_INDEX || p->kind == HG_PAIR_INDEX_ABOVE) && p->b == letter;
+		n += index && p->a != last;
+		last = index ? p->a : last;
+	}
+	return n;
+}
+
+static void find_counts(hg_spelling *s)
+{
+	for (size_t i = 0; i < s->seen.n; i++) {
+		unsigned never = HG_SEEN_INDEXED | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED | HG_SEEN_APPLIED | HG_SEEN_DEFINED |
+		                 HG_SEEN_FACTOR | HG_SEEN_TERM;
+		bool mean = hg_letter_shown(s, i, HG_SEEN_BELOW | HG_SEEN_MEAN | HG_SEEN_COUNTED, never);
+		if (mean || hg_letter_shown(s, i, HG_SEEN_BELOW, never | HG_SEEN_PLAIN | HG_SEEN_USED)) /* 1/m in results alone */
+			s->is[i] = HG_MAY_COUNT;
+	}
+}
+
+static bool goes_to_count(const hg_spelling *s, size_t letter)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind == HG_PAIR_LIMIT && p->a == letter && s->is[p->b] == HG_MAY_COUNT)
+			return true;
+	}
+	return false;
+}
+
+static void find_indices(hg_spelling *s)
+{
+	for (size_t i = 0; i < s->seen.n; i++) {
+		if (!(hg_letter_where(s, i) & (HG_SEEN_INDEX | HG_SEEN_BOUND)) || (hg_letter_where(s, i) & (HG_SEEN_PLAIN | HG_SEEN_APPLIED)) || s->is[i])
+			continue;
+		bool bound = hg_letter_where(s, i) & HG_SEEN_BOUND, counts = goes_to_count(s, i) || hg_letter_shown(s, i, HG_SEEN_BOUND | HG_SEEN_MEAN, 0);
+		bool above = hg_letter_where(s, i) & HG_SEEN_ABOVE;
+		if (counts || (bound && above && !(hg_letter_where(s, i) & HG_SEEN_SHIFTED)))
+			s->is[i] = HG_MAY_SAMPLE;
+		else if (!bound && (hg_letter_where(s, i) & HG_SEEN_SHIFTED) && owners(s, i) > 1)
+			s->is[i] = HG_MAY_LAYER;
+		else if (bound)
+			s->is[i] = HG_MAY_INDEX;
+	}
+}
+
+/* What is differentiated; where all derivatives are names (dW), what nothing else is computed from. */
+static void find_losses(hg_spelling *s)
+{
+	const unsigned no = HG_SEEN_GRADIENT | HG_SEEN_VARIABLE | HG_SEEN_UPDATED | HG_SEEN_USED;
+	size_t outer = 0, last = 0;
+	for (size_t i = 0; i < s->seen.n; i++) {
+		if (!hg_letter_shown(s, i, HG_SEEN_DEFINED | HG_SEEN_LOSSY, no))
+			continue;
+		outer++;
+		last = i;
+		if (hg_letter_where(s, i) & HG_SEEN_TARGET)
+			s->is[i] = HG_MAY_LOSS;
+	}
+	if (outer == 1)
+		s->is[last] = HG_MAY_LOSS;
+	size_t targets = 0;
+	for (size_t i = 0; i < s->seen.n && !outer; i++) /* only ever differentiated, and not defined */
+		if (hg_letter_shown(s, i, HG_SEEN_TARGET, no | HG_SEEN_PLAIN | HG_SEEN_INDEXED | HG_SEEN_DEFINED)) {
+			targets++;
+			last = i;
+		}
+	if (targets == 1)
+		s->is[last] = HG_MAY_LOSS;
+}
+
+/* The other case of a letter; HG_MOST_LETTERS: it is not there. */
+size_t hg_letter_other_case(const hg_spelling *s, size_t i)
+{
+	hg_str own = s->seen.letter[i].name;
+	for (size_t k = 0; k < s->seen.n && own.n == 1; k++)
+		if (k != i && hg_str_equal_nocase(s->seen.letter[k].name, own))
+			return k;
+	return HG_MOST_LETTERS;
+}
+
+static bool is_computed(const hg_spelling *s, size_t i)
+{
+	size_t other = hg_letter_other_case(s, i);
+	return (hg_letter_where(s, i) & HG_SEEN_DEFINED) || (other < HG_MOST_LETTERS && (hg_letter_where(s, other) & HG_SEEN_DEFINED));
+}
+
+/* Of the factors of a product that are given: which are parameters, and which data? */
+static void find_leaves(hg_spelling *s)
+{
+	size_t parameters = 0;
+	for (size_t i = 0; i < s->seen.n; i++)
+		parameters += !s->is[i] && is_leaf(s, i) && hg_letter_differentiates(s, i);
+	s->complete = parameters > 1;
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind != HG_PAIR_FACTORS)
+			continue;
+		const size_t of[2] = {p->a, p->b};
+		for (size_t m = 0; m < 2; m++) {
+			size_t i = of[m], other = of[1 - m];
+			if (s->is[i] || !is_leaf(s, i))
+				continue;
+			bool own = hg_letter_differentiates(s, i), others = hg_letter_differentiates(s, other) && !(hg_letter_where(s, other) & HG_SEEN_TERM);
+			bool computed = hg_letter_where(s, other) & HG_SEEN_DEFINED;
+			if (is_marked(s, i) || (!own && others && is_leaf(s, other)))
+				s->is[i] = HG_MAY_INPUT;
+			else if (computed && !(hg_letter_where(s, other) & (HG_SEEN_TARGET | HG_SEEN_LOSSY)) && !(hg_letter_where(s, i) & (HG_SEEN_TERM | HG_SEEN_VALUED)))
+				s->is[i] = HG_MAY_WEIGHT;
+			else if (own && !((hg_letter_where(s, i) & HG_SEEN_TERM) && !computed) && (computed || (is_leaf(s, other) && (!others || is_marked(s, other)))))
+				s->is[i] = HG_MAY_WEIGHT;
+		}
+	}
+	for (size_t i = 0; i < s->seen.n; i++) /* the weight of a penalty */
+		if (!s->is[i] && is_leaf(s, i) && hg_letter_shown(s, i, HG_SEEN_PENALTY, HG_SEEN_INDEXED | HG_SEEN_VALUED) && !hg_letter_differentiates(s, i))
+			s->is[i] = HG_MAY_RATE;
+	size_t labels = 0, label = 0;
+	for (size_t i = 0; i < s->seen.n; i++) {
+		if (s->is[i] || !is_leaf(s, i) || hg_letter_is_fixed(s, i))
+			continue;
+		if (hg_letter_shown(s, i, HG_SEEN_TERM, HG_SEEN_FACTOR | HG_SEEN_VALUED) && !is_marked(s, i)) {
+			s->is[i] = HG_MAY_BIAS;
+		} else if ((hg_letter_where(s, i) & (HG_SEEN_IN_LOSS | HG_SEEN_COMPARED)) && hg_letter_shown(s, i, 0, HG_SEEN_FACTOR | HG_SEEN_TERM | HG_SEEN_VALUED) && !hg_letter_differentiates(s, i) && !is_computed(s, i)) {
+			labels += !labels || hg_letter_other_case(s, i) != label;
+			label = labels == 1 && hg_letter_other_case(s, i) == label ? label : i;
+		}
+	}
+	if (labels == 1)
+		s->is[label] = HG_MAY_LABEL;
+}
+
+/* What is computed, and nothing else by any sign. */
+static void find_values(hg_spelling *s)
+{
+	const unsigned inner = HG_SEEN_VARIABLE | HG_SEEN_GRADIENT;
+	for (size_t i = 0; i < s->seen.n; i++)
+		if (!s->is[i] && ((hg_letter_shown(s, i, HG_SEEN_DEFINED, HG_SEEN_APPLIED | HG_SEEN_LOSSY | ((hg_letter_where(s, i) & inner) ? 0 : HG_SEEN_TARGET))) ||
+		                  (hg_letter_shown(s, i, HG_SEEN_INDEXED | HG_SEEN_PLAIN, HG_SEEN_APPLIED | HG_SEEN_TARGET) && hg_letter_differentiates(s, i))))
+			s->is[i] = HG_MAY_VALUE;
+}
+
+static void find_rates(hg_spelling *s)
+{
+	for (size_t i = 0; i < s->seen.n; i++)
+		if (!s->is[i] && hg_letter_shown(s, i, HG_SEEN_STEP, HG_SEEN_INDEXED | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED | HG_SEEN_APPLIED | HG_SEEN_DEFINED | HG_SEEN_FACTOR))
+			s->is[i] = HG_MAY_RATE;
+}
+
+void hg_letter_roles(hg_spelling *s)
+{
+	find_counts(s);
+	find_indices(s);
+	find_losses(s);
+	find_leaves(s);
+	find_rates(s);
+	find_values(s);
+}
