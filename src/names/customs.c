@@ -252,6 +252,7 @@ static unsigned role_or_nothing(const hg_spelling *s, size_t i)
 static void forget_customs(hg_spelling *s)
 {
 	memset(s->as, 0, sizeof s->as);
+	hg_letter_suppose(s);
 	for (size_t i = 0; i < s->seen.n; i++) {
 		s->moves[i] = !hg_letter_is_fixed(s, i);
 		s->is[i] = role_or_nothing(s, i);

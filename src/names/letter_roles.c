@@ -123,6 +123,19 @@ static bool is_computed(const hg_spelling *s, size_t i)
 	return (hg_letter_where(s, i) & HG_SEEN_DEFINED) || (other < HG_MOST_LETTERS && (hg_letter_where(s, other) & HG_SEEN_DEFINED));
 }
 
+/* What is given and multiplied by a weight, and never differentiated by, are data. */
+static void feed_weights(hg_spelling *s)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		const size_t of[2] = {p->a, p->b};
+		for (size_t m = 0; p->kind == HG_PAIR_FACTORS && m < 2; m++)
+			if (!s->is[of[m]] && s->is[of[1 - m]] == HG_MAY_WEIGHT && is_leaf(s, of[m]) && !hg_letter_differentiates(s, of[m]) &&
+			    !(hg_letter_where(s, of[m]) & (HG_SEEN_TERM | HG_SEEN_VALUED)))
+				s->is[of[m]] = HG_MAY_INPUT;
+	}
+}
+
 /* Of the factors of a product that are given: which are parameters, and which data? */
 static void find_leaves(hg_spelling *s)
 {
@@ -149,6 +162,7 @@ static void find_leaves(hg_spelling *s)
 				s->is[i] = HG_MAY_WEIGHT;
 		}
 	}
+	feed_weights(s);
 	for (size_t i = 0; i < s->seen.n; i++) /* the weight of a penalty */
 		if (!s->is[i] && is_leaf(s, i) && hg_letter_shown(s, i, HG_SEEN_PENALTY, HG_SEEN_INDEXED | HG_SEEN_VALUED) && !hg_letter_differentiates(s, i))
 			s->is[i] = HG_MAY_RATE;
@@ -182,6 +196,18 @@ static void find_rates(hg_spelling *s)
 	for (size_t i = 0; i < s->seen.n; i++)
 		if (!s->is[i] && hg_letter_shown(s, i, HG_SEEN_STEP, HG_SEEN_INDEXED | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED | HG_SEEN_APPLIED | HG_SEEN_DEFINED | HG_SEEN_FACTOR))
 			s->is[i] = HG_MAY_RATE;
+}
+
+void hg_letter_suppose(hg_spelling *s)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind != HG_PAIR_FACTORS || p->a == p->b || s->is[p->a] || s->is[p->b] || !is_leaf(s, p->a) || !is_leaf(s, p->b) ||
+		    hg_letter_is_fixed(s, p->a) || hg_letter_is_fixed(s, p->b))
+			continue;
+		s->is[p->a] = HG_MAY_WEIGHT;
+		s->is[p->b] = HG_MAY_INPUT;
+	}
 }
 
 void hg_letter_roles(hg_spelling *s)

@@ -17,6 +17,9 @@ typedef struct hg_spelling {
 /* Gives each letter its role, as far as its places show one: counts, indices, losses, what is given, rates, what is computed. */
 void hg_letter_roles(hg_spelling *s);
 
+/* Supposes, where nothing tells, that of two given factors the first is the weight. */
+void hg_letter_suppose(hg_spelling *s);
+
 unsigned hg_letter_where(const hg_spelling *s, size_t i); /* HG_SEEN_* */
 bool hg_letter_shown(const hg_spelling *s, size_t i, unsigned all, unsigned none);
 bool hg_letter_differentiates(const hg_spelling *s, size_t i); /* something is differentiated by it, or it is updated */
