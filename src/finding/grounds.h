@@ -8,6 +8,7 @@
 typedef struct hg_bound {
 	const char *of; /* "": the loss that is minimised; "z2"; "?": an expression */
 	const char *by; /* NULL: no derivative; "?": of something that is none of the model's names */
+	bool each;      /* of what is asked: of the loss of one sample */
 } hg_bound;
 
 typedef struct hg_grounds {
@@ -16,6 +17,7 @@ typedef struct hg_grounds {
 	bool plain;            /* and not for these either */
 	bool own_letters;      /* the line uses names that the document itself gives a meaning, or nobody */
 	bool own_name;         /* its left side is a name the assignment does not have */
+	bool one_sample;       /* by a parameter, of the loss of one sample, where the assignment has a cost of all */
 	const hg_expr *other;  /* the side that says what it is; NULL: nothing is stated */
 	size_t nbehind;
 	const hg_expr **behind; /* what the document's own names in that side are defined by */

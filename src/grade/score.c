@@ -42,13 +42,22 @@ static void add(tally *t, const hg_finding *f, const hg_line_worth *w)
 	}
 }
 
+/* A line that counts may be for one sample where the step is for all. */
+static hg_line_worth for_step(const hg_finding *f, const hg_line_worth *w, const hg_bound *asked)
+{
+	if (w->worth == HG_WORTH_COUNTS && f->grounds.one_sample && !asked->each)
+		return (hg_line_worth){HG_WORTH_UNSHOWN, "it is right for one sample, and the step is for all of them"};
+	return *w;
+}
+
 static void gather(const marking *m, const hg_bound *asked, tally *t)
 {
 	for (size_t i = 0; i < m->report->nfindings; i++) {
 		const hg_finding *f = &m->report->finding[i];
 		const hg_line_worth *w = &m->worth[i];
 		if (hg_states(f, asked)) {
-			add(t, f, w);
+			const hg_line_worth worth = for_step(f, w, asked);
+			add(t, f, &worth);
 		} else if (!t->nearly && hg_may_state(f, w, asked)) {
 			t->nearly = f;
 			t->nearly_why = w->why ? w->why : "it may be this step";

@@ -84,15 +84,15 @@ static bool bind(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_boun
 	e = bare(e);
 	const hg_expr *function = e->op == HG_OP_DERIV ? function_of(model, e->kid[0], arena) : NULL;
 	if (function) {
-		*bound = (hg_bound){hg_arena_print(arena, "%.*s", HG_STR_ARG(function->name)), "'"};
+		*bound = (hg_bound){.of = hg_arena_print(arena, "%.*s", HG_STR_ARG(function->name)), .by = "'"};
 		return true;
 	}
 	if (e->op == HG_OP_DERIV) {
-		*bound = (hg_bound){target_of(model, e->kid[0], arena), e->nkids > 1 ? variable_of(model, e->kid[1], arena) : "?"};
+		*bound = (hg_bound){.of = target_of(model, e->kid[0], arena), .by = e->nkids > 1 ? variable_of(model, e->kid[1], arena) : "?"};
 		return true;
 	}
 	if (e->op == HG_OP_DERIV_OP) {
-		*bound = (hg_bound){"?", variable_of(model, e->kid[0], arena)};
+		*bound = (hg_bound){.of = "?", .by = variable_of(model, e->kid[0], arena)};
 		return true;
 	}
 	if (!hg_name_at(e, &model->habits, arena, &ref) || ref.primed)
@@ -105,7 +105,7 @@ static bool bind(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_boun
 	if (ref.delta)
 		ref.base = model->signal_base;
 	ref.transposed = false;
-	*bound = (hg_bound){"", name_of(model, &ref, arena)};
+	*bound = (hg_bound){.of = "", .by = name_of(model, &ref, arena)};
 	return true;
 }
 
@@ -138,7 +138,7 @@ static bool slope_of(const hg_expr *e, hg_arena *arena, hg_bound *bound)
 	const hg_expr *prime = e->op == HG_OP_CALL ? e->kid[0] : e;
 	if (prime->op != HG_OP_PRIME || prime->kid[0]->op != HG_OP_NAME)
 		return false;
-	*bound = (hg_bound){hg_arena_print(arena, "%.*s", HG_STR_ARG(prime->kid[0]->name)), "'"};
+	*bound = (hg_bound){.of = hg_arena_print(arena, "%.*s", HG_STR_ARG(prime->kid[0]->name)), .by = "'"};
 	return bound->of != NULL;
 }
 
@@ -211,7 +211,7 @@ static void cite(citing *c, hg_bound bound)
 	if (!bound.of || !bound.by)
 		return;
 	if (c->n == MOST_CITES) /* more than is kept count: something of which nothing is known */
-		c->cites[MOST_CITES - 1] = (hg_bound){"?", "?"};
+		c->cites[MOST_CITES - 1] = (hg_bound){.of = "?", .by = "?"};
 	else
 		c->cites[c->n++] = bound;
 }
@@ -264,7 +264,7 @@ static void follow(citing *c, const hg_ref *ref)
 		if (!d || d->given || again)
 			continue;
 		if (c->nseen == MOST_NAMES) {
-			cite(c, (hg_bound){"?", "?"});
+			cite(c, (hg_bound){.of = "?", .by = "?"});
 			continue;
 		}
 		c->seen[c->nseen++] = d;
@@ -279,7 +279,7 @@ static bool see(void *self, const hg_expr *e)
 	hg_bound bound;
 	hg_ref ref;
 	if (e->op == HG_OP_PRIME && hg_name_at(e->kid[0], &c->model->habits, c->arena, &ref) && hg_is_loss_name(ref.base))
-		cite(c, (hg_bound){"", "?"}); /* J'(W) */
+		cite(c, (hg_bound){.of = "", .by = "?"}); /* J'(W) */
 	if (c->slopes && slope_of(e, c->arena, &bound))
 		cite(c, bound);
 	if (bound_of(c->model, e, c->arena, &bound)) {
@@ -336,6 +336,24 @@ hg_status hg_grounds_of(hg_session *s, const hg_expr *left, const hg_expr *right
 	return hg_arena_failed(s->arena) ? HG_ENOMEM : HG_OK;
 }
 
+static const hg_var *stated_variable(hg_doc_model *model, const hg_expr *side, hg_arena *arena)
+{
+	hg_ref ref;
+	side = core_of(side);
+	if (side->op == HG_OP_DERIV && side->nkids > 1)
+		side = bare(side->kid[1]);
+	return hg_name_at(side, &model->habits, arena, &ref) ? hg_var_real(hg_model_find(model, &ref, NULL, false)) : NULL;
+}
+
+void hg_grounds_view(hg_session *s, const hg_claim *claim, const hg_outcome_of_side *o, hg_grounds *g)
+{
+	hg_doc_model *model = &s->now->model;
+	const hg_line *line = &((const hg_claim_binding *)claim->binding)->line;
+	const hg_var *cost = model->cost, *by = g->whole ? stated_variable(model, g->other == claim->left ? claim->right : claim->left, s->arena) : NULL;
+	bool all = line->capitals || line->totals || line->marks || o->reading.view != HG_VIEW_SAMPLE;
+	g->one_sample = o->agrees && !all && by && !by->data && cost && cost->def && cost->def->given && cost->total;
+}
+
 /* ---- the assignment ------------------------------------------------------------------------------------------------ */
 
 typedef struct base_search {
@@ -368,6 +386,17 @@ bool hg_is_own_name(const hg_session *s, const hg_expr *left)
 	return hg_is_plain_name(&s->now->model, left, &ref) && !hg_is_count_name(ref.base) && !hg_assignment_has(s, ref.base);
 }
 
+/* dL/dW of the loss of one sample. */
+static bool of_each(hg_doc_model *model, const hg_expr *e, hg_arena *arena)
+{
+	hg_ref ref;
+	const hg_expr *target = e->op == HG_OP_DERIV ? bare(e->kid[0]) : NULL;
+	if (target && target->op == HG_OP_CALL)
+		target = target->kid[0];
+	const hg_var *v = target && hg_name_at(target, &model->habits, arena, &ref) ? hg_var_real(hg_model_find(model, &ref, NULL, false)) : NULL;
+	return v && v->per_sample_total;
+}
+
 hg_status hg_asked_bind(hg_session *s)
 {
 	const hg_expr *const *asked = s->asked;
@@ -379,6 +408,8 @@ hg_status hg_asked_bind(hg_session *s)
 		bool bound = asked[i] && states(&s->setting[0]->model, asked[i], s->arena, &list[i]);
 		if (!bound || !list[i].by || strchr(list[i].by, '?'))
 			list[i] = (hg_bound){0};
+		else
+			list[i].each = of_each(&s->setting[0]->model, core_of(asked[i]), s->arena);
 	}
 	return list && !hg_arena_failed(s->arena) ? HG_OK : HG_ENOMEM;
 }

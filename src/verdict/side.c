@@ -127,6 +127,8 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, o));
 	if (s->assignment && !s->rehearsing)
 		HG_TRY(hg_grounds_of(s, claim.left, right, &f->grounds));
+	if (s->assignment && !s->rehearsing)
+		hg_grounds_view(s, &claim, o, &f->grounds);
 	bool for_some = false;
 	if (!o->agrees && o->try.fit == HG_FIT_DIFFERS)
 		HG_TRY(hg_claim_some_indices(&claim, s->scratch, &for_some));

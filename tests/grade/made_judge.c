@@ -36,7 +36,7 @@ static hg_status judge(void *self, const hg_source *source, hg_arena *arena, hg_
 	const hg_grade *g = self;
 	hg_bound *asked = HG_NEWS(arena, g->steps.n + 1, hg_bound);
 	for (size_t i = 0; i < g->steps.n; i++)
-		asked[i] = (hg_bound){"", g->steps.at[i].key};
+		asked[i] = (hg_bound){.of = "", .by = g->steps.at[i].key};
 	*r = (hg_report){.title = source->path, .source = source, .sha256 = source->sha256, .seed = 1, .nasked = g->steps.n, .asked = asked,
 	                 .finding = HG_NEWS(arena, source->nlines + 1, hg_finding)};
 	for (size_t i = 0; i < source->nlines; i++) {
@@ -51,7 +51,7 @@ static hg_status judge(void *self, const hg_source *source, hg_arena *arena, hg_
 		found->id = hg_arena_print(arena, "%s", slip);
 		*f = (hg_finding){.id = hg_arena_print(arena, "%zu", r->nfindings), .kind = HG_CLAIM, .status = status_of(status),
 		                  .span = {source->line_start[i], text.n}, .of = hg_arena_print(arena, "%s", of),
-		                  .grounds = {.states = {"", hg_step_key_of_text(of, arena)}, .whole = true, .plain = true},
+		                  .grounds = {.states = {.of = "", .by = hg_step_key_of_text(of, arena)}, .whole = true, .plain = true},
 		                  .written = hg_arena_copy(arena, text.p, text.n), .nslips = *slip != 0, .slip = found};
 	}
 	hg_report_count(r);

@@ -227,8 +227,10 @@ CHEATS = {  # name: (text, points it may have)
     "delta-itself": (sheet([r"\delta_2 = \delta_2", rf"\delta_1 = W_2^T \delta_2 \odot {MASK}", f"{d('W_1')} = \\delta_1 X^T",
                             f"{d('W_2')} = \\delta_2 A_1^T"]), 0),
     "one-entry": (sheet([r"\frac{\partial J}{\partial W_{2,11}} = \frac1m \sum_{i=1}^m (a_{2,1}^{(i)} - y_1^{(i)}) a_{1,1}^{(i)}"]), 0),
-    "behind-a-hundred": (sheet([f"Q_{{{i}}} = {i} X" for i in range(100)]
-                               + [f"{d(v)} = {d(v)} + " + " + ".join(rf"0 \cdot {d(f'Q_{{{i}}}')}" for i in range(100)) for v in STEPS]), 0),
+    "behind-seventy": (sheet([f"Q_{{{i}}} = {i} X" for i in range(70)]
+                               + [f"{d(v)} = {d(v)} + " + " + ".join(rf"0 \cdot {d(f'Q_{{{i}}}')}" for i in range(70)) for v in STEPS]), 0),
+    "one-sample": (sheet("We take one sample.\n\n" + display(["dz_2 = a_2 - y", "dW_2 = dz_2 a_1^T", "db_2 = dz_2", "dW_1 = dz_1 x^T", "db_1 = dz_1",
+                                                            r"dz_1 = W_2^T dz_2 \odot \mathbb{1}\{z_1 > 0\}"])), 3),
     "autograd": (code(["dW2 = grad(J, W2)", "dW1 = grad(J, W1)", "db2 = torch.autograd.grad(J, b2)[0]"]), 0),
     "code-itself": (code(["dW2 = dW2", "dW1 = dW1 * 1", "dZ2 = dZ2 + 0"]), 0),
     "code-later-overwritten": (code(CODE_RIGHT + ["dW2 = 0 * W2"]), 7),
