@@ -77,11 +77,11 @@ static hg_status say_grounds(const hg_derivation *of, hg_arena *arena, hg_report
 	if (!asked)
 		return HG_ENOMEM;
 	for (size_t s = 0; s < of->nstages; s++)
-		asked[s] = (hg_bound){"", of->stage[s].name};
+		asked[s] = (hg_bound){.of = "", .by = of->stage[s].name};
 	report->asked = asked;
 	report->nasked = of->nstages;
 	for (size_t i = 0; i < report->nfindings; i++)
-		report->finding[i].grounds = (hg_grounds){.states = {"", report->finding[i].of}, .whole = true, .plain = true};
+		report->finding[i].grounds = (hg_grounds){.states = {.of = "", .by = report->finding[i].of}, .whole = true, .plain = true};
 	return HG_OK;
 }
 

@@ -2,193 +2,11 @@
 #include "verdict/bind_grounds.h"
 
 #include "model/said/kinds.h"
+#include "verdict/bound.h"
 
 #include <string.h>
 
 enum { MOST_CITES = 64, MOST_NAMES = 64 };
-
-static const char *printed(hg_arena *arena, const hg_var *v, hg_str base, int layer, bool any)
-{
-	if (v) {
-		base = v->base;
-		layer = v->layer;
-	}
-	const char *label = v && v->label.n ? hg_arena_print(arena, "_%.*s", HG_STR_ARG(v->label)) : "";
-	if (any)
-		return hg_arena_print(arena, "%.*s*", HG_STR_ARG(base));
-	return layer < 0 ? hg_arena_print(arena, "%.*s%s", HG_STR_ARG(base), label)
-	                 : hg_arena_print(arena, "%.*s%d%s", HG_STR_ARG(base), layer, label);
-}
-
-/* The model's name for what a name stands for. */
-static const char *name_of(hg_doc_model *model, const hg_ref *ref, hg_arena *arena)
-{
-	int layer = HG_NO_LAYER;
-	const hg_var *v = hg_var_real(hg_model_find(model, ref, NULL, false));
-	bool any = !v && ref->layer && !hg_layer_value(model, ref->layer, NULL, &layer);
-	return printed(arena, v, ref->base, layer, any);
-}
-
-static const hg_expr *bare(const hg_expr *e)
-{
-	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
-		e = e->kid[0];
-	return e;
-}
-
-/* The loss of the assignment by this letter? A loss of the document's own that is another one is not. */
-static bool is_the_loss(hg_doc_model *model, const hg_ref *ref)
-{
-	const hg_var *v = hg_var_real(hg_model_find(model, ref, NULL, false));
-	if (!hg_is_loss_name(ref->base))
-		return false;
-	return !v || v == model->loss || v == model->cost || !v->def || v->def->given;
-}
-
-static const char *target_of(hg_doc_model *model, const hg_expr *target, hg_arena *arena)
-{
-	hg_ref ref;
-	target = bare(target);
-	if (target->op == HG_OP_CALL)
-		target = target->kid[0];
-	if (!hg_name_at(target, &model->habits, arena, &ref))
-		return "?";
-	return is_the_loss(model, &ref) ? "" : name_of(model, &ref, arena);
-}
-
-static const char *variable_of(hg_doc_model *model, const hg_expr *variable, hg_arena *arena)
-{
-	hg_ref ref;
-	variable = bare(variable);
-	while (variable->op == HG_OP_TRANSPOSE)
-		variable = variable->kid[0];
-	return hg_name_at(variable, &model->habits, arena, &ref) ? name_of(model, &ref, arena) : "?";
-}
-
-/* The function a derivative is of, where it is no quantity: sigma of dsigma/dz. */
-static const hg_expr *function_of(hg_doc_model *model, const hg_expr *target, hg_arena *arena)
-{
-	hg_ref ref;
-	target = bare(target);
-	if (target->op == HG_OP_CALL)
-		target = target->kid[0];
-	bool named = hg_name_at(target, &model->habits, arena, &ref) && !hg_is_loss_name(ref.base) && !hg_model_find(model, &ref, NULL, false);
-	return named && (hg_is_known_function(target) || hg_model_function(model, &ref, NULL)) ? target : NULL;
-}
-
-static bool bound_of(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_bound *bound);
-
-static bool bind(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_bound *bound)
-{
-	hg_ref ref;
-	e = bare(e);
-	const hg_expr *function = e->op == HG_OP_DERIV ? function_of(model, e->kid[0], arena) : NULL;
-	if (function) {
-		*bound = (hg_bound){.of = hg_arena_print(arena, "%.*s", HG_STR_ARG(function->name)), .by = "'"};
-		return true;
-	}
-	if (e->op == HG_OP_DERIV) {
-		*bound = (hg_bound){.of = target_of(model, e->kid[0], arena), .by = e->nkids > 1 ? variable_of(model, e->kid[1], arena) : "?"};
-		return true;
-	}
-	if (e->op == HG_OP_DERIV_OP) {
-		*bound = (hg_bound){.of = "?", .by = variable_of(model, e->kid[0], arena)};
-		return true;
-	}
-	if (!hg_name_at(e, &model->habits, arena, &ref) || ref.primed)
-		return false;
-	const hg_expr *said = ref.gradient ? NULL : hg_model_signal(model, &ref, arena);
-	if (said)
-		return bound_of(model, said, arena, bound);
-	if (!ref.gradient && !ref.delta)
-		return false;
-	if (ref.delta)
-		ref.base = model->signal_base;
-	ref.transposed = false;
-	*bound = (hg_bound){.of = "", .by = name_of(model, &ref, arena)};
-	return true;
-}
-
-/* e is a derivative, by itself or by its name. */
-static bool bound_of(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_bound *bound)
-{
-	return bind(model, e, arena, bound) && bound->of && bound->by;
-}
-
-/* By one entry or for one sample of a quantity that has more: W_{11}, z^{(1)}. Letters are for all of them. */
-static bool is_part(hg_doc_model *model, const hg_expr *e, hg_arena *arena)
-{
-	hg_ref ref;
-	e = bare(e);
-	if (e->op == HG_OP_DERIV && e->nkids > 1)
-		e = bare(e->kid[1]);
-	if (!hg_name_at(e, &model->habits, arena, &ref))
-		return false;
-	const hg_var *v = hg_model_find(model, &ref, NULL, false);
-	bool part = ref.sample && ref.sample->op == HG_OP_NUM;
-	for (size_t i = 0; i < ref.ncomp; i++)
-		part = part || ref.comp[i]->op == HG_OP_NUM;
-	return part && !(v && v->label.n); /* w_1 may be a name of its own */
-}
-
-/* sigma'(z): the slope of a function, by its name alone. */
-static bool slope_of(const hg_expr *e, hg_arena *arena, hg_bound *bound)
-{
-	e = bare(e);
-	const hg_expr *prime = e->op == HG_OP_CALL ? e->kid[0] : e;
-	if (prime->op != HG_OP_PRIME || prime->kid[0]->op != HG_OP_NAME)
-		return false;
-	*bound = (hg_bound){.of = hg_arena_print(arena, "%.*s", HG_STR_ARG(prime->kid[0]->name)), .by = "'"};
-	return bound->of != NULL;
-}
-
-/* ---- a side that is a derivative ----------------------------------------------------------------------------------- */
-
-static bool is_scale(const hg_expr *e)
-{
-	e = bare(e);
-	if (e->op == HG_OP_NUM)
-		return e->number != 0;
-	if (e->op == HG_OP_NAME)
-		return !e->nindex && hg_is_count_name(e->name);
-	bool all = e->nkids > 0 && (e->op == HG_OP_FRAC || e->op == HG_OP_PRODUCT || e->op == HG_OP_NEG);
-	for (size_t i = 0; i < e->nkids && all; i++)
-		all = is_scale(e->kid[i]);
-	return all;
-}
-
-static bool is_turned(const hg_expr *e)
-{
-	return e->op == HG_OP_TRANSPOSE || (e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T"));
-}
-
-/* A sign, a transpose, numbers and counts taken off. */
-static const hg_expr *core_of(const hg_expr *e)
-{
-	for (;;) {
-		e = bare(e);
-		const hg_expr *only = NULL;
-		if (e->op == HG_OP_NEG || is_turned(e) || (e->op == HG_OP_FRAC && is_scale(e->kid[1])))
-			only = e->kid[0];
-		for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++) {
-			bool divides = i && e->glue[i - 1] == HG_GLUE_DIV;
-			if (is_scale(e->kid[i]))
-				continue;
-			if (only || divides)
-				return e;
-			only = e->kid[i];
-		}
-		if (!only)
-			return e;
-		e = only;
-	}
-}
-
-static bool states(hg_doc_model *model, const hg_expr *side, hg_arena *arena, hg_bound *bound)
-{
-	side = core_of(side);
-	return bound_of(model, side, arena, bound) || slope_of(side, arena, bound);
-}
 
 /* ---- what a side rests on ------------------------------------------------------------------------------------------ */
 
@@ -280,9 +98,9 @@ static bool see(void *self, const hg_expr *e)
 	hg_ref ref;
 	if (e->op == HG_OP_PRIME && hg_name_at(e->kid[0], &c->model->habits, c->arena, &ref) && hg_is_loss_name(ref.base))
 		cite(c, (hg_bound){.of = "", .by = "?"}); /* J'(W) */
-	if (c->slopes && slope_of(e, c->arena, &bound))
+	if (c->slopes && hg_slope_of(e, c->arena, &bound))
 		cite(c, bound);
-	if (bound_of(c->model, e, c->arena, &bound)) {
+	if (hg_bound_of(c->model, e, c->arena, &bound)) {
 		if (c->slopes || strcmp(bound.by, "'") != 0)
 			cite(c, bound);
 		if (e->op == HG_OP_NAME && hg_name_at(e, &c->model->habits, c->arena, &ref))
@@ -307,9 +125,9 @@ hg_status hg_grounds_of(hg_session *s, const hg_expr *left, const hg_expr *right
 	*g = (hg_grounds){.own_name = g->own_name};
 	if (!c.cites)
 		return HG_ENOMEM;
-	g->whole = states(c.model, left, s->arena, &g->states);
+	g->whole = hg_side_states(c.model, left, s->arena, &g->states);
 	g->other = g->whole ? right : NULL;
-	if (!g->whole && states(c.model, right, s->arena, &g->states)) {
+	if (!g->whole && hg_side_states(c.model, right, s->arena, &g->states)) {
 		g->whole = true;
 		g->other = left;
 	}
@@ -325,8 +143,8 @@ hg_status hg_grounds_of(hg_session *s, const hg_expr *left, const hg_expr *right
 	c.slopes = g->states.by && strcmp(g->states.by, "'") == 0;
 	hg_expr_visit(g->other ? g->other : right, see, &c);
 	const hg_expr *stated = g->other == left ? right : left;
-	g->whole = g->whole && !is_part(c.model, core_of(stated), s->arena);
-	g->plain = g->whole && core_of(stated) == bare(stated);
+	g->whole = g->whole && !hg_bound_is_part(c.model, hg_side_core(stated), s->arena);
+	g->plain = g->whole && hg_side_core(stated) == hg_side_bare(stated);
 	g->own_letters = c.own;
 	g->behind = HG_NEWS(s->arena, c.nseen + 1, const hg_expr *);
 	for (; g->behind && g->nbehind < c.nseen; g->nbehind++)
@@ -339,9 +157,9 @@ hg_status hg_grounds_of(hg_session *s, const hg_expr *left, const hg_expr *right
 static const hg_var *stated_variable(hg_doc_model *model, const hg_expr *side, hg_arena *arena)
 {
 	hg_ref ref;
-	side = core_of(side);
+	side = hg_side_core(side);
 	if (side->op == HG_OP_DERIV && side->nkids > 1)
-		side = bare(side->kid[1]);
+		side = hg_side_bare(side->kid[1]);
 	return hg_name_at(side, &model->habits, arena, &ref) ? hg_var_real(hg_model_find(model, &ref, NULL, false)) : NULL;
 }
 
@@ -390,7 +208,7 @@ bool hg_is_own_name(const hg_session *s, const hg_expr *left)
 static bool of_each(hg_doc_model *model, const hg_expr *e, hg_arena *arena)
 {
 	hg_ref ref;
-	const hg_expr *target = e->op == HG_OP_DERIV ? bare(e->kid[0]) : NULL;
+	const hg_expr *target = e->op == HG_OP_DERIV ? hg_side_bare(e->kid[0]) : NULL;
 	if (target && target->op == HG_OP_CALL)
 		target = target->kid[0];
 	const hg_var *v = target && hg_name_at(target, &model->habits, arena, &ref) ? hg_var_real(hg_model_find(model, &ref, NULL, false)) : NULL;
@@ -405,11 +223,11 @@ hg_status hg_asked_bind(hg_session *s)
 	s->report->asked = list;
 	s->report->nasked = n;
 	for (size_t i = 0; list && i < n; i++) {
-		bool bound = asked[i] && states(&s->setting[0]->model, asked[i], s->arena, &list[i]);
+		bool bound = asked[i] && hg_side_states(&s->setting[0]->model, asked[i], s->arena, &list[i]);
 		if (!bound || !list[i].by || strchr(list[i].by, '?'))
 			list[i] = (hg_bound){0};
 		else
-			list[i].each = of_each(&s->setting[0]->model, core_of(asked[i]), s->arena);
+			list[i].each = of_each(&s->setting[0]->model, hg_side_core(asked[i]), s->arena);
 	}
 	return list && !hg_arena_failed(s->arena) ? HG_OK : HG_ENOMEM;
 }
