@@ -117,7 +117,7 @@ static hg_expr *accented(hg_parser *p, unsigned accent, size_t first)
 	hg_expr *name = core(e);
 	bool font = accent & (HG_BOLD | HG_CALLIGRAPHIC | HG_BLACKBOARD);
 	bool ones = name->op == HG_OP_NUM && (hg_str_is(name->name, "1") || hg_str_is(name->name, "0")) &&
-	            (accent == HG_BLACKBOARD || (accent == HG_BOLD && (hg_at(p, HG_T_SUB) || hg_at(p, HG_T_SUP))));
+	            (accent == HG_BLACKBOARD || accent == HG_BOLD);
 	if (ones)
 		name->op = HG_OP_NAME;
 	if (name->op == HG_OP_NAME || !font)

@@ -1,6 +1,7 @@
 /* What only the whole document tells of a form: whether two shapes of a Greek letter are two letters, and whether a
  * bracket behind a derivative is its argument. */
 #include "lang/settle.h"
+#include "lang/ones.h"
 
 #include <string.h>
 
@@ -210,11 +211,14 @@ static void take_slash(settling *s, hg_expr *e)
 	e->glue = NULL;
 }
 
+static void take_ones(settling *s, hg_expr *e) { s->failed = s->failed || !hg_ones_take(e, s->arena); }
+
 hg_status hg_statements_settle(hg_statements *said, hg_arena *arena)
 {
 	settling s = {.said = said, .arena = arena};
 	settle_letters(&s);
 	visit_all(&s, take_argument);
 	visit_all(&s, take_slash);
+	visit_all(&s, take_ones);
 	return s.failed ? HG_ENOMEM : HG_OK;
 }

@@ -201,12 +201,32 @@ static void respell_name(hg_spelling *s, hg_expr *e)
 	e->name = hg_str_of(hg_arena_print(s->arena, "%.*s%.*s%.*s", HG_STR_ARG(head), HG_STR_ARG(s->as[i]), HG_STR_ARG(tail)));
 }
 
+static hg_str spelled(const hg_spelling *s, hg_str letter)
+{
+	for (size_t i = 0; i < s->seen.n; i++)
+		if (hg_str_equal(s->seen.letter[i].name, letter) && s->as[i].n == 1)
+			return s->as[i];
+	return letter;
+}
+
+static void respell_letters(hg_spelling *s, hg_expr *e)
+{
+	char as[3];
+	for (size_t k = 0; k < e->name.n; k++)
+		as[k] = spelled(s, hg_str_part(e->name, k, 1)).p[0];
+	e->spelled = e->name;
+	e->name = (hg_str){hg_arena_copy(s->arena, as, e->name.n), e->name.n};
+}
+
 static void respell(hg_spelling *s, hg_expr *e)
 {
 	if (e->op == HG_OP_NAME && e->name.n)
 		respell_name(s, e);
 	for (size_t i = 0; i < e->nindex; i++)
-		respell(s, e->index[i].e);
+		if (hg_letters_side_by_side(&s->seen, e->index[i].e))
+			respell_letters(s, e->index[i].e);
+		else
+			respell(s, e->index[i].e);
 	for (size_t i = 0; i < e->nkids; i++)
 		respell(s, e->kid[i]);
 }

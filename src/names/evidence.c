@@ -69,9 +69,27 @@ static const hg_expr *bare(const hg_expr *e)
 
 /* ---- indices -------------------------------------------------------------------------------------------------------- */
 
+bool hg_letters_side_by_side(const hg_evidence *seen, const hg_expr *e)
+{
+	bool letters = e->op == HG_OP_NAME && !e->nindex && (e->name.n == 2 || e->name.n == 3);
+	for (size_t k = 0; letters && k < e->name.n; k++) {
+		size_t i = 0;
+		while (i < seen->n && !hg_str_equal(seen->letter[i].name, hg_str_part(e->name, k, 1)))
+			i++;
+		letters = i < seen->n && (seen->letter[i].where & (HG_SEEN_BOUND | HG_SEEN_INDEX)) && !(seen->letter[i].where & HG_SEEN_PLAIN);
+	}
+	return letters;
+}
+
 static void index_of(walk *w, size_t owner, const hg_expr *e, bool above, bool shifted)
 {
 	bool gradient;
+	if (hg_letters_side_by_side(w->seen, e))
+		for (size_t k = 0; k < e->name.n; k++) {
+			size_t one = place_of(w->seen, hg_str_part(e->name, k, 1));
+			mark(w, one, HG_SEEN_INDEX);
+			pair(w, HG_PAIR_INDEX, owner, one);
+		}
 	size_t letter = letter_at(w, e, &gradient);
 	if (letter != NONE && !gradient && !e->nindex) {
 		mark(w, letter, HG_SEEN_INDEX | (shifted ? HG_SEEN_SHIFTED : 0) | (above ? HG_SEEN_ABOVE : 0));

@@ -59,6 +59,9 @@ typedef struct hg_evidence {
 /* The letter of a name: W of W, dW, W1, dW1. Empty for a word. `gradient`: a d stands in front of it. */
 hg_str hg_letter_of_name(hg_str name, bool *gradient);
 
+/* Two or three letters that stand in indices elsewhere, as one name: ij. */
+bool hg_letters_side_by_side(const hg_evidence *seen, const hg_expr *index);
+
 /* Adds what a document shows. Beyond the most letters and pairs it sees no more. */
 void hg_evidence_add(hg_evidence *seen, const hg_statements *said);
 

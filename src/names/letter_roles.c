@@ -82,6 +82,17 @@ static void find_indices(hg_spelling *s)
 	}
 }
 
+/* How many samples there are, where nothing divides by it. */
+static void find_limits(hg_spelling *s)
+{
+	const unsigned never = HG_SEEN_INDEXED | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_UPDATED | HG_SEEN_APPLIED | HG_SEEN_FACTOR | HG_SEEN_TERM;
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind == HG_PAIR_LIMIT && s->is[p->a] == HG_MAY_SAMPLE && !s->is[p->b] && hg_letter_shown(s, p->b, HG_SEEN_LIMIT, never))
+			s->is[p->b] = HG_MAY_COUNT;
+	}
+}
+
 /* What is differentiated; where all derivatives are names (dW), what nothing else is computed from. */
 static void find_losses(hg_spelling *s)
 {
@@ -214,6 +225,7 @@ void hg_letter_roles(hg_spelling *s)
 {
 	find_counts(s);
 	find_indices(s);
+	find_limits(s);
 	find_losses(s);
 	find_leaves(s);
 	find_rates(s);

@@ -136,6 +136,45 @@ static void forgive_sample(const hg_judged *j, hg_finding *f)
 	f->nslips = 0;
 }
 
+static bool by_shapes_alone(const hg_judged *j, const hg_finding *f)
+{
+	return f->status == HG_S_DISAGREES && !j->differs && j->misfit && !f->has_evidence;
+}
+
+/* Another line is refused for its shapes alone, with the same slip: then it is the shapes that are not understood. */
+static bool is_refused_alike(const hg_session *s, size_t i)
+{
+	const hg_finding *f = &s->report->finding[s->judged[i].finding];
+	for (size_t k = 0; k < s->njudged; k++) {
+		const hg_finding *g = &s->report->finding[s->judged[k].finding];
+		if (k != i && g->nslips && f->nslips && by_shapes_alone(&s->judged[k], g) && !strcmp(g->slip[0].id, f->slip[0].id))
+			return true;
+	}
+	return false;
+}
+
+static bool multiplies(const hg_expr *e) { return hg_expr_has(e, HG_OP_PRODUCT) || hg_expr_has(e, HG_OP_CALL); }
+
+/* Shapes alone are no number: they speak against a line only where it multiplies, a slip mends it in numbers, and no other
+ * line would need the same. */
+static void forgive_shapes(hg_session *s)
+{
+	bool *open = HG_NEWS(s->arena, s->njudged + 1, bool);
+	for (size_t i = 0; open && i < s->njudged; i++) {
+		const hg_finding *f = &s->report->finding[s->judged[i].finding];
+		open[i] = by_shapes_alone(&s->judged[i], f) &&
+		          (!f->nslips || !multiplies(s->judged[i].claim.right) || is_refused_alike(s, i));
+	}
+	for (size_t i = 0; open && i < s->njudged; i++) {
+		hg_finding *f = &s->report->finding[s->judged[i].finding];
+		if (!open[i])
+			continue;
+		f->status = HG_S_CANNOT_TELL;
+		f->reason = "the shapes of its factors do not fit as they are understood: say what is a row, a column or a number";
+		f->nslips = 0;
+	}
+}
+
 /* Slips committed in what agrees: how many would have been refused? The first claims stand for the rest. */
 static hg_status score_power(hg_session *s)
 {
@@ -172,5 +211,6 @@ hg_status hg_session_conclude(hg_session *s)
 			if (!transposes)
 				HG_TRY(forgive_layout(s, &s->judged[i], &s->report->finding[s->judged[i].finding]));
 		}
+	forgive_shapes(s);
 	return score_power(s);
 }

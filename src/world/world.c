@@ -125,6 +125,25 @@ static hg_node by_entries(hg_world *w, hg_var *v, size_t sample, hg_local *local
 	return entry ? hg_tape_apply(w->tape, HG_TAPE_BLOCKS, (int)rows, (int)cols, axes, rows * cols, entry) : HG_NODE_NONE;
 }
 
+/* What is added over its entries, where it has several: every term by itself, so that a number beside them counts once. */
+static hg_node added_up(hg_world *w, hg_var *v, const hg_expr *e, hg_view view, size_t sample, hg_local *local)
+{
+	while (e->op == HG_OP_BRACE || e->op == HG_OP_BOX)
+		e = e->kid[0];
+	if (e->op == HG_OP_NEG || e->op == HG_OP_SUM_OF) {
+		hg_node sum = added_up(w, v, e->kid[0], view, sample, local);
+		if (e->op == HG_OP_NEG)
+			return sum < 0 ? sum : hg_tape_fn(w->tape, HG_MAP_NEG, sum);
+		for (size_t i = 1; i < e->nkids && sum >= 0; i++) {
+			hg_node term = added_up(w, v, e->kid[i], view, sample, local);
+			sum = term < 0 ? term : hg_tape_binary(w->tape, HG_TAPE_ADD, sum, term);
+		}
+		return sum;
+	}
+	hg_node node = evaluate_as(w, v, e, view, sample, local);
+	return node >= 0 && !hg_tape_is_scalar(w->tape, node) ? hg_tape_unary(w->tape, HG_TAPE_SUM, node) : node;
+}
+
 static hg_node sample_by_sample(hg_world *w, hg_var *v, hg_local *local)
 {
 	hg_node *part = HG_NEWS(w->arena, w->m, hg_node);
@@ -133,7 +152,7 @@ static hg_node sample_by_sample(hg_world *w, hg_var *v, hg_local *local)
 	for (size_t s = 0; part && s < w->m; s++) {
 		part[s] = by_entries(w, v, s, local);
 		if (part[s] >= 0 && v->per_sample_total && !hg_tape_is_scalar(w->tape, part[s]))
-			part[s] = hg_tape_unary(w->tape, HG_TAPE_SUM, part[s]);
+			part[s] = added_up(w, v, v->def->right, HG_VIEW_SAMPLE, s, local);
 		if (part[s] < 0)
 			return HG_NODE_NONE;
 	}
@@ -156,7 +175,7 @@ static hg_node defined_value(hg_world *w, hg_var *v)
 	if (v->total || !v->data) {
 		hg_node node = letters_of(v, letter) ? by_entries(w, v, w->sample, local) : evaluate(w, v, HG_VIEW_BATCH, w->sample, local);
 		bool number = v->total && node >= 0 && !hg_tape_is_scalar(w->tape, node);
-		return number ? hg_tape_unary(w->tape, HG_TAPE_SUM, node) : node;
+		return number ? added_up(w, v, v->def->right, HG_VIEW_BATCH, w->sample, local) : node;
 	}
 	if (!v->per_sample_total && by_columns(v->def->right) && !letters_of(v, letter)) {
 		hg_node node = evaluate(w, v, HG_VIEW_BATCH, w->sample, local);
