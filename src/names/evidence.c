@@ -171,13 +171,20 @@ static bool names_beside(hg_expr *const *kid, size_t n)
 	return false;
 }
 
-/* ||w||^2, w^T w, w^2, a sum of such squares. */
+/* ||w||^2, w^2, a sum of such squares. */
 static bool is_penalty(const hg_expr *e)
 {
-	bool transposed = e->op == HG_OP_TRANSPOSE || (e->op == HG_OP_POW && bare(e) != e);
-	if (transposed || (e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NUM))
-		return transposed || bare(e->kid[0])->op == HG_OP_NAME || bare(e->kid[0])->op == HG_OP_NORM;
+	bool square = e->op == HG_OP_POW && bare(e) == e && e->kid[1]->op == HG_OP_NUM;
+	if (square)
+		return bare(e->kid[0])->op == HG_OP_NAME || bare(e->kid[0])->op == HG_OP_NORM;
 	return e->op == HG_OP_NORM || (e->op == HG_OP_SUM && is_penalty(e->kid[0]));
+}
+
+/* w^T w */
+static bool is_square(hg_expr *const *kid, size_t n, size_t i)
+{
+	const hg_expr *a = bare(kid[i]), *b = i + 1 < n ? bare(kid[i + 1]) : NULL;
+	return b && a != kid[i] && b == kid[i + 1] && a->op == HG_OP_NAME && hg_expr_equal(a, b);
 }
 
 /* Factors in order; glue may be NULL: the arguments of a product in code. */
@@ -187,7 +194,7 @@ static void product(walk *w, hg_expr *const *kid, size_t n, const hg_glue *glue)
 	bool gradient, mean = false, penalty = false, factors = w->defines && (!w->lossy || n == 2);
 	for (size_t i = 0; i < n; i++) {
 		mean = mean || has_sum(kid[i]);
-		penalty = penalty || (w->lossy && is_penalty(kid[i]));
+		penalty = penalty || (w->lossy && (is_penalty(kid[i]) || is_square(kid, n, i)));
 	}
 	for (size_t i = 0; i < n; i++) {
 		const hg_expr *k = bare(kid[i]);
@@ -204,7 +211,7 @@ static void product(walk *w, hg_expr *const *kid, size_t n, const hg_glue *glue)
 			value(w, k, factors && names_beside(kid, n) ? HG_SEEN_FACTOR : 0);
 		}
 		size_t letter = k->op == HG_OP_NAME ? letter_at(w, k, &gradient) : NONE;
-		if (letter != NONE && penalty && k == kid[i] && !is_penalty(kid[i]))
+		if (letter != NONE && penalty && k == kid[i] && !is_penalty(kid[i]) && !(i && is_square(kid, n, i - 1)))
 			mark(w, letter, HG_SEEN_PENALTY);
 		if (k->op == HG_OP_FRAC && penalty && k->kid[0]->op == HG_OP_NAME) /* lambda / 2 */
 			mark(w, letter_at(w, k->kid[0], &gradient), HG_SEEN_PENALTY);
@@ -376,8 +383,9 @@ static bool is_update(walk *w, size_t left, const hg_expr *right)
 		return false;
 	const hg_expr *step = bare(right->kid[1]);
 	bool minus = right->kid[1]->op == HG_OP_NEG, product = step->op == HG_OP_PRODUCT;
-	if (product && step->kid[0]->op == HG_OP_NAME && !step->kid[0]->nindex)
-		mark(w, letter_at(w, step->kid[0], &gradient), HG_SEEN_STEP);
+	const hg_expr *rate = product && step->kid[0]->op != HG_OP_NAME ? step->kid[step->nkids - 1] : product ? step->kid[0] : NULL;
+	if (rate && rate->op == HG_OP_NAME && !rate->nindex)
+		mark(w, letter_at(w, rate, &gradient), HG_SEEN_STEP);
 	return minus || product;
 }
 

@@ -181,7 +181,7 @@ static void find_leaves(hg_spelling *s)
 	for (size_t i = 0; i < s->seen.n; i++) {
 		if (s->is[i] || !is_leaf(s, i) || hg_letter_is_fixed(s, i))
 			continue;
-		if (hg_letter_shown(s, i, HG_SEEN_TERM, HG_SEEN_FACTOR | HG_SEEN_VALUED) && !is_marked(s, i)) {
+		if (hg_letter_shown(s, i, HG_SEEN_TERM, HG_SEEN_FACTOR | HG_SEEN_VALUED) && (!is_marked(s, i) || hg_letter_differentiates(s, i))) {
 			s->is[i] = HG_MAY_BIAS;
 		} else if ((hg_letter_where(s, i) & (HG_SEEN_IN_LOSS | HG_SEEN_COMPARED)) && hg_letter_shown(s, i, 0, HG_SEEN_FACTOR | HG_SEEN_TERM | HG_SEEN_VALUED) && !hg_letter_differentiates(s, i) && !is_computed(s, i)) {
 			labels += !labels || hg_letter_other_case(s, i) != label;

@@ -141,13 +141,23 @@ static bool by_shapes_alone(const hg_judged *j, const hg_finding *f)
 	return f->status == HG_S_DISAGREES && !j->differs && j->misfit && !f->has_evidence;
 }
 
+/* Slips in how arrays lie, not in what stands in a product. */
+static bool is_of_layout(const hg_finding *f)
+{
+	static const char *const layout[] = {"missing-transpose", "extra-transpose", "product-order", "missing-sum-samples", "wrong-left-side"};
+	for (size_t i = 0; f->nslips && i < sizeof layout / sizeof *layout; i++)
+		if (!strcmp(f->slip[0].id, layout[i]))
+			return true;
+	return false;
+}
+
 /* Another line is refused for its shapes alone, with the same slip: then it is the shapes that are not understood. */
 static bool is_refused_alike(const hg_session *s, size_t i)
 {
 	const hg_finding *f = &s->report->finding[s->judged[i].finding];
 	for (size_t k = 0; k < s->njudged; k++) {
 		const hg_finding *g = &s->report->finding[s->judged[k].finding];
-		if (k != i && g->nslips && f->nslips && by_shapes_alone(&s->judged[k], g) && !strcmp(g->slip[0].id, f->slip[0].id))
+		if (k != i && g->nslips && is_of_layout(f) && by_shapes_alone(&s->judged[k], g) && !strcmp(g->slip[0].id, f->slip[0].id))
 			return true;
 	}
 	return false;
@@ -163,7 +173,7 @@ static void forgive_shapes(hg_session *s)
 	for (size_t i = 0; open && i < s->njudged; i++) {
 		const hg_finding *f = &s->report->finding[s->judged[i].finding];
 		open[i] = by_shapes_alone(&s->judged[i], f) &&
-		          (!f->nslips || !multiplies(s->judged[i].claim.right) || is_refused_alike(s, i));
+		          (!f->nslips || (is_of_layout(f) && !multiplies(s->judged[i].claim.right)) || is_refused_alike(s, i));
 	}
 	for (size_t i = 0; open && i < s->njudged; i++) {
 		hg_finding *f = &s->report->finding[s->judged[i].finding];

@@ -408,11 +408,20 @@ static hg_status judge_meant(const hg_statements *said, meant m, bool blind, con
 	return status;
 }
 
+/* A table or a row of words says the network: its names are the reader's own. */
+static bool names_network(const hg_statements *said)
+{
+	for (size_t i = 0; i < said->n; i++)
+		if (said->at[i].implied)
+			return true;
+	return false;
+}
+
 /* What a letter stands for by custom alone must accuse nobody, and pass nothing. */
 static hg_status second_opinion(const hg_statements *said, const meant *m, const hg_settings *settings, hg_arena *arena, hg_report *report)
 {
 	hg_report blind;
-	if (!hg_customs_needed(m->pen.meant, m->theirs.meant, arena))
+	if (names_network(m->pen.meant) || !hg_customs_needed(m->pen.meant, m->theirs.meant, arena))
 		return HG_OK;
 	HG_TRY(judge_meant(said, *m, true, settings, arena, &blind));
 	hg_report_weigh(report, &blind);

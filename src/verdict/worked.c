@@ -200,6 +200,24 @@ static bool is_worth_something(hg_session *s, const hg_expr *e)
 	return known;
 }
 
+/* What stands on the left was shown another number before: the next example, a step of a loop, a nudge. */
+static bool has_another_number(const hg_session *s, const hg_side_at *at)
+{
+	int looked = 0;
+	for (const hg_value_given *g = s->given; g && looked < MOST_LOOKED_BACK; g = g->before, looked++)
+		if (!g->formula && g->value && same_left(g, at->left))
+			return !hg_expr_equal(g->value, at->right);
+	return false;
+}
+
+static hg_status new_situation(hg_session *s, const hg_side_at *at)
+{
+	hg_finding *f;
+	HG_TRY(hg_session_add_side(s, at, HG_NUMERIC, HG_S_CANNOT_TELL, &f));
+	f->reason = "it had another number before: by which numbers it is this one now is not said";
+	return HG_OK;
+}
+
 hg_status hg_session_numbers(hg_session *s, const hg_side_at *at, bool claim, bool *done)
 {
 	compared c = {.check = HG_SUM_OPEN};
@@ -220,6 +238,11 @@ hg_status hg_session_numbers(hg_session *s, const hg_side_at *at, bool claim, bo
 	if (c.check == HG_SUM_OPEN && !name && !(claim && !is_whole(at->right)))
 		return HG_OK;
 	*done = true;
+	if (c.check == HG_SUM_WRONG && !s->number && is_one_number(at->right) && has_another_number(s, at)) {
+		HG_TRY(new_situation(s, at));
+		s->number = at->right;
+		return hg_session_said(s, at->left, at->right, HG_SAID_NUMBERS);
+	}
 	HG_TRY(c.check != HG_SUM_OPEN ? report(s, at, &c) : hg_session_add_side(s, at, HG_NUMERIC, HG_S_DEFINED, &f));
 	s->number = at->right;
 	return hg_session_said(s, at->left, at->right, HG_SAID_NUMBERS);
