@@ -166,13 +166,15 @@ static hg_expr *at_point(settling *s, hg_expr *derivative, const hg_expr *functi
 	return e;
 }
 
-/* What a derivative and the bracket behind it are together; NULL: a product. */
+/* What a derivative and the bracket behind it are together; NULL: a product, as (dq/dx)(x) is of two brackets unless q is a function. */
 static hg_expr *applied(settling *s, hg_expr *d, hg_expr *bracket)
 {
 	hg_expr *const *argument;
-	if (d->op != HG_OP_DERIV || d->nkids < 2 || d->bracketed || !(bracket->bracketed || bracket->op == HG_OP_LIST))
+	if (d->op != HG_OP_DERIV || d->nkids < 2 || !(bracket->bracketed || bracket->op == HG_OP_LIST))
 		return NULL;
 	const hg_expr *target = d->kid[0]->op == HG_OP_CALL ? d->kid[0]->kid[0] : d->kid[0];
+	if (d->bracketed && !(plain_name(target) && definition_of(s->said, target->name)))
+		return NULL;
 	size_t n = arguments_of(bracket, &argument, &bracket);
 	if (names_the_variable(argument, n, d->kid[1]))
 		return d;
