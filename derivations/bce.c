@@ -22,19 +22,6 @@ static double L(double t, double y)
 
 static double dL(double t, double y) { return (t - y) / (t * (1 - t)); }
 
-static int J(const gsl_matrix *const x[], void *params, double *f)
-{
-	int failed = scalar_value(x, params, f);
-	*f /= (double)x[0]->size2;
-	return failed;
-}
-
-static int dJ(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
-{
-	scalar_slope(x, params, g);
-	return gsl_matrix_scale(g[0], 1.0 / (double)x[0]->size2);
-}
-
 /* What a tired hand writes instead. */
 static double sign(double t, double y) { return (y - t) / (t * (1 - t)); }
 static double no_inside(double t, double y) { return -y / t - (1 - y) / (1 - t); }
@@ -46,18 +33,15 @@ static double of_y(double t, double y) { return (t - y) / (t * (1 - y)); }
 
 static int dJ_more_mean(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
 {
-	double m = (double)x[0]->size2;
-	scalar_slope(x, params, g);
-	return gsl_matrix_scale(g[0], 1 / (m * m));
+	scalar_mean_slope(x, params, g);
+	return gsl_matrix_scale(g[0], 1.0 / (double)x[0]->size2);
 }
-
-#define BATCH(claim) {.value = (claim), .params = &(scalar){.two = dL}}
 
 static const hg_stage stage[] = {
 	{.name = "dt", .wrt = "t", .formula = "\\frac{dL}{dt} = \\frac{t - y}{t(1 - t)}", .f = PAIR(L),
 	 .g = PARTIAL(dL)},
 	{.name = "dT", .wrt = "t", .formula = "\\frac{dJ}{dT} = \\frac{1}{m} \\frac{T - Y}{T \\odot (1 - T)}",
-     .f = {.value = J, .params = &(scalar){.two = L}}, .g = BATCH(dJ), .uses = "dt"},
+     .f = MEAN_PAIR(L), .g = MEAN_PARTIAL(dL), .uses = "dt"},
 };
 
 static const hg_twin twin[] = {
@@ -68,9 +52,9 @@ static const hg_twin twin[] = {
 	{"dt", "wrong-left-side", "\\frac{dL}{dt} = t - y", PARTIAL(by_z)},
 	{"dt", "inverted-factor", "\\frac{dL}{dt} = \\frac{t(1 - t)}{t - y}", PARTIAL(upside_down)},
 	{"dt", "wrong-variable", "\\frac{dL}{dt} = \\frac{t - y}{t(1 - y)}", PARTIAL(of_y)},
-	{"dT", "missing-mean", "\\frac{dJ}{dT} = \\frac{T - Y}{T \\odot (1 - T)}", BATCH(scalar_slope)},
+	{"dT", "missing-mean", "\\frac{dJ}{dT} = \\frac{T - Y}{T \\odot (1 - T)}", PARTIAL(dL)},
 	{"dT", "extra-mean", "\\frac{dJ}{dT} = \\frac{1}{m^2} \\frac{T - Y}{T \\odot (1 - T)}",
-	 BATCH(dJ_more_mean)},
+	 {.value = dJ_more_mean, .params = &(scalar){.two = dL}}},
 };
 
 /* One sample by itself, ordinary values first, then towards the two poles; then batches. */

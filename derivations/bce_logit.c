@@ -27,19 +27,6 @@ static double L(double z, double y)
 
 static double dL(double z, double y) { return (1 - y) * s(z) - y * s(-z); }
 
-static int J(const gsl_matrix *const x[], void *params, double *f)
-{
-	int failed = scalar_value(x, params, f);
-	*f /= (double)x[0]->size2;
-	return failed;
-}
-
-static int dJ(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
-{
-	scalar_slope(x, params, g);
-	return gsl_matrix_scale(g[0], 1.0 / (double)x[0]->size2);
-}
-
 /* What a tired hand writes instead. */
 static double sign(double z, double y) { return y - s(z); }
 static double of_z(double z, double y) { return z - y; }
@@ -49,12 +36,10 @@ static double no_label(double z, UNUSED double y) { return s(z); }
 static double other(double z, double y) { return 1 - s(z) - y; }
 static double exponent(double z, double y) { return s(-z) - y; }
 
-#define BATCH(claim) {.value = (claim), .params = &(scalar){.two = dL}}
-
 static const hg_stage stage[] = {
 	{.name = "dz", .wrt = "z", .formula = "\\frac{dL}{dz} = a - y", .f = PAIR(L), .g = PARTIAL(dL)},
 	{.name = "dZ", .wrt = "z", .formula = "\\frac{dJ}{dZ} = \\frac{1}{m} (A - Y)",
-     .f = {.value = J, .params = &(scalar){.two = L}}, .g = BATCH(dJ), .uses = "dz"},
+     .f = MEAN_PAIR(L), .g = MEAN_PARTIAL(dL), .uses = "dz"},
 };
 
 static const hg_twin twin[] = {
@@ -65,7 +50,7 @@ static const hg_twin twin[] = {
 	{"dz", "lost-term", "\\frac{dL}{dz} = a", PARTIAL(no_label)},
 	{"dz", "complement", "\\frac{dL}{dz} = 1 - a - y", PARTIAL(other)},
 	{"dz", "exponent-sign", "\\frac{dL}{dz} = \\frac{1}{1 + e^z} - y", PARTIAL(exponent)},
-	{"dZ", "missing-mean", "\\frac{dJ}{dZ} = A - Y", BATCH(scalar_slope)},
+	{"dZ", "missing-mean", "\\frac{dJ}{dZ} = A - Y", PARTIAL(dL)},
 };
 
 /* One sample by itself, ordinary values first, then saturation right and wrong; then batches. */

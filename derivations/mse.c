@@ -12,27 +12,6 @@
 static double l(double a, double y) { return (a - y) * (a - y); }
 static double dl(double a, double y) { return 2 * (a - y); }
 
-static int J(const gsl_matrix *const x[], void *params, double *f)
-{
-	int failed = scalar_value(x, params, f);
-	*f /= (double)x[0]->size2;
-	return failed;
-}
-
-/* s (Yhat - Y) */
-static int residual(double s, const gsl_matrix *const x[], gsl_matrix *g)
-{
-	gsl_matrix_memcpy(g, x[0]);
-	gsl_matrix_sub(g, x[1]);
-	return gsl_matrix_scale(g, s);
-}
-
-static int dJ(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
-{
-	(void)params;
-	return residual(2.0 / (double)x[0]->size2, x, g[0]);
-}
-
 /* What a tired hand writes instead. */
 static double without_2(double a, double y) { return a - y; }
 static double minus(double a, double y) { return 2 * (y - a); }
@@ -40,30 +19,17 @@ static double still_squared(double a, double y) { return (a - y) * (a - y); }
 static double one_term(double a, UNUSED double y) { return 2 * a; }
 static double of_sum(double a, double y) { return 2 * (a + y); }
 
-static int dJ_no_mean(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
-{
-	(void)params;
-	return residual(2, x, g[0]);
-}
-
 static int dJ_two_means(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
 {
-	double m = (double)x[0]->size2;
-	(void)params;
-	return residual(2 / (m * m), x, g[0]);
-}
-
-static int dJ_half(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
-{
-	(void)params;
-	return residual(1.0 / (double)x[0]->size2, x, g[0]);
+	scalar_mean_slope(x, params, g);
+	return gsl_matrix_scale(g[0], 1.0 / (double)x[0]->size2);
 }
 
 static const hg_stage stage[] = {
 	{.name = "dyhat", .wrt = "yhat", .formula = "\\frac{dl}{d\\hat{y}} = 2 (\\hat{y} - y)", .f = PAIR(l),
      .g = PARTIAL(dl)},
 	{.name = "dYhat", .wrt = "yhat", .formula = "\\frac{dJ}{d\\hat{Y}} = \\frac{2}{m} (\\hat{Y} - Y)",
-     .f = {.value = J, .params = &(scalar){.two = l}}, .g = {.value = dJ}},
+     .f = MEAN_PAIR(l), .g = MEAN_PARTIAL(dl)},
 };
 
 static const hg_twin twin[] = {
@@ -72,9 +38,9 @@ static const hg_twin twin[] = {
 	{"dyhat", "value-for-derivative", "\\frac{dl}{d\\hat{y}} = (\\hat{y} - y)^2", PARTIAL(still_squared)},
 	{"dyhat", "lost-term", "\\frac{dl}{d\\hat{y}} = 2 \\hat{y}", PARTIAL(one_term)},
 	{"dyhat", "sign", "\\frac{dl}{d\\hat{y}} = 2 (\\hat{y} + y)", PARTIAL(of_sum)},
-	{"dYhat", "missing-mean", "\\frac{dJ}{d\\hat{Y}} = 2 (\\hat{Y} - Y)", {.value = dJ_no_mean}},
-	{"dYhat", "extra-mean", "\\frac{dJ}{d\\hat{Y}} = \\frac{2}{m^2} (\\hat{Y} - Y)", {.value = dJ_two_means}},
-	{"dYhat", "constant-factor", "\\frac{dJ}{d\\hat{Y}} = \\frac{1}{m} (\\hat{Y} - Y)", {.value = dJ_half}},
+	{"dYhat", "missing-mean", "\\frac{dJ}{d\\hat{Y}} = 2 (\\hat{Y} - Y)", PARTIAL(dl)},
+	{"dYhat", "extra-mean", "\\frac{dJ}{d\\hat{Y}} = \\frac{2}{m^2} (\\hat{Y} - Y)", {.value = dJ_two_means, .params = &(scalar){.two = dl}}},
+	{"dYhat", "constant-factor", "\\frac{dJ}{d\\hat{Y}} = \\frac{1}{m} (\\hat{Y} - Y)", MEAN_PARTIAL(without_2)},
 };
 
 /* Single values, tiny and huge ones among them, then batches. */

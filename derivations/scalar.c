@@ -22,3 +22,16 @@ int scalar_slope(const gsl_matrix *const x[], void *params, gsl_matrix *const g[
 			gsl_matrix_set(g[0], i, j, at(params, x, i, j));
 	return 0;
 }
+
+int scalar_mean(const gsl_matrix *const x[], void *params, double *f)
+{
+	int failed = scalar_value(x, params, f);
+	*f /= (double)x[0]->size2;
+	return failed;
+}
+
+int scalar_mean_slope(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+{
+	scalar_slope(x, params, g);
+	return g[0] ? gsl_matrix_scale(g[0], 1.0 / (double)x[0]->size2) : 0;
+}

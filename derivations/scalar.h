@@ -14,10 +14,18 @@ typedef struct scalar {
 int scalar_value(const gsl_matrix *const x[], void *params, double *f);
 int scalar_slope(const gsl_matrix *const x[], void *params, gsl_matrix *const g[]);
 
+/* The same over the number of columns: the mean over a batch. */
+int scalar_mean(const gsl_matrix *const x[], void *params, double *f);
+int scalar_mean_slope(const gsl_matrix *const x[], void *params, gsl_matrix *const g[]);
+
 /* The function s(x), the slope claimed for it; l(x, y) and its slope by x. */
 #define SCALAR(s)  {.value = scalar_value, .params = &(scalar){.one = (s)}}
 #define SLOPE(ds)  {.value = scalar_slope, .params = &(scalar){.one = (ds)}}
 #define PAIR(l)    {.value = scalar_value, .params = &(scalar){.two = (l)}}
 #define PARTIAL(d) {.value = scalar_slope, .params = &(scalar){.two = (d)}}
+
+/* J = 1/m sum of l over a batch; dJ = 1/m dl. */
+#define MEAN_PAIR(l)    {.value = scalar_mean, .params = &(scalar){.two = (l)}}
+#define MEAN_PARTIAL(d) {.value = scalar_mean_slope, .params = &(scalar){.two = (d)}}
 
 #endif

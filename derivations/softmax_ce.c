@@ -15,22 +15,10 @@
  *   J = 1/m sum of L over the columns:   dJ/dZ = 1/m (A - Y)
  */
 #include "draw.h"
+#include "entries.h"
 #include <math.h>
 
 enum { Z, C, A, Y }; /* the blocks: C are the weights of the weighted sum, A stands for itself in dL/dA */
-
-/* Column i of A: e^z / S, shifted by the largest z so that nothing overflows; log S + shift. */
-static double softmax(const gsl_matrix *z, size_t i, gsl_matrix *a)
-{
-	double top = gsl_matrix_get(z, 0, i), sum = 0;
-	for (size_t k = 1; k < z->size1; k++)
-		top = fmax(top, gsl_matrix_get(z, k, i));
-	for (size_t k = 0; k < z->size1; k++)
-		sum += exp(gsl_matrix_get(z, k, i) - top);
-	for (size_t k = 0; a && k < z->size1; k++)
-		gsl_matrix_set(a, k, i, exp(gsl_matrix_get(z, k, i) - top) / sum);
-	return top + log(sum);
-}
 
 /* J = 1/m sum over the columns of log S - y^T z */
 static int cost(const gsl_matrix *const x[], void *params, double *f)
@@ -38,7 +26,7 @@ static int cost(const gsl_matrix *const x[], void *params, double *f)
 	(void)params;
 	*f = 0;
 	for (size_t i = 0; i < x[Z]->size2; i++) {
-		double log_S = softmax(x[Z], i, NULL);
+		double log_S = log_sum_exp_column(x[Z], i);
 		for (size_t k = 0; k < x[Z]->size1; k++)
 			*f += gsl_matrix_get(x[Y], k, i) * (log_S - gsl_matrix_get(x[Z], k, i));
 	}
@@ -52,7 +40,7 @@ static int weighted(const gsl_matrix *const x[], void *params, double *f)
 	(void)params;
 	*f = 0;
 	for (size_t i = 0; i < x[Z]->size2; i++) {
-		double log_S = softmax(x[Z], i, NULL);
+		double log_S = log_sum_exp_column(x[Z], i);
 		for (size_t k = 0; k < x[Z]->size1; k++)
 			*f += gsl_matrix_get(x[C], k, i) * exp(gsl_matrix_get(x[Z], k, i) - log_S);
 	}
@@ -71,97 +59,74 @@ static int loss_of_a(const gsl_matrix *const x[], void *params, double *f)
 	return 0;
 }
 
-/* A claim: entry (j,i) from the softmax of the columns, which is in a. */
-typedef double entry(const gsl_matrix *const x[], const gsl_matrix *a, size_t j, size_t i);
+#define AT(of) gsl_matrix_get(of, i, j)
 
-typedef struct claim {
-	entry *of;
-	int block;
-} claim;
-
-static int by_entry(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+/* a_ij, the softmax of column j of Z; c^T a there. */
+static double a(const gsl_matrix *const x[], size_t i, size_t j)
 {
-	const claim *c = params;
-	gsl_matrix *a = gsl_matrix_alloc(x[Z]->size1, x[Z]->size2);
-	if (!a)
-		return 1;
-	for (size_t i = 0; i < a->size2; i++)
-		softmax(x[Z], i, a);
-	for (size_t j = 0; j < a->size1; j++)
-		for (size_t i = 0; i < a->size2; i++)
-			gsl_matrix_set(g[c->block], j, i, c->of(x, a, j, i));
-	gsl_matrix_free(a);
-	return 0;
+	return exp(AT(x[Z]) - log_sum_exp_column(x[Z], j));
 }
 
-#define AT(x) gsl_matrix_get(x, j, i)
-#define ENTRY(name)                                                                                          \
-	static double name(UNUSED const gsl_matrix *const x[], UNUSED const gsl_matrix *a, size_t j, size_t i)
-
-/* c^T a */
-static double mean_value(const gsl_matrix *const x[], const gsl_matrix *a, size_t i)
+static double mean_value(const gsl_matrix *const x[], size_t j)
 {
 	double sum = 0;
-	for (size_t k = 0; k < a->size1; k++)
-		sum += gsl_matrix_get(x[C], k, i) * gsl_matrix_get(a, k, i);
+	for (size_t k = 0; k < x[Z]->size1; k++)
+		sum += gsl_matrix_get(x[C], k, j) * a(x, k, j);
 	return sum;
 }
 
-ENTRY(dZ) { return (AT(a) - AT(x[Y])) / (double)a->size2; }
-ENTRY(jacobian) { return AT(a) * (AT(x[C]) - mean_value(x, a, i)); }
+static double samples(const gsl_matrix *const x[]) { return (double)x[Z]->size2; }
+
+ENTRY(dZ) { return (a(x, i, j) - AT(x[Y])) / samples(x); }
+ENTRY(jacobian) { return a(x, i, j) * (AT(x[C]) - mean_value(x, j)); }
 ENTRY(dA) { return -AT(x[Y]) / AT(x[A]); }
 
 /* What a tired hand writes instead. */
-ENTRY(dZ_sum) { return AT(a) - AT(x[Y]); }
-ENTRY(dZ_minus) { return (AT(x[Y]) - AT(a)) / (double)a->size2; }
-ENTRY(dZ_of_z) { return (AT(x[Z]) - AT(x[Y])) / (double)a->size2; }
-ENTRY(dZ_value) { return AT(a) / (double)a->size2; }
-ENTRY(dZ_slope) { return (AT(a) - AT(x[Y])) * AT(a) * (1 - AT(a)) / (double)a->size2; }
-ENTRY(diagonal) { return AT(a) * (1 - AT(a)) * AT(x[C]); }
-ENTRY(jacobian_minus) { return AT(a) * (mean_value(x, a, i) - AT(x[C])); }
-ENTRY(jacobian_no_a) { return AT(x[C]) - mean_value(x, a, i); }
+ENTRY(dZ_sum) { return a(x, i, j) - AT(x[Y]); }
+ENTRY(dZ_minus) { return (AT(x[Y]) - a(x, i, j)) / samples(x); }
+ENTRY(dZ_of_z) { return (AT(x[Z]) - AT(x[Y])) / samples(x); }
+ENTRY(dZ_value) { return a(x, i, j) / samples(x); }
+ENTRY(dZ_slope) { return (a(x, i, j) - AT(x[Y])) * a(x, i, j) * (1 - a(x, i, j)) / samples(x); }
+ENTRY(diagonal) { return a(x, i, j) * (1 - a(x, i, j)) * AT(x[C]); }
+ENTRY(jacobian_minus) { return a(x, i, j) * (mean_value(x, j) - AT(x[C])); }
+ENTRY(jacobian_no_a) { return AT(x[C]) - mean_value(x, j); }
 ENTRY(dA_plus) { return AT(x[Y]) / AT(x[A]); }
 ENTRY(dA_bce) { return (AT(x[A]) - AT(x[Y])) / (AT(x[A]) * (1 - AT(x[A]))); }
 
 /* Softmax over the samples instead of over the classes. */
 ENTRY(dZ_wrong_axis)
 {
-	double sum = 0;
-	for (size_t k = 0; k < a->size2; k++)
-		sum += exp(gsl_matrix_get(x[Z], j, k) - AT(x[Z]));
-	return (1 / sum - AT(x[Y])) / (double)a->size2;
+	return (exp(AT(x[Z]) - log_sum_exp_row(x[Z], i)) - AT(x[Y])) / samples(x);
 }
-
-#define CLAIM(fn, block) {.value = by_entry, .params = &(claim){fn, block}}
 
 static const hg_stage stage[] = {
 	{.name = "jacobian", .wrt = "Z",
 	 .formula = "\\frac{\\partial (c^T a)}{\\partial z_j} = a_j (c_j - c^T a)",
-     .f = {.value = weighted}, .g = CLAIM(jacobian, Z)},
+     .f = {.value = weighted}, .g = BY_ENTRY(jacobian, Z)},
 	{.name = "dA", .wrt = "A", .formula = "\\frac{\\partial L}{\\partial a_i} = -\\frac{y_i}{a_i}",
-     .f = {.value = loss_of_a}, .g = CLAIM(dA, A)},
+     .f = {.value = loss_of_a}, .g = BY_ENTRY(dA, A)},
 	{.name = "dZ", .wrt = "Z", .formula = "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (A - Y)",
-     .f = {.value = cost}, .g = CLAIM(dZ, Z)},
+     .f = {.value = cost}, .g = BY_ENTRY(dZ, Z)},
 };
 
 static const hg_twin twin[] = {
 	{"jacobian", "lost-term", "\\frac{\\partial (c^T a)}{\\partial z_j} = a_j (1 - a_j) c_j",
-	 CLAIM(diagonal, Z)},
+	 BY_ENTRY(diagonal, Z)},
 	{"jacobian", "sign", "\\frac{\\partial (c^T a)}{\\partial z_j} = a_j (c^T a - c_j)",
-	 CLAIM(jacobian_minus, Z)},
+	 BY_ENTRY(jacobian_minus, Z)},
 	{"jacobian", "lost-factor", "\\frac{\\partial (c^T a)}{\\partial z_j} = c_j - c^T a",
-	 CLAIM(jacobian_no_a, Z)},
-	{"dA", "sign", "\\frac{\\partial L}{\\partial a_i} = \\frac{y_i}{a_i}", CLAIM(dA_plus, A)},
+	 BY_ENTRY(jacobian_no_a, Z)},
+	{"dA", "sign", "\\frac{\\partial L}{\\partial a_i} = \\frac{y_i}{a_i}", BY_ENTRY(dA_plus, A)},
 	{"dA", "extra-term", "\\frac{\\partial L}{\\partial a_i} = \\frac{a_i - y_i}{a_i (1 - a_i)}",
-	 CLAIM(dA_bce, A)},
-	{"dZ", "missing-mean", "\\frac{\\partial J}{\\partial Z} = A - Y", CLAIM(dZ_sum, Z)},
-	{"dZ", "sign", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (Y - A)", CLAIM(dZ_minus, Z)},
-	{"dZ", "wrong-variable", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (Z - Y)", CLAIM(dZ_of_z, Z)},
-	{"dZ", "lost-term", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} A", CLAIM(dZ_value, Z)},
+	 BY_ENTRY(dA_bce, A)},
+	{"dZ", "missing-mean", "\\frac{\\partial J}{\\partial Z} = A - Y", BY_ENTRY(dZ_sum, Z)},
+	{"dZ", "sign", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (Y - A)", BY_ENTRY(dZ_minus, Z)},
+	{"dZ", "wrong-variable", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (Z - Y)", BY_ENTRY(dZ_of_z, Z)},
+	{"dZ", "lost-term", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} A", BY_ENTRY(dZ_value, Z)},
 	{"dZ", "extra-factor", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (A - Y) \\odot A \\odot (1 - A)",
-     CLAIM(dZ_slope, Z)},
+     BY_ENTRY(dZ_slope, Z)},
 	{"dZ", "wrong-axis", "\\frac{\\partial J}{\\partial Z} = \\frac{1}{m} (softmax(Z^T)^T - Y)",
-	 CLAIM(dZ_wrong_axis, Z)},
+	 BY_ENTRY(dZ_wrong_axis, Z)},
 };
 
 static hg_status point(size_t k, gsl_rng *rng, hg_point *at)
