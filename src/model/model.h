@@ -8,7 +8,14 @@
 #include "model/definition.h"
 #include "model/said/epochs.h"
 
-enum { HG_NO_LAYER = -1, HG_AXIS_ONE = 0, HG_AXIS_SAMPLES = 1, HG_AXIS_UNSET = 0xfffe, HG_AXIS_LAYER = 0xfffd };
+enum { HG_NO_LAYER = -1, HG_AXIS_ONE = 0, HG_AXIS_SAMPLES = 1, HG_AXIS_UNSET = 0xfffe, HG_AXIS_LAYER = 0xfffd,
+       HG_MOST_AXES = 64 };
+
+/* A shape that the document declares: none, one or two sizes, in axes. */
+typedef struct hg_said_shape {
+	size_t n;
+	unsigned axis[2];
+} hg_said_shape;
 
 typedef struct hg_var {
 	size_t id;                /* its place in model->var */
@@ -19,6 +26,7 @@ typedef struct hg_var {
 	hg_str letter;            /* of a family: the layer's letter in def, and its value */
 	int letter_value;
 	struct hg_var *same;      /* another name for that one */
+	const hg_said_shape *said; /* NULL: no shape of it is declared */
 	unsigned raxis, caxis;    /* for one sample; HG_AXIS_UNSET before the shapes are known */
 	bool data;                /* has a value per sample */
 	bool row;                 /* a sample is a row */
@@ -62,7 +70,8 @@ struct hg_doc_model {
 	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
 	unsigned class_axis;   /* of the sum below a softmax; 0: not by entries */
 	unsigned naxes;
-	hg_var *axis_owner[64];
+	const hg_expr *axis_size[HG_MOST_AXES]; /* what the document calls the number an axis counts to; NULL: nothing */
+	unsigned axis_same[HG_MOST_AXES];       /* the axis it was found to be; itself */
 	hg_var *prediction;    /* what the loss compares with the label */
 	hg_var *other;         /* the loss again, of a prediction that it does not speak of */
 	const hg_definition *contradicting; /* the student's loss, where it is not the assignment's; NULL */

@@ -20,6 +20,7 @@ static const struct custom {
 #define INDEX HG_MAY_INDEX
 #define SAMPLE HG_MAY_SAMPLE
 #define LAYER HG_MAY_LAYER
+#define TIME HG_MAY_TIME
 #define OWN HG_MAY_OWN
 #define FIXED HG_MAY_FIXED
 #define FUNCTION HG_MAY_FUNCTION
@@ -65,6 +66,8 @@ static bool fits(const hg_spelling *s, size_t i)
 		return true;
 	if (is == HG_MAY_VALUE) /* a loss that others are computed from is one */
 		return !(may & against(is)) || !(hg_letter_where(s, i) & (HG_SEEN_FACTOR | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT));
+	if (is == HG_MAY_TIME)
+		return may & HG_MAY_TIME;
 	if (is == HG_MAY_LAYER)
 		return may & (HG_MAY_LAYER | HG_MAY_INDEX | HG_MAY_SAMPLE);
 	if (is == HG_MAY_COUNT)
@@ -116,7 +119,7 @@ static hg_str in_other_case(hg_spelling *s, hg_str letter)
 
 static bool is_quantity(const hg_spelling *s, size_t i)
 {
-	const unsigned no = HG_MAY_COUNT | HG_MAY_LOSS | HG_MAY_RATE | HG_MAY_INDEX | HG_MAY_SAMPLE | HG_MAY_LAYER;
+	const unsigned no = HG_MAY_COUNT | HG_MAY_LOSS | HG_MAY_RATE | HG_MAY_INDEX | HG_MAY_SAMPLE | HG_MAY_LAYER | HG_MAY_TIME;
 	return hg_letter_shown(s, i, HG_SEEN_PLAIN, HG_SEEN_APPLIED) && !(s->is[i] & no) && !hg_letter_is_fixed(s, i);
 }
 
@@ -389,7 +392,7 @@ hg_status hg_customs_apply(const hg_statements **said, const hg_statements **ass
 
 hg_status hg_names_dump(const hg_statements *said, hg_arena *arena, hg_buf *out)
 {
-	static const char *const what[] = {"input", "label", "weight", "bias", "value", "loss", "count", "classes", "rate", "index", "sample", "layer"};
+	static const char *const what[] = {"input", "label", "weight", "bias", "value", "loss", "count", "classes", "rate", "index", "sample", "layer", "step in time"};
 	const hg_spelling *s = spelling_of(said, NULL, false, arena), *blind = spelling_of(said, NULL, true, arena);
 	for (size_t i = 0; s && i < s->seen.n; i++) {
 		const hg_letter_seen *l = &s->seen.letter[i];

@@ -9,9 +9,9 @@
 /* What a letter may stand for, as a set: letters.def. */
 enum {
 	HG_MAY_INPUT = 1, HG_MAY_LABEL = 2, HG_MAY_WEIGHT = 4, HG_MAY_BIAS = 8, HG_MAY_VALUE = 16, HG_MAY_LOSS = 32, HG_MAY_COUNT = 64,
-	HG_MAY_CLASSES = 128, HG_MAY_RATE = 256, HG_MAY_INDEX = 512, HG_MAY_SAMPLE = 1024, HG_MAY_LAYER = 2048, HG_MAY_FIXED = 4096,
+	HG_MAY_CLASSES = 128, HG_MAY_RATE = 256, HG_MAY_INDEX = 512, HG_MAY_SAMPLE = 1024, HG_MAY_LAYER = 2048, HG_MAY_TIME = 4096,
 	HG_MAY_OWN = 8192, HG_MAY_FUNCTION = 1 << 14, HG_MAY_ACTIVATION = 1 << 16,
-	HG_MAY_NOTHING = 1 << 15,
+	HG_MAY_NOTHING = 1 << 15, HG_MAY_FIXED = 1 << 17,
 };
 
 /* What custom has a letter stand for; 0: nothing. */

@@ -1,4 +1,5 @@
 #include "names/evidence.h"
+#include "names/declared.h"
 #include "lang/command.h"
 #include "lang/function.h"
 
@@ -395,6 +396,19 @@ static bool is_affine(const hg_expr *e)
 	return e->op == HG_OP_SUM_OF || e->op == HG_OP_PRODUCT || e->op == HG_OP_SUM || is_call_of(e, HG_FN_DOT);
 }
 
+/* n and d of W \in R^{n x d}: no values of the document's equations. */
+static void sizes(walk *w, const hg_expr *e)
+{
+	bool gradient;
+	if (e->op == HG_OP_NAME) {
+		size_t letter = letter_at(w, e, &gradient);
+		mark(w, letter, HG_SEEN_SIZE);
+		indices(w, letter, e);
+	}
+	for (size_t i = 0; i < e->nkids; i++)
+		sizes(w, e->kid[i]);
+}
+
 static void equation(walk *w, const hg_expr *left, const hg_side *side, bool first)
 {
 	bool gradient, equal = side->rel == HG_REL_EQ || side->rel == HG_REL_DEFINED || side->rel == HG_REL_ASSIGN;
@@ -443,9 +457,13 @@ void hg_evidence_add(hg_evidence *seen, const hg_statements *said)
 		if (led && s->nsides > 1)
 			left = s->side[0].e;
 		for (size_t k = 0; k < s->nsides; k++) {
+			hg_declared d;
 			if (!s->side[k].e)
 				continue;
-			if (k || !led)
+			if (s->side[k].rel == HG_REL_IN && k) {
+				for (size_t n = 0; hg_declares(s, k, &d) && n < d.nsizes; n++)
+					sizes(&w, d.size[n]);
+			} else if (k || !led)
 				equation(&w, left ? left : s->side[k].e, &s->side[k], led && k == 1);
 			else if (bare(s->side[0].e)->op != HG_OP_NAME || s->nsides == 1) {
 				w.defines = w.lossy = w.loss = false;

@@ -34,6 +34,7 @@ enum {
 	HG_SEEN_PENALTY = 1 << 24, /* as a factor of a norm or of squares of one name, in what defines a loss */
 	HG_SEEN_COMPARED = 1 << 25, /* in the difference of two names */
 	HG_SEEN_CALLED = 1 << 26,  /* left of an equation with neither a sum nor a product right of it */
+	HG_SEEN_SIZE = 1 << 27,    /* in a declared shape */
 	HG_SEEN_PLAIN = 1 << 21,   /* as a value, and not as a divisor by itself */
 };
 

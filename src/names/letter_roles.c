@@ -66,6 +66,28 @@ static bool goes_to_count(const hg_spelling *s, size_t letter)
 	return false;
 }
 
+static bool owns(const hg_spelling *s, size_t owner, size_t letter)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if ((p->kind == HG_PAIR_INDEX || p->kind == HG_PAIR_INDEX_ABOVE) && p->a == owner && p->b == letter)
+			return true;
+	}
+	return false;
+}
+
+/* h_t = f(W h_{t-1} + U x_t): the weight is the same at every step, where a layer has its own. */
+static bool is_shared_by(const hg_spelling *s, size_t letter)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		bool a = p->kind == HG_PAIR_FACTORS && owns(s, p->a, letter), b = p->kind == HG_PAIR_FACTORS && owns(s, p->b, letter);
+		if (a != b && is_leaf(s, a ? p->b : p->a))
+			return true;
+	}
+	return false;
+}
+
 static void find_indices(hg_spelling *s)
 {
 	for (size_t i = 0; i < s->seen.n; i++) {
@@ -76,7 +98,7 @@ static void find_indices(hg_spelling *s)
 		if (counts || (bound && above && !(hg_letter_where(s, i) & HG_SEEN_SHIFTED)))
 			s->is[i] = HG_MAY_SAMPLE;
 		else if (!bound && (hg_letter_where(s, i) & HG_SEEN_SHIFTED) && owners(s, i) > 1)
-			s->is[i] = HG_MAY_LAYER;
+			s->is[i] = is_shared_by(s, i) ? HG_MAY_TIME : HG_MAY_LAYER;
 		else if (bound)
 			s->is[i] = HG_MAY_INDEX;
 	}

@@ -1,12 +1,6 @@
 #include "model/building.h"
 #include "model/shape/letters.h"
 
-unsigned hg_shaper_axis(hg_shaper *s)
-{
-	hg_doc_model *m = s->model;
-	return m->naxes + 1 < 60 ? m->naxes++ : 59;
-}
-
 unsigned hg_letter_count(hg_shaper *s, const hg_expr *e, unsigned wanted)
 {
 	if (e->op != HG_OP_NAME)
@@ -15,7 +9,7 @@ unsigned hg_letter_count(hg_shaper *s, const hg_expr *e, unsigned wanted)
 		if (hg_str_equal(s->letter[i].name, e->name)) {
 			if (s->letter[i].axis == HG_AXIS_UNSET && wanted != HG_AXIS_UNSET)
 				s->letter[i].axis = wanted;
-			return s->letter[i].axis;
+			return hg_axis_now(s->model, s->letter[i].axis);
 		}
 	if (s->nletters < HG_MAX_SUM_LETTERS)
 		s->letter[s->nletters++] = (hg_letter_axis){e->name, wanted, false};

@@ -1,5 +1,5 @@
 /* What each variable is, once its shape is known; and what the loss compares with the label. */
-#include "model/building.h"
+#include "model/shape/sym.h"
 #include "model/said/sums.h"
 
 static void roles(hg_doc_model *model, hg_var *v)
@@ -133,6 +133,7 @@ static void shape_label(hg_doc_model *model)
 void hg_model_shape(hg_doc_model *model)
 {
 	model->scalars = hg_model_is_of_numbers(model);
+	hg_model_declared(model);
 	shape_numbers(model);
 	shape_scaled(model);
 	hg_model_sample_letters(model);
@@ -141,10 +142,9 @@ void hg_model_shape(hg_doc_model *model)
 	shape_label(model);
 	for (size_t i = 0; i < model->nvars; i++) {
 		hg_var *v = hg_var_real(model->var[i]);
-		if (!v->shaped) {
-			v->raxis = v->caxis = HG_AXIS_ONE;
-			v->shaped = true;
-		}
+		hg_shaper shaper = {.model = model};
+		if (!v->shaped)
+			hg_sym_assign(&shaper, (hg_sym){.leaf = v}, HG_AXIS_ONE, HG_AXIS_ONE);
 		roles(model, v);
 		if (v->role == HG_ROLE_LABEL && (hg_var_is_label(v) || !model->out_axis))
 			model->out_axis = v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis;

@@ -33,9 +33,9 @@ static hg_sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 		bool weight = hg_str_is(v->base, "w") &&
 		              v->layer != HG_NO_LAYER; /* of one output: a row in front of a column */
 		if (n == 1 && ((row && *row) || row_of_samples || (weight && !s->model->rows)))
-			hg_sym_assign((hg_sym){.leaf = v}, HG_AXIS_ONE, r);
+			hg_sym_assign(s, (hg_sym){.leaf = v}, HG_AXIS_ONE, r);
 		else
-			hg_sym_assign((hg_sym){.leaf = v}, r, c);
+			hg_sym_assign(s, (hg_sym){.leaf = v}, r, c);
 	} else if (n == 1) {
 		hg_letter_count(s, comp[0], v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis);
 	} else if (n > 1) {
@@ -109,11 +109,11 @@ static bool quadratic_form(hg_shaper *s, const hg_expr *e, size_t i)
 		return false;
 	hg_sym x = infer(s, e->kid[i + 2]), a = infer(s, e->kid[i + 1]);
 	if (!hg_sym_known(x))
-		x = hg_sym_assign(x, hg_shaper_axis(s), HG_AXIS_ONE);
+		x = hg_sym_assign(s, x, hg_shaper_axis(s), HG_AXIS_ONE);
 	if (hg_sym_known(a) || x.c != HG_AXIS_ONE)
 		return false;
 	hg_var_real(a.leaf)->form = true;
-	hg_sym_assign(a, x.r, x.r);
+	hg_sym_assign(s, a, x.r, x.r);
 	return true;
 }
 
@@ -177,7 +177,7 @@ static hg_sym infer_call(hg_shaper *s, const hg_expr *e)
 		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
 	case HG_FN_MAX:
 	case HG_FN_MIN:
-		return e->nkids > 2 ? hg_sym_same(out, infer(s, e->kid[2])) : out;
+		return e->nkids > 2 ? hg_sym_same(s, out, infer(s, e->kid[2])) : out;
 	case HG_FN_TRANSPOSE_OF:
 		return hg_sym_turned(out);
 	case HG_FN_SOFTMAX:
@@ -227,7 +227,7 @@ static hg_sym infer_fraction(hg_shaper *s, const hg_expr *e)
 	const hg_expr *letter = softmax && e->kid[1]->op == HG_OP_SUM ? hg_sum_letter(e->kid[1]) : NULL;
 	if (letter)
 		s->model->class_axis = hg_letter_axis_or_new(s, letter);
-	return b.constant ? a : hg_sym_same(a, b);
+	return b.constant ? a : hg_sym_same(s, a, b);
 }
 
 typedef struct name_search {
@@ -261,24 +261,14 @@ static bool is_bias(const hg_shaper *s, const hg_expr *e)
 	return hg_ref_of(e, &s->model->habits, s->model->arena, &ref) && (hg_str_is(ref.base, "b") || hg_str_is(ref.base, "c"));
 }
 
-static void join(hg_doc_model *model, unsigned kept, unsigned other)
-{
-	bool counts = kept != HG_AXIS_ONE && kept != HG_AXIS_SAMPLES && other != HG_AXIS_ONE && other != HG_AXIS_SAMPLES;
-	for (size_t i = 0; i < model->nvars && counts && kept != other; i++) {
-		hg_var *v = model->var[i];
-		v->raxis = v->raxis == other ? kept : v->raxis;
-		v->caxis = v->caxis == other ? kept : v->caxis;
-	}
-}
-
 /* W h + V x, x + r(x): what is added has one shape, whatever it is computed from. */
 static void join_axes(hg_shaper *s, hg_sym a, hg_sym b)
 {
 	if (!hg_sym_known(a) || !hg_sym_known(b) || a.constant || b.constant || (a.r == HG_AXIS_ONE) != (b.r == HG_AXIS_ONE) ||
 	    (a.c == HG_AXIS_ONE) != (b.c == HG_AXIS_ONE))
 		return;
-	join(s->model, a.r, b.r);
-	join(s->model, a.c, b.c);
+	hg_axis_join(s->model, a.r, b.r);
+	hg_axis_join(s->model, a.c, b.c);
 }
 
 static hg_sym infer(hg_shaper *s, const hg_expr *e)
@@ -301,7 +291,7 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 			hg_sym term = infer(s, e->kid[i]);
 			if (!is_bias(s, e->kid[i]) && !is_bias(s, e->kid[0]))
 				join_axes(s, out, term);
-			out = hg_sym_same(out, term);
+			out = hg_sym_same(s, out, term);
 		}
 		break;
 	case HG_OP_PRODUCT:
@@ -319,7 +309,7 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 		bool euler = e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, "e") && !e->kid[0]->nindex;
 		out = name ? infer_name(s, e) : infer(s, e->kid[euler]);
 		if (!name && !euler && e->kid[1]->op != HG_OP_NUM) /* h^y: an exponent for every entry */
-			out = hg_sym_same(out, infer(s, e->kid[1]));
+			out = hg_sym_same(s, out, infer(s, e->kid[1]));
 		break;
 	}
 	case HG_OP_TRANSPOSE:
@@ -341,7 +331,7 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 	case HG_OP_CASES:
 		out = infer(s, e->kid[0]);
 		for (size_t i = 2; i < e->nkids; i += 2)
-			out = hg_sym_same(out, infer(s, e->kid[i]));
+			out = hg_sym_same(s, out, infer(s, e->kid[i]));
 		break;
 	case HG_OP_MATRIX:
 	case HG_OP_COMPARE:

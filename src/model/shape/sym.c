@@ -15,26 +15,62 @@ hg_sym hg_sym_turned(hg_sym a)
 	return a;
 }
 
-hg_sym hg_sym_assign(hg_sym a, unsigned r, unsigned c)
+static bool counts(unsigned axis) { return axis != HG_AXIS_ONE && axis != HG_AXIS_SAMPLES; }
+
+/* The declared shape, for one sample; a vector lies as it is wanted to. */
+static void take_declared(hg_doc_model *m, hg_var *v, unsigned r, unsigned c)
 {
-	if (a.leaf) {
-		hg_var *v = hg_var_real(a.leaf);
-		v->raxis = a.turned ? c : r;
-		v->caxis = a.turned ? r : c;
-		v->shaped = true;
-	}
-	return (hg_sym){.r = r, .c = c, .data = a.data};
+	const hg_said_shape *said = v->said;
+	bool row = said->n == 1 && r == HG_AXIS_ONE && counts(c);
+	unsigned first = said->n ? said->axis[0] : HG_AXIS_ONE, second = said->n > 1 ? said->axis[1] : HG_AXIS_ONE;
+	v->data = v->data || first == HG_AXIS_SAMPLES || second == HG_AXIS_SAMPLES;
+	v->row = v->row || (first == HG_AXIS_SAMPLES && counts(second));
+	v->raxis = row || first == HG_AXIS_SAMPLES ? HG_AXIS_ONE : first;
+	v->caxis = row ? first : second == HG_AXIS_SAMPLES ? HG_AXIS_ONE : second;
+	hg_axis_join(m, r, v->raxis);
+	hg_axis_join(m, c, v->caxis);
+	v->raxis = hg_axis_now(m, v->raxis);
+	v->caxis = hg_axis_now(m, v->caxis);
+}
+
+hg_sym hg_sym_assign(hg_shaper *s, hg_sym a, unsigned r, unsigned c)
+{
+	if (!a.leaf)
+		return (hg_sym){.r = r, .c = c, .data = a.data};
+	hg_var *v = hg_var_real(a.leaf);
+	v->raxis = a.turned ? c : r;
+	v->caxis = a.turned ? r : c;
+	v->shaped = true;
+	if (v->said)
+		take_declared(s->model, v, v->raxis, v->caxis);
+	return (hg_sym){.r = a.turned ? v->caxis : v->raxis, .c = a.turned ? v->raxis : v->caxis, .data = a.data || v->data};
+}
+
+/* A number or a matrix by declaration needs no neighbour to say its shape. */
+static hg_sym settled(hg_shaper *s, hg_sym a)
+{
+	const hg_said_shape *said = a.leaf ? hg_var_real(a.leaf)->said : NULL;
+	return said && said->n != 1 ? hg_sym_assign(s, a, HG_AXIS_ONE, HG_AXIS_ONE) : a;
+}
+
+static hg_sym now(const hg_shaper *s, hg_sym a)
+{
+	a.r = hg_axis_now(s->model, a.r);
+	a.c = hg_axis_now(s->model, a.c);
+	return a;
 }
 
 /* Two things that must have the same shape. */
-hg_sym hg_sym_same(hg_sym a, hg_sym b)
+hg_sym hg_sym_same(hg_shaper *s, hg_sym a, hg_sym b)
 {
+	a = now(s, settled(s, a));
+	b = now(s, settled(s, b));
 	bool data = a.data || b.data;
 	hg_sym out = a;
 	if (!hg_sym_known(a) && hg_sym_known(b) && !b.constant)
-		out = hg_sym_assign(a, b.r, b.c);
+		out = hg_sym_assign(s, a, b.r, b.c);
 	else if (hg_sym_known(a) && !hg_sym_known(b) && !a.constant)
-		out = hg_sym_assign(b, a.r, a.c);
+		out = hg_sym_assign(s, b, a.r, a.c);
 	else if (hg_sym_known(a) && hg_sym_known(b))
 		out = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE ? b : a;
 	else if (a.constant)
@@ -77,6 +113,8 @@ static unsigned out_axis(hg_shaper *s, const hg_sym *weight)
 
 hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywise)
 {
+	a = now(s, settled(s, a));
+	b = now(s, settled(s, b));
 	bool data = a.data || b.data,
 	     hadamard = entrywise || glue == HG_GLUE_ODOT || glue == HG_GLUE_CIRC || glue == HG_GLUE_DIV;
 	hg_sym out;
@@ -84,13 +122,13 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 		out = a.constant ? b : a;
 	else if (hadamard || (!hg_sym_known(a) && hg_var_is_label(a.leaf)) ||
 	         (!hg_sym_known(b) && hg_var_is_label(b.leaf)))
-		out = hg_sym_same(a, b);
+		out = hg_sym_same(s, a, b);
 	else if (!hg_sym_known(a) && !hg_sym_known(b)) {
 		bool right = input_base(b.leaf) || b.data || !(input_base(a.leaf) || a.data);
 		hg_sym x = right ? b : a;
 		if (!input_base(x.leaf) && !x.data && a.turned && !b.turned && small_letter(a.leaf) && small_letter(b.leaf)) {
 			unsigned axis = hg_shaper_axis(s); /* u^T v: two vectors */
-			return hg_sym_times(s, hg_sym_assign(a, HG_AXIS_ONE, axis), hg_sym_assign(b, axis, HG_AXIS_ONE), glue, false);
+			return hg_sym_times(s, hg_sym_assign(s, a, HG_AXIS_ONE, axis), hg_sym_assign(s, b, axis, HG_AXIS_ONE), glue, false);
 		}
 		if (!input_base(x.leaf) && !x.data) /* a product of numbers, for all we know */
 			return (hg_sym){.leaf = a.leaf, .turned = a.turned};
@@ -98,29 +136,33 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 		unsigned n = s->model->scalars ? HG_AXIS_ONE : hg_shaper_axis(s);
 		x.leaf->data = x.data = true;
 		x.leaf->row = !right && !turn;
-		x = right ? hg_sym_assign(x, n, HG_AXIS_ONE) : hg_sym_assign(x, HG_AXIS_ONE, n);
+		x = right ? hg_sym_assign(s, x, n, HG_AXIS_ONE) : hg_sym_assign(s, x, HG_AXIS_ONE, n);
 		return hg_sym_times(s, right ? a : x, right ? x : b, glue, false);
 	} else if (!hg_sym_known(a)) {
 		bool plain = b.r == HG_AXIS_ONE && b.c == HG_AXIS_ONE;
 		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, &a);
-		out = hg_sym_assign(a, o, b.r);
+		out = hg_sym_assign(s, a, o, b.r);
 		out.c = b.c;
+	} else if (!hg_sym_known(b) && counts(a.r) && counts(a.c) && !a.data && (input_base(b.leaf) || b.data)) { /* a matrix of known shape, and data */
+		b.leaf->data = b.data = data = true;
+		b = hg_sym_assign(s, b, a.c, HG_AXIS_ONE);
+		out = (hg_sym){.r = a.r, .c = b.c};
 	} else if (!hg_sym_known(b)) {
 		bool plain = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE;
 		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, &b);
 		if (a.c == HG_AXIS_ONE &&
 		    a.r != HG_AXIS_ONE) { /* a column in front of a weight: x w, meant as scalars */
-			out = hg_sym_assign(b, o, a.r);
+			out = hg_sym_assign(s, b, o, a.r);
 			out.c = HG_AXIS_ONE;
 		} else {
-			out = hg_sym_assign(b, a.c, o);
+			out = hg_sym_assign(s, b, a.c, o);
 			out.r = a.r;
 		}
-	} else if (a.c == b.r &&
+	} else if ((a.c == b.r || hg_axis_join(s->model, a.c, b.r)) &&
 	           !(a.c == HG_AXIS_ONE && b.r == HG_AXIS_ONE && a.r != HG_AXIS_ONE && b.c != HG_AXIS_ONE)) {
 		out = (hg_sym){.r = a.r, .c = b.c};
 	} else {
-		out = hg_sym_same(a, b);
+		out = hg_sym_same(s, a, b);
 	}
 	out.data = data;
 	return out;

@@ -15,8 +15,9 @@ typedef struct hg_sym {
 
 bool hg_sym_known(hg_sym a);
 hg_sym hg_sym_turned(hg_sym a);
-hg_sym hg_sym_assign(hg_sym a, unsigned r, unsigned c); /* gives the open variable of a its axes */
-hg_sym hg_sym_same(hg_sym a, hg_sym b);                 /* two things that must have the same shape */
+/* Gives the open variable of a its axes: those the document declares, else these. */
+hg_sym hg_sym_assign(hg_shaper *s, hg_sym a, unsigned r, unsigned c);
+hg_sym hg_sym_same(hg_shaper *s, hg_sym a, hg_sym b); /* two things that must have the same shape */
 
 /* A product: a number in front of data is a weight, (out x in) left of a column, (in x out) right of a row. */
 hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywise);
