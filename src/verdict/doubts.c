@@ -179,15 +179,27 @@ static bool open_activation(const hg_session *s, const hg_judged *j)
 	return o.open;
 }
 
-/* dz, where the document has z of several layers: which one is meant is not said. */
+/* Does an equation of the document speak of the name as it stands? */
+static bool is_spoken_of(hg_doc_model *model, const hg_var *v)
+{
+	bool found = v->def && !v->def->guessed;
+	for (size_t i = 0; i < model->ndefs && !found; i++)
+		found = !model->def[i]->guessed && !model->def[i]->numeric && hg_expr_mentions(model, model->def[i]->right, v);
+	return found;
+}
+
+/* dz, where the document has z of several layers, and of none: which one is meant is not said. */
 static bool layer_not_said(const hg_session *s, const hg_judged *j)
 {
 	hg_doc_model *model = &j->setting->model;
 	const hg_expr *by = j->claim.variable ? j->claim.variable : j->claim.left;
 	hg_ref ref;
 	(void)s;
-	return model->habits.layers >= 2 && !binding_of(j)->line.identity && by->op == HG_OP_NAME && hg_ref_of(by, &model->habits, model->arena, &ref) && !ref.layer &&
-	       !ref.label.n && !ref.ncomp && ref.base.n == 1 && strchr("zawb", ref.base.p[0]);
+	if (model->habits.layers < 2 || binding_of(j)->line.identity || by->op != HG_OP_NAME || !hg_ref_of(by, &model->habits, model->arena, &ref) ||
+	    ref.layer || ref.label.n || ref.ncomp)
+		return false;
+	const hg_var *v = hg_model_find(model, &ref, NULL, false);
+	return !v || v->same || !is_spoken_of(model, v);
 }
 
 /* Right if dZ carries the 1/m of J, in a document that does not say whether it does, or says both. */
