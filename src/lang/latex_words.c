@@ -99,6 +99,14 @@ static void take_word(hg_scan *s)
 		s->i++;
 }
 
+/* Directly behind _{ or ^{, where letters are indices. */
+static bool begins_script(const hg_scan *s)
+{
+	const hg_token *t = s->out->at;
+	size_t n = s->out->n;
+	return n > 1 && t[n - 1].kind == HG_T_OPEN && (t[n - 2].kind == HG_T_SUB || t[n - 2].kind == HG_T_SUP);
+}
+
 hg_status hg_scan_letters(hg_scan *s)
 {
 	size_t at = s->i, from, n;
@@ -111,7 +119,7 @@ hg_status hg_scan_letters(hg_scan *s)
 	hg_token_kind before = s->out->n ? s->out->at[s->out->n - 1].kind : HG_T_END;
 	if ((before == HG_T_SUP || before == HG_T_SUB) && !s->words) /* TeX: one letter */
 		return add_name(s, run, 0, 1);
-	bool is_text = is_prose(run) && (s->words || run.n > 2 || hg_str_is(run, "if") || hg_str_is(run, "or"));
+	bool is_text = is_prose(run) && (s->words || run.n > 2 || (!begins_script(s) && (hg_str_is(run, "if") || hg_str_is(run, "or"))));
 	if (is_text)
 		return hg_scan_add(s, HG_T_TEXT, 0, run, at);
 	if (s->words || is_short_word(run) || (run.n > 1 && hg_fn_find(run) != HG_NFNS))

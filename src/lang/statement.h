@@ -45,6 +45,7 @@ typedef struct hg_statement {
 
 typedef struct hg_statements {
 	const hg_doc *doc;
+	bool blind; /* read without what custom alone tells: letters by role and order, no shape by a small letter */
 	size_t n;
 	hg_statement *at;
 	size_t nnotes;

@@ -234,12 +234,13 @@ static void respell(hg_spelling *s, hg_expr *e)
 		respell(s, e->kid[i]);
 }
 
-static hg_status rewrite(hg_spelling *s, const hg_statements **said)
+static hg_status rewrite(hg_spelling *s, const hg_statements **said, bool blind)
 {
 	hg_statements *copy = HG_NEW(s->arena, hg_statements);
 	if (!copy)
 		return HG_ENOMEM;
 	*copy = **said;
+	copy->blind = blind;
 	copy->at = HG_NEWS(s->arena, copy->n + 1, hg_statement);
 	if (!copy->at)
 		return HG_ENOMEM;
@@ -331,7 +332,7 @@ static const hg_statements *marked(const hg_statements *said, hg_arena *arena)
 		return said;
 	const hg_statements *copy = said;
 	hg_spelling none = {.arena = arena};
-	if (rewrite(&none, &copy) != HG_OK)
+	if (rewrite(&none, &copy, false) != HG_OK)
 		return said;
 	for (size_t i = 0; i < copy->n; i++)
 		for (size_t k = 0; k < copy->at[i].nsides; k++)
@@ -365,9 +366,12 @@ static hg_spelling *spelling_of(const hg_statements *said, const hg_statements *
 bool hg_customs_needed(const hg_statements *said, const hg_statements *assignment, hg_arena *scratch)
 {
 	const hg_spelling *s = spelling_of(said, assignment, false, scratch), *blind = spelling_of(said, assignment, true, scratch);
-	for (size_t i = 0; s && blind && i < s->seen.n; i++)
-		if (!hg_str_equal(s->as[i], blind->as[i]))
+	for (size_t i = 0; s && blind && i < s->seen.n; i++) {
+		hg_str own = s->seen.letter[i].name; /* w x is one number by custom */
+		bool vector = s->is[i] == HG_MAY_WEIGHT && own.n == 1 && islower((unsigned char)own.p[0]);
+		if (vector || !hg_str_equal(s->as[i], blind->as[i]))
 			return true;
+	}
 	return false;
 }
 
@@ -375,10 +379,10 @@ hg_status hg_customs_apply(const hg_statements **said, const hg_statements **ass
                            bool blind, hg_arena *arena)
 {
 	hg_spelling *s = spelling_of(*said, *assignment, blind, arena);
-	bool any = false;
+	bool any = blind;
 	for (size_t i = 0; s && i < s->seen.n; i++)
 		any = any || s->as[i].n;
-	if (!any)
+	if (!s || !any)
 		return s ? HG_OK : HG_ENOMEM;
 	for (size_t i = 0; i < nasked; i++) {
 		hg_expr *copy = asked[i] ? hg_expr_copy(arena, asked[i]) : NULL;
@@ -386,8 +390,8 @@ hg_status hg_customs_apply(const hg_statements **said, const hg_statements **ass
 			respell(s, copy);
 		asked[i] = copy;
 	}
-	HG_TRY(rewrite(s, said));
-	return *assignment ? rewrite(s, assignment) : HG_OK;
+	HG_TRY(rewrite(s, said, blind));
+	return *assignment ? rewrite(s, assignment, blind) : HG_OK;
 }
 
 hg_status hg_names_dump(const hg_statements *said, hg_arena *arena, hg_buf *out)

@@ -103,11 +103,12 @@ static bool small_letter(const hg_var *v)
 	return small;
 }
 
-static unsigned out_axis(hg_shaper *s, const hg_sym *weight)
+/* One number comes of w^T x, and by custom of w x; W @ x is a product of matrices, whatever the letter. */
+static unsigned out_axis(hg_shaper *s, const hg_sym *weight, hg_glue glue)
 {
 	const hg_var *v = weight->leaf;
-	bool vector = (s->vector_weight && v->layer == HG_NO_LAYER) ||
-	              (small_letter(v) && (hg_str_is(v->base, "w") || weight->turned || v->base.n > 1));
+	bool custom = glue != HG_GLUE_AT && !s->model->said->blind && ((s->vector_weight && v->layer == HG_NO_LAYER) || (small_letter(v) && hg_str_is(v->base, "w")));
+	bool vector = custom || (small_letter(v) && (weight->turned || v->base.n > 1));
 	return vector ? HG_AXIS_ONE : hg_shaper_axis(s);
 }
 
@@ -140,7 +141,7 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 		return hg_sym_times(s, right ? a : x, right ? x : b, glue, false);
 	} else if (!hg_sym_known(a)) {
 		bool plain = b.r == HG_AXIS_ONE && b.c == HG_AXIS_ONE;
-		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, &a);
+		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, &a, glue);
 		out = hg_sym_assign(s, a, o, b.r);
 		out.c = b.c;
 	} else if (!hg_sym_known(b) && counts(a.r) && counts(a.c) && !a.data && (input_base(b.leaf) || b.data)) { /* a matrix of known shape, and data */
@@ -149,7 +150,7 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 		out = (hg_sym){.r = a.r, .c = b.c};
 	} else if (!hg_sym_known(b)) {
 		bool plain = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE;
-		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, &b);
+		unsigned o = plain ? HG_AXIS_ONE : out_axis(s, &b, glue);
 		if (a.c == HG_AXIS_ONE &&
 		    a.r != HG_AXIS_ONE) { /* a column in front of a weight: x w, meant as scalars */
 			out = hg_sym_assign(s, b, o, a.r);
