@@ -104,7 +104,7 @@ static bool begins_script(const hg_scan *s)
 {
 	const hg_token *t = s->out->at;
 	size_t n = s->out->n;
-	return n > 1 && t[n - 1].kind == HG_T_OPEN && (t[n - 2].kind == HG_T_SUB || t[n - 2].kind == HG_T_SUP);
+	return n > 1 && t[n - 1].kind == HG_T_GROUP && (t[n - 2].kind == HG_T_SUB || t[n - 2].kind == HG_T_SUP);
 }
 
 hg_status hg_scan_letters(hg_scan *s)

@@ -120,7 +120,8 @@ static hg_str in_other_case(hg_spelling *s, hg_str letter)
 static bool is_quantity(const hg_spelling *s, size_t i)
 {
 	const unsigned no = HG_MAY_COUNT | HG_MAY_LOSS | HG_MAY_RATE | HG_MAY_INDEX | HG_MAY_SAMPLE | HG_MAY_LAYER | HG_MAY_TIME;
-	return hg_letter_shown(s, i, HG_SEEN_PLAIN, HG_SEEN_APPLIED) && !(s->is[i] & no) && !hg_letter_is_fixed(s, i);
+	const bool seen = hg_letter_where(s, i) & (HG_SEEN_PLAIN | HG_SEEN_GRADIENT | HG_SEEN_VARIABLE); /* dx for one sample, beside dX */
+	return seen && hg_letter_shown(s, i, 0, HG_SEEN_APPLIED) && !(s->is[i] & no) && !hg_letter_is_fixed(s, i);
 }
 
 /* x for one sample beside X for all: they stay together. */

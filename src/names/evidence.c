@@ -175,6 +175,13 @@ static bool names_beside(hg_expr *const *kid, size_t n)
 /* ||w||^2, w^2, a sum of such squares. */
 static bool is_penalty(const hg_expr *e)
 {
+	for (size_t i = 0; e->op == HG_OP_SUM_OF && i < e->nkids; i++)
+		if (!is_penalty(e->kid[i]))
+			return false;
+	if (e->op == HG_OP_SUM_OF)
+		return true;
+	if (is_call_of(e, HG_FN_SUM_OVER) && e->nkids == 2)
+		return is_penalty(e->kid[1]);
 	bool square = e->op == HG_OP_POW && bare(e) == e && e->kid[1]->op == HG_OP_NUM;
 	if (square)
 		return bare(e->kid[0])->op == HG_OP_NAME || bare(e->kid[0])->op == HG_OP_NORM;

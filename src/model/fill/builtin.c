@@ -282,7 +282,7 @@ static void join_prediction(hg_doc_model *model, hg_var *top)
 			hg_var *v = model->var[k];
 			if (!hg_expr_mentions(model, loss_var->def->right, v))
 				continue;
-			used = used || hg_var_real(v) == top;
+			used = used || hg_var_real(v) == top || (v->def && !v->def->guessed && !hg_is_loss_name(v->base));
 			int like = like_prediction(v, top);
 			if (!v->def && !v->same && like && !has_value(model, v) && (!leaf || like >= like_prediction(leaf, top)))
 				leaf = v;
