@@ -121,7 +121,7 @@ static hg_status ask(const hg_claim_binding *b, hg_asked asked, hg_arena *arena,
 		if (c.held == b->setting->nprimary)
 			return agreed(&asked, b->setting, &c, arena, o);
 		if (t->fit == HG_FIT_NONE && !o->trouble)
-			o->trouble = t->trouble;
+			o->trouble = t->trouble, o->at = t->at;
 		if (!i || better(t, &o->try)) {
 			o->reading = asked.reading;
 			o->try = *t;

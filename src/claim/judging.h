@@ -35,7 +35,8 @@ typedef struct hg_outcome_of_side {
 	bool one_output;    /* agrees with one output only */
 	bool misfit;
 	bool limited;       /* a reading ran into a limit, in trouble, and none agrees: nothing can be said */
-	const char *trouble;
+	hg_cause trouble;
+	const hg_expr *at;  /* where the trouble is */
 } hg_outcome_of_side;
 
 typedef struct hg_claim_binding {
@@ -59,5 +60,8 @@ hg_status hg_claim_some_indices(const hg_claim *claim, hg_arena *arena, bool *fo
 /* Puts what was found into a finding: evidence, the engine's bound, the words. */
 hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *outcome, const hg_settings *settings,
                             hg_arena *scratch, hg_arena *arena, hg_finding *finding);
+
+/* Why there are no numbers: the words of the cause with what stands at at, or those of the limit. */
+hg_status hg_trouble_report(hg_cause cause, const hg_expr *at, const hg_budget *budget, hg_arena *arena, hg_finding *finding);
 
 #endif

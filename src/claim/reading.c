@@ -202,7 +202,7 @@ static void for_layers(const hg_asked *asked, hg_world *w, hg_local *outer, hg_a
 		*r = beyond;
 	if (agrees && differs) {
 		r->fit = HG_FIT_NONE;
-		r->trouble = "it holds for some layers and not for others";
+		r->trouble = HG_CAUSE_SOME_LAYERS;
 	}
 }
 
@@ -249,7 +249,7 @@ hg_status hg_reading_try(const hg_asked *asked, hg_world *w, hg_arena *arena, hg
 			HG_TRY(hg_certify(w, r, asked->certify, arena, asked->certificate));
 	}
 	hg_tape_release(w->tape, mark);
-	const char *refusal = hg_world_refusal(w);
+	const hg_cause refusal = hg_world_refusal(w);
 	if (refusal)
 		*r = (hg_try){.fit = HG_FIT_NONE, .to = HG_NODE_NONE, .layer = -1, .limited = true, .trouble = refusal};
 	return hg_arena_failed(arena) || hg_tape_failed(w->tape) ? HG_ENOMEM : HG_OK;

@@ -86,7 +86,7 @@ typedef struct hg_try {
 	unsigned guessed;
 	bool misfit, index_dropped, rough; /* rough: the claim itself is computed by differences */
 	bool limited;                /* a limit was reached, in trouble: nothing can be said */
-	const char *trouble;
+	hg_cause trouble;
 	const hg_expr *at;
 	int layer;                   /* of the layer's letter; -1 */
 } hg_try;

@@ -60,11 +60,11 @@ bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 	r->to = hg_scene_loss_of(ev, r->to, &r->by);
 	s->above = hg_tape_shape(w->tape, r->to);
 	if (derivative && hg_str_is(left->word, "nabla") && scene->view == HG_VIEW_SAMPLE && !hg_tape_is_scalar(w->tape, r->to))
-		return hg_eval_fail(ev, left, "the gradient of something that is no number") >= 0;
+		return hg_eval_fail(ev, left, HG_CAUSE_GRADIENT_OF_ARRAY) >= 0;
 	hg_scene_assume(scene, r->to, &r->by, ev->arena);
 	s->jacobian = hg_world_slope(w, r->to, r->by, ev->arena);
 	if (!s->jacobian)
-		return hg_eval_fail(ev, left, "out of memory") >= 0;
+		return hg_eval_fail(ev, left, HG_CAUSE_OUT_OF_MEMORY) >= 0;
 	s->numerical = s->jacobian->data;
 	size_t n = s->jacobian->size1, k = s->jacobian->size2;
 	s->shape = n == 1 ? s->below : s->above;
@@ -89,7 +89,7 @@ static void compare(hg_try *r, const double *claimed, const double *numerical, s
 		if (!isfinite(numerical[i]) ||
 		    isnan(claimed[i])) { /* cases that cover only some points have no value at others */
 			r->fit = HG_FIT_NONE;
-			r->trouble = "it has no value at some of the points tried";
+			r->trouble = HG_CAUSE_NO_VALUE_SOMEWHERE;
 			return;
 		}
 	double scale = 0, worst = -1;
@@ -202,7 +202,7 @@ void hg_sides_pretended(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try 
 			r->rows = s->shape.rows, r->cols = s->shape.cols;
 		return;
 	}
-	ev->trouble = NULL;
+	ev->trouble = HG_CAUSE_NONE;
 	if (!named) {
 		r->fit = HG_FIT_NONE;
 		return;

@@ -70,21 +70,39 @@ static hg_evidence evidence_of(const hg_trials *trials, const hg_trial *shown, h
 	return e;
 }
 
+/* The engine's reasons that are no verdict. */
+static hg_cause cause_of(hg_reason reason)
+{
+	switch (reason) {
+	case HG_CLAIM_NOISY:
+		return HG_CAUSE_CLAIM_NOISY;
+	case HG_AT_KINK:
+		return HG_CAUSE_AT_KINK;
+	case HG_NO_DERIVATIVE:
+		return HG_CAUSE_NO_DERIVATIVE;
+	case HG_OUT_OF_BUDGET:
+		return HG_CAUSE_OUT_OF_BUDGET;
+	case HG_NOT_OF_X_ALONE:
+		return HG_CAUSE_NOT_OF_X_ALONE;
+	default:
+		return HG_CAUSE_LOW_RESOLUTION;
+	}
+}
+
 hg_status hg_finding_of(const hg_trials *trials, hg_arena *arena, hg_finding *finding)
 {
 	static const hg_finding_status status[] = {
 	    [HG_AGREES] = HG_S_AGREES, [HG_DISAGREES] = HG_S_DISAGREES, [HG_CANNOT_TELL] = HG_S_CANNOT_TELL};
 	const hg_trial *shown = worst_trial(trials);
 	if (!shown) {
-		finding->status = HG_S_CANNOT_TELL;
-		finding->reason = "there is no point to try it at";
+		hg_finding_leave(finding, HG_S_CANNOT_TELL, HG_CAUSE_NO_POINT);
 		return HG_OK;
 	}
 	finding->status = status[shown->verdict->outcome];
 	finding->has_evidence = true;
 	finding->evidence = evidence_of(trials, shown, arena);
 	if (finding->status == HG_S_CANNOT_TELL)
-		finding->reason = hg_reason_text(finding->evidence.reason);
+		hg_finding_because(finding, cause_of(finding->evidence.reason));
 	if (finding->status != HG_S_AGREES)
 		HG_TRY(hg_picture_fill(&trials->stage->f, shown->verdict, shown->at, arena, &finding->evidence));
 	if (finding->status == HG_S_DISAGREES) {

@@ -44,7 +44,7 @@ hg_status hg_judge_path(const hg_trials *trials, const hg_settings *settings, hg
 	if (e.outcome != HG_DISAGREES)
 		return HG_OK;
 	finding->status = HG_S_DISAGREES;
-	finding->reason = NULL;
+	hg_finding_because(finding, HG_CAUSE_NONE);
 	finding->evidence.yours = e.claimed;
 	finding->evidence.numerical = e.numerical;
 	finding->evidence.abserr = e.abserr;

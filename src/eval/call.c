@@ -6,7 +6,7 @@
 
 static const hg_shape none = {0, 0, 0, 0};
 
-static hg_node keep(hg_eval *ev, const hg_expr *at, hg_node node, const char *trouble)
+static hg_node keep(hg_eval *ev, const hg_expr *at, hg_node node, hg_cause trouble)
 {
 	return node < 0 ? hg_eval_misfit(ev, at, trouble) : node;
 }
@@ -104,12 +104,12 @@ static hg_node reduce(hg_eval *ev, const hg_expr *call, const arguments *a, bool
 		else if (which == 0)
 			op = HG_TAPE_SUM_COLWISE, n = (double)s.rows;
 		else
-			return hg_eval_fail(ev, axis, "an axis that is neither 0 nor 1");
+			return hg_eval_fail(ev, axis, HG_CAUSE_AXIS);
 	}
 	hg_node sum = hg_tape_unary(ev->tape, op, x);
 	if (mean && sum >= 0)
 		sum = hg_tape_binary(ev->tape, HG_TAPE_DIV, sum, hg_tape_number(ev->tape, n));
-	return keep(ev, call, sum, "a sum that cannot be formed");
+	return keep(ev, call, sum, HG_CAUSE_SUM_UNFORMED);
 }
 
 static hg_node softmax(hg_eval *ev, hg_node x)
@@ -153,7 +153,7 @@ static hg_node of_one(hg_eval *ev, const hg_expr *call, hg_fn fn, hg_node x)
 		return hg_tape_number(ev->tape, (double)(s.caxis == ev->sample_axis && s.cols > 1 ? s.cols : s.rows));
 	}
 	default:
-		return hg_eval_fail(ev, call, "a function that has no value here");
+		return hg_eval_fail(ev, call, HG_CAUSE_NO_FUNCTION_VALUE);
 	}
 }
 
@@ -172,7 +172,7 @@ static hg_node of_two(hg_eval *ev, const hg_expr *call, hg_fn fn, hg_node a, hg_
 	if (fn == HG_FN_OUTER)
 		return hg_eval_multiply(ev, HG_GLUE_OTIMES, a, b);
 	if (fn != HG_FN_DOT)
-		return hg_eval_fail(ev, call, "a function that has no value here");
+		return hg_eval_fail(ev, call, HG_CAUSE_NO_FUNCTION_VALUE);
 	bool scaled = hg_tape_is_scalar(t, a) || hg_tape_is_scalar(t, b);
 	return hg_tape_binary(t, scaled ? HG_TAPE_MUL : HG_TAPE_MATMUL, a, b);
 }
@@ -181,7 +181,7 @@ static hg_node of_arrays(hg_eval *ev, const hg_expr *call, hg_fn fn)
 {
 	arguments a = arguments_of(call);
 	if (!a.n)
-		return hg_eval_fail(ev, call, "a function without an argument");
+		return hg_eval_fail(ev, call, HG_CAUSE_NO_ARGUMENT);
 	if (fn == HG_FN_SUM_OVER || fn == HG_FN_MEAN)
 		return reduce(ev, call, &a, fn == HG_FN_MEAN);
 	hg_node x[3] = {HG_NODE_NONE, HG_NODE_NONE, HG_NODE_NONE};
@@ -189,10 +189,10 @@ static hg_node of_arrays(hg_eval *ev, const hg_expr *call, hg_fn fn)
 		if ((x[i] = hg_eval_expr(ev, a.at[i])) < 0)
 			return x[i];
 	if (fn == HG_FN_WHERE && a.n == 3)
-		return keep(ev, call, hg_tape_apply(ev->tape, HG_TAPE_SELECT, 0, 0, none, 3, x), "shapes that do not fit");
+		return keep(ev, call, hg_tape_apply(ev->tape, HG_TAPE_SELECT, 0, 0, none, 3, x), HG_CAUSE_MISFIT);
 	if (a.n == 1)
-		return keep(ev, call, of_one(ev, call, fn, x[0]), "a function that does not fit the shape of its argument");
-	return keep(ev, call, of_two(ev, call, fn, x[0], x[1]), "the shapes of the arguments do not fit");
+		return keep(ev, call, of_one(ev, call, fn, x[0]), HG_CAUSE_FUNCTION_MISFIT);
+	return keep(ev, call, of_two(ev, call, fn, x[0], x[1]), HG_CAUSE_ARGUMENTS_MISFIT);
 }
 
 /* ---- calls --------------------------------------------------------------------------------------------------------- */
@@ -239,7 +239,7 @@ static hg_node finish(hg_eval *ev, const hg_expr *e, const decorated *d, hg_node
 	}
 	if (value >= 0 && d->transposed)
 		value = hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, value);
-	return keep(ev, e, value, "a function that does not fit the shape of its argument");
+	return keep(ev, e, value, HG_CAUSE_FUNCTION_MISFIT);
 }
 
 /* An expression with a prime: the derivative by the one letter in it that is free. */
@@ -247,7 +247,7 @@ static hg_node primed_expression(hg_eval *ev, const hg_expr *e)
 {
 	hg_expr *derivative = hg_expr_new(ev->arena, HG_OP_DERIV, e->span, 1);
 	if (!derivative)
-		return hg_eval_fail(ev, e, "out of memory");
+		return hg_eval_fail(ev, e, HG_CAUSE_OUT_OF_MEMORY);
 	derivative->kid[0] = e->kid[0];
 	return ev->deriv(ev, derivative);
 }
@@ -264,7 +264,7 @@ hg_node hg_eval_call(hg_eval *ev, const hg_expr *e)
 	}
 	if (!undecorate(call->kid[0], &d)) {
 		hg_node applied = ev->apply(ev, call);
-		return applied < 0 ? hg_eval_fail(ev, e, "something applied that is not a function") : applied;
+		return applied < 0 ? hg_eval_fail(ev, e, HG_CAUSE_NOT_A_FUNCTION) : applied;
 	}
 	hg_callee f;
 	if (!known(ev, d.name, &f)) {
@@ -272,17 +272,17 @@ hg_node hg_eval_call(hg_eval *ev, const hg_expr *e)
 		if (fn != HG_NFNS)
 			return finish(ev, e, &d, of_arrays(ev, call, fn));
 		hg_node applied = ev->apply(ev, call);
-		return applied < 0 ? hg_eval_fail(ev, e, "a function that the document does not define") : applied;
+		return applied < 0 ? hg_eval_fail(ev, e, HG_CAUSE_FUNCTION_UNDEFINED) : applied;
 	}
 	if (f.whole != HG_NFNS)
-		return d.primes ? hg_eval_fail(ev, e, "the derivative of softmax as a function of one number")
+		return d.primes ? hg_eval_fail(ev, e, HG_CAUSE_SOFTMAX_SLOPE)
 		                : finish(ev, e, &d, of_arrays(ev, call, f.whole));
 	if (d.primes > 1)
-		return hg_eval_fail(ev, e, "a second derivative");
+		return hg_eval_fail(ev, e, HG_CAUSE_SECOND_DERIVATIVE);
 	arguments a = arguments_of(call);
 	if (a.n != 1 && !(a.n == 2 && f.fn == HG_MAP_STEP)) {
 		hg_node applied = d.primes ? HG_NODE_NONE : ev->apply(ev, call);
-		return applied < 0 ? hg_eval_fail(ev, call, "a function of one argument with several") : applied;
+		return applied < 0 ? hg_eval_fail(ev, call, HG_CAUSE_SEVERAL_ARGUMENTS) : applied;
 	}
 	hg_node x = hg_eval_expr(ev, a.at[0]);
 	return x < 0 ? x : finish(ev, e, &d, d.primes ? hg_eval_slope(ev, &f, x) : hg_eval_function(ev, &f, x));

@@ -5,7 +5,7 @@
 enum { MAX_DEPTH = 200 };
 enum { COST_OF_A_NODE = 32 }; /* to find out what it means, in elementary operations */
 
-hg_node hg_eval_fail(hg_eval *ev, const hg_expr *at, const char *trouble)
+hg_node hg_eval_fail(hg_eval *ev, const hg_expr *at, hg_cause trouble)
 {
 	if (!ev->trouble) {
 		ev->trouble = trouble;
@@ -14,7 +14,7 @@ hg_node hg_eval_fail(hg_eval *ev, const hg_expr *at, const char *trouble)
 	return HG_NODE_NONE;
 }
 
-hg_node hg_eval_misfit(hg_eval *ev, const hg_expr *at, const char *trouble)
+hg_node hg_eval_misfit(hg_eval *ev, const hg_expr *at, hg_cause trouble)
 {
 	ev->misfit = ev->misfit || !ev->trouble;
 	return hg_eval_fail(ev, at, trouble);
@@ -42,7 +42,7 @@ static hg_node binary(hg_eval *ev, hg_tape_op op, hg_node a, hg_node b, const hg
 	if (a < 0 || b < 0)
 		return HG_NODE_NONE;
 	hg_node node = hg_tape_binary(ev->tape, op, a, b);
-	return node < 0 ? hg_eval_misfit(ev, at, "the shapes of the terms do not fit") : node;
+	return node < 0 ? hg_eval_misfit(ev, at, HG_CAUSE_TERMS_MISFIT) : node;
 }
 
 static bool is_sum(const hg_expr *e)
@@ -88,7 +88,7 @@ static hg_node add(hg_eval *ev, const hg_expr *e)
 		bool wide = ev->wide_sums && i + 1 < e->nkids && is_sum(term);
 		bool minus = !wide && term->op == HG_OP_NEG && i > 0 && !term->bracketed;
 		if (wide && !(term = widen(ev, term, e, i + 1)))
-			return hg_eval_fail(ev, e, "out of memory");
+			return hg_eval_fail(ev, e, HG_CAUSE_OUT_OF_MEMORY);
 		hg_node t = hg_eval_expr(ev, minus ? term->kid[0] : term);
 		sum = i ? binary(ev, minus ? HG_TAPE_SUB : HG_TAPE_ADD, sum, t, e) : t;
 		if (sum < 0)
@@ -125,7 +125,7 @@ static hg_node power(hg_eval *ev, const hg_expr *e)
 	if (b < 0)
 		return b;
 	if (!hg_tape_is_scalar(ev->tape, b))
-		return hg_eval_fail(ev, e, "an exponent that is not a number");
+		return hg_eval_fail(ev, e, HG_CAUSE_EXPONENT);
 	double p = hg_tape_value(ev->tape, b)->data[0];
 	if (!hg_tape_is_scalar(ev->tape, a) && fabs(p) > (double)hg_tape_budget(ev->tape)->most[HG_LIMIT_POWER]) {
 		hg_budget_stop(hg_tape_budget(ev->tape), HG_LIMIT_POWER);
@@ -169,7 +169,7 @@ static hg_node compare(hg_eval *ev, const hg_expr *e)
 		return binary(ev, HG_TAPE_EQ, a, b, e);
 	if (hg_str_is(e->word, "!="))
 		return binary(ev, HG_TAPE_SUB, one, binary(ev, HG_TAPE_EQ, a, b, e), e);
-	return hg_eval_fail(ev, e, "a condition that is not a comparison");
+	return hg_eval_fail(ev, e, HG_CAUSE_CONDITION_FORM);
 }
 
 static hg_node condition(hg_eval *ev, const hg_expr *e)
@@ -178,7 +178,7 @@ static hg_node condition(hg_eval *ev, const hg_expr *e)
 	if (e->op == HG_OP_COMPARE)
 		return compare(ev, e);
 	if (e->op != HG_OP_AND)
-		return hg_eval_fail(ev, e, "a condition in words");
+		return hg_eval_fail(ev, e, HG_CAUSE_CONDITION_IN_WORDS);
 	hg_node all = condition(ev, e->kid[0]);
 	for (size_t i = 1; i < e->nkids && all >= 0; i++)
 		all = binary(ev, HG_TAPE_MUL, all, condition(ev, e->kid[i]), e);
@@ -195,7 +195,7 @@ static hg_node cases(hg_eval *ev, const hg_expr *e)
 		hg_node v = hg_eval_expr(ev, e->kid[2 * row]);
 		bool otherwise = is_words(e->kid[2 * row + 1]);
 		if (v < 0 || (otherwise && 2 * row + 2 != e->nkids))
-			return v < 0 ? v : hg_eval_fail(ev, e->kid[2 * row + 1], "a condition in words");
+			return v < 0 ? v : hg_eval_fail(ev, e->kid[2 * row + 1], HG_CAUSE_CONDITION_IN_WORDS);
 		hg_node when = otherwise ? HG_NODE_NONE : condition(ev, e->kid[2 * row + 1]);
 		if (!otherwise && when < 0)
 			return when;
@@ -206,7 +206,7 @@ static hg_node cases(hg_eval *ev, const hg_expr *e)
 		hg_node rest = value >= 0 ? value : hg_tape_number(ev->tape, NAN);
 		value = hg_tape_apply(ev->tape, HG_TAPE_SELECT, 0, 0, (hg_shape){0, 0, 0, 0}, 3, (hg_node[]){when, v, rest});
 		if (value < 0)
-			return hg_eval_fail(ev, e, "the shapes of the cases do not fit");
+			return hg_eval_fail(ev, e, HG_CAUSE_CASES_MISFIT);
 	}
 	return value;
 }
@@ -215,12 +215,12 @@ static hg_node blocks(hg_eval *ev, const hg_expr *e, size_t rows, size_t cols)
 {
 	hg_node *node = HG_NEWS(ev->arena, e->nkids + 1, hg_node);
 	if (!node || !e->nkids || rows * cols != e->nkids)
-		return hg_eval_fail(ev, e, "a matrix without entries");
+		return hg_eval_fail(ev, e, HG_CAUSE_EMPTY_MATRIX);
 	for (size_t i = 0; i < e->nkids; i++)
 		if ((node[i] = hg_eval_expr(ev, e->kid[i])) < 0)
 			return node[i];
 	hg_node all = hg_tape_apply(ev->tape, HG_TAPE_BLOCKS, (int)rows, (int)cols, (hg_shape){0, 0, 0, 0}, e->nkids, node);
-	return all < 0 ? hg_eval_fail(ev, e, "the shapes of the entries do not fit") : all;
+	return all < 0 ? hg_eval_fail(ev, e, HG_CAUSE_ENTRIES_MISFIT) : all;
 }
 
 static hg_node named(hg_eval *ev, const hg_expr *e)
@@ -233,7 +233,7 @@ static hg_node named(hg_eval *ev, const hg_expr *e)
 		return hg_tape_number(ev->tape, 2.718281828459045);
 	if (node < 0 && !ev->trouble && (is_constant(e, "pi") || is_constant(e, "np.pi") || is_constant(e, "math.pi")))
 		return hg_tape_number(ev->tape, 3.141592653589793);
-	return node < 0 ? hg_eval_fail(ev, e, "a name that the document does not say the meaning of") : node;
+	return node < 0 ? hg_eval_fail(ev, e, HG_CAUSE_NAME_UNKNOWN) : node;
 }
 
 static hg_node unary(hg_eval *ev, const hg_expr *e, hg_tape_op op)
@@ -251,7 +251,7 @@ static hg_node unary_fn(hg_eval *ev, const hg_expr *e, hg_map fn)
 static hg_node with_subscript(hg_eval *ev, const hg_expr *e)
 {
 	hg_node node = ev->name(ev, e); /* the binding knows what an index on a bracket selects */
-	return node < 0 ? hg_eval_fail(ev, e, "an index on an expression") : node;
+	return node < 0 ? hg_eval_fail(ev, e, HG_CAUSE_INDEX_ON_EXPRESSION) : node;
 }
 
 static hg_node dispatch(hg_eval *ev, const hg_expr *e)
@@ -276,7 +276,7 @@ static hg_node dispatch(hg_eval *ev, const hg_expr *e)
 		return power(ev, e);
 	case HG_OP_SQRT:
 		if (e->nkids > 1)
-			return hg_eval_fail(ev, e, "a root of higher degree");
+			return hg_eval_fail(ev, e, HG_CAUSE_ROOT_DEGREE);
 		return unary_fn(ev, e, HG_MAP_SQRT_OF);
 	case HG_OP_TRANSPOSE:
 		return unary(ev, e, HG_TAPE_TRANSPOSE);
@@ -306,11 +306,11 @@ static hg_node dispatch(hg_eval *ev, const hg_expr *e)
 	case HG_OP_CANCEL:
 		return hg_tape_number(ev->tape, 1);
 	case HG_OP_ELLIPSIS:
-		return hg_eval_fail(ev, e, "dots stand for entries that are not written");
+		return hg_eval_fail(ev, e, HG_CAUSE_DOTS);
 	case HG_OP_TEXT:
-		return hg_eval_fail(ev, e, "words inside the formula");
+		return hg_eval_fail(ev, e, HG_CAUSE_WORDS_INSIDE);
 	default:
-		return hg_eval_fail(ev, e, "a form that has no value here");
+		return hg_eval_fail(ev, e, HG_CAUSE_NO_FORM_VALUE);
 	}
 }
 
@@ -319,9 +319,9 @@ hg_node hg_eval_expr(hg_eval *ev, const hg_expr *e)
 	e = hg_eval_bare(ev, e);
 	if (++ev->depth > MAX_DEPTH) {
 		ev->depth--;
-		return hg_eval_fail(ev, e, "nested too deeply");
+		return hg_eval_fail(ev, e, HG_CAUSE_TOO_DEEP);
 	}
 	hg_node node = hg_budget_step(hg_tape_budget(ev->tape), COST_OF_A_NODE) ? dispatch(ev, e) : HG_NODE_NONE;
 	ev->depth--;
-	return node < 0 ? hg_eval_fail(ev, e, "too large, or out of memory") : node;
+	return node < 0 ? hg_eval_fail(ev, e, HG_CAUSE_TOO_LARGE) : node;
 }

@@ -4,6 +4,7 @@
 #define HG_EVAL_EVAL_H
 
 #include "eval/tape.h"
+#include "lang/cause.h"
 #include "lang/expr.h"
 
 /* A letter with a value inside a sum or a function's body. */
@@ -52,7 +53,7 @@ struct hg_eval {
 	int depth;
 	bool misfit;         /* the trouble is that shapes do not fit */
 	bool differenced;    /* a derivative was taken on the way: the value carries the error of differences */
-	const char *trouble; /* the first reason why there is no value */
+	hg_cause trouble;    /* the first reason why there is no value */
 	const hg_expr *at;   /* where */
 	void *self;
 	hg_node (*name)(hg_eval *ev, const hg_expr *e); /* NAME, POW of a NAME, SLICE; NONE without trouble: not mine */
@@ -64,8 +65,8 @@ struct hg_eval {
 };
 
 hg_node hg_eval_expr(hg_eval *ev, const hg_expr *e); /* HG_NODE_NONE: ev->trouble says why */
-hg_node hg_eval_fail(hg_eval *ev, const hg_expr *at, const char *trouble); /* always HG_NODE_NONE */
-hg_node hg_eval_misfit(hg_eval *ev, const hg_expr *at, const char *trouble); /* the same, for shapes that do not fit */
+hg_node hg_eval_fail(hg_eval *ev, const hg_expr *at, hg_cause trouble); /* always HG_NODE_NONE */
+hg_node hg_eval_misfit(hg_eval *ev, const hg_expr *at, hg_cause trouble); /* the same, for shapes that do not fit */
 
 /* The factors as a student pretends who treats everything as a scalar: each factor is taken by what its axes count,
  * axes that `out` has are kept, the others are summed over; order and transposes do not matter. Fills out->data. */

@@ -34,13 +34,13 @@ static bool atom(hg_eval *ev, const hg_expr *e, bool below, term *t)
 {
 	hg_tensor x;
 	if (t->n == MAX_FACTORS)
-		return hg_eval_fail(ev, e, "a product of too many factors") >= 0;
+		return hg_eval_fail(ev, e, HG_CAUSE_TOO_MANY_FACTORS) >= 0;
 	if (e->op != HG_OP_DERIV || !ev->tensor || !ev->tensor(ev, e, &x)) {
 		hg_node node = hg_eval_expr(ev, e);
 		if (node < 0)
 			return false;
 		if (!hg_tensor_of(ev, node, &x))
-			return hg_eval_fail(ev, e, "a factor whose entries are not counted along known axes") >= 0;
+			return hg_eval_fail(ev, e, HG_CAUSE_UNKNOWN_AXES) >= 0;
 	}
 	t->at[t->n++] = (piece){x, below};
 	return true;
@@ -167,7 +167,7 @@ static bool pretend(hg_eval *ev, const hg_expr *e, double sign, hg_tensor *out)
 	term t = {.n = 0, .sign = sign};
 	if (!gather(ev, e, false, &t))
 		return false;
-	return contract(&t, out) || hg_eval_fail(ev, e, "the factors have no axes in common") >= 0;
+	return contract(&t, out) || hg_eval_fail(ev, e, HG_CAUSE_NO_COMMON_AXES) >= 0;
 }
 
 bool hg_eval_pretend(hg_eval *ev, const hg_expr *e, hg_tensor *out)

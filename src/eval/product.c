@@ -110,7 +110,7 @@ hg_node hg_eval_product(hg_eval *ev, const hg_expr *e)
 {
 	factors f = {.n = e->nkids};
 	if (e->nkids > MAX_FACTORS)
-		return hg_eval_fail(ev, e, "a product of too many factors");
+		return hg_eval_fail(ev, e, HG_CAUSE_TOO_MANY_FACTORS);
 	for (size_t i = 0; i < e->nkids; i++) {
 		f.node[i] = hg_eval_expr(ev, e->kid[i]);
 		if (f.node[i] < 0)
@@ -122,5 +122,5 @@ hg_node hg_eval_product(hg_eval *ev, const hg_expr *e)
 		value = runs_first(ev, &f);
 	if (value < 0 && f.n <= MAX_FREE_FACTORS)
 		value = any_bracketing(ev, &f, 0, f.n);
-	return value < 0 ? hg_eval_misfit(ev, e, "the shapes of the factors do not fit") : value;
+	return value < 0 ? hg_eval_misfit(ev, e, HG_CAUSE_FACTORS_MISFIT) : value;
 }

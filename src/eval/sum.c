@@ -56,13 +56,13 @@ hg_node hg_eval_sum(hg_eval *ev, const hg_expr *e)
 	const hg_expr *condition, *index = index_of(e, &condition), *axis = axis_below(e);
 	if (axis || !index) {
 		if (e->op == HG_OP_PROD || (e->nkids > 1 && !axis))
-			return hg_eval_fail(ev, e, "a sum over something that is not a single index");
+			return hg_eval_fail(ev, e, HG_CAUSE_SUM_INDEX);
 		return over_everything(ev, e, axis);
 	}
 	hg_local letter = {.name = index->name, .node = HG_NODE_NONE, .first = !ev->code, .axis = HG_AXIS_OPEN, .outer = ev->local};
 	size_t n = 0, first = 0;
 	if (!ev->range(ev, e, index->name, &n, &first, &letter.axis))
-		return hg_eval_fail(ev, e, "how far the sum goes is not known");
+		return hg_eval_fail(ev, e, HG_CAUSE_SUM_LENGTH);
 	hg_node total = hg_tape_number(ev->tape, e->op == HG_OP_SUM ? 0 : 1);
 	ev->local = &letter;
 	for (size_t i = first; i < n && total >= 0; i++) {
@@ -76,5 +76,5 @@ hg_node hg_eval_sum(hg_eval *ev, const hg_expr *e)
 		                : hg_tape_binary(ev->tape, e->op == HG_OP_SUM ? HG_TAPE_ADD : HG_TAPE_MUL, total, term);
 	}
 	ev->local = letter.outer;
-	return total < 0 ? hg_eval_fail(ev, e, "the terms of the sum have no value") : total;
+	return total < 0 ? hg_eval_fail(ev, e, HG_CAUSE_SUM_TERMS) : total;
 }

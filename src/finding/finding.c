@@ -33,6 +33,28 @@ const char *hg_finding_status_words(hg_finding_status status, size_t n)
 	return n == 1 ? statuses[status].one : statuses[status].many;
 }
 
+void hg_finding_because(hg_finding *f, hg_cause cause)
+{
+	f->cause = cause;
+	f->reason = hg_cause_words(cause);
+}
+
+hg_status hg_finding_because_of(hg_finding *f, hg_cause cause, const char *about, hg_arena *arena)
+{
+	const char *said = hg_cause_say(cause, about, arena);
+	if (!said && cause != HG_CAUSE_NONE)
+		return HG_ENOMEM;
+	f->cause = cause;
+	f->reason = said;
+	return HG_OK;
+}
+
+void hg_finding_leave(hg_finding *f, hg_finding_status status, hg_cause cause)
+{
+	f->status = status;
+	hg_finding_because(f, cause);
+}
+
 void hg_report_count(hg_report *report)
 {
 	memset(report->count, 0, sizeof report->count);

@@ -61,7 +61,8 @@ typedef struct hg_finding {
 	const char *written;     /* as the student wrote it */
 	const char *reads;       /* how it was understood: "dJ/dW1 = (1/m) dZ1 X^T" */
 	const char *of;          /* "dJ/dW1" */
-	const char *reason;      /* cannot-read, cannot-tell, skipped: why, a sentence */
+	hg_cause cause;          /* why: cannot-read, cannot-tell, skipped; refused without a number; defined anew */
+	const char *reason;      /* the same as a sentence; NULL: there is nothing to say */
 	hg_span unread;          /* cannot-read: the first token not understood */
 	size_t nnotation;
 	const char **notation;   /* ids of notation.def */
@@ -111,6 +112,11 @@ typedef struct hg_report {
 const char *hg_kind_text(hg_kind kind);                       /* "definition", ... */
 const char *hg_finding_status_text(hg_finding_status status); /* "agrees-up-to-notation", ... */
 const char *hg_finding_status_words(hg_finding_status status, size_t n); /* after a count of n: "agree up to notation" */
+
+/* Says why, in the words of the cause; with what it is about, where they have a place for it. ENOMEM: nothing was said. */
+void hg_finding_because(hg_finding *f, hg_cause cause);
+hg_status hg_finding_because_of(hg_finding *f, hg_cause cause, const char *about, hg_arena *arena);
+void hg_finding_leave(hg_finding *f, hg_finding_status status, hg_cause cause); /* the status, and why */
 
 void hg_report_count(hg_report *report);         /* fills count from the findings */
 const hg_finding *hg_report_find(const hg_report *report, hg_str id); /* NULL: no such finding */

@@ -9,8 +9,8 @@
 static hg_expr *number(hg_parser *p)
 {
 	const hg_token *t = hg_look(p);
-	if (t->text.n > p->most_digits)
-		return hg_over(p, p->most_digits, "digits in a number (limit: digits)");
+	if (t->text.n > p->limits->most[HG_LIMIT_DIGITS])
+		return hg_over(p, HG_LIMIT_DIGITS);
 	hg_expr *e = hg_node(p, HG_OP_NUM, t->span, 0);
 	const char *digits = e ? hg_arena_copy(p->arena, t->text.p, t->text.n) : NULL;
 	p->no_memory = p->no_memory || (e && !digits);
@@ -20,7 +20,7 @@ static hg_expr *number(hg_parser *p)
 	e->name = t->text;
 	e->number = strtod(digits, &end);
 	if (!isfinite(e->number))
-		return hg_fail(p, "a number that fits in a double");
+		return hg_fail(p, HG_CAUSE_READ_NUMBER);
 	if (*end == '%' || *end == '\\')
 		e->number /= 100;
 	const char *point = memchr(digits, '.', t->text.n);
@@ -34,7 +34,7 @@ static hg_expr *one_token(hg_parser *p)
 {
 	hg_token_kind kind = hg_look(p)->kind;
 	if (kind != HG_T_COMMAND && kind != HG_T_NAME && kind != HG_T_NUM && kind != HG_T_OPEN && kind != HG_T_ELLIPSIS)
-		return hg_fail(p, "an argument in braces");
+		return hg_fail(p, HG_CAUSE_READ_ARGUMENT);
 	if (!hg_enter(p))
 		return NULL;
 	hg_expr *e = hg_parse_atom(p);
@@ -60,15 +60,15 @@ hg_expr *hg_parse_group(hg_parser *p)
 		return one_token(p);
 	size_t open = p->i, close = p->t[open].match;
 	if (close <= open || close >= p->end)
-		return hg_fail(p, "a closing brace for this one");
+		return hg_fail(p, HG_CAUSE_READ_BRACE);
 	p->i++;
 	p->brackets++;
-	hg_expr *e = close == open + 1 ? hg_fail(p, "something between the braces") : hg_parse_condition(p);
+	hg_expr *e = close == open + 1 ? hg_fail(p, HG_CAUSE_READ_EMPTY_BRACES) : hg_parse_condition(p);
 	if (e && hg_at_command(p, "over"))
 		e = over(p, e);
 	p->brackets--;
 	if (e && !hg_take(p, HG_T_UNGROUP))
-		return hg_fail(p, "an operator, or the closing brace");
+		return hg_fail(p, HG_CAUSE_READ_BRACE_END);
 	return e;
 }
 
@@ -163,7 +163,7 @@ static hg_expr *root(hg_parser *p, size_t first)
 		if (!(degree = hg_parse_sum(p)))
 			return NULL;
 		if (p->i != close)
-			return hg_fail(p, "the end of the degree of the root");
+			return hg_fail(p, HG_CAUSE_READ_DEGREE_END);
 		p->i++;
 	}
 	hg_expr *radicand = hg_parse_group(p);
@@ -205,13 +205,13 @@ hg_expr *hg_parse_command(hg_parser *p)
 	if (hg_str_is(name, "overset") || hg_str_is(name, "underset") || hg_str_is(name, "stackrel"))
 		return stacked(p);
 	p->i--;
-	return hg_fail(p, "something that can be read here");
+	return hg_fail(p, HG_CAUSE_READ_UNREADABLE);
 }
 
 static hg_expr *leaf(hg_parser *p, hg_op op)
 {
-	if (op == HG_OP_NAME && hg_look(p)->text.n > p->most_name)
-		return hg_over(p, p->most_name, "bytes in a name (limit: name-length)");
+	if (op == HG_OP_NAME && hg_look(p)->text.n > p->limits->most[HG_LIMIT_NAME_BYTES])
+		return hg_over(p, HG_LIMIT_NAME_BYTES);
 	hg_expr *e = hg_node(p, op, hg_look(p)->span, 0);
 	if (e) {
 		e->name = hg_look(p)->text;
@@ -242,10 +242,10 @@ hg_expr *hg_parse_atom(hg_parser *p)
 	case HG_T_BIG: case HG_T_D: case HG_T_NABLA:
 		return hg_parse_factor(p);
 	case HG_T_UNKNOWN:
-		return hg_fail(p, "a command that is known");
+		return hg_fail(p, HG_CAUSE_READ_COMMAND);
 	case HG_T_END:
-		return hg_fail(p, "more: the formula ends where an operand was expected");
+		return hg_fail(p, HG_CAUSE_READ_ENDS);
 	default:
-		return hg_fail(p, "an operand");
+		return hg_fail(p, HG_CAUSE_READ_OPERAND);
 	}
 }

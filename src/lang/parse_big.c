@@ -27,7 +27,7 @@ hg_expr *hg_parse_big(hg_parser *p)
 	limits l = {0};
 	hg_op op = hg_str_is(hg_look(p)->text, "prod") ? HG_OP_PROD : HG_OP_SUM;
 	if (!hg_str_is(hg_look(p)->text, "sum") && op == HG_OP_SUM)
-		return hg_fail(p, "a sum or a product: integrals are not read");
+		return hg_fail(p, HG_CAUSE_READ_INTEGRAL);
 	p->i++;
 	while (hg_at(p, HG_T_SUB) || hg_at(p, HG_T_SUP))
 		if (!(hg_take(p, HG_T_SUB) ? below(p, &l) : (p->i++, above(p, &l))))

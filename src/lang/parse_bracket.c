@@ -80,7 +80,7 @@ bool hg_parse_items(hg_parser *p, size_t close, bool call, hg_kids *l)
 		while (hg_at(p, HG_T_WIDE) || (hg_at(p, HG_T_COLON) && p->i + 1 == close))
 			p->i++;
 		if (p->i < close && !is_separator(hg_look(p))) {
-			hg_fail(p, "an operator, a comma or the closing bracket");
+			hg_fail(p, HG_CAUSE_READ_BRACKET_END);
 			return false;
 		}
 	}
@@ -128,7 +128,7 @@ static hg_expr *row(hg_parser *p, size_t open, size_t close)
 		p->end = j < close ? j : close;
 		bool read = hg_kids_add(p, &entries, HG_GLUE_NONE, hg_parse_sum(p));
 		if (read && p->i < p->end)
-			hg_fail(p, "an operator between the entries of this row");
+			hg_fail(p, HG_CAUSE_READ_ROW_END);
 		p->end = end;
 		if (!read || p->failed)
 			return NULL;
@@ -159,12 +159,12 @@ static hg_expr *in_brackets(hg_parser *p, size_t open, const hg_kids *l)
 	hg_expr *e;
 	if (hg_str_is(opened, "|") || hg_str_is(opened, "||")) {
 		if (l->n != 1)
-			return hg_fail(p, "one expression between the bars");
+			return hg_fail(p, HG_CAUSE_READ_BARS);
 		return hg_node_of(p, opened.n == 1 ? HG_OP_ABS : HG_OP_NORM, span, l->at[0], NULL);
 	}
 	if (opened.n > 2) { /* floor, ceil */
 		hg_expr *f = hg_name(p, opened, p->t[open].span);
-		return f && l->n == 1 ? hg_call_of(p, f, l->at, 1) : hg_fail(p, "one expression to round");
+		return f && l->n == 1 ? hg_call_of(p, f, l->at, 1) : hg_fail(p, HG_CAUSE_READ_ROUND);
 	}
 	if (l->n == 1) {
 		e = l->at[0];
@@ -186,7 +186,7 @@ hg_expr *hg_parse_bracket(hg_parser *p)
 	size_t open = p->i, close = p->t[open].match;
 	hg_kids l = {0};
 	if (close <= open || close >= p->end)
-		return hg_fail(p, "a closing bracket for this one");
+		return hg_fail(p, HG_CAUSE_READ_BRACKET);
 	bool cases = hg_str_is(p->t[open].text, "{") && p->t[close].text.n == 0;
 	p->i++;
 	p->brackets++;
@@ -194,7 +194,7 @@ hg_expr *hg_parse_bracket(hg_parser *p)
 	if (cases && hg_at(p, HG_T_BEGIN)) {
 		e = hg_parse_cases(p);
 		if (e && !hg_take(p, HG_T_CLOSE))
-			e = hg_fail(p, "the end of the cases");
+			e = hg_fail(p, HG_CAUSE_READ_CASES_END);
 	} else if (is_row(p, open, close)) {
 		e = row(p, open, close);
 	} else if (hg_parse_items(p, close, false, &l)) {

@@ -178,7 +178,7 @@ static hg_expr *call(hg_parser *p, hg_expr *f, size_t first, size_t close)
 		return NULL;
 	p->i = close + 1;
 	if (l.n == 0)
-		return hg_fail(p, "an argument of the function");
+		return hg_fail(p, HG_CAUSE_READ_CALL_ARGUMENT);
 	hg_expr *e = hg_call_of(p, f, l.at, l.n);
 	if (e)
 		e->span = hg_span_join(f->span, hg_span_from(p, first));
@@ -196,7 +196,7 @@ static hg_expr *sliced(hg_parser *p, hg_expr *f, size_t first, size_t close)
 		return NULL;
 	p->i = close + 1;
 	if (l.n < 2)
-		return hg_fail(p, "a subscript");
+		return hg_fail(p, HG_CAUSE_READ_SUBSCRIPT_VALUE);
 	hg_expr *e = hg_node(p, HG_OP_SLICE, hg_span_join(f->span, hg_span_from(p, first)), l.n);
 	if (e)
 		memcpy(e->kid, l.at, l.n * sizeof(hg_expr *));

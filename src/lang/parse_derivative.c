@@ -234,7 +234,7 @@ hg_expr *hg_parse_nabla(hg_parser *p)
 	if (order == 1)
 		p->i = hg_order_behind(p, p->i, p->end, &order);
 	if (hg_at(p, HG_T_SUP))
-		return hg_fail(p, "the order of the derivative, 1 or 2");
+		return hg_fail(p, HG_CAUSE_READ_ORDER);
 	if (!hg_starts_factor(p)) {
 		hg_span span = hg_span_from(p, first);
 		return variable ? bare_operator(p, span, variable, HG_STR("nabla")) : hg_name(p, HG_STR("nabla"), span);

@@ -55,7 +55,7 @@ static hg_expr *cell(hg_parser *p, size_t end)
 	while (e && (hg_take(p, HG_T_COMMA) || hg_take(p, HG_T_STOP) || hg_take(p, HG_T_SEMICOLON)))
 		;
 	if (e && p->i < p->end)
-		e = hg_fail(p, "an operator, or the end of this entry (& or \\\\)");
+		e = hg_fail(p, HG_CAUSE_READ_ENTRY_END);
 	p->end = outer;
 	return e;
 }
@@ -101,9 +101,9 @@ static hg_expr *matrix(hg_parser *p, size_t open, size_t end)
 	size_t rows, cols;
 	count_cells(p, end, &rows, &cols);
 	if (rows == 0)
-		return hg_fail(p, "the entries of a matrix");
-	if (rows * cols > p->most_nodes) /* both are below the number of tokens */
-		return hg_fail(p, "this matrix is too large");
+		return hg_fail(p, HG_CAUSE_READ_ENTRIES);
+	if (rows * cols > p->limits->most[HG_LIMIT_NODES]) /* both are below the number of tokens */
+		return hg_fail(p, HG_CAUSE_READ_LARGE_MATRIX);
 	hg_expr *e = hg_node(p, HG_OP_MATRIX, p->t[open].span, rows * cols);
 	if (!e)
 		return NULL;
@@ -193,7 +193,7 @@ static hg_expr *case_value(hg_parser *p, size_t end)
 	while (e && (hg_take(p, HG_T_COMMA) || hg_take(p, HG_T_WIDE) || hg_take(p, HG_T_SEMICOLON) || hg_take(p, HG_T_STOP)))
 		;
 	if (e && p->i < end)
-		e = hg_fail(p, "an operator, or the condition of this case");
+		e = hg_fail(p, HG_CAUSE_READ_CASE_CONDITION);
 	p->end = outer;
 	return e;
 }
@@ -227,7 +227,7 @@ static hg_expr *cases(hg_parser *p, size_t open, size_t end)
 		p->i = row;
 	}
 	if (kids.n == 0)
-		return hg_fail(p, "the rows of the cases");
+		return hg_fail(p, HG_CAUSE_READ_CASES);
 	hg_expr *e = hg_join(p, HG_OP_CASES, kids.at, NULL, kids.n);
 	if (e)
 		e->span = hg_span_from(p, open);
@@ -239,13 +239,13 @@ static hg_expr *environment(hg_parser *p, hg_expr *(*read)(hg_parser *, size_t, 
 {
 	size_t open = p->i, close = p->t[open].match, outer = p->end;
 	if (close <= open || close >= p->end)
-		return hg_fail(p, "an \\end for this environment");
+		return hg_fail(p, HG_CAUSE_READ_NO_END);
 	p->i++;
 	p->brackets++;
 	p->end = close;
 	hg_expr *e = read(p, open, close);
 	if (e && p->i < close)
-		e = hg_fail(p, "the end of the environment");
+		e = hg_fail(p, HG_CAUSE_READ_ENVIRONMENT_END);
 	p->end = outer;
 	p->brackets--;
 	if (!e)
@@ -264,5 +264,5 @@ hg_expr *hg_parse_environment(hg_parser *p)
 		return environment(p, cases);
 	if (hg_is_matrix(name))
 		return environment(p, matrix);
-	return hg_fail(p, "a matrix or cases: other environments do not stand inside a formula");
+	return hg_fail(p, HG_CAUSE_READ_ENVIRONMENT);
 }

@@ -11,13 +11,13 @@ static bool argument(hg_parser *p, range *r)
 	const hg_token *t = hg_look(p);
 	if (t->kind == HG_T_GROUP) {
 		if (t->match <= p->i || t->match >= p->end)
-			return hg_fail(p, "a closing brace for this one") != NULL;
+			return hg_fail(p, HG_CAUSE_READ_BRACE) != NULL;
 		*r = (range){p->i + 1, t->match};
 		p->i = t->match + 1;
 		return true;
 	}
 	if (t->kind != HG_T_NUM && t->kind != HG_T_NAME && t->kind != HG_T_D && t->kind != HG_T_COMMAND)
-		return hg_fail(p, "the numerator and the denominator of a fraction, in braces") != NULL;
+		return hg_fail(p, HG_CAUSE_READ_FRACTION) != NULL;
 	*r = (range){p->i, p->i + 1};
 	if (t->kind == HG_T_COMMAND) /* \frac\hat{y}{n} */
 		for (r->to = p->i + 1; hg_look_at(p, r->to)->kind == HG_T_GROUP && r->to == p->i + 1;)
@@ -93,9 +93,9 @@ static hg_expr *all_of(hg_parser *p, range r)
 	p->i = r.from;
 	p->end = r.to;
 	p->brackets++;
-	hg_expr *e = r.from < r.to ? hg_parse_condition(p) : hg_fail(p, "something in this part of the fraction");
+	hg_expr *e = r.from < r.to ? hg_parse_condition(p) : hg_fail(p, HG_CAUSE_READ_FRACTION_PART);
 	if (e && p->i < r.to)
-		e = hg_fail(p, "an operator, or the end of this part of the fraction");
+		e = hg_fail(p, HG_CAUSE_READ_FRACTION_END);
 	p->brackets--;
 	p->end = outer;
 	p->i = at;
@@ -124,7 +124,7 @@ static hg_expr *by_variables(hg_parser *p, hg_span span, hg_expr *target, range 
 			hg_take_sign(p, &name);
 			variable = name ? hg_parse_scripted(p, name) : NULL;
 			if (variable && p->i < next)
-				variable = hg_fail(p, "the end of the variable");
+				variable = hg_fail(p, HG_CAUSE_READ_VARIABLE_END);
 			p->i = at;
 			p->end = outer;
 		} else {
@@ -187,7 +187,7 @@ static hg_expr *derivative_fraction(hg_parser *p, size_t first, range above, ran
 		p->end = above.to;
 		target = hg_parse_scripted(p, rest);
 		if (target && p->i < above.to)
-			target = hg_fail(p, "the end of what is differentiated");
+			target = hg_fail(p, HG_CAUSE_READ_TARGET_END);
 		p->end = outer;
 		p->i = at;
 	} else {

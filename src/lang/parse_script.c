@@ -8,7 +8,7 @@ bool hg_decorate_index(hg_parser *p, hg_decorated *d, hg_index_style style, bool
 	if (!index)
 		return false;
 	if (d->core->nindex >= MOST_INDICES) {
-		hg_fail(p, "at most 16 indices on one name");
+		hg_fail(p, HG_CAUSE_READ_INDICES);
 		return false;
 	}
 	return hg_add_index(p, d->core, style, sup, index);
@@ -132,7 +132,7 @@ bool hg_parse_superscript(hg_parser *p, hg_decorated *d)
 	size_t outer = p->end, end = hg_after(p, p->i);
 	bool group = hg_at(p, HG_T_GROUP);
 	if (hg_at(p, HG_T_END))
-		return hg_fail(p, "something behind the ^") != NULL;
+		return hg_fail(p, HG_CAUSE_READ_SUPERSCRIPT) != NULL;
 	if (group) {
 		end--;
 		p->i++;
@@ -143,7 +143,7 @@ bool hg_parse_superscript(hg_parser *p, hg_decorated *d)
 		end = hg_after(p, p->i + 1);
 	}
 	if (end > outer)
-		return hg_fail(p, "the end of this superscript") != NULL;
+		return hg_fail(p, HG_CAUSE_READ_SUPERSCRIPT_END) != NULL;
 	bool read = true;
 	p->end = end;
 	p->brackets++;
@@ -193,14 +193,14 @@ hg_expr *hg_parse_script(hg_parser *p)
 {
 	size_t first = p->i, outer = p->end, end = hg_after(p, p->i), nnotes = p->nnotes;
 	if (hg_at(p, HG_T_END))
-		return hg_fail(p, "something behind the _");
+		return hg_fail(p, HG_CAUSE_READ_SUBSCRIPT);
 	if (hg_at(p, HG_T_UNGROUP) || hg_at(p, HG_T_CLOSE) || (hg_at(p, HG_T_GROUP) && hg_look(p)->match == p->i))
-		return hg_fail(p, "an index in braces that are closed");
+		return hg_fail(p, HG_CAUSE_READ_INDEX_BRACES);
 	bool group = hg_at(p, HG_T_GROUP) && end - first >= 2;
 	if (!group && hg_at(p, HG_T_COMMAND) && hg_look_at(p, end)->kind == HG_T_GROUP)
 		end = hg_after(p, end);
 	if (end > outer)
-		return hg_fail(p, "the end of this subscript");
+		return hg_fail(p, HG_CAUSE_READ_SUBSCRIPT_END);
 	p->i += group;
 	p->end = group ? end - 1 : end;
 	p->brackets++;

@@ -114,7 +114,7 @@ hg_expr *hg_parse_scripted(hg_parser *p, hg_expr *atom)
 	size_t decorations = 0;
 	for (bool more = true; more;) {
 		size_t from = p->i;
-		if (decorations++ > p->most_height)
+		if (decorations++ > p->limits->most[HG_LIMIT_HEIGHT])
 			return hg_too_high(p);
 		if (!one_decoration(p, &d, &more))
 			return NULL;

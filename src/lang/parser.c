@@ -50,12 +50,13 @@ hg_span hg_span_from(const hg_parser *p, size_t first)
 	return p->i > first ? hg_span_join(span, hg_look_at(p, p->i - 1)->span) : span;
 }
 
-hg_expr *hg_fail(hg_parser *p, const char *expected)
+static hg_expr *fail(hg_parser *p, hg_cause why, const char *words)
 {
 	if (p->failed)
 		return NULL;
 	p->failed = true;
-	p->expected = expected;
+	p->why = why;
+	p->expected = words;
 	const hg_token *t = hg_look(p);
 	if (t->kind != HG_T_END) {
 		p->bad = t->span;
@@ -68,19 +69,21 @@ hg_expr *hg_fail(hg_parser *p, const char *expected)
 	return NULL;
 }
 
-hg_expr *hg_over(hg_parser *p, size_t most, const char *what)
+hg_expr *hg_fail(hg_parser *p, hg_cause why) { return fail(p, why, hg_cause_words(why)); }
+
+hg_expr *hg_over(hg_parser *p, hg_limit limit)
 {
-	const char *text = p->failed ? p->expected : hg_arena_print(p->arena, "at most %zu %s", most, what);
+	const char *text = p->failed ? p->expected : hg_limit_message(p->limits, limit, p->arena);
 	p->no_memory = p->no_memory || !text;
-	return hg_fail(p, text);
+	return fail(p, hg_cause_of_limit(limit), text);
 }
 
-hg_expr *hg_too_high(hg_parser *p) { return hg_over(p, p->most_height, "levels in the tree of one formula (limit: height)"); }
+hg_expr *hg_too_high(hg_parser *p) { return hg_over(p, HG_LIMIT_HEIGHT); }
 
 bool hg_enter(hg_parser *p)
 {
-	if (p->depth > p->most_depth) {
-		hg_over(p, p->most_depth, "brackets and groups inside one another (limit: nesting)");
+	if (p->depth > p->limits->most[HG_LIMIT_NESTING]) {
+		hg_over(p, HG_LIMIT_NESTING);
 		return false;
 	}
 	p->depth++;
@@ -109,8 +112,8 @@ bool hg_remark(hg_parser *p, hg_span span, const char *code, const char *text)
 
 hg_expr *hg_node(hg_parser *p, hg_op op, hg_span span, size_t nkids)
 {
-	if (p->nodes >= p->most_nodes)
-		return hg_over(p, p->most_nodes, "nodes in the tree of one formula (limit: nodes)");
+	if (p->nodes >= p->limits->most[HG_LIMIT_NODES])
+		return hg_over(p, HG_LIMIT_NODES);
 	p->nodes++;
 	hg_expr *e = hg_expr_new(p->arena, op, span, nkids);
 	if (!e)

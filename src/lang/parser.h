@@ -11,6 +11,7 @@
 #define HG_LANG_PARSER_H
 
 #include "base/limits.h"
+#include "lang/cause.h"
 #include "lang/command.h"
 #include "lang/function.h"
 
@@ -19,15 +20,15 @@ typedef struct hg_parser {
 	hg_str text; /* the source, for words kept as written */
 	const hg_token *t;
 	size_t i, end;  /* the token to be read; one past the last one that may be */
-	size_t depth, nodes, most_depth, most_nodes; /* depth: brackets and groups open */
-	size_t most_height;                          /* of a tree; also of what stands behind one atom */
-	size_t most_digits, most_name;               /* bytes of a number, and of a name */
+	size_t depth, nodes; /* depth: brackets and groups open */
+	const hg_budget *limits;
 	size_t brackets; /* how many are open: a wide space parts nothing inside */
 	bool code;       /* the numpy dialect: a name before "(" is called */
 	bool no_memory;
 	bool failed;     /* the first trouble, kept: */
 	hg_span bad;
-	const char *expected;
+	hg_cause why;
+	const char *expected; /* its words */
 	size_t nnotes, room; /* remarks on the way: a missing sign of a differential */
 	hg_note *note;
 } hg_parser;
@@ -88,11 +89,11 @@ size_t hg_find_at_level(const hg_parser *p, size_t from, size_t to, bool (*is)(c
 size_t hg_after(const hg_parser *p, size_t i); /* the token behind token i and all that it opens */
 hg_span hg_span_from(const hg_parser *p, size_t first); /* of tokens [first, p->i) */
 hg_span hg_span_join(hg_span a, hg_span b);
-hg_expr *hg_fail(hg_parser *p, const char *expected); /* NULL */
+hg_expr *hg_fail(hg_parser *p, hg_cause why); /* NULL */
 bool hg_enter(hg_parser *p); /* one level deeper; false, and failed, beyond the limit */
 void hg_leave(hg_parser *p);
 hg_expr *hg_too_high(hg_parser *p); /* NULL, and failed */
-hg_expr *hg_over(hg_parser *p, size_t most, const char *what); /* the same: "at most 64 bytes in ..." */
+hg_expr *hg_over(hg_parser *p, hg_limit limit); /* the same: "more than 64 bytes in ..." */
 bool hg_remark(hg_parser *p, hg_span span, const char *code, const char *text);
 
 #endif

@@ -51,7 +51,7 @@ static hg_status read_side(hg_reader *r, hg_rel rel, hg_str reason)
 	size_t first = p->i;
 	p->nodes = 0;
 	hg_expr *e = hg_read_side(r);
-	if (e && hg_expr_height(e, r->scratch) > p->most_height)
+	if (e && hg_expr_height(e, r->scratch) > p->limits->most[HG_LIMIT_HEIGHT])
 		e = hg_too_high(p);
 	if (p->no_memory)
 		return HG_ENOMEM;
@@ -67,6 +67,7 @@ static hg_status read_side(hg_reader *r, hg_rel rel, hg_str reason)
 		hg_statement *s = hg_chain(r);
 		if (s->unread.n == 0) {
 			s->unread = p->bad;
+			s->unread_why = p->why;
 			s->unread_text = p->expected;
 		}
 		p->failed = false;
@@ -163,7 +164,7 @@ static hg_status read_lone(hg_reader *r)
 	size_t first = p->i, end = next_relation(p, p->i);
 	p->nodes = 0;
 	hg_expr *e = hg_parse_sum(p);
-	if (e && hg_expr_height(e, r->scratch) > p->most_height)
+	if (e && hg_expr_height(e, r->scratch) > p->limits->most[HG_LIMIT_HEIGHT])
 		e = hg_too_high(p);
 	if (p->no_memory)
 		return HG_ENOMEM;

@@ -123,10 +123,10 @@ hg_expr *hg_read_side(hg_reader *r)
 	if (!e)
 		return NULL;
 	if (goes_on_in_words(p))
-		return hg_fail(p, "mathematics: words stand where an operator was expected");
+		return hg_fail(p, HG_CAUSE_READ_WORDS);
 	hg_token_kind next = hg_look(p)->kind;
 	if (next == HG_T_REL || next == HG_T_COMPARE || hg_is_separator(next) || is_remark(p))
 		return e;
-	return hg_fail(p, next == HG_T_UNGROUP || next == HG_T_CLOSE ? "no closing bracket here: nothing was opened"
-	                                                             : "an operator or a relation");
+	return hg_fail(p, next == HG_T_UNGROUP || next == HG_T_CLOSE ? HG_CAUSE_READ_NOT_OPENED
+	                                                             : HG_CAUSE_READ_OPERATOR);
 }

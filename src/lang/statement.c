@@ -29,11 +29,7 @@ static hg_parser parser_of(hg_str text, const hg_tokens *tokens, hg_stretch_kind
 	                   .text = text,
 	                   .t = tokens->at,
 	                   .end = tokens->n,
-	                   .most_depth = limits->most[HG_LIMIT_NESTING],
-	                   .most_nodes = limits->most[HG_LIMIT_NODES],
-	                   .most_height = limits->most[HG_LIMIT_HEIGHT],
-	                   .most_digits = limits->most[HG_LIMIT_DIGITS],
-	                   .most_name = limits->most[HG_LIMIT_NAME_BYTES],
+	                   .limits = limits,
 	                   .code = kind == HG_STRETCH_CODE};
 }
 
@@ -196,7 +192,7 @@ hg_status hg_parse_expression(hg_str text, bool plain, hg_arena *arena, hg_expr 
 	hg_parser p = parser_of(text, &laid, HG_STRETCH_INLINE, &limits, arena);
 	hg_expr *read = hg_parse_condition(&p);
 	if (read && p.i < p.end)
-		read = hg_fail(&p, "the end of the expression");
+		read = hg_fail(&p, HG_CAUSE_READ_EXPRESSION_END);
 	if (p.no_memory)
 		return HG_ENOMEM;
 	*e = read;

@@ -3,6 +3,7 @@
 #define HG_LANG_STATEMENT_H
 
 #include "base/buf.h"
+#include "lang/cause.h"
 #include "lang/expr.h"
 #include "text/doc.h"
 
@@ -39,6 +40,7 @@ typedef struct hg_statement {
 	size_t nsides;
 	hg_side *side;
 	hg_span unread;   /* n > 0: the first token that was not understood */
+	hg_cause unread_why;
 	const char *unread_text; /* what was found there and what was expected, for people */
 	hg_str where;     /* words after the equation in the same stretch: "where g is ReLU", "for all j" */
 } hg_statement;

@@ -117,6 +117,8 @@ static json_t *finding(maker *mk, const hg_report *r, const hg_finding *f)
 	set(mk, o, "of", text(f->of));
 	set(mk, o, "status", text(hg_finding_status_text(f->status)));
 	set(mk, o, "reason", text(f->reason));
+	set(mk, o, "reason_id", text(hg_cause_id(f->cause)));
+	set(mk, o, "way_out", text(hg_cause_way_out(f->cause)));
 	set(mk, o, "unread", span(mk, r->source, f->unread));
 	set(mk, o, "notation", texts(mk, f->nnotation, f->notation));
 	set(mk, o, "inherited_from", text(f->inherited_from));

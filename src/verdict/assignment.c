@@ -116,17 +116,16 @@ void hg_assignment_compare_losses(hg_doc_model *model, const hg_world *w)
 
 /* ---- what the student writes ------------------------------------------------------------------------------------------ */
 
-const char *hg_assignment_says(const hg_definition *d, hg_arena *arena)
+hg_status hg_assignment_says(const hg_definition *d, hg_arena *arena, hg_finding *f)
 {
 	hg_buf line = {0};
-	hg_buf_text(&line, "the assignment says: ");
 	if (d->lhs)
 		hg_print_plain(d->lhs, &line);
 	hg_buf_text(&line, " = ");
 	hg_print_plain(d->right, &line);
 	const char *text = line.failed ? NULL : hg_arena_copy(arena, line.p ? line.p : "", line.n);
 	hg_buf_free(&line);
-	return text;
+	return text ? hg_finding_because_of(f, HG_CAUSE_ASSIGNMENT_SAYS, text, arena) : HG_ENOMEM;
 }
 
 /* g = tanh, where the assignment says that g is ReLU. */
@@ -146,14 +145,26 @@ static bool another_function(const hg_doc_model *model, const hg_side_at *at)
 	return false;
 }
 
-const char *hg_assignment_contradicts(hg_session *s, const hg_side_at *at)
+static bool another_loss(const hg_doc_model *model, const hg_side_at *at)
+{
+	const hg_definition *d = model->contradicting;
+	return d && d->statement == at->statement && d->side == at->side;
+}
+
+bool hg_assignment_contradicts(const hg_session *s, const hg_side_at *at)
+{
+	return another_loss(&s->now->model, at) || another_function(&s->now->model, at);
+}
+
+hg_status hg_assignment_objects(hg_session *s, const hg_side_at *at, hg_finding *f)
 {
 	const hg_doc_model *model = &s->now->model;
-	const hg_definition *d = model->contradicting;
 	const hg_var *v = model->cost ? model->cost : model->loss;
-	if (d && d->statement == at->statement && d->side == at->side)
-		return v && v->def ? hg_assignment_says(v->def, s->arena) : "the assignment has another loss";
-	return another_function(model, at) ? "the assignment says that the letter is another function" : NULL;
+	bool loss = another_loss(model, at);
+	if (loss && v && v->def)
+		return hg_assignment_says(v->def, s->arena, f);
+	hg_finding_because(f, loss ? HG_CAUSE_ASSIGNMENT_LOSS : HG_CAUSE_ASSIGNMENT_FUNCTION);
+	return HG_OK;
 }
 
 static const hg_finding *first_contradiction(const hg_session *s)

@@ -16,14 +16,15 @@ hg_status hg_assignment_spell(const hg_statements *theirs, const hg_expr *const 
  * taken for it. */
 void hg_assignment_compare_losses(hg_doc_model *model, const hg_world *world);
 
-/* Why the equation of this side is not the assignment's; NULL: it is, or the assignment says nothing of it. */
-const char *hg_assignment_contradicts(hg_session *s, const hg_side_at *at);
+/* Is the equation of this side not the assignment's? And what the finding on it says. */
+bool hg_assignment_contradicts(const hg_session *s, const hg_side_at *at);
+hg_status hg_assignment_objects(hg_session *s, const hg_side_at *at, hg_finding *finding);
 
 /* Is judged[i] right for the network the student writes instead? Then it follows from the first equation that is not the
  * assignment's: fills inherited_from of its finding. */
 hg_status hg_assignment_inherit(hg_session *s, size_t judged);
 
 /* "the assignment says: A1 = tanh(Z1)" */
-const char *hg_assignment_says(const hg_definition *d, hg_arena *arena);
+hg_status hg_assignment_says(const hg_definition *d, hg_arena *arena, hg_finding *finding);
 
 #endif

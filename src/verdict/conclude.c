@@ -42,7 +42,7 @@ static void decide_guesses(hg_session *s)
 		    (j->null && (j->guessed & (HG_GUESS_LOSS | HG_GUESS_PREDICTION))))
 			continue;
 		f->status = HG_S_DISAGREES;
-		f->reason = NULL;
+		hg_finding_because(f, HG_CAUSE_NONE);
 	}
 }
 
@@ -87,7 +87,7 @@ static hg_status judge_as_meant(hg_session *s, const hg_judged *j, hg_finding *f
 	if (!o.agrees || o.vacuous)
 		return HG_OK;
 	o.reading.notation |= 1u << HG_NOTE_LAYOUT;
-	f->reason = NULL;
+	hg_finding_because(f, HG_CAUSE_NONE);
 	f->nslips = 0;
 	return hg_outcome_report(&claim, &o, s->settings, s->scratch, s->arena, f);
 }
@@ -100,8 +100,7 @@ static hg_status forgive_layout(hg_session *s, const hg_judged *j, hg_finding *f
 	              (!strcmp(f->slip[0].id, "missing-transpose") || !strcmp(f->slip[0].id, "product-order"));
 	if (!layout)
 		return HG_OK;
-	f->status = HG_S_CANNOT_TELL;
-	f->reason = "it is right with a factor transposed, and the document writes no transpose anywhere";
+	hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_TRANSPOSE_UNWRITTEN);
 	if (f->slip[0].repaired && takes_numbers(s) >= HABIT) {
 		hg_mark mark = hg_arena_mark(s->scratch);
 		hg_status status = judge_as_meant(s, j, f);
@@ -119,8 +118,7 @@ static void forgive_chain(const hg_judged *j, hg_finding *f)
 	bool named = f->nslips && strcmp(f->slip[0].id, "product-for-sum") != 0;
 	if (!j->null || named || !line->derivatives || !hg_expr_has(j->claim.right, HG_OP_PRODUCT))
 		return;
-	f->status = HG_S_CANNOT_TELL;
-	f->reason = "a derivative in its chain is 0: in the model as it is understood the one does not depend on the other";
+	hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_ZERO_IN_CHAIN);
 	f->nslips = 0;
 }
 
@@ -131,8 +129,7 @@ static void forgive_sample(const hg_judged *j, hg_finding *f)
 	if (!f->nslips || strcmp(f->slip[0].id, "missing-sum-samples") != 0 || j->reading.view != HG_VIEW_SAMPLE ||
 	    line->capitals || line->totals || line->marks)
 		return;
-	f->status = HG_S_CANNOT_TELL;
-	f->reason = "it is right for one sample, and for all of them a sum is missing: which is meant is not said";
+	hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_SAMPLE_OR_SUM);
 	f->nslips = 0;
 }
 
@@ -179,8 +176,7 @@ static void forgive_shapes(hg_session *s)
 		hg_finding *f = &s->report->finding[s->judged[i].finding];
 		if (!open[i])
 			continue;
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "the shapes of its factors do not fit as they are understood: say what is a row, a column or a number";
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_SHAPES_OPEN);
 		f->nslips = 0;
 	}
 }

@@ -293,21 +293,21 @@ static bool examples_are_entries(const hg_session *s, const hg_judged *j)
 
 static const struct {
 	bool (*holds)(const hg_session *s, const hg_judged *j);
-	const char *reason;
+	hg_cause cause;
 } doubts[] = {
-	{general_over_layouts, "the weights of some layers are laid out as the transposes of others"},
-	{open_weights, "whether its weights are a row or a column is not said"},
-	{too_close_to_call, "it is too close to what was found by differencing to be called wrong"},
-	{open_activation, "which function stands in it is not certain"},
-	{convention_not_said, "it is right if its gradients carry the 1/m of the cost, which the document does not settle"},
-	{layer_not_said, "the document has several layers, and which one is meant is not said"},
-	{masked_before, "a name in it had some of its entries changed before: x[condition] = ..."},
-	{asks_where_it_vanishes, "it may ask where the derivative is 0"},
-	{symmetry_not_said, "whether the matrix of a quadratic form is symmetric is not said"},
-	{losses_of_other_totals, "it is off by the number of samples, and of two losses it is not said which is of all of them"},
-	{examples_are_entries, "its examples are counted by an index of entries, and what the sum adds is not certain"},
-	{may_be_assumed, "it may say what is assumed, or what a name stands for"},
-	{signs_of_products_open, "two signs of products in one formula, and which goes entry by entry is not said"},
+	{general_over_layouts, HG_CAUSE_LAYOUTS_DIFFER},
+	{open_weights, HG_CAUSE_ROW_OR_COLUMN},
+	{too_close_to_call, HG_CAUSE_TOO_CLOSE},
+	{open_activation, HG_CAUSE_WHICH_FUNCTION},
+	{convention_not_said, HG_CAUSE_MEAN_NOT_SETTLED},
+	{layer_not_said, HG_CAUSE_WHICH_LAYER},
+	{masked_before, HG_CAUSE_MASKED_BEFORE},
+	{asks_where_it_vanishes, HG_CAUSE_ASKS_WHERE_ZERO},
+	{symmetry_not_said, HG_CAUSE_SYMMETRY_UNSAID},
+	{losses_of_other_totals, HG_CAUSE_WHICH_LOSS_OF_ALL},
+	{examples_are_entries, HG_CAUSE_EXAMPLES_AS_ENTRIES},
+	{may_be_assumed, HG_CAUSE_MAY_BE_ASSUMED},
+	{signs_of_products_open, HG_CAUSE_TWO_SIGNS},
 };
 
 /* Does the claim rest on whether a gradient's name and a parameter's gradient are of the sum over the batch or the mean? */
@@ -335,8 +335,7 @@ static void hold_to_one_total(hg_session *s, bool code)
 		size_t way = 3 * (size_t)j->reading.params + j->reading.named;
 		if (!rests_on_totals(s, j) || binding_of(j)->asked.code != code || of[way] == of[most])
 			continue;
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "it is right for another meaning of the batch's gradients, sum or mean, than the rest of the document";
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_OTHER_TOTAL);
 	}
 }
 
@@ -348,9 +347,7 @@ void hg_session_doubt(hg_session *s)
 		const hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];
 		for (size_t k = 0; k < sizeof doubts / sizeof *doubts && f->status == HG_S_DISAGREES; k++)
-			if (doubts[k].holds(s, j)) {
-				f->status = HG_S_CANNOT_TELL;
-				f->reason = doubts[k].reason;
-			}
+			if (doubts[k].holds(s, j))
+				hg_finding_leave(f, HG_S_CANNOT_TELL, doubts[k].cause);
 	}
 }

@@ -93,8 +93,7 @@ static void take_certificate(const hg_certificate *cert, bool agrees, hg_finding
 	if (!cert->done)
 		return;
 	if ((cert->outcome == HG_AGREES) != agrees || cert->outcome == HG_CANNOT_TELL) {
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "the finite difference and its error bound do not decide it";
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_BOUND_OPEN);
 		return;
 	}
 	e->abserr = cert->worst.abserr;
@@ -103,6 +102,24 @@ static void take_certificate(const hg_certificate *cert, bool agrees, hg_finding
 	e->step = cert->worst.step;
 	e->resolution = cert->resolution;
 	e->evaluations = cert->evaluations;
+}
+
+hg_status hg_trouble_report(hg_cause cause, const hg_expr *at, const hg_budget *budget, hg_arena *arena, hg_finding *f)
+{
+	enum { LONG = 40 };
+	hg_limit limit;
+	if (hg_cause_is_limit(cause, &limit)) {
+		hg_finding_because(f, cause);
+		f->reason = hg_limit_message(budget, limit, arena);
+		return f->reason ? HG_OK : HG_ENOMEM;
+	}
+	if (at && cause == HG_CAUSE_FUNCTION_UNDEFINED && at->op == HG_OP_CALL)
+		at = at->kid[0];
+	const bool named = at && hg_cause_names(cause);
+	const char *about = named ? print_expr(at, arena) : NULL;
+	if (named && !about)
+		return HG_ENOMEM;
+	return hg_finding_because_of(f, cause, about && strlen(about) <= LONG ? about : NULL, arena);
 }
 
 hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, const hg_settings *settings,
@@ -120,8 +137,7 @@ hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, 
 	HG_TRY(hg_reading_try(&asked, w, scratch, &t));
 	if (t.limited) { /* the bound could not be found */
 		f->status = HG_S_CANNOT_TELL;
-		f->reason = t.trouble;
-		return HG_OK;
+		return hg_trouble_report(t.trouble, t.at, w->budget, arena, f);
 	}
 	if (o->agrees) {
 		HG_TRY(notations(&o->reading, arena, f));

@@ -69,16 +69,17 @@ static hg_status cannot_read(hg_session *s, size_t i)
 	f->span = st->span;
 	f->written = text_of(s, st->span);
 	f->unread = st->unread;
+	hg_finding_because(f, st->unread_why);
 	f->reason = st->unread_text;
 	return HG_OK;
 }
 
-static hg_status skip(hg_session *s, size_t i, size_t k, const char *reason)
+static hg_status skip(hg_session *s, size_t i, size_t k, hg_cause cause)
 {
 	hg_finding *f = hg_session_add(s, i, k, HG_PROSE, HG_S_SKIPPED);
 	if (!f)
 		return HG_ENOMEM;
-	f->reason = reason;
+	hg_finding_because(f, cause);
 	return HG_OK;
 }
 
@@ -110,7 +111,7 @@ static hg_status statement(hg_session *s, size_t i)
 	if (st->implied)
 		return HG_OK;
 	if (st->step)
-		return skip(s, i, st->nsides ? st->nsides - 1 : 0, "a step on the way: a later line of the code changes it");
+		return skip(s, i, st->nsides ? st->nsides - 1 : 0, HG_CAUSE_STEP_ON_THE_WAY);
 	if (st->unread.n)
 		return cannot_read(s, i);
 	if (!st->nsides || !st->side[0].e)
@@ -134,11 +135,11 @@ static hg_status statement(hg_session *s, size_t i)
 	for (bool first = k == 1; k < st->nsides; k++, first = false) {
 		const hg_side *side = &st->side[k];
 		if (!equates(side->rel)) {
-			HG_TRY(skip(s, i, k, "a relation that is not an equation"));
+			HG_TRY(skip(s, i, k, HG_CAUSE_NOT_AN_EQUATION));
 			continue;
 		}
 		if (!s->left || !side->e) {
-			HG_TRY(skip(s, i, k, "nothing stands on its left side"));
+			HG_TRY(skip(s, i, k, HG_CAUSE_NO_LEFT_SIDE));
 			continue;
 		}
 		hg_side_at at = {.statement = i, .side = k, .left = s->left, .right = side->e, .rel = side->rel, .first = first};

@@ -78,8 +78,7 @@ static void decide_misfits(hg_session *s)
 		bool form = j->claim.sort == HG_SORT_DERIVATIVE || f->kind == HG_DEFINITION || j->shaped;
 		if (f->status != HG_S_CANNOT_TELL || !j->misfit || j->agrees || j->guessed || !form || bare || !shapes_understood(s, j, &l))
 			continue;
-		f->status = HG_S_DISAGREES;
-		f->reason = "the shapes of its factors cannot fit";
+		hg_finding_leave(f, HG_S_DISAGREES, HG_CAUSE_SHAPES_MISFIT);
 	}
 }
 
@@ -127,8 +126,7 @@ static hg_status decide_mended(hg_session *s)
 		hg_arena_release(s->scratch, mark);
 		HG_TRY(status);
 		if (mended) {
-			f->status = HG_S_DISAGREES;
-			f->reason = chain ? "its links do not meet" : "it has not the shape of the left side";
+			hg_finding_leave(f, HG_S_DISAGREES, chain ? HG_CAUSE_LINKS_DO_NOT_MEET : HG_CAUSE_OTHER_SHAPE);
 		}
 	}
 	return HG_OK;

@@ -53,7 +53,7 @@ static hg_node value_said(hg_eval *ev, const hg_value_given *g)
 	return node;
 }
 
-static hg_node no_value(hg_eval *ev, const hg_expr *e) { return hg_eval_fail(ev, e, "not a number"); }
+static hg_node no_value(hg_eval *ev, const hg_expr *e) { return hg_eval_fail(ev, e, HG_CAUSE_NOT_A_NUMBER); }
 
 static hg_node value_of_derivative(hg_eval *ev, const hg_expr *e)
 {

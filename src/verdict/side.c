@@ -149,18 +149,15 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 	if (hg_world_refusal(&s->now->world[0]))
 		j->differs = j->misfit = false;
 	if (o->agrees && o->vacuous && !hg_expr_numeric(right)) {
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "both sides are 0 wherever it was tried: here the one does not depend on the other";
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_ZERO_AGAINST_ZERO);
 		f->has_evidence = false;
 	}
 	if (for_some) {
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "it is right for some values of its indices, and for which it is meant is not said";
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_SOME_INDICES);
 		f->has_evidence = false;
 		j->misfit = j->differs = false;
 	} else if (!o->agrees && o->independent) {
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "in the model as it is understood the one does not depend on the other";
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_DOES_NOT_DEPEND);
 		f->has_evidence = false;
 		j->misfit = j->differs = false;
 	} else if (!o->agrees) {
@@ -169,10 +166,9 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		if (sure && !f->reason)
 			f->status = HG_S_DISAGREES;
 		else if (!f->reason && o->try.fit == HG_FIT_DIFFERS)
-			f->reason = o->try.guessed ? "the document leaves open what it would have to agree with"
-			                           : "something is struck out, and what is left does not agree";
+			hg_finding_because(f, o->try.guessed ? HG_CAUSE_LEFT_OPEN : HG_CAUSE_STRUCK_DIFFERS);
 		else if (!f->reason)
-			f->reason = o->trouble ? o->trouble : "its value has not the shape of the left side";
+			HG_TRY(hg_trouble_report(o->trouble ? o->trouble : HG_CAUSE_OTHER_SHAPE, o->at, s->said->doc->source->budget, s->arena, f));
 	}
 	hg_arena_release(s->scratch, mark);
 	return hg_session_said(s, left, right, hg_expr_numeric(right) ? HG_SAID_NUMBERS : o->agrees ? HG_SAID_FORMULA : HG_SAID_WRONG);
@@ -217,8 +213,8 @@ static hg_status not_the_assignments(hg_session *s, hg_finding *f, const hg_outc
 {
 	bool known = o->try.fit == HG_FIT_DIFFERS || o->try.fit == HG_FIT_SHAPE || o->misfit;
 	f->status = known ? HG_S_DISAGREES : HG_S_CANNOT_TELL;
-	f->reason = known ? hg_assignment_says(given, s->arena) : "it has names the assignment does not speak of";
-	return f->reason ? HG_OK : HG_ENOMEM;
+	hg_finding_because(f, HG_CAUSE_ASSIGNMENT_SILENT);
+	return known ? hg_assignment_says(given, s->arena, f) : HG_OK;
 }
 
 /* A second equation for something the model already defines. */
@@ -234,8 +230,7 @@ static hg_status again(hg_session *s, const hg_side_at *at, const hg_ref *ref, h
 	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_DEFINITION : HG_LINK, &f, &o));
 	hg_judged *j = &s->judged[s->njudged - 1];
 	if (v && (v->guessed & HG_GUESS_REPAIR) && !o.agrees && v->def && (v->def->guessed & HG_GUESS_REPAIR) && at->first) {
-		f->status = HG_S_CANNOT_TELL; /* wrong if what follows bears the repair out */
-		f->reason = "it does not use the layer before it, which nothing else uses either";
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_LAYER_SKIPPED); /* wrong if what follows bears the repair out */
 		j->differs = true;
 		j->guessed = HG_GUESS_REPAIR;
 	} else if (!o.agrees && v && v->def && v->def->given && at->first) {
@@ -248,15 +243,14 @@ static hg_status again(hg_session *s, const hg_side_at *at, const hg_ref *ref, h
 	} else if (!o.agrees && at->first && !must_be_the_same(s, at, ref, v)) {
 		bool unknown = !v || !v->def;
 		f->status = unknown ? HG_S_SKIPPED : HG_S_DEFINED;
-		f->reason = unknown ? "nothing is known that it could be compared with" : "the name is defined anew";
+		hg_finding_because(f, unknown ? HG_CAUSE_NOTHING_TO_COMPARE : HG_CAUSE_DEFINED_ANEW);
 		f->has_evidence = false;
 		j->differs = j->misfit = false;
 		s->left = at->right; /* what follows in the chain is compared with the new one */
 		if (v)
 			v->guessed |= HG_GUESS_CONTESTED;
 	} else if (!o.agrees && (!v || !v->def || hg_is_loss_name(ref->base))) {
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "nothing is known that it could be compared with";
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_NOTHING_TO_COMPARE);
 		j->differs = j->misfit = false;
 	}
 	return HG_OK;
@@ -323,7 +317,7 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	hg_budget_begin(s->said->doc->source->budget);
 	if (at->rel == HG_REL_IMPLIES && !derivative && !hg_is_gradient(model, at->left, &ref)) {
 		HG_TRY(hg_session_add_side(s, at, HG_PROSE, HG_S_SKIPPED, &f));
-		f->reason = "an arrow that is not an equality";
+		hg_finding_because(f, HG_CAUSE_ARROW);
 		return HG_OK;
 	}
 	bool gradient = hg_is_gradient(model, at->left, &ref), name = !gradient && hg_is_plain_name(model, at->left, &ref);
@@ -335,18 +329,16 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 	}
 	if ((derivative || primed) && hg_sets_to_zero(model, at->left, at->right)) {
 		HG_TRY(hg_session_add_side(s, at, HG_PROSE, HG_S_SKIPPED, &f));
-		f->reason = "where the gradient is 0: a condition, not a step";
+		hg_finding_because(f, HG_CAUSE_SETS_ZERO);
 		return HG_OK;
 	}
-	const char *contradiction = s->assignment ? hg_assignment_contradicts(s, at) : NULL;
-	if (contradiction) {
+	if (s->assignment && hg_assignment_contradicts(s, at)) {
 		HG_TRY(hg_session_add_side(s, at, HG_DEFINITION, HG_S_DISAGREES, &f));
-		f->reason = contradiction;
-		return HG_OK;
+		return hg_assignment_objects(s, at, f);
 	}
 	if (is_overruled(model, at)) {
 		HG_TRY(hg_session_add_side(s, at, HG_DEFINITION, HG_S_SKIPPED, &f));
-		f->reason = "the assignment gives this quantity: what is said of it here is not used";
+		hg_finding_because(f, HG_CAUSE_GIVEN_BY_ASSIGNMENT);
 		return HG_OK;
 	}
 	const hg_expr *by = NULL, *step = !gradient && !derivative ? hg_update_gradient(model, at->left, at->right, s->arena, &by) : NULL;
@@ -372,11 +364,9 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 		return HG_OK;
 	j->differs = j->misfit = false;
 	if (only_given(model, at->left) && only_given(model, at->right)) {
-		f->status = HG_S_SKIPPED;
-		f->reason = "a condition on what is given, not a step";
+		hg_finding_leave(f, HG_S_SKIPPED, HG_CAUSE_CONDITION_ON_GIVEN);
 	} else if (f->status == HG_S_DISAGREES) {
-		f->status = HG_S_CANNOT_TELL;
-		f->reason = "an equation between expressions, which may be a condition";
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_MAY_BE_CONDITION);
 	}
 	return HG_OK;
 }

@@ -16,8 +16,7 @@ static const hg_finding *same(const hg_report *report, const hg_finding *f)
 
 static void leave_open(hg_finding *f)
 {
-	f->status = HG_S_CANNOT_TELL;
-	f->reason = "right or wrong by what its letters stand for, and that only custom tells: say it, in words or by an equation";
+	hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_LETTERS_BY_CUSTOM);
 	f->nslips = 0;
 	f->inherited_from = NULL;
 	f->has_evidence = false;

@@ -78,7 +78,7 @@ static hg_status report(hg_session *s, const hg_side_at *at, const compared *c)
 	bool right = c->check == HG_SUM_RIGHT, doubt = c->check == HG_SUM_DOUBT;
 	HG_TRY(hg_session_add_side(s, at, HG_NUMERIC, right ? HG_S_AGREES : doubt ? HG_S_CANNOT_TELL : HG_S_DISAGREES, &f));
 	if (doubt)
-		f->reason = "it is right only if the numbers in it were rounded, to fewer digits than its result has";
+		hg_finding_because(f, HG_CAUSE_ROUNDED);
 	f->has_evidence = true;
 	f->evidence = (hg_evidence){.yours = c->written, .numerical = c->value, .ratio = c->written / c->value, .entry = f->of,
 	                            .point = "as written", .class = HG_SMOOTH, .left = 0, .right = 0, .points = 1, .worlds = 1,
@@ -214,7 +214,7 @@ static hg_status new_situation(hg_session *s, const hg_side_at *at)
 {
 	hg_finding *f;
 	HG_TRY(hg_session_add_side(s, at, HG_NUMERIC, HG_S_CANNOT_TELL, &f));
-	f->reason = "it had another number before: by which numbers it is this one now is not said";
+	hg_finding_because(f, HG_CAUSE_ANOTHER_NUMBER);
 	return HG_OK;
 }
 

@@ -29,7 +29,7 @@ hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at)
 	gsl_matrix *slope = hg_world_slope(scene->world, to, by, ev->arena);
 	ev->differenced = true;
 	if (!slope)
-		return hg_eval_fail(ev, at, "out of memory");
+		return hg_eval_fail(ev, at, HG_CAUSE_OUT_OF_MEMORY);
 	const hg_override *own = overridden(scene, v);
 	hg_node node = own ? own->node : leaf_of(ev, shape, slope->data);
 	return ref->transposed != hg_scene_turns(scene, v) && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
@@ -61,7 +61,7 @@ static bool find_place(hg_eval *ev, const hg_expr *e, place *p)
 		p->below = hg_tape_shape(w->tape, scene->free_node);
 		p->v = NULL;
 	} else {
-		return hg_eval_fail(ev, e, "a derivative by a variable that is not written") >= 0;
+		return hg_eval_fail(ev, e, HG_CAUSE_DERIVATIVE_BY_WHAT) >= 0;
 	}
 	if (!hg_scene_target(ev, e->kid[0], e->nkids > 1 ? e->kid[1] : NULL, p->v, &p->to))
 		return false;
@@ -70,7 +70,7 @@ static bool find_place(hg_eval *ev, const hg_expr *e, place *p)
 	hg_scene_assume(scene, p->to, &p->by, ev->arena);
 	p->slope = hg_world_slope(w, p->to, p->by, ev->arena);
 	ev->differenced = true;
-	return p->slope || hg_eval_fail(ev, e, "out of memory") >= 0;
+	return p->slope || hg_eval_fail(ev, e, HG_CAUSE_OUT_OF_MEMORY) >= 0;
 }
 
 static bool is_diagonal(const gsl_matrix *j)
@@ -87,7 +87,7 @@ hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e)
 	place p;
 	hg_scene *scene = ev->self;
 	if (e->op != HG_OP_DERIV)
-		return hg_eval_fail(ev, e, "a derivative sign without what is differentiated");
+		return hg_eval_fail(ev, e, HG_CAUSE_DERIVATIVE_OF_WHAT);
 	if (!find_place(ev, e, &p))
 		return HG_NODE_NONE;
 	size_t n = p.above.rows * p.above.cols, k = p.below.rows * p.below.cols;
@@ -108,7 +108,7 @@ hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e)
 	}
 	bool vectors = (p.above.rows == 1 || p.above.cols == 1) && (p.below.rows == 1 || p.below.cols == 1);
 	if (!vectors)
-		return hg_eval_fail(ev, e, "a derivative of an array by an array, which has no single shape");
+		return hg_eval_fail(ev, e, HG_CAUSE_ARRAY_BY_ARRAY);
 	hg_shape s = {n, k, p.above.rows > 1 ? p.above.raxis : p.above.caxis,
 	              p.below.rows > 1 ? p.below.raxis : p.below.caxis};
 	return leaf_of(ev, s, p.slope->data);
@@ -198,7 +198,7 @@ bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t)
 	place p;
 	*t = (hg_tensor){0};
 	if (e->nkids < 1 || !find_place(ev, e, &p)) {
-		ev->trouble = NULL;
+		ev->trouble = HG_CAUSE_NONE;
 		return false;
 	}
 	hg_world *w = ((hg_scene *)ev->self)->world;

@@ -133,20 +133,20 @@ bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_e
 	              v->raxis != HG_AXIS_ONE && v->caxis == HG_AXIS_ONE; /* A[r, 0] of a column: its only one */
 	hg_node whole = hg_world_value(w, v);
 	if (whole < 0)
-		return hg_eval_fail(ev, at, w->trouble[v->id] ? w->trouble[v->id] : "a variable without a value") >= 0;
+		return hg_eval_fail(ev, at, w->trouble[v->id] ? w->trouble[v->id] : HG_CAUSE_NO_VARIABLE_VALUE) >= 0;
 	*cut = hg_cut_whole(w->tape, whole);
 	*shape = hg_tape_shape(w->tape, whole);
 	if (ref->sample && v->data && has_samples(shape)) {
 		sampled = true;
 		if (!pick_sample(ev, ref->sample, scene, cut, shape))
-			return hg_eval_fail(ev, at, "which sample is meant is not clear") >= 0;
+			return hg_eval_fail(ev, at, HG_CAUSE_WHICH_SAMPLE) >= 0;
 	}
 	for (size_t i = 0; i < (column ? 1 : ref->ncomp) && !v->label.n; i++) {
 		const hg_local *l = local_of(ev, ref->comp[i]);
 		if (l && l->axis == HG_AXIS_SAMPLES && has_samples(shape) && !sampled) {
 			sampled = true;
 			if (!pick_sample(ev, ref->comp[i], scene, cut, shape))
-				return hg_eval_fail(ev, at, "which sample is meant is not clear") >= 0;
+				return hg_eval_fail(ev, at, HG_CAUSE_WHICH_SAMPLE) >= 0;
 		} else {
 			comp[n++] = ref->comp[i];
 		}
@@ -165,7 +165,7 @@ bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_e
 		fine = pick(ev, comp[0], true, true, cut, shape);
 	else if (n == 2)
 		fine = pick(ev, comp[0], slice, true, cut, shape) && pick(ev, comp[1], slice, false, cut, shape);
-	return fine || hg_eval_fail(ev, at, "an index beyond the shape of what it stands on") >= 0;
+	return fine || hg_eval_fail(ev, at, HG_CAUSE_INDEX_BEYOND) >= 0;
 }
 
 /* ---- names -------------------------------------------------------------------------------------------------------------- */
@@ -249,7 +249,7 @@ static hg_node indexed(hg_eval *ev, const hg_expr *e)
 	hg_cut c = hg_cut_whole(ev->tape, node);
 	const hg_expr *i = e->index[0].e;
 	if (e->nindex != 1 || !pick(ev, i, false, along_rows(ev, i, &s), &c, &s))
-		return hg_eval_fail(ev, e, "an index on an expression");
+		return hg_eval_fail(ev, e, HG_CAUSE_INDEX_ON_EXPRESSION);
 	return hg_tape_part(ev->tape, node, c.row, c.col, s);
 }
 

@@ -118,7 +118,7 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 	hg_ref ref;
 	target = hg_eval_bare(ev, target);
 	if (hg_expr_has(target, HG_OP_DERIV)) /* a difference has no derivative of its own on the tape */
-		return hg_eval_fail(ev, target, "a derivative of a derivative") >= 0;
+		return hg_eval_fail(ev, target, HG_CAUSE_DERIVATIVE_OF_DERIVATIVE) >= 0;
 	const hg_expr *name = target->op == HG_OP_CALL ? target->kid[0] : target;
 	bool named = name->op == HG_OP_NAME && hg_ref_of(name, &w->model->habits, ev->arena, &ref);
 	hg_var *v = named ? hg_var_real(hg_model_find(w->model, &ref, ev->local, false)) : NULL;
@@ -135,13 +135,13 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 		scene->guessed |= v ? 0 : w->model->loss_guessed;
 		if (v && v->def && !own)
 			return hg_eval_fail(ev, target,
-			                    w->trouble[v->id] ? w->trouble[v->id] : "the loss has no value") >= 0;
+			                    w->trouble[v->id] ? w->trouble[v->id] : HG_CAUSE_LOSS_WITHOUT_VALUE) >= 0;
 		bool one = own && v->per_sample_total && hg_scene_picks_sample(ev, &ref);
 		bool single = own && scene->view == HG_VIEW_SAMPLE && scene->single && w->term[v->id] >= 0;
 		if (single) {
 			*to = w->term[v->id];
 		} else if (own && v->total && w->term[v->id] >= 0 && scene->view == HG_VIEW_SAMPLE && !scene->as_written && by && !by->data) {
-			return hg_eval_fail(ev, target, "a cost of all samples, differentiated for one of them") >= 0;
+			return hg_eval_fail(ev, target, HG_CAUSE_COST_OF_ONE_SAMPLE) >= 0;
 		} else if (own && !one && v != w->model->loss && v != w->model->cost) {
 			*to = hg_tape_unary(w->tape, HG_TAPE_SUM, hg_scene_view(scene, v, w->node[v->id]));
 		} else if (one || (own && scene->as_written)) {
@@ -157,7 +157,7 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 		} else {
 			*to = total_of(scene, by && by->data ? scene->data : scene->params);
 		}
-		return *to >= 0 || hg_eval_fail(ev, target, "the document does not say what the loss is") >= 0;
+		return *to >= 0 || hg_eval_fail(ev, target, HG_CAUSE_LOSS_UNSAID) >= 0;
 	}
 	bool known = hg_is_known_function(target);
 	if (named && !v && target->op == HG_OP_NAME && variable &&
@@ -192,7 +192,7 @@ bool hg_scene_cut(hg_eval *ev, const hg_expr *variable, hg_cut *by, hg_shape *sh
 			return hg_eval_fail(ev, variable,
 			                    found && w->trouble[found->id]
 			                        ? w->trouble[found->id]
-			                        : "a name that the document does not say the meaning of") >= 0;
+			                        : HG_CAUSE_NAME_UNKNOWN) >= 0;
 		*v = found;
 		return hg_scene_locate(ev, &ref, found, variable, by, shape);
 	}
@@ -244,10 +244,10 @@ static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node 
 	hg_world *w = scene->world;
 	int layer = HG_NO_LAYER;
 	if (ref->layer && !hg_layer_value(w->model, ref->layer, ev->local, &layer))
-		return hg_eval_fail(ev, at, "a layer that is not known") >= 0;
+		return hg_eval_fail(ev, at, HG_CAUSE_LAYER_UNKNOWN) >= 0;
 	hg_node z = hg_scene_preactivation(w, layer);
 	if (z < 0 || ref->ncomp)
-		return hg_eval_fail(ev, at, "an error signal of something the document does not define") >= 0;
+		return hg_eval_fail(ev, at, HG_CAUSE_SIGNAL_UNDEFINED) >= 0;
 	hg_shape s = *shape = hg_tape_shape(w->tape, z);
 	*by = hg_cut_whole(w->tape, z);
 	if (scene->view == HG_VIEW_SAMPLE && s.caxis == HG_AXIS_SAMPLES)
@@ -255,7 +255,7 @@ static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node 
 	else if (scene->view == HG_VIEW_SAMPLE && s.raxis == HG_AXIS_SAMPLES)
 		by->row = w->sample, by->rows = shape->rows = 1, shape->raxis = 0;
 	*to = against(w, scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, scene->named));
-	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
+	return *to >= 0 || hg_eval_fail(ev, at, HG_CAUSE_LOSS_UNSAID) >= 0;
 }
 
 /* delta_3 beside x_3 = f_3(W_3 x_2): no z is there but the one that delta itself suggests. */
@@ -293,14 +293,14 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	if (ref->delta && (!found || nothing_computes(ev, ref, found)))
 		return nameless(ev, ref, at, to, by, shape);
 	if (!found || w->node[found->id] < 0)
-		return hg_eval_fail(ev, at, "the gradient of something the document does not define") >= 0;
+		return hg_eval_fail(ev, at, HG_CAUSE_GRADIENT_UNDEFINED) >= 0;
 	scene->strict = ref->delta && !ref->layer;
 	bool there = hg_scene_locate(ev, &plain, found, at, by, shape);
 	scene->strict = false;
 	if (!there)
 		return false;
 	if (scene->view == HG_VIEW_SAMPLE && w->lumped && !found->data)
-		return hg_eval_fail(ev, at, "the document does not say what the loss of one sample is") >= 0;
+		return hg_eval_fail(ev, at, HG_CAUSE_SAMPLE_LOSS_UNSAID) >= 0;
 	bool one = found->data && shape->raxis != HG_AXIS_SAMPLES && shape->caxis != HG_AXIS_SAMPLES;
 	*to =
 	    scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->named : scene->params);
@@ -310,5 +310,5 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	*to = hg_scene_loss_of(ev, *to, by);
 	if (ref->delta && !ref->gradient)
 		*to = against(w, *to);
-	return *to >= 0 || hg_eval_fail(ev, at, "the document does not say what the loss is") >= 0;
+	return *to >= 0 || hg_eval_fail(ev, at, HG_CAUSE_LOSS_UNSAID) >= 0;
 }

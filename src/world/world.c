@@ -181,7 +181,7 @@ static hg_node defined_value(hg_world *w, hg_var *v)
 		hg_node node = evaluate(w, v, HG_VIEW_BATCH, w->sample, local);
 		if (node >= 0 && has_shape(w, node, shape_of(w, v)))
 			return node;
-		w->trouble[v->id] = NULL;
+		w->trouble[v->id] = HG_CAUSE_NONE;
 	}
 	return sample_by_sample(w, v, local);
 }
@@ -201,7 +201,7 @@ static hg_node compute(hg_world *w, hg_var *v)
 		hg_budget_retry(w->budget);
 	}
 	if (node < 0 && !w->trouble[v->id])
-		w->trouble[v->id] = "its definition has no value";
+		w->trouble[v->id] = HG_CAUSE_DEFINITION_WITHOUT_VALUE;
 	return w->node[v->id] = node;
 }
 
@@ -347,10 +347,10 @@ static hg_status build(hg_world *w)
 		w->both_signs = tries < TRIES / 4;
 		hg_tape_play_all(w->tape);
 	}
-	const char *refused = hg_world_refusal(w); /* then its points are not sound */
+	const hg_cause refused = hg_world_refusal(w); /* then its points are not sound */
 	for (size_t i = 0; i < w->nnodes; i++)
 		if (w->node[i] >= 0 && (refused || !hg_tape_finite(w->tape, w->node[i]))) {
-			w->trouble[i] = refused ? refused : "its value is not finite at ordinary points";
+			w->trouble[i] = refused ? refused : HG_CAUSE_NOT_FINITE;
 			w->node[i] = HG_NODE_NONE;
 		}
 	return HG_OK;
@@ -364,7 +364,7 @@ hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long 
 	w->rng = gsl_rng_alloc(gsl_rng_mt19937);
 	w->node = HG_NEWS(arena, model->nvars + 1, hg_node);
 	w->term = HG_NEWS(arena, model->nvars + 1, hg_node);
-	w->trouble = HG_NEWS(arena, model->nvars + 1, const char *);
+	w->trouble = HG_NEWS(arena, model->nvars + 1, hg_cause);
 	if (!w->tape || !w->rng || !w->node || !w->trouble || !w->term) {
 		hg_world_clear(w);
 		return HG_ENOMEM;
@@ -378,14 +378,9 @@ hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long 
 	return status;
 }
 
-const char *hg_world_refusal(hg_world *w)
+hg_cause hg_world_refusal(const hg_world *w)
 {
-	const hg_limit limit = w->budget->stopped;
-	if (limit == HG_NLIMITS)
-		return NULL;
-	if (!w->refusal[limit])
-		w->refusal[limit] = hg_limit_message(w->budget, limit, w->arena);
-	return w->refusal[limit] ? w->refusal[limit] : "a limit was reached";
+	return w->budget->stopped == HG_NLIMITS ? HG_CAUSE_NONE : hg_cause_of_limit(w->budget->stopped);
 }
 
 void hg_world_clear(hg_world *w)

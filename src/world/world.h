@@ -33,9 +33,8 @@ typedef struct hg_world {
 	size_t size[64];           /* of each axis */
 	size_t nnodes;
 	hg_node *node;             /* of each variable, for all samples */
-	const char **trouble;      /* why a variable has no value */
+	hg_cause *trouble;      /* why a variable has no value */
 	hg_budget *budget;         /* the document's: shared by all its worlds */
-	const char *refusal[HG_NLIMITS]; /* the words for each limit, once they were needed */
 	hg_node other[3];          /* the same of the other prediction */
 	hg_node minus[3];          /* minus the loss of the sample, of all, their mean: what delta may be of; NONE */
 	hg_node *term;             /* of each variable: what one sample adds to it. NULL: none is known */
@@ -83,7 +82,7 @@ typedef struct hg_size_plan {
 hg_node hg_world_value(hg_world *world, const hg_var *v); /* while building, computed when it is asked for */
 hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long seed, hg_arena *arena, hg_world *world);
 void hg_world_clear(hg_world *world);
-const char *hg_world_refusal(hg_world *world); /* which limit stopped the evaluator, in words; NULL: none did */
+hg_cause hg_world_refusal(const hg_world *world); /* which limit stopped the evaluator; NONE: none did */
 
 /* An evaluator that knows the world's names. */
 void hg_scene_open(hg_scene *scene, hg_arena *arena, hg_local *local, hg_eval *ev);

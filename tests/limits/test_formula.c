@@ -70,7 +70,7 @@ START_TEST(nesting)
 	read_nested("$a = ", nests[_i].unit, "1", nests[_i].after, "$", most);
 	ck_assert(is_read());
 	read_nested("$a = ", nests[_i].unit, "1", nests[_i].after, "$", most + 1);
-	ck_unread("at most 200 brackets and groups inside one another (limit: nesting)");
+	ck_unread("more than 200 groups, lists or JSON values inside one another (limit: nesting)");
 	read_nested("$a = ", nests[_i].unit, "1", nests[_i].after, "$", 10000);
 	ck_unread("(limit: nesting)");
 }
@@ -101,7 +101,7 @@ START_TEST(height_at_the_limit)
 	ck_assert(is_read());
 	ck_assert_uint_eq(hg_expr_height(said.at[0].side[1].e, arena), most);
 	read_nested("$a = x", "'", "", "", "$", most);
-	ck_unread("at most 1000 levels in the tree of one formula (limit: height)");
+	ck_unread("more than 1000 levels in the tree of one formula (limit: height)");
 }
 END_TEST
 
@@ -169,7 +169,7 @@ START_TEST(nodes)
 	read_nested("$$a = x", "+x", "", "\n", "$$", most - 2); /* the sum itself is a node */
 	ck_assert(is_read());
 	read_nested("$$a = x", "+x", "", "\n", "$$", most - 1);
-	ck_unread("at most 100000 nodes in the tree of one formula (limit: nodes)");
+	ck_unread("more than 100000 nodes in the tree of one formula (limit: nodes)");
 }
 END_TEST
 
@@ -179,7 +179,7 @@ START_TEST(digits)
 	read_nested("$a = ", "1", "", "", "$", most);
 	ck_assert(is_read());
 	read_nested("$a = ", "1", "", "", "$", most + 1);
-	ck_unread("at most 64 digits in a number (limit: digits)");
+	ck_unread("more than 64 digits in a number (limit: digits)");
 }
 END_TEST
 
@@ -191,7 +191,7 @@ START_TEST(names)
 	read_nested("```\ndW = x @ ", "q", "", "", "\n```", most);
 	ck_assert(is_read());
 	read_nested("```\ndW = x @ ", "q", "", "", "\n```", most + 1);
-	ck_unread("at most 64 bytes in a name (limit: name-length)");
+	ck_unread("more than 64 bytes in a name (limit: name-length)");
 }
 END_TEST
 
