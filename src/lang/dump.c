@@ -49,7 +49,7 @@ void hg_statements_dump(const hg_statements *said, hg_buf *out)
 		if (s->unread.n) {
 			hg_buf_text(out, "    unread ");
 			place_out(said->doc, s->unread, out);
-			hg_buf_print(out, ": expected %s\n", s->unread_text);
+			hg_buf_print(out, ": %s\n", s->unread_text);
 		}
 	}
 	for (size_t i = 0; i < said->nnotes; i++) {

@@ -109,8 +109,9 @@ static void write_power(const hg_report *r, const hg_write_options *o, hg_buf *o
 /* "next    handgrad explain sign" */
 static void write_next(const hg_report *r, const hg_finding *f, const hg_write_options *o, hg_buf *out)
 {
-	if (f->nslips && o->detail >= HG_DETAIL_EVIDENCE)
-		hg_buf_print(out, "next    handgrad explain %s\n", f->slip->id);
+	const char *page = f->nslips ? f->slip->id : hg_cause_id(f->cause);
+	if (page && o->detail >= HG_DETAIL_EVIDENCE)
+		hg_buf_print(out, "next    handgrad explain %s\n", page);
 	hg_buf_print(out, "replay  handgrad %s ", r->source ? "check" : "derive");
 	hg_say_word(r->title, out);
 	if (o->replay && *o->replay)

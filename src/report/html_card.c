@@ -92,6 +92,19 @@ static void put_slips(hg_html *h, const hg_finding *f)
 	}
 }
 
+/* What the writer can say to settle it, and where more about it stands. */
+static void put_way_out(hg_html *h, const hg_finding *f)
+{
+	const char *way_out = hg_cause_way_out(f->cause);
+	if (!way_out)
+		return;
+	hg_markup_open(h->m, "p");
+	hg_markup_attr(h->m, "class", "hint");
+	hg_markup_put(h->m, "b", NULL, "Way out: ");
+	hg_markup_print(h->m, "%s. More: handgrad explain %s", way_out, hg_cause_id(f->cause));
+	hg_markup_close(h->m);
+}
+
 void hg_html_card(hg_html *h, size_t finding)
 {
 	const hg_finding *f = &h->report->finding[finding];
@@ -112,6 +125,7 @@ void hg_html_card(hg_html *h, size_t finding)
 			hg_html_pictures(h, finding);
 		}
 		put_slips(h, f);
+		put_way_out(h, f);
 	}
 	for (size_t i = 0; i < f->nnotes; i++)
 		hg_markup_put(h->m, "p", "facts", f->note[i]);

@@ -153,5 +153,9 @@ void hg_message_write(const hg_report *r, const hg_finding *f, const hg_write_op
 		line_text(p, "note", f->note[i]);
 	if (f->status == HG_S_CANNOT_READ)
 		line_text(p, "note", "this counts neither for nor against you");
-	LINE_SAID(p, "help", hg_say_hint(f, &said));
+	const char *way_out = r->source ? hg_cause_way_out(f->cause) : NULL; /* of a module the evidence says more */
+	if (way_out)
+		line_text(p, "way out", way_out);
+	else
+		LINE_SAID(p, "help", hg_say_hint(f, &said));
 }

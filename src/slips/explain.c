@@ -1,10 +1,11 @@
 #include "slips/explain.h"
 
+#include "lang/cause.h"
 #include "slips/slips.h"
 
 #include <string.h>
 
-extern const char hg_pages[]; /* SLIPS.md and NOTES.md, embedded by src/embed.c */
+extern const char hg_pages[]; /* SLIPS.md, NOTES.md and REASONS.md, embedded by src/embed.c */
 extern const size_t hg_pages_size;
 
 /* The next heading after p is "## code" or "## code: title"; the page reaches to the one after it. */
@@ -29,7 +30,8 @@ bool hg_page_next(hg_page *page)
 static void write_page(const hg_page *page, hg_buf *out)
 {
 	const hg_slip *slip = hg_slip_find(page->code);
-	hg_str title = slip ? hg_str_of(slip->title) : page->title;
+	const hg_cause cause = hg_cause_find(page->code);
+	hg_str title = slip ? hg_str_of(slip->title) : page->title.n ? page->title : hg_str_of(hg_cause_words(cause));
 	hg_buf_print(out, "%.*s: %.*s\n\n", HG_STR_ARG(page->code), HG_STR_ARG(title));
 	if (slip)
 		hg_buf_print(out, "    written   %s\n    meant     %s\n\n", slip->wrong, slip->right);
@@ -37,6 +39,8 @@ static void write_page(const hg_page *page, hg_buf *out)
 	hg_buf_text(out, "\n");
 	if (slip)
 		hg_buf_print(out, "\nAsk yourself: %s\n", slip->hint);
+	else if (hg_cause_way_out(cause))
+		hg_buf_print(out, "\nWay out: %s\n", hg_cause_way_out(cause));
 }
 
 hg_status hg_explain(hg_str code, hg_buf *out)

@@ -1,4 +1,4 @@
-/* The pages of `handgrad explain`: one on each slip, status, reason, convention and note. */
+/* The pages of `handgrad explain`: one on each slip, status, reason of numbers or of words, convention and note. */
 #ifndef HG_SLIPS_EXPLAIN_H
 #define HG_SLIPS_EXPLAIN_H
 
@@ -7,7 +7,7 @@
 
 typedef struct hg_page {
 	hg_str code;  /* "missing-mean" */
-	hg_str title; /* of a slip it is in the table; empty here */
+	hg_str title; /* of a slip or a reason in words it is in the table; empty here */
 	hg_str body;
 } hg_page;
 

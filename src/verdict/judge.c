@@ -69,6 +69,8 @@ static hg_status cannot_read(hg_session *s, size_t i)
 	f->span = st->span;
 	f->written = text_of(s, st->span);
 	f->unread = st->unread;
+	if (hg_cause_names(st->unread_why))
+		return hg_finding_because_of(f, st->unread_why, text_of(s, st->unread), s->arena);
 	hg_finding_because(f, st->unread_why);
 	f->reason = st->unread_text;
 	return HG_OK;

@@ -1,4 +1,5 @@
 /* The catalogue: ids are unique and findable, hints are questions that give nothing away. */
+#include "lang/cause.h"
 #include "slips/explain.h"
 #include "slips/slips.h"
 #include "../trap.h"
@@ -75,8 +76,9 @@ START_TEST(pages_are_walked_over_once_each)
 	size_t n = 0, slips = 0;
 	for (hg_page page = {0}; hg_page_next(&page); n++) {
 		slips += hg_slip_find(page.code) != NULL;
-		ck_assert_msg(page.body.n > 40, "%.*s", HG_STR_ARG(page.code));
-		ck_assert_int_eq(!hg_slip_find(page.code), page.title.n > 0);
+		bool reason = hg_cause_find(page.code) != HG_CAUSE_NONE && !page.title.n; /* titled by its row, as slips are */
+		ck_assert_msg(page.body.n > (reason ? 20 : 40), "%.*s", HG_STR_ARG(page.code));
+		ck_assert_int_eq(!hg_slip_find(page.code) && !reason, page.title.n > 0);
 	}
 	ck_assert_uint_eq(slips, HG_NSLIPS);
 	ck_assert_uint_gt(n, HG_NSLIPS + 20);
