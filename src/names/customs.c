@@ -270,7 +270,7 @@ static unsigned role_or_nothing(const hg_spelling *s, size_t i)
 		return s->is[i];
 	if (hg_letter_where(s, i) & HG_SEEN_APPLIED)
 		return HG_MAY_FUNCTION;
-	return hg_letter_where(s, i) & HG_SEEN_PLAIN ? HG_MAY_NOTHING : HG_MAY_INDEX;
+	return hg_letter_where(s, i) & (HG_SEEN_PLAIN | HG_SEEN_GRADIENT | HG_SEEN_VARIABLE) ? HG_MAY_NOTHING : HG_MAY_INDEX;
 }
 
 /* Letters by what is shown of them and by their order alone: documents that differ in nothing but letters become one. */
