@@ -196,9 +196,11 @@ static void respell_name(hg_spelling *s, hg_expr *e)
 	bool gradient;
 	hg_str letter = hg_letter_of_name(e->name, &gradient);
 	size_t i = 0;
+	if (!letter.n)
+		letter = e->name; /* of a word */
 	while (i < s->seen.n && !hg_str_equal(s->seen.letter[i].name, letter))
 		i++;
-	if (!letter.n || i == s->seen.n || !s->as[i].n)
+	if ( i == s->seen.n || !s->as[i].n)
 		return;
 	hg_str head = {e->name.p, (size_t)(letter.p - e->name.p)}, tail = {letter.p + letter.n, e->name.n - head.n - letter.n};
 	e->spelled = e->name;
@@ -266,7 +268,7 @@ static hg_status rewrite(hg_spelling *s, const hg_statements **said, bool blind)
 /* What a letter without a role is spelled like when customs are forgotten. */
 static unsigned role_or_nothing(const hg_spelling *s, size_t i)
 {
-	if (s->is[i])
+	if (s->is[i] || s->seen.letter[i].word)
 		return s->is[i];
 	if (hg_letter_where(s, i) & HG_SEEN_APPLIED)
 		return HG_MAY_FUNCTION;
@@ -279,7 +281,7 @@ static void forget_customs(hg_spelling *s)
 	memset(s->as, 0, sizeof s->as);
 	hg_letter_suppose(s);
 	for (size_t i = 0; i < s->seen.n; i++) {
-		s->moves[i] = !hg_letter_is_fixed(s, i);
+		s->moves[i] = !hg_letter_is_fixed(s, i) && (s->is[i] || !s->seen.letter[i].word);
 		s->is[i] = role_or_nothing(s, i);
 	}
 	for (size_t i = 0; i < s->seen.n; i++) {

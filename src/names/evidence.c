@@ -29,13 +29,22 @@ hg_str hg_letter_of_name(hg_str name, bool *gradient)
 	return letter || (n > 1 && hg_command_is_letter(core)) ? core : (hg_str){0};
 }
 
+/* A name of its own, of several letters: lam, batch_size. */
+static bool is_word(hg_str name)
+{
+	bool word = name.n > 1 && hg_fn_find(name) == HG_NFNS && !hg_command_is_letter(name);
+	for (size_t i = 0; word && i < name.n; i++)
+		word = isalpha((unsigned char)name.p[i]) || (i && name.p[i] == '_');
+	return word;
+}
+
 static size_t place_of(hg_evidence *seen, hg_str letter)
 {
 	size_t i = 0;
 	while (i < seen->n && !hg_str_equal(seen->letter[i].name, letter))
 		i++;
 	if (i == seen->n && seen->n < HG_MOST_LETTERS)
-		seen->letter[seen->n++] = (hg_letter_seen){.name = letter};
+		seen->letter[seen->n++] = (hg_letter_seen){.name = letter, .word = is_word(letter)};
 	return i < HG_MOST_LETTERS ? i : NONE;
 }
 
@@ -45,6 +54,8 @@ static size_t letter_at(walk *w, const hg_expr *e, bool *gradient)
 	*gradient = false;
 	bool own = e->op == HG_OP_NAME && !(e->accent & (HG_HAT | HG_TILDE | HG_CHECK | HG_BAR)); /* \hat y is another than y */
 	hg_str letter = own ? hg_letter_of_name(e->name, gradient) : (hg_str){0};
+	if (own && !letter.n && is_word(e->name))
+		letter = e->name;
 	return letter.n ? place_of(w->seen, letter) : NONE;
 }
 
@@ -56,7 +67,7 @@ static void mark(walk *w, size_t letter, unsigned where)
 
 static void pair(walk *w, hg_pair_kind kind, size_t a, size_t b)
 {
-	if (a != NONE && b != NONE && w->seen->npairs < HG_MOST_PAIRS)
+	if (a != NONE && b != NONE && !w->seen->letter[a].word && !w->seen->letter[b].word && w->seen->npairs < HG_MOST_PAIRS)
 		w->seen->pair[w->seen->npairs++] = (hg_letter_pair){kind, a, b};
 }
 
@@ -92,6 +103,8 @@ static void index_of(walk *w, size_t owner, const hg_expr *e, bool above, bool s
 			pair(w, HG_PAIR_INDEX, owner, one);
 		}
 	size_t letter = letter_at(w, e, &gradient);
+	if (letter != NONE && w->seen->letter[letter].word)
+		return;
 	if (letter != NONE && !gradient && !e->nindex) {
 		mark(w, letter, HG_SEEN_INDEX | (shifted ? HG_SEEN_SHIFTED : 0) | (above ? HG_SEEN_ABOVE : 0));
 		pair(w, above ? HG_PAIR_INDEX_ABOVE : HG_PAIR_INDEX, owner, letter);

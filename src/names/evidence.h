@@ -41,6 +41,7 @@ enum {
 typedef struct hg_letter_seen {
 	hg_str name;    /* without d in front of it and digits behind it */
 	unsigned where;
+	bool word;      /* lam, batch_size: of words only this is asked, whether they are a rate or a count */
 } hg_letter_seen;
 
 /* Two letters that stand in one place: factor beside factor; name and index; bound letter and its limit. */

@@ -23,6 +23,8 @@ bool hg_letter_is_fixed(const hg_spelling *s, size_t i)
 /* Given, not computed, and no function. */
 static bool is_leaf(const hg_spelling *s, size_t i) { return hg_letter_shown(s, i, HG_SEEN_PLAIN, HG_SEEN_DEFINED | HG_SEEN_APPLIED); }
 
+static bool is_word(const hg_spelling *s, size_t i) { return s->seen.letter[i].word; }
+
 static bool is_marked(const hg_spelling *s, size_t i)
 {
 	for (size_t k = 0; k < s->seen.npairs; k++) {
@@ -91,7 +93,7 @@ static bool is_shared_by(const hg_spelling *s, size_t letter)
 static void find_indices(hg_spelling *s)
 {
 	for (size_t i = 0; i < s->seen.n; i++) {
-		if (!(hg_letter_where(s, i) & (HG_SEEN_INDEX | HG_SEEN_BOUND)) || (hg_letter_where(s, i) & (HG_SEEN_PLAIN | HG_SEEN_APPLIED)) || s->is[i])
+		if (is_word(s, i) || !(hg_letter_where(s, i) & (HG_SEEN_INDEX | HG_SEEN_BOUND)) || (hg_letter_where(s, i) & (HG_SEEN_PLAIN | HG_SEEN_APPLIED)) || s->is[i])
 			continue;
 		bool bound = hg_letter_where(s, i) & HG_SEEN_BOUND, counts = goes_to_count(s, i) || hg_letter_shown(s, i, HG_SEEN_BOUND | HG_SEEN_MEAN, 0);
 		bool above = hg_letter_where(s, i) & HG_SEEN_ABOVE;
@@ -121,7 +123,7 @@ static void find_losses(hg_spelling *s)
 	const unsigned no = HG_SEEN_GRADIENT | HG_SEEN_VARIABLE | HG_SEEN_UPDATED | HG_SEEN_USED;
 	size_t outer = 0, last = 0;
 	for (size_t i = 0; i < s->seen.n; i++) {
-		if (!hg_letter_shown(s, i, HG_SEEN_DEFINED | HG_SEEN_LOSSY, no))
+		if (is_word(s, i) || !hg_letter_shown(s, i, HG_SEEN_DEFINED | HG_SEEN_LOSSY, no))
 			continue;
 		outer++;
 		last = i;
@@ -132,7 +134,7 @@ static void find_losses(hg_spelling *s)
 		s->is[last] = HG_MAY_LOSS;
 	size_t targets = 0;
 	for (size_t i = 0; i < s->seen.n && !outer; i++) /* only ever differentiated, and not defined */
-		if (hg_letter_shown(s, i, HG_SEEN_TARGET, no | HG_SEEN_PLAIN | HG_SEEN_INDEXED | HG_SEEN_DEFINED)) {
+		if (!is_word(s, i) && hg_letter_shown(s, i, HG_SEEN_TARGET, no | HG_SEEN_PLAIN | HG_SEEN_INDEXED | HG_SEEN_DEFINED)) {
 			targets++;
 			last = i;
 		}
@@ -174,7 +176,7 @@ static void find_leaves(hg_spelling *s)
 {
 	size_t parameters = 0;
 	for (size_t i = 0; i < s->seen.n; i++)
-		parameters += !s->is[i] && is_leaf(s, i) && hg_letter_differentiates(s, i);
+		parameters += !s->is[i] && !is_word(s, i) && is_leaf(s, i) && hg_letter_differentiates(s, i);
 	s->complete = parameters > 1;
 	for (size_t k = 0; k < s->seen.npairs; k++) {
 		const hg_letter_pair *p = &s->seen.pair[k];
@@ -201,7 +203,7 @@ static void find_leaves(hg_spelling *s)
 			s->is[i] = HG_MAY_RATE;
 	size_t labels = 0, label = 0;
 	for (size_t i = 0; i < s->seen.n; i++) {
-		if (s->is[i] || !is_leaf(s, i) || hg_letter_is_fixed(s, i))
+		if (s->is[i] || is_word(s, i) || !is_leaf(s, i) || hg_letter_is_fixed(s, i))
 			continue;
 		if (hg_letter_shown(s, i, HG_SEEN_TERM, HG_SEEN_FACTOR | HG_SEEN_VALUED) && (!is_marked(s, i) || hg_letter_differentiates(s, i))) {
 			s->is[i] = HG_MAY_BIAS;
@@ -219,7 +221,7 @@ static void find_values(hg_spelling *s)
 {
 	const unsigned inner = HG_SEEN_VARIABLE | HG_SEEN_GRADIENT;
 	for (size_t i = 0; i < s->seen.n; i++)
-		if (!s->is[i] && ((hg_letter_shown(s, i, HG_SEEN_DEFINED, HG_SEEN_APPLIED | HG_SEEN_LOSSY | ((hg_letter_where(s, i) & inner) ? 0 : HG_SEEN_TARGET))) ||
+		if (!s->is[i] && !is_word(s, i) && ((hg_letter_shown(s, i, HG_SEEN_DEFINED, HG_SEEN_APPLIED | HG_SEEN_LOSSY | ((hg_letter_where(s, i) & inner) ? 0 : HG_SEEN_TARGET))) ||
 		                  (hg_letter_shown(s, i, HG_SEEN_INDEXED | HG_SEEN_PLAIN, HG_SEEN_APPLIED | HG_SEEN_TARGET) && hg_letter_differentiates(s, i))))
 			s->is[i] = HG_MAY_VALUE;
 }
