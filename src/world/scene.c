@@ -122,6 +122,18 @@ static bool along_rows(hg_eval *ev, const hg_expr *e, const hg_shape *s)
 	return !(l && l->axis != HG_AXIS_OPEN && l->axis == s->caxis);
 }
 
+/* p under a sum over samples, in a document that marks them: that of the sample. */
+static void pick_summed(hg_eval *ev, const hg_ref *ref, hg_cut *cut, hg_shape *shape)
+{
+	const hg_scene *scene = ev->self;
+	const hg_local *l = ev->local;
+	while (l && l->axis != HG_AXIS_SAMPLES)
+		l = l->outer;
+	bool row = shape->raxis == HG_AXIS_SAMPLES;
+	if (l && !ref->upper && !scene->whole && scene->world->model->habits.sample_marks && l->index < (row ? shape->rows : shape->cols))
+		narrow(row, l->index, cut, shape);
+}
+
 bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_expr *at, hg_cut *cut, hg_shape *shape)
 {
 	hg_scene *scene = ev->self;
@@ -151,6 +163,8 @@ bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_e
 			comp[n++] = ref->comp[i];
 		}
 	}
+	if (v->data && has_samples(shape) && !sampled && !slice)
+		pick_summed(ev, ref, cut, shape);
 	if (scene->view == HG_VIEW_SAMPLE && v->data && has_samples(shape) && !sampled && !(slice && n > 1)) {
 		bool row = shape->raxis == HG_AXIS_SAMPLES;
 		*(row ? &cut->row : &cut->col) = w->sample;
@@ -242,7 +256,11 @@ static hg_node indexed(hg_eval *ev, const hg_expr *e)
 		return HG_NODE_NONE;
 	*bare = *e;
 	bare->nindex = 0;
+	hg_scene *scene = ev->self;
+	const bool whole = scene->whole;
+	scene->whole = true;
 	hg_node node = hg_eval_expr(ev, bare);
+	scene->whole = whole;
 	if (node < 0)
 		return node;
 	hg_shape s = hg_tape_shape(ev->tape, node);

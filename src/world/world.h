@@ -59,6 +59,7 @@ typedef struct hg_scene {
 	bool hatless;          /* y below a derivative is the prediction: nobody differentiates by the label */
 	bool turned;           /* the arrays of all samples are laid out the other way: nothing defines their capitals */
 	bool strict;           /* an index that counts other units is none: delta_j and delta_k may be of two layers */
+	bool whole;            /* inside a bracket that carries the index: its names are of all samples */
 	bool wide_operator;    /* d/da covers the terms after it too */
 	unsigned guessed;      /* what was assumed on the way */
 	hg_str free_letter;    /* a letter of no meaning here: the variable of a function's identity */

@@ -70,7 +70,7 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 		v->small = e;
 	if (v->def && !v->shaped)
 		hg_var_shape(m, v);
-	if (hg_str_is(v->base, "x") || hg_str_is(ref.base, "x") || v->layer == 0 || ref.sample ||
+	if (hg_str_is(v->base, "x") || hg_str_is(ref.base, "x") || v->layer == 0 || (ref.sample && (v->def || !hg_var_is_parameter(v))) ||
 	    ((hg_var_is_label(v) || (s->of_loss && !hg_var_is_parameter(v))) && !v->def))
 		v->data = true;
 	bool likelihood = v->total && v->def && hg_is_loss_name(v->base); /* log L, of all samples */
