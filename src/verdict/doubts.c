@@ -1,6 +1,7 @@
 /* What must not be called wrong, though it differs: where something else than the step itself may be why. */
 #include "model/building.h"
 #include "verdict/session.h"
+#include "verdict/situations.h"
 
 #include <math.h>
 
@@ -306,6 +307,10 @@ static const struct {
 	{symmetry_not_said, HG_CAUSE_SYMMETRY_UNSAID},
 	{losses_of_other_totals, HG_CAUSE_WHICH_LOSS_OF_ALL},
 	{examples_are_entries, HG_CAUSE_EXAMPLES_AS_ENTRIES},
+	{hg_puts_numbers_in, HG_CAUSE_NUMBERS_PUT_IN},
+	{hg_is_total_differential, HG_CAUSE_DIFFERENTIAL},
+	{hg_is_defined_otherwise, HG_CAUSE_WHICH_DEFINITION},
+	{hg_words_name_another, HG_CAUSE_WORDS_NAME_ANOTHER},
 	{may_be_assumed, HG_CAUSE_MAY_BE_ASSUMED},
 	{signs_of_products_open, HG_CAUSE_TWO_SIGNS},
 };

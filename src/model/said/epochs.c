@@ -16,13 +16,20 @@ static bool same_variable(const hg_ref *a, const hg_ref *b)
 	return layers && components && hg_str_equal(a->base, b->base) && hg_str_equal(a->label, b->label);
 }
 
+/* a = z after a = f(z): no other name for it, but another function. */
+static bool is_another_name(const hg_definition *d, const hg_definition *other)
+{
+	bool applied = other->right->op == HG_OP_CALL && other->right->nkids == 2 && hg_expr_equal(other->right->kid[1], d->right);
+	return d->right->op == HG_OP_NAME && !applied;
+}
+
 /* Which headings stand between an equation and another one for the same name. */
 static bool contradicts(const hg_doc_model *m, const hg_statements *said, const hg_definition *d, const hg_definition *before)
 {
 	if (d->statement >= said->n || before->statement >= said->n) /* found inside a derivative */
 		return false;
 	size_t table = said->at[d->statement].implied, other = said->at[before->statement].implied;
-	return same_variable(&d->left, &before->left) && d->left.upper == before->left.upper && d->right->op != HG_OP_NAME && before->right->op != HG_OP_NAME &&
+	return same_variable(&d->left, &before->left) && d->left.upper == before->left.upper && !is_another_name(d, before) && !is_another_name(before, d) &&
 	       !d->numeric && !before->numeric && (d->right->op != before->right->op || d->right->nkids != before->right->nkids ||
 	       m->habits.layers == 0 || d->right->op == HG_OP_CALL) &&
 	       (said->at[d->statement].section != said->at[before->statement].section || (table && other && table != other));

@@ -1,0 +1,145 @@
+/* Equations that may say something else than that the one follows from the other: with numbers put in, of differentials, of
+ * another function that has the same letter. */
+#include "model/building.h"
+#include "verdict/session.h"
+#include "verdict/situations.h"
+
+typedef struct name_search {
+	hg_doc_model *model;
+	const hg_expr *in;  /* where a name is looked for */
+	hg_str base;
+	bool found;
+} name_search;
+
+static bool see_base(void *self, const hg_expr *e)
+{
+	name_search *n = self;
+	hg_ref ref;
+	bool name = hg_name_at(e, &n->model->habits, n->model->arena, &ref);
+	n->found = n->found || (name && hg_str_equal(ref.base, n->base));
+	return !n->found && !name;
+}
+
+static bool mentions_base(hg_doc_model *model, const hg_expr *e, hg_str base)
+{
+	name_search n = {.model = model, .base = base};
+	hg_expr_visit(e, see_base, &n);
+	return n.found;
+}
+
+/* ---- numbers put in --------------------------------------------------------------------------------------------------- */
+
+static bool has_number(const hg_doc_model *model, hg_str base)
+{
+	for (size_t i = 0; i < model->ndefs; i++)
+		if (model->def[i]->numeric && hg_str_equal(model->def[i]->left.base, base))
+			return true;
+	return false;
+}
+
+static bool see_missing(void *self, const hg_expr *e)
+{
+	name_search *n = self;
+	hg_ref ref;
+	bool name = hg_name_at(e, &n->model->habits, n->model->arena, &ref);
+	n->found = n->found || (name && has_number(n->model, ref.base) && !mentions_base(n->model, n->in, ref.base));
+	return !n->found && !name;
+}
+
+/* u = b c = 2 b, where c = 2 was given. */
+bool hg_puts_numbers_in(const hg_session *s, const hg_judged *j)
+{
+	name_search n = {.model = &j->setting->model, .in = j->claim.right};
+	const hg_expr *from = j->claim.before ? j->claim.before : j->claim.left;
+	(void)s;
+	if (j->claim.sort == HG_SORT_DERIVATIVE)
+		return false;
+	hg_expr_visit(from, see_missing, &n);
+	const hg_definition *d = NULL;
+	for (size_t i = 0; !n.found && from->op == HG_OP_NAME && i < n.model->ndefs; i++) { /* u = 2 b, where u = b c */
+		hg_ref ref;
+		d = n.model->def[i];
+		if (!d->numeric && hg_ref_of(from, &n.model->habits, n.model->arena, &ref) && hg_str_equal(ref.base, d->left.base))
+			hg_expr_visit(d->right, see_missing, &n);
+	}
+	return n.found;
+}
+
+/* ---- differentials ---------------------------------------------------------------------------------------------------- */
+
+static bool see_derivative(void *self, const hg_expr *e)
+{
+	name_search *n = self;
+	hg_ref ref;
+	const hg_expr *of = e->op == HG_OP_DERIV ? e->kid[0] : NULL;
+	while (of && of->op == HG_OP_CALL)
+		of = of->kid[0];
+	n->found = n->found || (of && hg_name_at(of, &n->model->habits, n->model->arena, &ref) && hg_str_equal(ref.base, n->base));
+	return !n->found;
+}
+
+/* dy = dy/dx dx: of y itself, so dy is no gradient of a loss by y. */
+bool hg_is_total_differential(const hg_session *s, const hg_judged *j)
+{
+	name_search n = {.model = &j->setting->model};
+	hg_ref ref;
+	(void)s;
+	if (j->left->op != HG_OP_NAME || !hg_ref_of(j->left, &n.model->habits, n.model->arena, &ref) || !ref.gradient)
+		return false;
+	n.base = ref.base;
+	hg_expr_visit(j->claim.right, see_derivative, &n);
+	return n.found;
+}
+
+/* ---- functions with one letter ---------------------------------------------------------------------------------------- */
+
+static hg_str target_of(const hg_judged *j, hg_doc_model *model)
+{
+	const hg_expr *t = j->claim.sort == HG_SORT_DERIVATIVE ? j->claim.target : NULL;
+	hg_ref ref;
+	while (t && t->op == HG_OP_CALL)
+		t = t->kid[0];
+	return t && t->op == HG_OP_NAME && hg_ref_of(t, &model->habits, model->arena, &ref) && !ref.layer ? ref.base : (hg_str){0};
+}
+
+/* f(x) = x^3 after f(x, y) = x^2 + y^2: of two functions by one letter it is not said which one is meant. */
+bool hg_is_defined_otherwise(const hg_session *s, const hg_judged *j)
+{
+	const hg_doc_model *model = &j->setting->model;
+	hg_str base = target_of(j, &j->setting->model);
+	size_t arguments = 0;
+	bool two = false;
+	(void)s;
+	for (size_t i = 0; base.n && i < model->ndefs; i++) {
+		const hg_definition *d = model->def[i];
+		if (d->guessed || d->given || !hg_str_equal(d->left.base, base) || d->lhs->op != HG_OP_CALL)
+			continue;
+		two = two || (arguments && arguments != d->lhs->nkids - 1);
+		arguments = d->lhs->nkids - 1;
+	}
+	for (size_t i = 0; base.n && i < model->nfunctions; i++) {
+		const hg_named_function *f = model->function[i];
+		two = two || (f->body && !f->guessed && !f->given && hg_str_equal(f->base, base) && arguments > 1);
+	}
+	return two;
+}
+
+/* "ReLU. d/dz g(z) = ...", where g was another function before: the words just before the line name one that g is not. */
+bool hg_words_name_another(const hg_session *s, const hg_judged *j)
+{
+	hg_doc_model *model = &j->setting->model;
+	const hg_doc *doc = s->said->doc;
+	hg_str base = target_of(j, model);
+	const hg_ref ref = {.base = base};
+	const hg_named_function *f = base.n ? hg_model_function(model, &ref, NULL) : NULL;
+	for (size_t i = 0; f && i + 1 < doc->nstretches; i++) {
+		const hg_stretch *words = &doc->stretch[i], *line = &doc->stretch[i + 1];
+		bool before = words->kind == HG_STRETCH_PROSE && j->claim.right->span.at >= line->span.at && j->claim.right->span.at < line->span.at + line->span.n;
+		if (!before)
+			continue;
+		hg_fn whole;
+		hg_map map = hg_words_activation(hg_source_text(doc->source, words->span), &whole);
+		return (map != HG_NMAPS || whole != HG_NFNS) && (map != f->map || whole != f->whole);
+	}
+	return false;
+}

@@ -1,0 +1,12 @@
+/* What a line that differs may say instead. Each is a doubt: doubts.c. */
+#ifndef HG_VERDICT_SITUATIONS_H
+#define HG_VERDICT_SITUATIONS_H
+
+#include "verdict/session.h"
+
+bool hg_puts_numbers_in(const hg_session *s, const hg_judged *j);
+bool hg_is_total_differential(const hg_session *s, const hg_judged *j);
+bool hg_is_defined_otherwise(const hg_session *s, const hg_judged *j);
+bool hg_words_name_another(const hg_session *s, const hg_judged *j);
+
+#endif
