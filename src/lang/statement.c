@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static hg_status read_macros(const hg_doc *doc, hg_macros *macros, hg_arena *arena)
+hg_status hg_doc_macros(const hg_doc *doc, hg_macros *macros, hg_arena *arena)
 {
 	size_t past;
 	for (size_t i = 0; i < doc->nstretches; i++)
@@ -21,6 +21,12 @@ static hg_status scan(hg_stretch_kind kind, hg_str text, hg_span span, hg_macros
 	if (kind == HG_STRETCH_CODE)
 		return hg_code_scan(text, span, arena, out);
 	return hg_latex_scan(text, span, macros, arena, out);
+}
+
+hg_status hg_stretch_tokens(const hg_doc *doc, const hg_stretch *stretch, hg_macros *macros, hg_arena *arena, hg_tokens *out)
+{
+	HG_TRY(scan(stretch->kind, doc->text, stretch->span, macros, arena, out));
+	return hg_tokens_match(out, arena);
 }
 
 static hg_parser parser_of(hg_str text, const hg_tokens *tokens, hg_stretch_kind kind, const hg_budget *limits, hg_arena *arena)
@@ -142,7 +148,7 @@ hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said)
 	hg_reader r = {.arena = arena, .scratch = hg_arena_new(), .said = said};
 	if (!r.scratch)
 		return HG_ENOMEM;
-	hg_status status = read_macros(doc, &macros, arena);
+	hg_status status = hg_doc_macros(doc, &macros, arena);
 	for (size_t i = 0; i < doc->nstretches && status == HG_OK; i++) {
 		hg_mark before = hg_arena_mark(r.scratch);
 		size_t first = i;
@@ -162,7 +168,7 @@ hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said)
 hg_status hg_tokens_dump(const hg_doc *doc, hg_arena *arena, hg_buf *out)
 {
 	hg_macros macros = {.budget = doc->source->budget};
-	HG_TRY(read_macros(doc, &macros, arena));
+	HG_TRY(hg_doc_macros(doc, &macros, arena));
 	for (size_t i = 0; i < doc->nstretches; i++) {
 		const hg_stretch *stretch = &doc->stretch[i];
 		hg_tokens tokens = {0};

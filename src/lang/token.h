@@ -76,6 +76,10 @@ hg_status hg_tokens_add(hg_tokens *tokens, hg_arena *arena, hg_token token);
 hg_status hg_tokens_end(hg_tokens *tokens, hg_arena *arena, size_t at);
 hg_status hg_tokens_match(hg_tokens *tokens, hg_arena *arena);
 
+/* For writers: the macros of a document, from a budget of their own, and the tokens of one stretch, paired. */
+hg_status hg_doc_macros(const hg_doc *doc, hg_macros *macros, hg_arena *arena);
+hg_status hg_stretch_tokens(const hg_doc *doc, const hg_stretch *stretch, hg_macros *macros, hg_arena *arena, hg_tokens *out);
+
 const char *hg_token_kind_name(hg_token_kind kind); /* for --dump=tokens and for messages */
 
 #endif

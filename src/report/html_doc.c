@@ -20,12 +20,24 @@ static bool is_formula(const hg_stretch *s)
 	       s->kind == HG_STRETCH_CODE || s->kind == HG_STRETCH_MACRO;
 }
 
+/* Does the line that *out ends in hold a tab? It is a row of a table then, and stays a line of its own. */
+static bool is_row(const hg_buf *out)
+{
+	size_t n = out->n;
+	while (n && out->p[n - 1] != '\n')
+		if (out->p[--n] == '\t')
+			return true;
+	return false;
+}
+
 /* Text between formulas; the two private characters themselves become a question mark. */
 static void add_prose(hg_str text, hg_buf *out)
 {
 	for (size_t i = 0; i < text.n; i++) {
 		bool ours = text.p[i] == BEGIN[0] && i + 2 < text.n && text.p[i + 1] == BEGIN[1] &&
 		            (text.p[i + 2] == BEGIN[2] || text.p[i + 2] == END[2]);
+		if (text.p[i] == '\n' && is_row(out))
+			hg_buf_text(out, "  ");
 		hg_buf_char(out, ours ? '?' : text.p[i]);
 		i += ours ? 2 : 0;
 	}
@@ -34,14 +46,10 @@ static void add_prose(hg_str text, hg_buf *out)
 /* The part [from, to) of the source with formulas replaced by their numbers. */
 static void mask(const hg_doc *doc, size_t from, size_t to, hg_buf *out)
 {
-	size_t row = (size_t)-1;
 	for (size_t i = 0; i < doc->nstretches; i++) {
 		const hg_stretch *s = &doc->stretch[i];
 		if (!is_formula(s) || s->outer.at < from || s->outer.at >= to)
 			continue;
-		if (s->table_cell && out->n && row != s->row) /* a row of tabs stays a line of its own */
-			hg_buf_text(out, "  ");
-		row = s->table_cell ? s->row : row;
 		add_prose(hg_source_text(doc->source, (hg_span){from, s->outer.at - from}), out);
 		hg_buf_print(out, BEGIN "%zu" END, i);
 		from = s->outer.at + s->outer.n;
@@ -85,11 +93,15 @@ static void put_text(hg_html *h, hg_str text)
 
 typedef struct page {
 	hg_html *h;
-	size_t depth; /* of blocks */
+	size_t depth;         /* of blocks */
+	size_t narrow;        /* blocks and spans open that have no room for a card */
 } page;
 
 /* Headings of the document stand below the title of the report. */
-static const char *const heading[] = {"h3", "h3", "h3", "h4", "h5", "h6", "h6"};
+static const char *const heading[] = {"h2", "h2", "h3", "h4", "h5", "h6", "h6"};
+
+/* A card may stand in a paragraph (a div here), a quotation, a list; not in a sentence's emphasis, a heading, a table. */
+static bool is_narrow(MD_BLOCKTYPE type) { return type == MD_BLOCK_H || type == MD_BLOCK_TABLE || type == MD_BLOCK_CODE; }
 
 static const char *block_element(MD_BLOCKTYPE type, void *detail)
 {
@@ -101,7 +113,7 @@ static const char *block_element(MD_BLOCKTYPE type, void *detail)
 	case MD_BLOCK_HR: return "hr";
 	case MD_BLOCK_H: return heading[((MD_BLOCK_H_DETAIL *)detail)->level];
 	case MD_BLOCK_CODE: return "pre";
-	case MD_BLOCK_P: return "p";
+	case MD_BLOCK_P: return "div";
 	case MD_BLOCK_TABLE: return "table";
 	case MD_BLOCK_THEAD: return "thead";
 	case MD_BLOCK_TBODY: return "tbody";
@@ -117,12 +129,23 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *userdata)
 	page *p = userdata;
 	const char *element = block_element(type, detail);
 	p->depth++;
+	p->narrow += is_narrow(type);
+	p->h->flow = !p->narrow;
 	if (!element)
 		return 0;
 	hg_markup_open(p->h->m, element);
+	hg_markup_attr(p->h->m, "class", type == MD_BLOCK_P ? "p" : NULL);
 	if (type == MD_BLOCK_OL && ((MD_BLOCK_OL_DETAIL *)detail)->start != 1)
 		hg_markup_attr_print(p->h->m, "start", "%u", ((MD_BLOCK_OL_DETAIL *)detail)->start);
 	return 0;
+}
+
+/* Of what stood inside a line: each card with its formula. */
+static void later_cards(hg_html *h)
+{
+	h->flow = false;
+	hg_html_cards(h);
+	h->flow = true;
 }
 
 static int leave_block(MD_BLOCKTYPE type, void *detail, void *userdata)
@@ -130,8 +153,10 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *userdata)
 	page *p = userdata;
 	if (block_element(type, detail))
 		hg_markup_close(p->h->m);
+	p->narrow -= is_narrow(type);
+	p->h->flow = !p->narrow;
 	if (--p->depth == 1)
-		hg_html_cards(p->h);
+		later_cards(p->h);
 	return 0;
 }
 
@@ -149,15 +174,20 @@ static const char *span_element(MD_SPANTYPE type)
 
 static int enter_span(MD_SPANTYPE type, void *detail, void *userdata)
 {
+	page *p = userdata;
 	(void)detail;
-	hg_markup_open(((page *)userdata)->h->m, span_element(type));
+	p->narrow++;
+	p->h->flow = false;
+	hg_markup_open(p->h->m, span_element(type));
 	return 0;
 }
 
 static int leave_span(MD_SPANTYPE type, void *detail, void *userdata)
 {
+	page *p = userdata;
 	(void)type, (void)detail;
-	hg_markup_close(((page *)userdata)->h->m);
+	hg_markup_close(p->h->m);
+	p->h->flow = !--p->narrow;
 	return 0;
 }
 
@@ -191,7 +221,7 @@ static void put_markdown(hg_html *h, hg_str text)
 	page p = {.h = h};
 	if (text.n && md_parse(text.p, (MD_SIZE)text.n, &parser, &p) != 0)
 		hg_markup_put(h->m, "p", "facts", "The text could not be laid out; the table below has every statement.");
-	hg_html_cards(h);
+	later_cards(h);
 }
 
 /* ---- TeX, reStructuredText, plain text ---------------------------------------------------------------------- */
@@ -201,13 +231,15 @@ typedef struct paragraph {
 	int level;
 } paragraph;
 
-static void end_paragraph(hg_html *h, paragraph *p, const char *element)
+static void end_paragraph(hg_html *h, paragraph *p)
 {
 	if (hg_str_trim(hg_buf_slice(&p->text)).n) {
-		hg_markup_open(h->m, p->level ? heading[p->level + 1] : element);
+		h->flow = !p->level;
+		hg_markup_open(h->m, p->level ? heading[p->level] : "div");
+		hg_markup_attr(h->m, "class", p->level ? NULL : "p");
 		put_text(h, hg_str_trim(hg_buf_slice(&p->text)));
 		hg_markup_close(h->m);
-		hg_html_cards(h);
+		later_cards(h);
 	}
 	p->text.n = 0;
 	p->level = 0;
@@ -224,7 +256,7 @@ static void put_paragraphs(hg_html *h, hg_str text, bool tex)
 		hg_str line = hg_str_part(text, 0, end ? (size_t)(end - text.p) : text.n);
 		text = hg_str_part(text, line.n + 1, text.n);
 		if (!hg_str_trim(line).n)
-			end_paragraph(h, &p, "p");
+			end_paragraph(h, &p);
 		if (tex && hg_str_starts(hg_str_trim(line), "\\begin{tikzpicture}")) { /* a drawing: nothing to read */
 			size_t after = hg_str_find(text, HG_STR("\\end{tikzpicture}"));
 			text = after == (size_t)-1 ? text : hg_str_part(text, after, text.n);
@@ -240,25 +272,26 @@ static void put_paragraphs(hg_html *h, hg_str text, bool tex)
 			hg_buf heading_text = {0};
 			hg_buf_str(&heading_text, hg_str_part(hg_buf_slice(&p.text), before, p.text.n));
 			p.text.n = before;
-			end_paragraph(h, &p, "p");
+			end_paragraph(h, &p);
 			hg_buf_str(&p.text, hg_buf_slice(&heading_text));
 			hg_markup_used(h->m, &heading_text);
 		}
 		p.level = level ? level : p.level;
 		hg_buf_char(&p.text, '\n');
 		if (level)
-			end_paragraph(h, &p, "p");
+			end_paragraph(h, &p);
 	}
-	end_paragraph(h, &p, "p");
+	end_paragraph(h, &p);
 	hg_markup_used(h->m, &p.text);
 }
 
 static void put_code(hg_html *h, hg_str text)
 {
+	h->flow = false;
 	hg_markup_open(h->m, "pre");
 	put_text(h, hg_str_trim(text));
 	hg_markup_close(h->m);
-	hg_html_cards(h);
+	later_cards(h);
 }
 
 typedef enum part { MARKDOWN, TEX, WORDS, CODE } part;
@@ -282,12 +315,12 @@ void hg_html_document(hg_html *h)
 	hg_markup_open(h->m, "section");
 	hg_markup_attr(h->m, "aria-label", "The document, with a mark beside each step");
 	if (s->ncells == 0)
-		put_part(h, 0, s->text.n, s->format == HG_MARKDOWN ? MARKDOWN : s->format == HG_TEX ? TEX : WORDS);
+		put_part(h, h->body, s->text.n, s->format == HG_MARKDOWN ? MARKDOWN : s->format == HG_TEX ? TEX : WORDS);
 	for (size_t i = 0; i < s->ncells; i++) {
 		size_t end = i + 1 < s->ncells ? s->cell_start[i + 1] : s->text.n;
 		hg_markup_open(h->m, "section");
 		hg_markup_attr_print(h->m, "aria-label", "Cell %zu", s->cell_number[i]);
-		put_part(h, s->cell_start[i], end, s->cell_is_code[i] ? CODE : MARKDOWN);
+		put_part(h, i ? s->cell_start[i] : h->body > s->cell_start[0] ? h->body : s->cell_start[0], end, s->cell_is_code[i] ? CODE : MARKDOWN);
 		hg_markup_close(h->m);
 	}
 	hg_markup_close(h->m);

@@ -1,5 +1,6 @@
 /* The evidence of a finding: three numbers and what they mean, the entries, the pictures. */
 #include "report/html_parts.h"
+#include "report/plot_parts.h"
 
 #include "report/phrase.h"
 
@@ -177,13 +178,18 @@ void hg_html_pictures(hg_html *h, size_t finding)
 	words.n = 0;
 	if (e->curve)
 		hg_plot_say_curve(e->curve, &words);
-	if (p)
+	if (p && p->curve.n) {
 		put_picture(h, p->curve, "Smaller and smaller steps.", hg_buf_slice(&words));
-	if (h->pictures.missing && (e->grid || e->curve)) {
+	} else if (words.n) {
 		hg_markup_open(h->m, "p");
 		hg_markup_attr(h->m, "class", "facts");
-		hg_markup_str(h->m, e->curve ? hg_buf_slice(&words) : (hg_str){0});
-		hg_markup_print(h->m, " No picture: %s.", h->pictures.missing);
+		hg_markup_str(h->m, hg_buf_slice(&words));
+		hg_markup_close(h->m);
+	}
+	if (h->pictures.missing && (hg_plot_has_heat(e) || hg_plot_has_curve(e->curve))) {
+		hg_markup_open(h->m, "p");
+		hg_markup_attr(h->m, "class", "facts");
+		hg_markup_print(h->m, "No picture: %s.", h->pictures.missing);
 		hg_markup_close(h->m);
 	}
 	hg_markup_used(h->m, &words);

@@ -9,7 +9,7 @@ hg_look hg_look_of(hg_finding_status status)
 	} look[HG_NSTATUSES] = {
 		[HG_S_AGREES] = {"\u2713", "good"},      [HG_S_NOTATION] = {"\u2713", "good"},
 		[HG_S_DISAGREES] = {"\u2717", "bad"},    [HG_S_CANNOT_READ] = {"?", "doubt"},
-		[HG_S_CANNOT_TELL] = {"\u2248", "doubt"}, [HG_S_DEFINED] = {"\u2254", "plain"},
+		[HG_S_CANNOT_TELL] = {"?", "doubt"}, [HG_S_DEFINED] = {"\u2254", "plain"},
 		[HG_S_SKIPPED] = {"\u2013", "plain"},
 	};
 	return (hg_look){look[status].symbol, look[status].class, hg_finding_status_words(status, 1)};
@@ -17,8 +17,7 @@ hg_look hg_look_of(hg_finding_status status)
 
 bool hg_wants_card(const hg_finding *f)
 {
-	return f->status == HG_S_DISAGREES || f->status == HG_S_CANNOT_READ || f->status == HG_S_CANNOT_TELL ||
-	       (f->status == HG_S_NOTATION && f->nnotation);
+	return f->status == HG_S_DISAGREES || f->status == HG_S_CANNOT_READ || f->status == HG_S_CANNOT_TELL;
 }
 
 const hg_cell_look hg_cells[HG_NCELLS] = {

@@ -1,169 +1,159 @@
+/* The tree of elements: made, and written with a mark around the part that is meant. */
 #include "report/mathml_parts.h"
 
-void hg_mathml_operator(hg_mathml *w, const char *sign) { hg_markup_put(w->m, "mo", NULL, sign); }
+#include <string.h>
 
-void hg_mathml_fence(hg_mathml *w, const char *sign, bool tall)
+hg_set_node *hg_set_new(hg_setter *s, const char *element, unsigned flags, hg_str text)
 {
-	hg_markup_open(w->m, "mo");
-	hg_markup_attr(w->m, "fence", "true");
-	hg_markup_attr(w->m, "stretchy", tall ? "true" : "false");
-	hg_markup_text(w->m, sign);
-	hg_markup_close(w->m);
-}
-
-static void open_row(hg_mathml *w) { hg_markup_open(w->m, "mrow"); }
-static void close_element(hg_mathml *w) { hg_markup_close(w->m); }
-
-/* ---- indices, brackets, marks ----------------------------------------------------------------------------- */
-
-static void put_indices(hg_mathml *w, const hg_expr *e, bool sup, const char *sign)
-{
-	static const char *const bracket[][2] = {
-		[HG_INDEX_BARE] = {NULL, NULL}, [HG_INDEX_BRACKET] = {"[", "]"},
-		[HG_INDEX_PAREN] = {"(", ")"},  [HG_INDEX_BRACE] = {"{", "}"},
-	};
-	open_row(w);
-	for (size_t i = 0, shown = 0; i < e->nindex; i++) {
-		const hg_index *index = &e->index[i];
-		if (index->sup != sup || !index->e)
-			continue;
-		const char *const *b = bracket[index->style];
-		if (shown++ && !b[0])
-			hg_mathml_operator(w, ",");
-		if (b[0])
-			hg_mathml_fence(w, b[0], false);
-		for (size_t k = 0; index->e->op == HG_OP_LIST && k < index->e->nkids; k++) { /* W_ij: no brackets */
-			if (k)
-				hg_mathml_operator(w, ",");
-			hg_mathml_row(w, index->e->kid[k]);
-		}
-		if (index->e->op != HG_OP_LIST)
-			hg_mathml_row(w, index->e);
-		if (b[1])
-			hg_mathml_fence(w, b[1], false);
+	hg_set_node *node = HG_NEW(s->f->arena, hg_set_node);
+	if (!node) {
+		s->failed = true;
+		node = &s->none;
 	}
-	if (sign) {
-		hg_markup_open(w->m, "mi");
-		hg_markup_attr(w->m, "mathvariant", "normal");
-		hg_markup_text(w->m, sign);
-		close_element(w);
-	}
-	close_element(w);
+	*node = (hg_set_node){.element = element, .flags = flags, .text = text};
+	return node;
 }
 
-static void put_bracketed(hg_mathml *w, const hg_expr *e)
+void hg_set_cover(hg_set_node *node, hg_span more)
 {
-	bool fence = e->bracketed && e->op != HG_OP_LIST && e->op != HG_OP_MATRIX && e->op != HG_OP_NAME;
-	open_row(w);
-	bool tall = fence && hg_mathml_is_tall(e);
-	if (fence)
-		hg_mathml_fence(w, "(", tall);
-	hg_mathml_node(w, e);
-	if (fence)
-		hg_mathml_fence(w, ")", tall);
-	close_element(w);
+	hg_span a = node->span;
+	size_t end_a = a.at + a.n, end_b = more.at + more.n, at = a.at < more.at ? a.at : more.at;
+	if (more.n)
+		node->span = a.n ? (hg_span){at, (end_a > end_b ? end_a : end_b) - at} : more;
 }
 
-void hg_mathml_indexed(hg_mathml *w, const hg_expr *e, const char *sign)
+void hg_set_add(hg_set_node *parent, hg_set_node *kid)
 {
-	static const char *const element[] = {NULL, "msub", "msup", "msubsup"};
-	bool sub = false, sup = sign != NULL;
-	for (size_t i = 0; i < e->nindex; i++)
-		*(e->index[i].sup ? &sup : &sub) = true;
-	const char *script = element[sub + 2 * sup];
-	if (script)
-		hg_markup_open(w->m, script);
-	put_bracketed(w, e);
-	if (sub)
-		put_indices(w, e, false, NULL);
-	if (sup)
-		put_indices(w, e, true, sign);
-	if (script)
-		close_element(w);
+	if (!kid || kid == parent || kid->next)
+		return;
+	*(parent->kid ? &parent->last->next : &parent->kid) = kid;
+	parent->last = kid;
+	hg_set_cover(parent, kid->span);
 }
 
-static bool within(hg_span a, hg_span b) { return a.n && a.at >= b.at && a.at + a.n <= b.at + b.n; }
+bool hg_set_is(const hg_set_node *node, const char *element) { return strcmp(node->element, element) == 0; }
 
-void hg_mathml_row(hg_mathml *w, const hg_expr *e)
+/* ---- writing ---------------------------------------------------------------------------------------------- */
+
+static const struct {
+	hg_set_flag flag;
+	const char *name, *value;
+} attributes[] = {
+	{HG_SET_FENCE, "fence", "true"},         {HG_SET_STILL, "stretchy", "false"},
+	{HG_SET_GROWS, "stretchy", "true"},      {HG_SET_LARGE, "largeop", "true"},
+	{HG_SET_LARGE, "movablelimits", "true"}, {HG_SET_UPRIGHT, "mathvariant", "normal"},
+	{HG_SET_PREFIX, "form", "prefix"},       {HG_SET_SUFFIX, "form", "postfix"},
+	{HG_SET_TIGHT, "lspace", "0"},           {HG_SET_TIGHT, "rspace", "0"},
+	{HG_SET_NO_LINE, "linethickness", "0"},  {HG_SET_ACCENT, "accent", "true"},
+	{HG_SET_THIN, "width", "0.17em"},        {HG_SET_WORD_SPACE, "width", "0.3em"},
+	{HG_SET_QUAD, "width", "1em"},           {HG_SET_TWO_QUADS, "width", "2em"},
+};
+
+typedef struct writing {
+	hg_markup *m;
+	const hg_mathml_mark *mark;
+	size_t nmarks;
+	bool inside; /* of a mark: none stands in another */
+} writing;
+
+static bool within(hg_span a, hg_span b) { return a.at >= b.at && a.at + a.n <= b.at + b.n; }
+static bool meet(hg_span a, hg_span b) { return a.n && b.n && a.at < b.at + b.n && b.at < a.at + a.n; }
+
+/* Do its children stand for different things, so that none may be put around two of them? */
+static bool has_places(const hg_set_node *node)
 {
-	const hg_mathml_mark *mark = w->mark;
-	bool here = mark && within(e->span, mark->span);
-	if (here) {
-		w->mark = NULL;
-		open_row(w);
-		hg_markup_attr(w->m, "class", mark->class);
-		hg_markup_attr(w->m, "aria-label", mark->label);
-	}
-	hg_mathml_indexed(w, e, NULL);
-	if (here) {
-		close_element(w);
-		w->mark = mark;
-	}
+	static const char *const row[] = {"mrow", "mtd", "msqrt"};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+		if (hg_set_is(node, row[i]))
+			return false;
+	return true;
 }
 
-/* The smallest node around the span; NULL when the span is not in the tree. *holds: some node lies inside the span. */
-static const hg_expr *around_span(const hg_expr *e, hg_span span, bool *holds)
+/* Does the mark stand somewhere in this node? It does where only one child is meant, and not all of the node. */
+static bool is_inside(const hg_set_node *node, hg_span span)
 {
-	*holds |= within(e->span, span);
-	const hg_expr *found = within(span, e->span) ? e : NULL;
-	for (size_t i = 0; i < e->nkids; i++) {
-		const hg_expr *inner = around_span(e->kid[i], span, holds);
-		found = inner ? inner : found;
-	}
-	return found;
+	size_t touched = 0;
+	for (const hg_set_node *kid = node->kid; kid; kid = kid->next)
+		touched += meet(kid->span, span);
+	return touched && !within(node->span, span) && (touched == 1 || !has_places(node));
 }
 
-/* A mark that shows: where it lies between the leaves, it grows to the term around it. */
-static hg_mathml_mark shown(const hg_expr *e, const hg_mathml_mark *mark)
+/* The mark that begins with this child, and the last child it goes around; NULL: none does. */
+static const hg_mathml_mark *begins(const writing *w, const hg_set_node *parent, const hg_set_node *at, const hg_set_node **last)
 {
-	bool holds = false;
-	const hg_expr *term = around_span(e, mark->span, &holds);
-	hg_mathml_mark grown = *mark;
-	if (!holds && term)
-		grown.span = term->span;
-	return grown;
-}
-
-static const char *relation(hg_rel rel)
-{
-	switch (rel) {
-	case HG_REL_NONE: return NULL;
-	case HG_REL_EQ: return "=";
-	case HG_REL_DEFINED: return "\u2254";
-	case HG_REL_ASSIGN: return "\u2190";
-	case HG_REL_APPROX: return "\u2248";
-	case HG_REL_IMPLIES: return "\u21D2";
-	case HG_REL_PROPTO: return "\u221D";
-	case HG_REL_COMPARE: return "<";
-	case HG_REL_IN: return "\u2208";
-	case HG_REL_OTHER: return "\u223C";
+	for (const hg_mathml_mark *mark = w->mark; !w->inside && mark < w->mark + w->nmarks; mark++) {
+		const hg_set_node *first = NULL;
+		for (const hg_set_node *kid = parent->kid; kid; kid = kid->next)
+			if (meet(kid->span, mark->span)) {
+				first = first ? first : kid;
+				*last = kid;
+			}
+		if (first == at && !(first == *last && is_inside(first, mark->span)))
+			return mark;
 	}
 	return NULL;
 }
 
-void hg_mathml_relation(hg_markup *m, hg_mathml_display display, const hg_expr *left, hg_rel rel, const hg_expr *right,
-                        const hg_mathml_mark *mark)
+static void write_node(writing *w, const hg_set_node *node);
+
+static void write_kids(writing *w, const hg_set_node *parent)
 {
-	hg_mathml w = {.m = m};
+	const hg_set_node *last = NULL;
+	bool outer = w->inside;
+	for (const hg_set_node *kid = parent->kid; kid; kid = kid->next) {
+		const hg_mathml_mark *mark = begins(w, parent, kid, &last);
+		if (mark) {
+			hg_markup_open(w->m, "mrow");
+			hg_markup_attr(w->m, "class", mark->class);
+			hg_markup_attr(w->m, "aria-label", mark->label);
+			w->inside = true;
+		}
+		write_node(w, kid);
+		if (w->inside && !outer && kid == last) {
+			hg_markup_close(w->m);
+			w->inside = false;
+		}
+	}
+}
+
+static void write_node(writing *w, const hg_set_node *node)
+{
+	hg_markup_open(w->m, node->element);
+	hg_markup_attr(w->m, "class", node->class);
+	for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+		if (node->flags & attributes[i].flag)
+			hg_markup_attr(w->m, attributes[i].name, attributes[i].value);
+	hg_markup_str(w->m, node->text);
+	write_kids(w, node);
+	hg_markup_close(w->m);
+}
+
+void hg_mathml_write(hg_markup *m, const hg_formula *f, size_t from, size_t to, const hg_mathml_mark *mark,
+                     size_t nmarks)
+{
+	hg_setter s = {.f = f, .i = from};
+	writing w = {.m = m, .mark = mark, .nmarks = nmarks};
+	hg_set_node *root = hg_set_new(&s, "mrow", 0, HG_STR(""));
+	hg_set_add(root, hg_set_row(&s, to));
+	if (s.failed) {
+		size_t at = hg_set_token(&s, from)->span.at, end = hg_set_token(&s, to)->span.at;
+		hg_markup_open(m, "code");
+		hg_markup_str(m, hg_str_part(f->text, at, end > at ? end - at : 0));
+		hg_markup_close(m);
+		return;
+	}
 	hg_markup_open(m, "math");
 	hg_markup_attr(m, "xmlns", "http://www.w3.org/1998/Math/MathML");
-	if (display == HG_MATHML_BLOCK)
-		hg_markup_attr(m, "display", "block");
-	open_row(&w);
-	if (left)
-		hg_mathml_row(&w, left);
-	if (relation(rel))
-		hg_mathml_operator(&w, relation(rel));
-	if (right) {
-		hg_mathml_mark grown = mark ? shown(right, mark) : (hg_mathml_mark){0};
-		w.mark = mark ? &grown : NULL;
-		hg_mathml_row(&w, right);
-	}
-	close_element(&w);
+	write_kids(&w, root);
 	hg_markup_close(m);
 }
 
-void hg_mathml_formula(hg_markup *m, hg_mathml_display display, const hg_expr *e, const hg_mathml_mark *mark)
+size_t hg_formula_row(const hg_formula *f, size_t from, size_t end)
 {
-	hg_mathml_relation(m, display, NULL, HG_REL_NONE, e, mark);
+	size_t i = from;
+	while (i < end && f->tokens->at[i].kind != HG_T_ROW) {
+		size_t match = f->tokens->at[i].match;
+		i = match > i && match < end ? match + 1 : i + 1;
+	}
+	return i < end ? i : end;
 }

@@ -1,121 +1,180 @@
+/* Leaves: letters, words, numbers, and signs by their names in the source. */
 #include "report/mathml_parts.h"
 
+#include "lang/function.h"
+
+#include <ctype.h>
 #include <string.h>
 #include <utf8proc.h>
 
-typedef struct glyph {
+typedef struct sign {
 	const char *name;
 	utf8proc_int32_t c;
-} glyph;
+} sign;
 
-static const glyph glyphs[] = {
-#define HG_GLYPH(name, c) {name, c},
-#include "report/glyphs.def"
-#undef HG_GLYPH
+static const sign signs[] = {
+#define HG_SIGN(name, c) {name, c},
+#include "report/signs.def"
+#undef HG_SIGN
 };
 
-static const glyph *glyph_of(hg_str name)
+static utf8proc_int32_t sign_of(hg_str name)
 {
-	for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++)
-		if (hg_str_is(name, glyphs[i].name))
-			return &glyphs[i];
-	return NULL;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (hg_str_is(name, signs[i].name))
+			return signs[i].c;
+	return 0;
 }
 
-static void put_char(hg_markup *m, utf8proc_int32_t c)
+hg_str hg_set_command(const hg_setter *s, const hg_token *t)
+{
+	hg_str written = hg_str_part(s->f->text, t->span.at, t->span.n);
+	size_t n = 1;
+	if (written.n < 2 || written.p[0] != '\\')
+		return t->text;
+	while (n < written.n && isalpha((unsigned char)written.p[n]))
+		n++;
+	hg_str name = hg_str_part(written, 1, n - 1);
+	bool macro = s->f->macros && hg_macro_find(s->f->macros, name);
+	return name.n && !macro ? name : t->text;
+}
+
+/* ---- characters --------------------------------------------------------------------------------------------- */
+
+static hg_str text_of(hg_setter *s, utf8proc_int32_t c)
 {
 	utf8proc_uint8_t bytes[4];
 	utf8proc_ssize_t n = utf8proc_encode_char(c, bytes);
-	hg_markup_str(m, (hg_str){(const char *)bytes, n > 0 ? (size_t)n : 0});
+	char *copy = hg_arena_copy(s->f->arena, (const char *)bytes, n > 0 ? (size_t)n : 0);
+	s->failed |= !copy;
+	return copy ? (hg_str){copy, n > 0 ? (size_t)n : 0} : HG_STR("");
 }
 
-/* Browsers ignore mathvariant: bold and script letters are characters of their own. */
+/* Browsers ignore mathvariant: bold, script and double letters are characters of their own. */
 static utf8proc_int32_t in_bold(utf8proc_int32_t c)
 {
 	if (c >= 'A' && c <= 'Z')
 		return 0x1D400 + (c - 'A');
 	if (c >= 'a' && c <= 'z')
 		return 0x1D41A + (c - 'a');
-	if (c >= 0x3B1 && c <= 0x3C9)
-		return 0x1D6C2 + (c - 0x3B1);
-	return c;
+	if (c >= '0' && c <= '9')
+		return 0x1D7CE + (c - '0');
+	return c >= 0x3B1 && c <= 0x3C9 ? 0x1D6C2 + (c - 0x3B1) : c;
+}
+
+/* Letters that stood in Unicode before their alphabet did. */
+static utf8proc_int32_t among(utf8proc_int32_t c, const sign *old, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (c == old[i].name[0])
+			return old[i].c;
+	return 0;
 }
 
 static utf8proc_int32_t in_script(utf8proc_int32_t c)
 {
-	/* The letters that stood in Unicode before the script alphabet did. */
-	static const struct {
-		char letter;
-		utf8proc_int32_t c;
-	} old[] = {{'B', 0x212C}, {'E', 0x2130}, {'F', 0x2131}, {'H', 0x210B},
-	           {'I', 0x2110}, {'L', 0x2112}, {'M', 0x2133}, {'R', 0x211B}};
-	for (size_t i = 0; i < sizeof old / sizeof *old; i++)
-		if (c == old[i].letter)
-			return old[i].c;
-	return c >= 'A' && c <= 'Z' ? 0x1D49C + (c - 'A') : c;
+	static const sign old[] = {{"B", 0x212C}, {"E", 0x2130}, {"F", 0x2131}, {"H", 0x210B},
+	                           {"I", 0x2110}, {"L", 0x2112}, {"M", 0x2133}, {"R", 0x211B}};
+	utf8proc_int32_t found = among(c, old, sizeof old / sizeof *old);
+	return found ? found : c >= 'A' && c <= 'Z' ? 0x1D49C + (c - 'A') : c;
 }
 
-static void put_letter(hg_mathml *w, utf8proc_int32_t c, unsigned accent)
+static utf8proc_int32_t in_double(utf8proc_int32_t c)
 {
-	hg_markup_open(w->m, "mi");
-	if (c == 0x2202 || c == 0x2207 || c == 0x221E)
-		hg_markup_attr(w->m, "mathvariant", "normal");
-	put_char(w->m, accent & HG_BOLD ? in_bold(c) : accent & HG_CALLIGRAPHIC ? in_script(c) : c);
-	hg_markup_close(w->m);
+	static const sign old[] = {{"C", 0x2102}, {"H", 0x210D}, {"N", 0x2115}, {"P", 0x2119},
+	                           {"Q", 0x211A}, {"R", 0x211D}, {"Z", 0x2124}};
+	utf8proc_int32_t found = among(c, old, sizeof old / sizeof *old);
+	if (c >= '0' && c <= '9')
+		return 0x1D7D8 + (c - '0');
+	return found ? found : c >= 'A' && c <= 'Z' ? 0x1D538 + (c - 'A') : c;
 }
 
-/* The one character of a name, or 0. */
+static utf8proc_int32_t in_font(hg_set_font font, utf8proc_int32_t c)
+{
+	return font == HG_SET_BOLD ? in_bold(c) : font == HG_SET_SCRIPT ? in_script(c) : font == HG_SET_DOUBLE ? in_double(c) : c;
+}
+
+/* ---- leaves -------------------------------------------------------------------------------------------------- */
+
+static hg_set_node *leaf(hg_setter *s, const char *element, unsigned flags, hg_str text, hg_span span)
+{
+	hg_set_node *node = hg_set_new(s, element, flags, text);
+	node->span = span;
+	return node;
+}
+
+static hg_set_node *letter(hg_setter *s, utf8proc_int32_t c, hg_span span)
+{
+	bool upright = c == 0x2202 || c == 0x2207 || c == 0x221E;
+	return leaf(s, "mi", upright ? HG_SET_UPRIGHT : 0, text_of(s, in_font(s->font, c)), span);
+}
+
+/* The one character a name is, or 0. */
 static utf8proc_int32_t letter_of(hg_str name)
 {
-	const glyph *g = glyph_of(name);
-	if (g)
-		return g->c;
-	utf8proc_int32_t c;
+	utf8proc_int32_t c = sign_of(name);
+	if (c)
+		return c;
 	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)name.p, (utf8proc_ssize_t)name.n, &c);
 	return n > 0 && (size_t)n == name.n && c >= 0x20 ? c : 0;
 }
 
-/* dW, dZ, db: the differential and a letter. A word (ReLU, np.sum) stays a word. */
-static void put_word(hg_mathml *w, hg_str name, unsigned accent)
+hg_set_node *hg_set_number(hg_setter *s, const hg_token *t)
 {
-	utf8proc_int32_t rest = name.n > 1 && name.p[0] == 'd' ? letter_of(hg_str_part(name, 1, name.n)) : 0;
-	if (rest) {
-		hg_markup_open(w->m, "mrow");
-		put_letter(w, 'd', 0);
-		put_letter(w, rest, accent);
-		hg_markup_close(w->m);
-		return;
-	}
-	hg_markup_open(w->m, "mi");
-	if (accent & HG_BOLD)
-		hg_markup_attr(w->m, "class", "bold");
-	hg_markup_str(w->m, name);
-	hg_markup_close(w->m);
+	hg_str text = t->text;
+	if (hg_str_ends(text, "\\%"))
+		return leaf(s, "mn", 0, hg_str_part(text, 0, text.n - 2), t->span);
+	if (s->font != HG_SET_ITALIC && text.n == 1)
+		return leaf(s, "mn", 0, text_of(s, in_font(s->font, text.p[0])), t->span);
+	return leaf(s, "mn", 0, text, t->span);
 }
 
-void hg_mathml_name(hg_mathml *w, const hg_expr *e)
+/* dW, dZ2, z1: letters, then digits. Words (ReLU, np.sum) stay words. */
+hg_set_node *hg_set_name(hg_setter *s, const hg_token *t)
 {
-	static const struct {
-		unsigned accent;
-		const char *sign;
-	} over[] = {{HG_HAT, "^"}, {HG_BAR, "\u00AF"}, {HG_TILDE, "~"}, {HG_DOT_ABOVE, "\u02D9"}, {HG_VEC, "\u2192"}};
-	enum { N = sizeof over / sizeof *over };
-	for (size_t i = 0; i < N; i++)
-		if (e->accent & over[i].accent) {
-			hg_markup_open(w->m, "mover");
-			hg_markup_attr(w->m, "accent", "true");
-		}
-	utf8proc_int32_t letter = letter_of(hg_expr_spelling(e));
-	if (letter)
-		put_letter(w, letter, e->accent);
-	else
-		put_word(w, hg_expr_spelling(e), e->accent);
-	for (size_t i = N; i-- > 0;)
-		if (e->accent & over[i].accent) {
-			hg_markup_open(w->m, "mo");
-			hg_markup_attr(w->m, "stretchy", "false");
-			hg_markup_text(w->m, over[i].sign);
-			hg_markup_close(w->m);
-			hg_markup_close(w->m);
-		}
+	hg_str command = hg_set_command(s, t), name = sign_of(command) ? command : t->text;
+	size_t digits = 0;
+	while (digits + 1 < name.n && isdigit((unsigned char)name.p[name.n - 1 - digits]))
+		digits++;
+	hg_str stem = hg_str_part(name, 0, name.n - digits);
+	bool d = stem.n > 1 && stem.p[0] == 'd' && !letter_of(stem);
+	utf8proc_int32_t c = letter_of(d ? hg_str_part(stem, 1, stem.n) : stem);
+	if (!c)
+		return leaf(s, "mi", 0, name, t->span);
+	if (!d && !digits)
+		return letter(s, c, t->span);
+	hg_set_node *row = hg_set_new(s, "mrow", 0, HG_STR(""));
+	if (d)
+		hg_set_add(row, letter(s, 'd', t->span));
+	hg_set_add(row, letter(s, c, t->span));
+	if (digits)
+		hg_set_add(row, leaf(s, "mn", 0, hg_str_part(name, stem.n, digits), t->span));
+	return row;
+}
+
+bool hg_set_is_function(const hg_setter *s, const hg_token *t)
+{
+	hg_fn fn = hg_fn_find(t->text);
+	return t->text.n > 1 && fn != HG_NFNS && hg_fn_is_bare(fn) && !sign_of(hg_set_command(s, t));
+}
+
+hg_set_node *hg_set_operator(hg_setter *s, const char *written, unsigned flags, hg_span span)
+{
+	return leaf(s, "mo", flags, hg_str_of(written), span);
+}
+
+hg_set_node *hg_set_sign(hg_setter *s, const hg_token *t)
+{
+	hg_str command = hg_set_command(s, t);
+	utf8proc_int32_t c = sign_of(command);
+	c = c ? c : sign_of(t->text);
+	hg_str text = c ? text_of(s, c) : command;
+	if (t->kind == HG_T_D)
+		return leaf(s, "mi", c ? HG_SET_UPRIGHT : 0, text, t->span);
+	if (t->kind == HG_T_NABLA || t->kind == HG_T_FORALL)
+		return leaf(s, "mi", HG_SET_UPRIGHT, text, t->span);
+	if (t->kind == HG_T_BIG)
+		return leaf(s, "mo", HG_SET_LARGE, text, t->span);
+	bool tight = t->kind == HG_T_STOP || hg_str_is(text, "/");
+	return leaf(s, "mo", tight ? HG_SET_TIGHT : 0, text, t->span);
 }

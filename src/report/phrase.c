@@ -171,6 +171,28 @@ void hg_say_counts(const size_t count[HG_NSTATUSES], hg_buf *out)
 	hg_buf_text(out, aside ? ")" : said ? "" : "nothing to check");
 }
 
+void hg_say_need(const hg_report *r, hg_buf *out)
+{
+	size_t agree = r->count[HG_S_AGREES] + r->count[HG_S_NOTATION], wrong = r->count[HG_S_DISAGREES], follow = 0;
+	size_t open = r->count[HG_S_CANNOT_READ] + r->count[HG_S_CANNOT_TELL], all = agree + wrong + open;
+	for (size_t i = 0; i < r->nfindings; i++)
+		follow += r->finding[i].status == HG_S_DISAGREES && r->finding[i].inherited_from;
+	wrong -= follow;
+	if (!all)
+		hg_buf_text(out, "There was nothing to check: no equation says what a derivative is, or what a value is.");
+	else if (agree == all)
+		hg_buf_print(out, all == 1 ? "The one step agrees." : "All %zu steps agree.", all);
+	else if (wrong)
+		hg_buf_print(out, "%zu of %zu %s you", wrong, all, all == 1 ? "step needs" : wrong == 1 ? "steps needs" : "steps need");
+	else
+		hg_buf_print(out, "%zu of %zu %s", agree, all, all == 1 ? "step agrees" : agree == 1 ? "steps agrees" : "steps agree");
+	if (follow)
+		hg_buf_print(out, "; %zu more %s from %s", follow, follow == 1 ? "follows" : "follow", wrong == 1 ? "it" : "them");
+	if (open)
+		hg_buf_print(out, "; %zu I could not decide", open);
+	hg_buf_text(out, all && agree < all ? "." : "");
+}
+
 void hg_say_word(const char *word, hg_buf *out)
 {
 	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/+,:@-";

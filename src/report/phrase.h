@@ -24,6 +24,9 @@ void hg_say_hint(const hg_finding *finding, hg_buf *out);
 /* "6 agree, 1 disagrees, 2 cannot be read" and, in brackets, definitions and what was skipped. */
 void hg_say_counts(const size_t count[HG_NSTATUSES], hg_buf *out);
 
+/* What a report comes to, for her: "6 of 39 steps need you; 4 I could not decide." or "All 15 steps agree." */
+void hg_say_need(const hg_report *report, hg_buf *out);
+
 /* The numbers of a finding as the engine's messages say them (num/say.h); without the names of its entry and point. */
 hg_shown hg_evidence_shown(const hg_evidence *evidence, hg_outcome outcome);
 

@@ -13,6 +13,7 @@
 #define WRONG "#b01e28"
 #define CELL  "#111111" /* on the light colours of a heat map, in the dark as well */
 
+enum { LEAST_FALL = 10 }; /* of the difference: what a curve must show */
 enum { WINDOW = 16, WRITTEN = 8, WRITTEN_ACROSS = 5 }; /* cells of a heat map along one side; so many have their number written in them */
 
 static void begin(hg_plot_form form, unsigned width, unsigned height, hg_buf *out)
@@ -69,7 +70,7 @@ bool hg_plot_has_curve(const hg_curve *c)
 		include(&step, c->step[i]);
 		include(&size, c->difference[i]);
 	}
-	return step.most > step.least && size.most > 0;
+	return step.most > step.least && size.most > LEAST_FALL * size.least; /* a level line says no more than a sentence */
 }
 
 void hg_plot_curve_script(const hg_curve *c, hg_plot_form form, hg_buf *out)
@@ -109,7 +110,7 @@ bool hg_plot_has_heat(const hg_evidence *e)
 {
 	const hg_grid *g = e->grid;
 	size_t n = g && g->claimed && g->numerical ? g->rows * g->cols : 0;
-	return n > 1 || (n == 1 && !hg_plot_has_curve(e->curve)); /* one entry alone is better shown by its curve */
+	return n > 1; /* of one entry the numbers say all */
 }
 
 size_t hg_plot_worst(const hg_evidence *e)
