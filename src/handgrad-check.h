@@ -9,18 +9,16 @@
 #define HANDGRAD_CHECK_H
 
 #include <check.h>
-#include <handgrad.h>
+#include <handgrad-outputs.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { HG_CK_MESSAGE_ = 4096 };
 
 /* Writes why the claim does not agree; false where it does. */
-static inline bool hg_ck_refutes_(const hg_function *f, const hg_gradient *g, const hg_point *at,
-                                  const hg_settings *settings, const char *name, char *why)
+static inline bool hg_ck_verdict_refutes_(hg_status status, hg_verdict *verdict, const hg_point *at, const char *name,
+                                          char *why)
 {
-	hg_verdict *verdict = NULL;
-	const hg_status status = hg_check(f, g, at, settings, &verdict);
 	if (status != HG_OK) {
 		snprintf(why, HG_CK_MESSAGE_, "%s: %s", name, hg_status_text(status));
 		return true;
@@ -32,6 +30,14 @@ static inline bool hg_ck_refutes_(const hg_function *f, const hg_gradient *g, co
 	free(message);
 	hg_verdict_free(verdict);
 	return refuted;
+}
+
+static inline bool hg_ck_refutes_(const hg_function *f, const hg_gradient *g, const hg_point *at,
+                                  const hg_settings *settings, const char *name, char *why)
+{
+	hg_verdict *verdict = NULL;
+	const hg_status status = hg_check(f, g, at, settings, &verdict);
+	return hg_ck_verdict_refutes_(status, verdict, at, name, why);
 }
 
 /* The same along the segment between two points. */
@@ -46,6 +52,59 @@ static inline bool hg_ck_path_refutes_(const hg_function *f, const hg_gradient *
 		snprintf(why, HG_CK_MESSAGE_, "%s: %s along the path: it adds up to %.9g, the function changes by %.9g (uncertain by %.1g); %s",
 		         name, hg_outcome_text(e.outcome), e.claimed, e.numerical, e.abserr, hg_reason_text(e.reason));
 	return status != HG_OK || e.outcome != HG_AGREES;
+}
+
+/* The same along one random direction in each block. */
+static inline bool hg_ck_direction_refutes_(const hg_function *f, const hg_gradient *g, const hg_point *at,
+                                            const hg_settings *settings, const char *name, char *why)
+{
+	hg_verdict *verdict = NULL;
+	const hg_status status = hg_check_direction(f, g, at, settings, &verdict);
+	return hg_ck_verdict_refutes_(status, verdict, at, name, why);
+}
+
+/* The same for a Jacobian, or a Hessian as the Jacobian of a gradient that is looked at first. */
+static inline bool hg_ck_outputs_refute_(hg_status status, hg_jacobian_verdict *verdict, const hg_point *at, const char *name,
+                                         char *why)
+{
+	const bool refuted = status != HG_OK || verdict->outcome != HG_AGREES;
+	char *message = status == HG_OK && refuted ? hg_jacobian_message(verdict, at, name) : NULL;
+	if (status != HG_OK)
+		snprintf(why, HG_CK_MESSAGE_, "%s: %s", name, hg_status_text(status));
+	else if (refuted)
+		snprintf(why, HG_CK_MESSAGE_, "%s", message ? message : hg_status_text(HG_ENOMEM));
+	free(message);
+	hg_jacobian_verdict_free(verdict);
+	return refuted;
+}
+
+static inline bool hg_ck_jacobian_refutes_(const hg_vector_function *f, const hg_jacobian *J, const hg_point *at,
+                                           const hg_settings *settings, const char *name, char *why)
+{
+	hg_jacobian_verdict *verdict = NULL;
+	const hg_status status = hg_check_jacobian(f, J, at, settings, &verdict);
+	return hg_ck_outputs_refute_(status, verdict, at, name, why);
+}
+
+static inline bool hg_ck_hessian_refutes_(const hg_function *f, const hg_gradient *g, const hg_jacobian *H, const hg_point *at,
+                                          const hg_settings *settings, const char *name, char *why)
+{
+	hg_jacobian_verdict *verdict = NULL;
+	if (hg_ck_refutes_(f, g, at, settings, "the gradient", why))
+		return true;
+	const hg_status status = hg_check_hessian(g, H, at, settings, &verdict);
+	return hg_ck_outputs_refute_(status, verdict, at, name, why);
+}
+
+static inline bool hg_ck_product_refutes_(const hg_function *f, const hg_gradient *g, const hg_product *product,
+                                          const hg_point *at, const gsl_matrix *const v[], const hg_settings *settings,
+                                          const char *name, char *why)
+{
+	hg_verdict *verdict = NULL;
+	if (hg_ck_refutes_(f, g, at, settings, "the gradient", why))
+		return true;
+	const hg_status status = hg_check_hessian_vector(g, product, at, v, settings, &verdict);
+	return hg_ck_verdict_refutes_(status, verdict, at, name, why);
 }
 
 /* The same for a record: every stage at every point, and every twin refused. */
@@ -74,6 +133,23 @@ static inline bool hg_ck_derivation_refutes_(const hg_derivation *of, const hg_s
 #define hg_ck_assert_path_as(name, f, g, from, to, settings)                                                 \
 	HG_CK_ASSERT_(hg_ck_path_refutes_((f), (g), (from), (to), (settings), (name), hg_ck_why_))
 #define hg_ck_assert_path(f, g, from, to, settings) hg_ck_assert_path_as(#g, f, g, from, to, settings)
+
+#define hg_ck_assert_direction_as(name, f, g, point, settings)                                               \
+	HG_CK_ASSERT_(hg_ck_direction_refutes_((f), (g), (point), (settings), (name), hg_ck_why_))
+#define hg_ck_assert_direction(f, g, point, settings) hg_ck_assert_direction_as(#g, f, g, point, settings)
+
+#define hg_ck_assert_jacobian_as(name, f, J, point, settings)                                                \
+	HG_CK_ASSERT_(hg_ck_jacobian_refutes_((f), (J), (point), (settings), (name), hg_ck_why_))
+#define hg_ck_assert_jacobian(f, J, point, settings) hg_ck_assert_jacobian_as(#J, f, J, point, settings)
+
+#define hg_ck_assert_hessian_as(name, f, g, H, point, settings)                                              \
+	HG_CK_ASSERT_(hg_ck_hessian_refutes_((f), (g), (H), (point), (settings), (name), hg_ck_why_))
+#define hg_ck_assert_hessian(f, g, H, point, settings) hg_ck_assert_hessian_as(#H, f, g, H, point, settings)
+
+#define hg_ck_assert_hessian_vector_as(name, f, g, product, point, v, settings)                              \
+	HG_CK_ASSERT_(hg_ck_product_refutes_((f), (g), (product), (point), (v), (settings), (name), hg_ck_why_))
+#define hg_ck_assert_hessian_vector(f, g, product, point, v, settings)                                       \
+	hg_ck_assert_hessian_vector_as(#product, f, g, product, point, v, settings)
 
 #define hg_ck_assert_derivation(record, settings)                                                            \
 	HG_CK_ASSERT_(hg_ck_derivation_refutes_((record), (settings), hg_ck_why_))
@@ -108,20 +184,15 @@ static inline bool hg_ck_fdf_refutes_(gsl_function_fdf *fdf, double x, const hg_
 	return hg_ck_adapted_refutes_(hg_adapt_fdf(fdf, x, &c), &c, settings, name, why);
 }
 
-/* Every row of the Jacobian. */
 static inline bool hg_ck_multifit_refutes_(gsl_multifit_nlinear_fdf *fdf, const gsl_vector *x, const hg_settings *settings,
                                            const char *name, char *why)
 {
 	hg_adapted c;
-	const hg_status status = hg_adapt_multifit(fdf, x, &c);
-	bool refuted = status != HG_OK;
-	if (refuted)
-		snprintf(why, HG_CK_MESSAGE_, "%s: %s", name, hg_status_text(status));
-	for (; !refuted && c.row < fdf->n; c.row++) {
-		char row[256];
-		snprintf(row, sizeof row, "row %lu of %s", (unsigned long)c.row, name);
-		refuted = hg_ck_refutes_(&c.f, &c.g, &c.at, settings, row, why);
-	}
+	hg_jacobian_verdict *verdict = NULL;
+	hg_status status = hg_adapt_multifit(fdf, x, &c);
+	if (status == HG_OK)
+		status = hg_check_jacobian(&c.y, &c.J, &c.at, settings, &verdict);
+	const bool refuted = hg_ck_outputs_refute_(status, verdict, &c.at, name, why);
 	hg_adapted_clear(&c);
 	return refuted;
 }
@@ -131,6 +202,16 @@ static inline bool hg_ck_array_refutes_(hg_array_value *f, hg_array_gradient *g,
 {
 	hg_adapted c;
 	return hg_ck_adapted_refutes_(hg_adapt_array(f, g, params, x, n, &c), &c, settings, name, why);
+}
+
+static inline bool hg_ck_floats_refute_(hg_floats_value *f, hg_floats_gradient *g, void *params, const float x[], size_t n,
+                                        const hg_settings *settings, const char *name, char *why)
+{
+	hg_adapted c;
+	const hg_settings none = {0, 0, 0, 0, 0, 0, true};
+	hg_settings single = settings ? *settings : none;
+	single.single = true;
+	return hg_ck_adapted_refutes_(hg_adapt_floats(f, g, params, x, n, &c), &c, &single, name, why);
 }
 
 #define hg_ck_assert_multimin_as(name, fdf, x, settings)                                                     \
@@ -148,6 +229,10 @@ static inline bool hg_ck_array_refutes_(hg_array_value *f, hg_array_gradient *g,
 #define hg_ck_assert_array_as(name, f, g, params, x, n, settings)                                            \
 	HG_CK_ASSERT_(hg_ck_array_refutes_((f), (g), (params), (x), (n), (settings), (name), hg_ck_why_))
 #define hg_ck_assert_array(f, g, params, x, n, settings) hg_ck_assert_array_as(#g, f, g, params, x, n, settings)
+
+#define hg_ck_assert_floats_as(name, f, g, params, x, n, settings)                                           \
+	HG_CK_ASSERT_(hg_ck_floats_refute_((f), (g), (params), (x), (n), (settings), (name), hg_ck_why_))
+#define hg_ck_assert_floats(f, g, params, x, n, settings) hg_ck_assert_floats_as(#g, f, g, params, x, n, settings)
 #endif
 
 #endif

@@ -14,7 +14,9 @@
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_multifit_nlinear.h>
 #include <gsl/gsl_multimin.h>
-#include <handgrad.h>
+#include <handgrad-outputs.h>
+#include <math.h>
+#include <stdlib.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,33 +26,37 @@ extern "C" {
 typedef int hg_array_value(const double x[], size_t n, void *params, double *f);
 typedef int hg_array_gradient(const double x[], size_t n, void *params, double g[]);
 
+/* The same in floats. */
+typedef int hg_floats_value(const float x[], size_t n, void *params, float *f);
+typedef int hg_floats_gradient(const float x[], size_t n, void *params, float g[]);
+
 typedef struct hg_adapted {
-	hg_function f;
+	hg_function f; /* and its gradient, or ... */
 	hg_gradient g;
+	hg_vector_function y; /* ... of a fit, the residuals and their Jacobian */
+	hg_jacobian J;
 	hg_point at;
-	void *of;            /* the structure of GSL */
-	size_t row;          /* of a fit: the residual looked at */
-	gsl_vector *residual;
-	gsl_matrix *jacobian;
+	void *of; /* the structure of GSL */
 	hg_array_value *array_value;
 	hg_array_gradient *array_gradient;
+	hg_floats_value *floats_value;
+	hg_floats_gradient *floats_gradient;
+	float *floats; /* room for the point and the gradient */
 	void *params;
 } hg_adapted;
 
 static inline void hg_adapted_clear(hg_adapted *c)
 {
 	hg_point_clear(&c->at);
-	gsl_vector_free(c->residual);
-	gsl_matrix_free(c->jacobian);
-	c->residual = NULL;
-	c->jacobian = NULL;
+	free(c->floats);
+	c->floats = NULL;
 }
 
 /* The block, a column of n, and nothing else yet. */
 static inline hg_status hg_adapted_begin_(hg_adapted *c, void *of, size_t rows, size_t columns, gsl_matrix **x)
 {
-	const hg_adapted none = {{NULL, NULL, NULL, NULL, NULL}, {NULL, NULL}, {0, NULL, NULL, NULL}, NULL, 0, NULL, NULL, NULL,
-	                         NULL, NULL};
+	const hg_adapted none = {{NULL, NULL, NULL, NULL, NULL}, {NULL, NULL}, {NULL, 0, NULL}, {NULL, NULL, NULL},
+	                         {0, NULL, NULL, NULL}, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
 	*c = none;
 	c->of = of;
 	c->f.params = c->g.params = c;
@@ -141,43 +147,30 @@ static inline hg_status hg_adapt_fdf(gsl_function_fdf *fdf, double at, hg_adapte
 	return status != HG_OK ? status : fdf->f && fdf->df ? HG_OK : HG_EINVAL;
 }
 
-/* ---- gsl_multifit_nlinear_fdf: one residual, and its row of the Jacobian --------------------------------------------- */
+/* ---- gsl_multifit_nlinear_fdf: all residuals, and their Jacobian, for hg_check_jacobian() ------------------------------- */
 
-static inline int hg_multifit_value_(const gsl_matrix *const x[], void *params, double *f)
+static inline int hg_multifit_value_(const gsl_matrix *const x[], void *params, gsl_vector *y)
 {
-	hg_adapted *c = (hg_adapted *)params;
-	const gsl_multifit_nlinear_fdf *of = (const gsl_multifit_nlinear_fdf *)c->of;
+	const gsl_multifit_nlinear_fdf *of = (const gsl_multifit_nlinear_fdf *)((const hg_adapted *)params)->of;
 	const gsl_vector_const_view v = gsl_matrix_const_column(x[0], 0);
-	const int status = of->f(&v.vector, of->params, c->residual);
-	*f = gsl_vector_get(c->residual, c->row);
-	return status;
+	return of->f(&v.vector, of->params, y);
 }
 
-static inline int hg_multifit_gradient_(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+static inline int hg_multifit_jacobian_(const gsl_matrix *const x[], void *params, gsl_matrix *const J[])
 {
-	hg_adapted *c = (hg_adapted *)params;
-	const gsl_multifit_nlinear_fdf *of = (const gsl_multifit_nlinear_fdf *)c->of;
+	const gsl_multifit_nlinear_fdf *of = (const gsl_multifit_nlinear_fdf *)((const hg_adapted *)params)->of;
 	const gsl_vector_const_view v = gsl_matrix_const_column(x[0], 0);
-	gsl_matrix_set_all(c->jacobian, GSL_NAN);
-	const int status = of->df(&v.vector, of->params, c->jacobian);
-	for (size_t k = 0; k < g[0]->size1; k++)
-		gsl_matrix_set(g[0], k, 0, gsl_matrix_get(c->jacobian, c->row, k));
-	return status;
+	return of->df(&v.vector, of->params, J[0]);
 }
 
-/* Set c->row to each residual in turn, 0 to n - 1. */
 static inline hg_status hg_adapt_multifit(gsl_multifit_nlinear_fdf *fdf, const gsl_vector *x, hg_adapted *c)
 {
 	const hg_status status = hg_adapted_vector_(c, fdf, x);
-	c->f.value = hg_multifit_value_;
-	c->g.value = hg_multifit_gradient_;
-	if (status != HG_OK)
-		return status;
-	if (!fdf->f || !fdf->df || !fdf->n || fdf->p != x->size)
-		return HG_EINVAL;
-	c->residual = gsl_vector_alloc(fdf->n);
-	c->jacobian = gsl_matrix_alloc(fdf->n, fdf->p);
-	return c->residual && c->jacobian ? HG_OK : HG_ENOMEM;
+	c->y.value = hg_multifit_value_;
+	c->y.noutputs = fdf->n;
+	c->J.value = hg_multifit_jacobian_;
+	c->y.params = c->J.params = c;
+	return status != HG_OK ? status : fdf->f && fdf->df && fdf->n && fdf->p == x->size ? HG_OK : HG_EINVAL;
 }
 
 /* ---- arrays ---------------------------------------------------------------------------------------------------------- */
@@ -207,6 +200,51 @@ static inline hg_status hg_adapt_array(hg_array_value *f, hg_array_gradient *g, 
 	for (size_t k = 0; status == HG_OK && k < n; k++)
 		gsl_matrix_set(x, 0, k, at[k]);
 	return status != HG_OK ? status : f && g ? HG_OK : HG_EINVAL;
+}
+
+/* The same of floats: set .single in the settings. */
+static inline int hg_floats_value_(const gsl_matrix *const x[], void *params, double *f)
+{
+	const hg_adapted *c = (const hg_adapted *)params;
+	const size_t n = x[0]->size2;
+	float value = NAN;
+	for (size_t k = 0; k < n; k++)
+		c->floats[k] = (float)x[0]->data[k];
+	const int status = c->floats_value(c->floats, n, c->params, &value);
+	*f = value;
+	return status;
+}
+
+static inline int hg_floats_gradient_(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+{
+	const hg_adapted *c = (const hg_adapted *)params;
+	const size_t n = x[0]->size2;
+	for (size_t k = 0; k < n; k++) {
+		c->floats[k] = (float)x[0]->data[k];
+		c->floats[n + k] = NAN;
+	}
+	const int status = c->floats_gradient(c->floats, n, c->params, c->floats + n);
+	for (size_t k = 0; k < n; k++)
+		g[0]->data[k] = c->floats[n + k];
+	return status;
+}
+
+static inline hg_status hg_adapt_floats(hg_floats_value *f, hg_floats_gradient *g, void *params, const float at[], size_t n,
+                                        hg_adapted *c)
+{
+	gsl_matrix *x;
+	const hg_status status = hg_adapted_begin_(c, NULL, 1, n, &x);
+	c->f.value = hg_floats_value_;
+	c->g.value = hg_floats_gradient_;
+	c->floats_value = f;
+	c->floats_gradient = g;
+	c->params = params;
+	for (size_t k = 0; status == HG_OK && k < n; k++)
+		gsl_matrix_set(x, 0, k, at[k]);
+	if (status != HG_OK || !f || !g)
+		return status != HG_OK ? status : HG_EINVAL;
+	c->floats = (float *)calloc(2 * n, sizeof *c->floats);
+	return c->floats ? HG_OK : HG_ENOMEM;
 }
 
 #ifdef __cplusplus

@@ -1,8 +1,9 @@
 /* handgrad.h — check a gradient derived by hand against finite differences whose error is bounded.
  *
- * The one public header. A function of named blocks (GSL matrices) has a value; somebody claims a gradient;
+ * A function of named blocks (GSL matrices) has a value; somebody claims a gradient;
  * hg_check() differences the function numerically and says for every entry whether the claim agrees,
- * disagrees, or cannot be decided here, and to what resolution that was certified.
+ * disagrees, or cannot be decided here, and to what resolution that was certified. Functions of several outputs, and
+ * second derivatives: handgrad-outputs.h.
  *
  * No function exits, aborts or prints. Inputs are bit-identical after every call. GSL's error handler is off while the
  * functions are asked, so that GSL returns a status or NaN outside of a domain; it and the rounding mode are as they
@@ -99,6 +100,8 @@ typedef struct hg_settings {
 	double ftol;       /* the function is computed to this share of itself only (a solver, a quadrature); 0: as exactly as
 	                    * its arithmetic goes, and small jumps nearby are looked for before a claim is refused by little */
 	size_t max_evaluations; /* of the function, for the whole check; 0: no limit */
+	bool single;       /* the function takes, and computes in, floats: the point and every place are rounded to them, values are
+	                    * trusted to a float's rounding at best, and .resolution is 1e-2 where it is 0 */
 } hg_settings;
 
 /* ---- the verdict ------------------------------------------------------------------------------------------ */
@@ -182,12 +185,19 @@ HG_API hg_status hg_check_direction(const hg_function *f, const hg_gradient *g, 
 
 HG_API void hg_verdict_free(hg_verdict *verdict); /* NULL is fine */
 
+/* The part of a verdict on one block: its entries with their counts and worst. A view: not to be freed. Cannot tell where
+ * the block was not differentiated by. */
+HG_API hg_verdict hg_verdict_of_block(const hg_verdict *verdict, size_t block);
+
 HG_API const char *hg_outcome_text(hg_outcome outcome); /* "agrees", "disagrees", "cannot-tell" */
 HG_API const char *hg_class_text(hg_class kind);        /* "smooth", "near-kink", ... */
 HG_API const char *hg_reason_text(hg_reason reason);    /* a clause for people */
 
 /* The message for one verdict, as the command prints it: a malloc'ed string, or NULL when out of memory. */
 HG_API char *hg_verdict_message(const hg_verdict *verdict, const hg_point *at, const char *name);
+
+/* All entries, one a line: name, claimed, numerical, bound, verdict and why. malloc'ed, or NULL when out of memory. */
+HG_API char *hg_verdict_list(const hg_verdict *verdict, const hg_point *at);
 
 /* ---- points ------------------------------------------------------------------------------------------------ */
 

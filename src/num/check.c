@@ -1,15 +1,17 @@
+#include "num/check.h"
+
 #include "base/status.h"
-#include "num/cascade.h"
 #include "num/company.h"
 #include "num/point.h"
 #include "num/rule.h"
+#include "num/sweep.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 static const hg_settings defaults;
 
-static hg_status verdict_new(const hg_point *at, hg_verdict **out)
+hg_status hg_verdict_new(const hg_point *at, hg_verdict **out)
 {
 	hg_verdict *v = calloc(1, sizeof *v);
 	size_t k = 0;
@@ -41,10 +43,10 @@ static hg_status run(const hg_function *f, const hg_gradient *g, const hg_point 
 {
 	hg_walk walk;
 	hg_claim claim = {0};
-	HG_TRY(hg_walk_open(f, at, settings->max_evaluations, &walk));
-	hg_status status = g ? hg_claim_open(g, &walk, &claim) : HG_OK;
+	HG_TRY(hg_walk_open(f, at, settings, &walk));
+	hg_status status = g ? hg_claim_open((hg_claimed){.gradient = g, .rows = 1}, &walk, &claim) : HG_OK;
 	if (status == HG_OK) {
-		status = hg_cascade_run(&walk, settings, g ? &claim : NULL, v);
+		status = hg_sweep_run(&walk, settings, g ? &claim : NULL, &v);
 		v->evaluations = walk.evaluations;
 		v->pokes = walk.pokes;
 	}
@@ -60,7 +62,7 @@ static hg_status check(const hg_function *f, const hg_gradient *g, const hg_poin
 	hg_verdict *v = NULL;
 	HG_TRY(hg_point_check(at));
 	HG_TRY(hg_settings_check(settings));
-	HG_TRY(verdict_new(at, &v));
+	HG_TRY(hg_verdict_new(at, &v));
 	const hg_company before = hg_company_enter();
 	hg_status status = run(f, g, at, settings, v);
 	hg_company_leave(before);
@@ -98,15 +100,16 @@ static hg_status compare(const hg_gradient *g, const hg_point *at, const hg_sett
 	hg_walk walk;
 	hg_claim claim;
 	const hg_function nothing = {0};
-	HG_TRY(hg_walk_open(&nothing, at, 0, &walk));
-	hg_status status = hg_claim_open(g, &walk, &claim);
+	HG_TRY(hg_walk_open(&nothing, at, settings, &walk));
+	hg_status status = hg_claim_open((hg_claimed){.gradient = g, .rows = 1}, &walk, &claim);
 	for (size_t k = 0; status == HG_OK && k < v->nentries; k++) {
 		if (v->entry[k].reason == HG_OUT_OF_BUDGET && v->entry[k].outcome == HG_CANNOT_TELL)
 			continue;
-		hg_claim_decide(&claim, settings, k, &v->entry[k]);
+		hg_claim_decide(&claim, settings, 0, k, &v->entry[k]);
 	}
+	v->wanted = hg_settings_wanted(settings);
 	if (status == HG_OK)
-		hg_verdict_sum(settings, v);
+		hg_verdict_sum(v);
 	hg_claim_close(&claim);
 	hg_walk_close(&walk);
 	return status;

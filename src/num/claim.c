@@ -18,14 +18,17 @@ void hg_blocks_free(gsl_matrix **g, size_t n)
 	free(g);
 }
 
-hg_status hg_blocks_new(const hg_point *at, gsl_matrix ***out)
+hg_status hg_blocks_new(const hg_point *at, hg_claimed of, gsl_matrix ***out)
 {
 	gsl_matrix **g = calloc(at->nblocks, sizeof *g);
 	if (!g)
 		return HG_ENOMEM;
 	for (size_t b = 0; b < at->nblocks; b++) {
 		const gsl_matrix *x = at->block[b].x;
-		if (at->block[b].wrt && !(g[b] = hg_matrix_new(x->size1, x->size2))) {
+		if (!at->block[b].wrt)
+			continue;
+		g[b] = of.jacobian ? hg_matrix_new(of.rows, x->size1 * x->size2) : hg_matrix_new(x->size1, x->size2);
+		if (!g[b]) {
 			hg_blocks_free(g, at->nblocks);
 			return HG_ENOMEM;
 		}
@@ -34,60 +37,65 @@ hg_status hg_blocks_new(const hg_point *at, gsl_matrix ***out)
 	return HG_OK;
 }
 
-int hg_claim_read(const hg_gradient *gradient, const hg_walk *walk, gsl_matrix **g)
+int hg_claim_read(hg_claimed of, const hg_walk *walk, gsl_matrix **g)
 {
+	const gsl_matrix *const *x = (const gsl_matrix *const *)walk->x;
 	for (size_t b = 0; b < walk->at->nblocks; b++)
 		for (size_t i = 0; g[b] && i < g[b]->size1 * g[b]->size2; i++)
 			g[b]->data[i] = NAN;
-	return gradient->value((const gsl_matrix *const *)walk->x, gradient->params, g);
+	return of.jacobian ? of.jacobian->value(x, of.jacobian->params, g) : of.gradient->value(x, of.gradient->params, g);
 }
 
-/* The claim under one rounding mode, block after block. */
-static int read_rounded(const hg_gradient *gradient, const hg_walk *walk, gsl_matrix **g, int rounding,
-                        double out[])
+/* The claim under one rounding mode, row after row, block after block. */
+static int read_rounded(hg_claim *c, int rounding, double out[])
 {
-	size_t k = 0;
 	fesetround(rounding);
-	int failed = hg_claim_read(gradient, walk, g);
+	int failed = hg_claim_read(c->of, c->walk, c->g);
 	fesetround(FE_TONEAREST);
-	for (size_t b = 0; b < walk->at->nblocks; b++)
-		for (size_t i = 0; g[b] && i < g[b]->size1 * g[b]->size2; i++)
-			out[k++] = g[b]->data[i];
+	for (size_t row = 0; row < c->of.rows; row++)
+		for (size_t b = 0; b < c->walk->at->nblocks; b++) {
+			const size_t n = c->g[b] ? c->g[b]->size1 * c->g[b]->size2 / c->of.rows : 0;
+			if (n)
+				memcpy(out, c->g[b]->data + row * n, n * sizeof *out);
+			out += n;
+		}
 	return failed;
 }
 
 /* Raises the noise to the largest change of the claim under directed rounding where the walk is. */
-static void listen(hg_claim *c)
+static void listen(hg_claim *c, double noise[])
 {
 	for (size_t m = 0; m < PROBE_NMODES; m++) {
-		int failed = read_rounded(c->gradient, c->walk, c->g, PROBE_MODES[m], c->scratch);
-		for (size_t k = 0; k < c->n; k++) {
+		int failed = read_rounded(c, PROBE_MODES[m], c->scratch);
+		for (size_t k = 0; k < c->n * c->of.rows; k++) {
 			double change = failed ? INFINITY : fabs(c->scratch[k] - c->nearest[k]);
-			if (!(change <= c->noise[k]))
-				c->noise[k] = isfinite(change) ? change : fabs(c->value[k]);
+			if (!(change <= noise[k]))
+				noise[k] = isfinite(change) ? change : fabs(c->value[k]);
 		}
 	}
 }
 
 static hg_status fill(hg_claim *c)
 {
-	if (read_rounded(c->gradient, c->walk, c->g, FE_TONEAREST, c->value) != 0)
+	if (read_rounded(c, FE_TONEAREST, c->value) != 0)
 		return HG_EFUNC;
-	memcpy(c->nearest, c->value, c->n * sizeof *c->value);
-	listen(c);
+	memcpy(c->nearest, c->value, c->n * c->of.rows * sizeof *c->value);
+	listen(c, c->noise);
 	return HG_OK;
 }
 
-hg_status hg_claim_open(const hg_gradient *gradient, hg_walk *walk, hg_claim *c)
+hg_status hg_claim_open(hg_claimed of, hg_walk *walk, hg_claim *c)
 {
-	const size_t n = hg_point_entries(walk->at);
-	*c = (hg_claim){.gradient = gradient, .walk = walk, .n = n};
-	hg_status status = hg_blocks_new(walk->at, &c->g);
-	c->value = calloc(n, sizeof *c->value);
-	c->noise = calloc(n, sizeof *c->noise);
-	c->nearest = calloc(n, sizeof *c->nearest);
-	c->scratch = calloc(n, sizeof *c->scratch);
-	if (!c->value || !c->noise || !c->nearest || !c->scratch)
+	*c = (hg_claim){.of = of, .walk = walk, .n = hg_point_entries(walk->at)};
+	const size_t all = c->n * of.rows;
+	hg_status status = hg_blocks_new(walk->at, of, &c->g);
+	c->value = calloc(all, sizeof *c->value);
+	c->noise = calloc(all, sizeof *c->noise);
+	c->louder = calloc(all, sizeof *c->louder);
+	c->nearest = calloc(all, sizeof *c->nearest);
+	c->scratch = calloc(all, sizeof *c->scratch);
+	c->doubted = calloc(of.rows, sizeof *c->doubted);
+	if (!c->value || !c->noise || !c->louder || !c->nearest || !c->scratch || !c->doubted)
 		status = HG_ENOMEM;
 	hg_walk_home(walk);
 	if (status == HG_OK)
@@ -104,6 +112,8 @@ void hg_claim_close(hg_claim *c)
 		hg_blocks_free(c->g, c->walk->at->nblocks);
 	free(c->value);
 	free(c->noise);
+	free(c->louder);
+	free(c->doubted);
 	free(c->nearest);
 	free(c->scratch);
 	*c = (hg_claim){0};
@@ -121,28 +131,39 @@ static void move_by(hg_walk *walk, double share)
 	}
 }
 
-static void doubt(hg_claim *c)
+/* Noise at four more points, once for all rows. */
+static void listen_around(hg_claim *c)
 {
-	c->doubted = true;
+	const size_t all = c->n * c->of.rows;
+	c->listened = true;
+	memcpy(c->louder, c->noise, all * sizeof *c->louder);
 	for (size_t p = 0; p < sizeof CLAIM_APART / sizeof *CLAIM_APART; p++) {
 		hg_walk_home(c->walk);
 		move_by(c->walk, CLAIM_APART[p]);
-		if (read_rounded(c->gradient, c->walk, c->g, FE_TONEAREST, c->nearest) == 0)
-			listen(c);
+		if (read_rounded(c, FE_TONEAREST, c->nearest) == 0)
+			listen(c, c->louder);
 	}
 	hg_walk_home(c->walk);
-	for (size_t k = 0; k < c->n; k++)
-		c->noise[k] *= CLAIM_DOUBT;
+	for (size_t k = 0; k < all; k++)
+		c->louder[k] *= CLAIM_DOUBT;
 }
 
-void hg_claim_decide(hg_claim *c, const hg_settings *settings, size_t k, hg_entry *e)
+static double noise_of(const hg_claim *c, size_t output, size_t k)
 {
-	e->claimed = c->value[k];
-	hg_entry_judge(settings, c->noise[k], e);
+	return c->doubted[output] ? c->louder[output * c->n + k] : c->noise[output * c->n + k];
+}
+
+void hg_claim_decide(hg_claim *c, const hg_settings *settings, size_t output, size_t k, hg_entry *e)
+{
+	const double noise = noise_of(c, output, k);
+	e->claimed = c->value[output * c->n + k];
+	hg_entry_judge(settings, noise, e);
 	const double error = fabs(e->claimed - e->numerical), size = fmax(fabs(e->claimed), fabs(e->numerical));
-	const bool close = error <= CLAIM_CLOSE * (e->abserr + c->noise[k] + DBL_EPSILON * size);
-	if (e->outcome != HG_DISAGREES || c->doubted || !close)
+	const bool close = error <= CLAIM_CLOSE * (e->abserr + noise + DBL_EPSILON * size);
+	if (e->outcome != HG_DISAGREES || c->doubted[output] || !close)
 		return;
-	doubt(c);
-	hg_entry_judge(settings, c->noise[k], e);
+	c->doubted[output] = true;
+	if (!c->listened)
+		listen_around(c);
+	hg_entry_judge(settings, noise_of(c, output, k), e);
 }

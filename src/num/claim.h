@@ -1,32 +1,48 @@
-/* A claimed gradient at a point, with the rounding noise of the claim itself. */
+/* A claimed gradient or Jacobian at a point, with the rounding noise of the claim itself. */
 #ifndef HG_NUM_CLAIM_H
 #define HG_NUM_CLAIM_H
 
 #include "num/walk.h"
 
+/* What is claimed: a gradient, which is a Jacobian of one row. */
+typedef struct hg_claimed {
+	const hg_gradient *gradient; /* or ... */
+	const hg_jacobian *jacobian; /* ... if not NULL, of `rows` outputs */
+	size_t rows;
+} hg_claimed;
+
 typedef struct hg_claim {
-	const hg_gradient *gradient;
+	hg_claimed of;
 	hg_walk *walk;
-	size_t n;
-	double *value; /* entry by entry in the order of a verdict; NaN where the claim wrote nothing */
-	double *noise; /* largest change under directed rounding; |value| where that is not finite */
-	bool doubted;  /* the noise was asked for at four more points */
+	size_t n;       /* entries in a row, in the order of a verdict; the arrays below hold row after row */
+	double *value;  /* NaN where the claim wrote nothing */
+	double *noise;  /* largest change under directed rounding; |value| where that is not finite */
+	double *louder; /* the same with four more points, once they were listened to */
+	bool listened, *doubted; /* of each row: the louder noise counts */
 	gsl_matrix **g;
 	double *nearest, *scratch;
 } hg_claim;
 
+/* Did the caller say where it is 0? */
+static inline bool hg_claim_is_sparse(const hg_claim *claim)
+{
+	return claim && claim->of.jacobian && claim->of.jacobian->depends;
+}
+
 /* Leaves the walk at the point. HG_EFUNC when the claim reports failure. */
-hg_status hg_claim_open(const hg_gradient *g, hg_walk *walk, hg_claim *claim);
+hg_status hg_claim_open(hg_claimed of, hg_walk *walk, hg_claim *claim);
 void hg_claim_close(hg_claim *claim);
 
-/* Judges the k-th entry of a verdict. Before a claim is called wrong by little it is probed at points close by. */
-void hg_claim_decide(hg_claim *claim, const hg_settings *settings, size_t k, hg_entry *entry);
+/* Judges the k-th entry of the verdict on one output. Before a claim is called wrong by little it is probed at points
+ * close by. */
+void hg_claim_decide(hg_claim *claim, const hg_settings *settings, size_t output, size_t k, hg_entry *entry);
 
-/* The claim where the walk is, into blocks like the point's. Entries it leaves unwritten are NaN. */
-int hg_claim_read(const hg_gradient *g, const hg_walk *walk, gsl_matrix **blocks);
+/* The claim where the walk is, into blocks like the point's, or a matrix of rows for each. Entries it leaves unwritten
+ * are NaN. */
+int hg_claim_read(hg_claimed of, const hg_walk *walk, gsl_matrix **blocks);
 
-/* A matrix like each block differentiated by, NULL for the others. */
-hg_status hg_blocks_new(const hg_point *at, gsl_matrix ***blocks);
+/* What a claim is written to: a matrix for each block differentiated by, NULL for the others. */
+hg_status hg_blocks_new(const hg_point *at, hg_claimed of, gsl_matrix ***blocks);
 void hg_blocks_free(gsl_matrix **blocks, size_t n);
 
 #endif

@@ -80,6 +80,7 @@ enum {
 	QUICK_ALLOWANCE_EACH = 12,             /* ... and for each entry more */
 	QUICK_FAILED = 4,                      /* entries running that four differences did not decide: try more at once ... */
 	QUICK_AGAIN = 64,                      /* ... for so many entries */
+	DIRECTIONS = 2,                        /* random directions that all entries move in */
 	DIRECTION_BITS = 16,                   /* of an entry of a direction, in units of its scale */
 	DIRECTION_FEW = 16,                    /* entries so few that all are scanned where a direction shows nothing */
 	POKE_SPOTS = 3,                        /* entries of each block where the poke is held against the value */
@@ -120,6 +121,7 @@ static const double CLAIM_DOUBT = 2;       /* ... and given so many times the no
 static const double CLAIM_APART[] = {      /* of the scale of each entry, in many digits, so that nothing is exact there */
     0x1.827f0a1b2c3d5p-24, -0x1.23c8f1d2b4a69p-24, 0x1.5db3d742c2655p-23, -0x1.6a09e667f3bcdp-23};
 static const double VERDICT_RESOLUTION = 1e-6;
+static const double VERDICT_RESOLUTION_SINGLE = 1e-2; /* of functions of floats: with 1e-3 one right entry in twelve is left open */
 static const double VERDICT_STATIONARY = 1e-3; /* enough where the derivative is small beside the slopes nearby */
 
 /* path */

@@ -107,7 +107,8 @@ static hg_status search_blocks(search *s, hg_verdict *v)
 		u += size;
 	}
 	v->nentries = n;
-	hg_verdict_sum(s->settings, v);
+	v->wanted = hg_settings_wanted(s->settings);
+	hg_verdict_sum(v);
 	return HG_OK;
 }
 

@@ -8,7 +8,7 @@
 /* The nearest step for which every x + H u is a double: a place that is rounded would pass for noise where f is steep. */
 static double exact_step(const hg_line *line, const hg_stencil *s, double step)
 {
-	const double quantum = s->grid * ldexp(DBL_EPSILON, ilogb(fabs(line->x) + step));
+	const double quantum = s->grid * ldexp(hg_line_eps(line), ilogb(fabs(line->x) + step));
 	return step > quantum ? rint(step / quantum) * quantum : step;
 }
 
@@ -84,7 +84,7 @@ static double truncation_of_value(const hg_fit *fit, int K)
 void hg_fit_bound(const hg_line *line, double noise, hg_fit *fit)
 {
 	const hg_stencil *s = fit->stencil;
-	const double ulp = DBL_EPSILON * fit->largest + DBL_MIN;
+	const double ulp = hg_line_eps(line) * fit->largest + DBL_MIN;
 	const double random = fmax(fit->floor, noise);
 	const double heard = hg_line_noise(line, fit->step);
 	const double worst = fmax(fmax(fit->flat ? 4 * ulp : ulp, (fit->flat ? 1 : 0.5) * heard), 2 * noise);
@@ -125,7 +125,7 @@ bool hg_fit_find(const hg_line *line, const hg_stencil *stencil, hg_side side, d
 	if (!sample(line, stencil, side, step, f, &fit->largest))
 		return false;
 	transform(stencil, f, fit);
-	fit->floor = fmax(FIT_ULPS * DBL_EPSILON * fit->largest + DBL_MIN, FIT_ULPS * hg_line_floor(line, step));
+	fit->floor = fmax(FIT_ULPS * hg_line_eps(line) * fit->largest + DBL_MIN, FIT_ULPS * hg_line_floor(line, step));
 	fit->tail = rms_from(fit, stencil->tail);
 	hg_fit_bound(line, 0, fit);
 	return true;
@@ -137,7 +137,7 @@ bool hg_fit_resolved(const hg_fit *fit) { return fit->tail <= FIT_RESOLVED * fit
 
 static double slack_of_values(const hg_line *line)
 {
-	return 4 * DBL_EPSILON * fabs(line->f) + DBL_MIN + 2 * line->spread;
+	return 4 * hg_line_eps(line) * fabs(line->f) + DBL_MIN + 2 * line->spread;
 }
 
 bool hg_fit_meets_point(const hg_line *line, const hg_fit *fit)
@@ -171,7 +171,7 @@ double hg_fit_departs(const hg_line *line, const hg_fit *fit)
 {
 	for (int c = 0; c < HG_CLOSE; c++) {
 		const double step = ldexp(fit->step, HG_CLOSE_BITS * (c + 1));
-		if (step < CLOSE_EXACT * DBL_EPSILON * fabs(line->x) || step < SCAN_TINY)
+		if (step < CLOSE_EXACT * hg_line_eps(line) * fabs(line->x) || step < SCAN_TINY)
 			return 0;
 		if (!follows(line, fit, c, step))
 			return step;

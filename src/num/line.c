@@ -50,7 +50,7 @@ static void listen_far(hg_line *line)
 	double loudest = 0;
 	for (size_t k = 0; k < sizeof PROBE_APART / sizeof *PROBE_APART; k++) {
 		const double t = line->x + PROBE_APART[k] * unit / 2, f = hg_line_at(line, t);
-		loudest = fmax(loudest, isfinite(f) ? fmax(probe(line, t, f), DBL_EPSILON * fabs(f)) : INFINITY);
+		loudest = fmax(loudest, isfinite(f) ? fmax(probe(line, t, f), hg_line_eps(line) * fabs(f)) : INFINITY);
 	}
 	if (loudest < line->spread / PROBE_LOUD) {
 		line->far = loudest;
@@ -71,12 +71,12 @@ int hg_line_probe(hg_line *line)
 		if (!isfinite(f))
 			continue;
 		double near = probe(line, t, f);
-		if (near <= PROBE_OUTLIER * fmax(here, DBL_EPSILON * fabs(line->f)) || line->f == 0)
+		if (near <= PROBE_OUTLIER * fmax(here, hg_line_eps(line) * fabs(line->f)) || line->f == 0)
 			line->spread = fmax(line->spread, near);
 	}
 	if (line->f == 0 && here == 0)
 		line->heard = apart / 2;
-	if (line->spread > PROBE_LOUD * DBL_EPSILON * fabs(line->f))
+	if (line->spread > PROBE_LOUD * hg_line_eps(line) * fabs(line->f))
 		listen_far(line);
 	return 0;
 }

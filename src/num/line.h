@@ -2,6 +2,7 @@
 #ifndef HG_NUM_LINE_H
 #define HG_NUM_LINE_H
 
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -16,6 +17,7 @@ typedef struct hg_line {
 	double heard;  /* how far from x; 0: at x. Where the value vanishes without noise, noise grows from there */
 	double away;   /* ... from this distance on */
 	bool probed;   /* it was asked of the processor, not estimated from residuals */
+	bool single;   /* places and values are floats */
 } hg_line;
 
 /* Size of x where it is small: the larger of |x| and what is typical; and the power of two below it. */
@@ -23,6 +25,9 @@ static inline double hg_size_of(double x, double scale) { return fmax(fabs(x), s
 static inline double hg_unit_of(double x, double scale) { return ldexp(1, ilogb(hg_size_of(x, scale))); }
 static inline double hg_line_size(const hg_line *line) { return hg_size_of(line->x, line->scale); }
 static inline double hg_line_unit(const hg_line *line) { return hg_unit_of(line->x, line->scale); }
+
+/* Relative rounding of a place, and the least of a value. */
+static inline double hg_line_eps(const hg_line *line) { return line->single ? (double)FLT_EPSILON : DBL_EPSILON; }
 
 /* Noise of a value this far from x. */
 static inline double hg_line_noise(const hg_line *line, double away)

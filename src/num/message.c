@@ -1,4 +1,5 @@
 /* One verdict as people read it. */
+#include "handgrad-outputs.h"
 #include "num/num.h"
 #include "num/pattern.h"
 #include "num/rule.h"
@@ -152,6 +153,15 @@ static void notes_write(const hg_verdict *v, hg_buf *out)
 	row("note", &words, out);
 }
 
+static char *text_of(hg_buf *out)
+{
+	hg_buf_char(out, '\0');
+	if (!out->failed)
+		return out->p;
+	hg_buf_free(out);
+	return NULL;
+}
+
 char *hg_verdict_message(const hg_verdict *v, const hg_point *at, const char *name)
 {
 	hg_buf out = {0}, entry = {0};
@@ -169,12 +179,52 @@ char *hg_verdict_message(const hg_verdict *v, const hg_point *at, const char *na
 		evidence_write(v, at, &shown, &out);
 	}
 	notes_write(v, &out);
-	hg_buf_char(&out, '\0');
-	bool failed = out.failed || entry.failed;
+	out.failed |= entry.failed;
 	hg_buf_free(&entry);
-	if (failed) {
-		hg_buf_free(&out);
+	return text_of(&out);
+}
+
+char *hg_jacobian_message(const hg_jacobian_verdict *v, const hg_point *at, const char *name)
+{
+	static const char *const said[] = {[HG_AGREES] = "agrees", [HG_DISAGREES] = "disagrees", [HG_CANNOT_TELL] = "cannot tell"};
+	hg_buf out = {0}, words = {0};
+	size_t like = 0;
+	if (!v || !at || v->noutputs == 0)
 		return NULL;
+	for (size_t o = 0; o < v->noutputs; o++)
+		like += v->output[o]->outcome == v->outcome;
+	hg_buf_print(&words, "output %zu of %s", v->worst + 1, name ? name : "the Jacobian");
+	char *called = text_of(&words);
+	char *message = called ? hg_verdict_message(v->output[v->worst], at, called) : NULL;
+	hg_buf_text(&out, message ? message : "");
+	out.failed |= !message;
+	if (v->noutputs > 1)
+		hg_buf_print(&out, "of %zu outputs, %zu: %s; this one is furthest off\n", v->noutputs, like, said[v->outcome]);
+	free(called);
+	free(message);
+	return text_of(&out);
+}
+
+/* ---- a list of all entries ------------------------------------------------------------------------------------ */
+
+char *hg_verdict_list(const hg_verdict *v, const hg_point *at)
+{
+	hg_buf out = {0};
+	if (!v || !at)
+		return NULL;
+	hg_buf_print(&out, "%-16s %24s %24s %10s  %s\n", "entry", "claimed", "numerical", "bound", "verdict");
+	for (size_t k = 0; k < v->nentries; k++) {
+		const hg_entry *e = &v->entry[k];
+		hg_buf name = {0};
+		hg_entry_name_write(at, e, &name);
+		hg_buf_char(&name, '\0');
+		hg_buf_print(&out, "%-16s %+24.16e %+24.16e %10.1e  %s: %s", name.failed ? "" : name.p, e->claimed, e->numerical,
+		             e->abserr, hg_outcome_text(e->outcome), hg_reason_text(e->reason));
+		if (e->kind != HG_SMOOTH)
+			hg_buf_print(&out, " (%s)", hg_class_text(e->kind));
+		hg_buf_char(&out, '\n');
+		out.failed |= name.failed;
+		hg_buf_free(&name);
 	}
-	return out.p;
+	return text_of(&out);
 }

@@ -47,7 +47,7 @@ static void look_to_the_sides(picture *p)
 	hg_scan_find(line, HG_LEFT, 0, HG_SCAN_ON, l);
 	p->trust_right = r->found == HG_SCAN_RESOLVED && r->confirmed && !r->staircase;
 	p->trust_left = l->found == HG_SCAN_RESOLVED && l->confirmed && !l->staircase;
-	p->noise = 4 * DBL_EPSILON * fabs(line->f) + 2 * hg_line_noise(line, 0);
+	p->noise = 4 * hg_line_eps(line) * fabs(line->f) + 2 * hg_line_noise(line, 0);
 	p->bend = r->slope - l->slope;
 	p->bend_abserr = r->abserr + l->abserr;
 	p->gap = l->value - r->value;
@@ -60,7 +60,7 @@ static void scan_below_the_kink(picture *p)
 	const double x = hg_line_size(p->line), away = p->bend != 0 ? fabs(p->gap / p->bend) : 0;
 	const double step = away > 0 ? ldexp(1, ilogb(away) - 1) : 0;
 	const bool placed =
-	    p->trust_left && p->trust_right && step > 256 * DBL_EPSILON * x && step < p->both.step;
+	    p->trust_left && p->trust_right && step > 256 * hg_line_eps(p->line) * x && step < p->both.step;
 	const double typical = p->both.typical;
 	hg_scan again;
 	hg_scan_find(p->line, HG_BOTH, placed ? step : 0, HG_SCAN_ON, &again);
@@ -76,7 +76,7 @@ static void scan_below_the_kink(picture *p)
 static bool on_one_branch(const picture *p, double away, hg_derivative *d)
 {
 	const hg_scan *both = &p->both;
-	const double noise = DBL_EPSILON * fabs(p->line->f) + hg_line_noise(p->line, 0);
+	const double noise = hg_line_eps(p->line) * fabs(p->line->f) + hg_line_noise(p->line, 0);
 	if (both->found != HG_SCAN_RESOLVED)
 		return false;
 	for (int side = 0; side < 2; side++) {
@@ -98,7 +98,7 @@ static hg_class two_slopes(const picture *p, hg_derivative *d)
 {
 	const double away = fabs(p->gap / p->bend);
 	const double unsure =
-	    p->gap_abserr / (fabs(p->bend) - p->bend_abserr) + 4 * DBL_EPSILON * fabs(p->line->x);
+	    p->gap_abserr / (fabs(p->bend) - p->bend_abserr) + 4 * hg_line_eps(p->line) * fabs(p->line->x);
 	if (away <= fmax(p->right.step, p->left.step) / 256 + unsure)
 		return on_one_branch(p, away, d) ? HG_NEAR_KINK : HG_KINK;
 	return fabs(p->gap) > p->gap_abserr ? HG_JUMP : HG_KINK;
@@ -117,7 +117,7 @@ static bool jumps(const picture *p)
 /* Does rounding move the value that stands still, by more than some ulps of it or of what it does nearby? */
 static bool is_loud(const hg_line *line, double step, double nearby)
 {
-	return hg_line_noise(line, step) > FLAT_ULPS * fmax(DBL_EPSILON * fmax(fabs(line->f), nearby), DBL_MIN);
+	return hg_line_noise(line, step) > FLAT_ULPS * fmax(hg_line_eps(line) * fmax(fabs(line->f), nearby), DBL_MIN);
 }
 
 static hg_class conclude(const hg_line *line, hg_class class, hg_derivative *d)

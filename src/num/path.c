@@ -18,7 +18,7 @@
 
 typedef struct path {
 	hg_walk walk;
-	const hg_gradient *gradient;
+	hg_claimed claimed;
 	const hg_point *from, *to;
 	gsl_matrix **g;
 	double largest; /* of sum |g_i u_i| seen */
@@ -60,7 +60,7 @@ static double slope_on_path(void *self, double t)
 	path *p = self;
 	double sum = 0, size = 0;
 	move_to(p, t);
-	if (hg_claim_read(p->gradient, &p->walk, p->g) != 0)
+	if (hg_claim_read(p->claimed, &p->walk, p->g) != 0)
 		return NAN;
 	for (size_t b = 0; b < p->from->nblocks; b++) {
 		const gsl_matrix *g = p->g[b], *from = p->from->block[b].x, *to = p->to->block[b].x;
@@ -190,7 +190,7 @@ hg_status hg_check_path(const hg_function *f, const hg_gradient *g, const hg_poi
 {
 	static const hg_settings defaults;
 	const hg_function by_value = f ? (hg_function){.value = f->value, .params = f->params} : (hg_function){0};
-	path p = {.gradient = g, .from = from, .to = to};
+	path p = {.claimed = {.gradient = g, .rows = 1}, .from = from, .to = to};
 	if (!by_value.value || !g || !g->value || !verdict)
 		return HG_EINVAL;
 	settings = settings ? settings : &defaults;
@@ -199,9 +199,9 @@ hg_status hg_check_path(const hg_function *f, const hg_gradient *g, const hg_poi
 	*verdict = hg_entry_new(0, 0, 0);
 	verdict->step = 1;
 	const hg_company before = hg_company_enter();
-	hg_status status = hg_walk_open(&by_value, from, settings->max_evaluations, &p.walk);
+	hg_status status = hg_walk_open(&by_value, from, settings, &p.walk);
 	if (status == HG_OK) {
-		status = hg_blocks_new(from, &p.g);
+		status = hg_blocks_new(from, p.claimed, &p.g);
 		if (status == HG_OK)
 			judge(&p, settings, verdict);
 		if (p.walk.spent)

@@ -14,7 +14,8 @@ hg_status hg_settings_check(const hg_settings *s)
 
 double hg_settings_wanted(const hg_settings *s)
 {
-	return fmax(s->resolution > 0 ? s->resolution : VERDICT_RESOLUTION, s->rtol);
+	const double usual = s->single ? VERDICT_RESOLUTION_SINGLE : VERDICT_RESOLUTION;
+	return fmax(s->resolution > 0 ? s->resolution : usual, s->rtol);
 }
 
 hg_entry hg_entry_new(size_t block, size_t i, size_t j)
@@ -86,7 +87,8 @@ void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry)
 		return;
 	}
 	const double size = fmax(fabs(g), fabs(d)), error = fabs(g - d);
-	const double rounding = CLAIM_NOISE * fmax(noise, DBL_EPSILON * fabs(g));
+	const double eps = settings->single ? (double)FLT_EPSILON : DBL_EPSILON;
+	const double rounding = CLAIM_NOISE * fmax(noise, eps * fabs(g));
 	const double bound = entry->abserr + rounding, granted = fmax(settings->rtol * size, settings->atol);
 	if (entry->kind == HG_KINK) {
 		bool outside = error > bound + granted;
@@ -110,7 +112,6 @@ void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry)
 		hg_entry_conclude(entry, HG_CANNOT_TELL, rounding > entry->abserr ? HG_CLAIM_NOISY : HG_LOW_RESOLUTION);
 }
 
-/* Which of two entries decides the verdict: the worse outcome, then the larger relative discrepancy. */
 static double severity(const hg_entry *e)
 {
 	const double size = fmax(fabs(e->claimed), fabs(e->numerical)), error = fabs(e->claimed - e->numerical);
@@ -122,7 +123,7 @@ static double severity(const hg_entry *e)
 	return isfinite(share) ? share : INFINITY;
 }
 
-static bool worse(const hg_entry *a, const hg_entry *b)
+bool hg_entry_is_worse(const hg_entry *a, const hg_entry *b)
 {
 	static const int rank[] = {[HG_AGREES] = 0, [HG_CANNOT_TELL] = 1, [HG_DISAGREES] = 2};
 	if (a->outcome != b->outcome)
@@ -130,9 +131,8 @@ static bool worse(const hg_entry *a, const hg_entry *b)
 	return severity(a) > severity(b);
 }
 
-void hg_verdict_sum(const hg_settings *settings, hg_verdict *v)
+void hg_verdict_sum(hg_verdict *v)
 {
-	v->wanted = hg_settings_wanted(settings);
 	v->zeros = 0;
 	v->agree = v->disagree = v->cannot_tell = v->worst = 0;
 	v->max_abs = v->max_rel = v->resolution = 0;
@@ -142,7 +142,7 @@ void hg_verdict_sum(const hg_settings *settings, hg_verdict *v)
 		v->zeros += e->reason == HG_BOTH_ZERO;
 		v->disagree += e->outcome == HG_DISAGREES;
 		v->cannot_tell += e->outcome == HG_CANNOT_TELL;
-		if (worse(e, &v->entry[v->worst]))
+		if (hg_entry_is_worse(e, &v->entry[v->worst]))
 			v->worst = k;
 		if (e->outcome == HG_AGREES && e->reason != HG_BOTH_ZERO)
 			v->resolution = fmax(v->resolution, e->resolution);
@@ -157,4 +157,15 @@ void hg_verdict_sum(const hg_settings *settings, hg_verdict *v)
 	}
 	v->outcome = v->nentries ? v->entry[v->worst].outcome : HG_CANNOT_TELL;
 	v->reason = v->nentries ? v->entry[v->worst].reason : HG_NO_DERIVATIVE;
+}
+
+hg_verdict hg_verdict_of_block(const hg_verdict *v, size_t block)
+{
+	hg_verdict part = *v;
+	part.nentries = 0;
+	for (size_t k = 0; k < v->nentries; k++)
+		if (v->entry[k].block == block && !part.nentries++)
+			part.entry = &v->entry[k];
+	hg_verdict_sum(&part);
+	return part;
 }

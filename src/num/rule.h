@@ -20,7 +20,10 @@ double hg_settings_wanted(const hg_settings *settings); /* the relative resoluti
 /* Whether the class comes with a bound that a claim can be held against. */
 bool hg_class_has_bound(hg_class class);
 
+/* Which of two entries decides a verdict: the worse outcome, then the larger relative discrepancy. */
+bool hg_entry_is_worse(const hg_entry *a, const hg_entry *b);
+
 /* Counts and worst entry of a verdict whose entries are judged. */
-void hg_verdict_sum(const hg_settings *settings, hg_verdict *verdict);
+void hg_verdict_sum(hg_verdict *verdict);
 
 #endif

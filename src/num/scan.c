@@ -1,9 +1,9 @@
 #include "num/scan.h"
 
 #include "num/constants.h"
+#include "num/stair.h"
 #include "num/tolerance.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -19,6 +19,7 @@ typedef struct state {
 	double unit;         /* the scale of x */
 	double pooled;       /* noise the candidate was bounded with */
 	int pools, scales;
+	int agreeing;        /* unresolved scales running whose slopes are the candidate's */
 	double bounds[3], tails[3];           /* of the last unresolved scales, newest first */
 	double residual[SCAN_PERSISTENT + 1]; /* of the last scales, a ring */
 	double step, tail;                    /* of the last scale, where it was unresolved; tail 0: it was not */
@@ -26,66 +27,6 @@ typedef struct state {
 	int lawful, misses, leaps;            /* misses: scales running without finite samples */
 	bool broken;                          /* a leap showed that the law does not hold */
 } state;
-
-/* ---- a flat piece: the bottom of a kink, or a step of a staircase? ------------------------------------- */
-
-/* The function differs from f0 at x + outside, not at x + inside: bisects for the place. Returns the value there. */
-static double edge(const hg_line *line, int side, double f0, double *inside, double *outside, double beyond)
-{
-	const double x = line->x;
-	for (int i = 0; i < 64; i++) {
-		double middle = (*inside + *outside) / 2, t = x + side * middle;
-		if (t == x + side * *inside || t == x + side * *outside)
-			break;
-		double f = hg_line_at(line, t);
-		if (f == f0)
-			*inside = middle;
-		else {
-			*outside = middle;
-			beyond = f;
-		}
-	}
-	return beyond;
-}
-
-/* A step stays near its new value a little further out; a kink keeps growing. */
-static bool is_step(const hg_line *line, int side, double f0, double inside, double outside, double beyond,
-                    double far)
-{
-	if (!isfinite(beyond))
-		return true;
-	const double gap = fmax(outside - inside, DBL_EPSILON * fabs(line->x)), rise = fabs(beyond - f0);
-	double nearest = INFINITY;
-	for (int k = 2; k <= 10; k++) {
-		double f = hg_line_at(line, line->x + side * (outside + ldexp(gap, k)));
-		if (isfinite(f))
-			nearest = fmin(nearest, fabs(f - beyond));
-	}
-	const double largest = fmax(fabs(f0), isfinite(far) ? fabs(far) : 0);
-	return rise > STAIR_NOISE * fmax(DBL_EPSILON * largest, hg_line_noise(line, outside)) &&
-	       !(nearest > 0.5 * rise);
-}
-
-static bool on_staircase(const hg_line *line, hg_side side, double f0, double step)
-{
-	const double limit = 1e3 * hg_line_size(line);
-	for (int to = -1; to <= 1; to += 2) {
-		if (side != HG_BOTH && to != (int)side)
-			continue;
-		double out = step;
-		for (int k = 0; k < 14 && (out *= 4) <= limit; k++) {
-			double far = hg_line_at(line, line->x + to * out);
-			if (far == f0)
-				continue;
-			double inside = hg_line_at(line, line->x + to * step) == f0 ? step : 0;
-			double outside = out, beyond = edge(line, to, f0, &inside, &outside, far);
-			if (is_step(line, to, f0, inside, outside, beyond, far))
-				return true;
-			break;
-		}
-	}
-	return false;
-}
 
 /* ---- one scale after the other ------------------------------------------------------------------------- */
 
@@ -133,9 +74,10 @@ static bool may_leap(const state *s, double step) { return step > LAW_AWAY * fab
 static bool unresolved(state *s, const hg_fit *fit)
 {
 	s->above_resolved = false;
-	if (s->has_candidate)
+	if (s->has_candidate) {
 		pool(s, fit);
-	else if (!s->has_coarse || fit->abserr < s->coarse.abserr) {
+		s->agreeing = fabs(fit->slope - s->candidate.slope) <= fit->abserr + s->candidate.abserr ? s->agreeing + 1 : 0;
+	} else if (!s->has_coarse || fit->abserr < s->coarse.abserr) {
 		s->coarse = *fit;
 		s->has_coarse = true;
 	}
@@ -155,6 +97,7 @@ static void adopt(state *s, const hg_fit *fit)
 	s->candidate = *fit;
 	s->has_candidate = true;
 	s->pooled = 0;
+	s->agreeing = 0;
 }
 
 static bool resolved(state *s, const hg_fit *fit)
@@ -230,14 +173,14 @@ static bool step_down(state *s, double step)
 	}
 	if (whole && !s->has_candidate && persistent(s, &mx)) {
 		/* the noise of all scales above has not gone, it fell silent by chance or by rounding */
-		s->scan->staircase = fit.flat && on_staircase(s->line, s->side, fit.last, step);
+		s->scan->staircase = fit.flat && hg_line_on_staircase(s->line, s->side, fit.last, step);
 		return true;
 	}
 	s->residual[s->scales++ % SCAN_PERSISTENT] = fit.tail;
 	if (!whole)
 		return unresolved(s, &fit) || (!s->has_candidate && s->scales >= SCAN_LONG && persistent(s, &mx));
 	if (fit.flat && !s->above_resolved && !s->scan->staircase)
-		s->scan->staircase = on_staircase(s->line, s->side, fit.last, step);
+		s->scan->staircase = hg_line_on_staircase(s->line, s->side, fit.last, step);
 	s->above_resolved = true;
 	return resolved(s, &fit);
 }
@@ -259,6 +202,10 @@ static void conclude(state *s)
 		}
 		if (!scan->noisy && !scan->kinky) /* a kink is in every bound already */
 			widen = SCAN_COARSE;
+	}
+	if (scan->found == HG_SCAN_RESOLVED && !scan->confirmed && s->agreeing >= SCAN_PERSISTENT && persistent(s, &mx)) {
+		hg_fit_bound(s->line, fmax(mx, s->pooled), &s->candidate); /* noise that no rounding mode moved, by chance */
+		scan->confirmed = 1;
 	}
 	const hg_fit *fit = &s->candidate;
 	scan->slope = fit->slope;
@@ -313,7 +260,7 @@ static double next_base(state *s, double base, double *held)
 
 static void descend(state *s, double base, uint64_t *hash)
 {
-	const double smallest = fmax(hg_stencil_wide.grid * DBL_EPSILON * fabs(s->line->x), SCAN_TINY);
+	const double smallest = fmax(hg_stencil_wide.grid * hg_line_eps(s->line) * fabs(s->line->x), SCAN_TINY);
 	double held = base;
 	for (int k = 0; k < SCAN_SCALES && base >= smallest; k++) {
 		if (step_down(s, dilate(base, hash)))

@@ -67,22 +67,20 @@ static bool modes_reach(const hg_line *line)
 	return false;
 }
 
-static void listen(hg_screen *screen, hg_walk *walk)
+void hg_screen_listen(const hg_directions *d, hg_walk *walk, hg_screen *screen)
 {
 	bool reached = false;
-	for (size_t k = 0; k < screen->ndirections; k++) {
-		hg_ray ray = {walk, screen->u[k]};
+	*screen = (hg_screen){.probed = true};
+	for (size_t k = 0; k < d->ndirections && !isnan(screen->f); k++) {
+		hg_ray ray = {walk, d->u[k], hg_line_of_direction(walk, k, -1)};
 		hg_line line = hg_ray_line(&ray);
-		if (hg_line_probe(&line) != 0) {
-			screen->f = NAN;
-			return;
-		}
-		screen->f = line.f;
+		const bool heard = hg_line_probe(&line) == 0;
+		screen->f = heard ? line.f : NAN;
 		screen->spread = fmax(screen->spread, line.spread);
-		reached = reached || screen->spread > 0 || modes_reach(&line);
+		reached = reached || screen->spread > 0 || (heard && modes_reach(&line));
 	}
-	for (size_t k = 0; !reached && k < screen->ndirections; k++) {
-		hg_ray ray = {walk, screen->u[k]};
+	for (size_t k = 0; !reached && !isnan(screen->f) && k < d->ndirections; k++) {
+		hg_ray ray = {walk, d->u[k], hg_line_of_direction(walk, k, -1)};
 		hg_line line = hg_ray_line(&ray);
 		line.f = screen->f;
 		double residual = hg_line_residual(&line);
@@ -90,41 +88,41 @@ static void listen(hg_screen *screen, hg_walk *walk)
 		screen->probed =
 		    screen->probed && hg_rounding_works() && residual <= PROBE_DEAF * DBL_EPSILON * fabs(line.f);
 	}
+	hg_walk_home(walk);
 }
 
-bool hg_screen_repeats(hg_screen *screen, hg_walk *walk)
+bool hg_screen_repeats(hg_screen *screen, double again)
 {
-	const double again = hg_walk_value(walk), apart = fabs(again - screen->f);
-	if (walk->spent || (isnan(again) && isnan(screen->f)))
+	const double apart = fabs(again - screen->f);
+	if (isnan(again) && isnan(screen->f))
 		return true;
 	if (apart <= REPEAT_ULPS * DBL_EPSILON * fabs(screen->f))
 		screen->spread = fmax(screen->spread, apart);
 	return apart <= REPEAT_ULPS * DBL_EPSILON * fabs(screen->f);
 }
 
-hg_status hg_screen_open(hg_walk *walk, unsigned long seed, hg_screen *screen)
+hg_status hg_directions_open(const hg_point *at, unsigned long seed, hg_directions *d)
 {
 	uint64_t state = seed;
-	const size_t n = hg_point_entries(walk->at);
-	*screen = (hg_screen){.n = n, .ndirections = n < HG_DIRECTIONS ? n : HG_DIRECTIONS, .probed = true};
-	for (size_t k = 0; k < screen->ndirections; k++) {
-		screen->u[k] = calloc(n, sizeof *screen->u[k]);
-		if (!screen->u[k]) {
-			hg_screen_close(screen);
-			return HG_ENOMEM;
-		}
-		draw(walk->at, &state, n, screen->u[k]);
+	const size_t n = hg_point_entries(at);
+	*d = (hg_directions){.n = n, .ndirections = n < DIRECTIONS ? n : DIRECTIONS};
+	bool complete = (d->part = calloc(n, sizeof *d->part)) != NULL;
+	for (size_t k = 0; complete && k < d->ndirections; k++) {
+		complete = (d->u[k] = calloc(n, sizeof *d->u[k])) != NULL;
+		if (complete)
+			draw(at, &state, n, d->u[k]);
 	}
-	listen(screen, walk);
-	hg_walk_home(walk);
-	return HG_OK;
+	if (!complete)
+		hg_directions_close(d);
+	return complete ? HG_OK : HG_ENOMEM;
 }
 
-void hg_screen_close(hg_screen *screen)
+void hg_directions_close(hg_directions *d)
 {
-	for (size_t k = 0; k < HG_DIRECTIONS; k++)
-		free(screen->u[k]);
-	*screen = (hg_screen){0};
+	for (size_t k = 0; k < DIRECTIONS; k++)
+		free(d->u[k]);
+	free(d->part);
+	*d = (hg_directions){0};
 }
 
 /* ---- adding up ----------------------------------------------------------------------------------------- */
@@ -136,13 +134,13 @@ typedef struct sum {
 	bool complete; /* every entry that moves has a bound */
 } sum;
 
-static sum add_up(const double u[], const hg_point *at, const hg_verdict *v)
+static sum add_up(const double u[], const hg_walk *walk, const hg_verdict *v)
 {
 	sum s = {.complete = true};
 	double size = 0;
 	for (size_t k = 0; k < v->nentries; k++) {
 		const hg_entry *e = &v->entry[k];
-		const gsl_matrix *x = at->block[e->block].x;
+		const gsl_matrix *x = walk->at->block[e->block].x;
 		if (u[k] == 0)
 			continue;
 		if (!isfinite(e->abserr) || e->kind == HG_KINK) {
@@ -152,20 +150,22 @@ static sum add_up(const double u[], const hg_point *at, const hg_verdict *v)
 		s.slope += e->numerical * u[k];
 		s.abserr += e->abserr * fabs(u[k]);
 		size += fabs(e->numerical * u[k]);
-		s.places += DBL_EPSILON * fabs(e->numerical * x->data[e->i * x->tda + e->j]);
+		s.places += (walk->single ? FLT_EPSILON : DBL_EPSILON) * fabs(e->numerical * x->data[e->i * x->tda + e->j]);
 	}
 	s.abserr += 8 * DBL_EPSILON * size;
 	return s;
 }
 
-static hg_along_all look(const hg_screen *screen, const double u[], double step, hg_walk *walk,
-                         const hg_verdict *v)
+/* Are there so many entries that noise, heard at a few places only, and what a resolved scale shows are judged with
+ * more reserve? */
+static bool is_crowd(const hg_verdict *v) { return v->nentries > DIRECTION_FEW; }
+
+static hg_along_all look(const hg_screen *screen, hg_ray *ray, double step, const hg_verdict *v)
 {
-	const sum s = add_up(u, walk->at, v);
-	hg_ray ray = {walk, u};
-	hg_line line = hg_ray_line(&ray);
+	const sum s = add_up(ray->u, ray->walk, v);
+	hg_line line = hg_ray_line(ray);
 	line.f = screen->f;
-	line.spread = screen->spread;
+	line.spread = screen->spread + (line.single ? s.places : 0);
 	for (int k = 0; k < QUICK_LEVELS; k++, step /= QUICK_RATIO) {
 		hg_fit fit;
 		if (!hg_fit_find(&line, &hg_stencil_sharp, HG_BOTH, step, &fit) || !hg_fit_resolved(&fit))
@@ -173,24 +173,21 @@ static hg_along_all look(const hg_screen *screen, const double u[], double step,
 		if (s.complete && !(fabs(s.slope - fit.slope) <= s.abserr + fit.abserr))
 			return HG_ALONG_DIFFERS;
 		line.spread += s.places;
-		if (screen->n > DIRECTION_FEW) /* the noise of many entries that move is heard at a few places only */
+		if (is_crowd(v))
 			line.spread *= DIRECTION_NOISE;
 		return hg_fit_departs(&line, &fit) > 0 ? HG_ALONG_DEPARTS : HG_ALONG_FOLLOWS;
 	}
-	return screen->n <= DIRECTION_FEW ? HG_ALONG_DEPARTS : HG_ALONG_FOLLOWS;
+	return is_crowd(v) ? HG_ALONG_FOLLOWS : HG_ALONG_DEPARTS;
 }
 
-hg_along_all hg_screen_look(const hg_screen *screen, size_t direction, long block, double step, hg_walk *walk,
-                            const hg_verdict *v)
+hg_along_all hg_screen_look(const hg_screen *screen, const hg_directions *d, size_t direction, long block, double step,
+                            hg_walk *walk, const hg_verdict *v)
 {
-	double *u = screen->u[direction], *part = NULL;
-	if (block >= 0) {
-		part = calloc(screen->n, sizeof *part);
-		for (size_t k = 0; part && k < v->nentries; k++)
-			part[k] = v->entry[k].block == (size_t)block ? u[k] : 0;
-	}
-	const hg_along_all found = look(screen, part ? part : u, step, walk, v);
-	free(part);
+	const double *u = d->u[direction];
+	for (size_t k = 0; block >= 0 && k < v->nentries; k++)
+		d->part[k] = v->entry[k].block == (size_t)block ? u[k] : 0;
+	hg_ray ray = {walk, block >= 0 ? d->part : u, hg_line_of_direction(walk, direction, block)};
+	const hg_along_all found = look(screen, &ray, step, v);
 	hg_walk_home(walk);
 	return found;
 }

@@ -98,8 +98,13 @@ def the_library_needs_gsl_alone(stage, prefix):
         assert names <= {"handgrad.3", "Makefile", "meson.build", "test_gradients.c"}, names
 
 
+def header():
+    """The two that declare; the others are code."""
+    return (ROOT / "src/handgrad.h").read_text() + (ROOT / "src/handgrad-outputs.h").read_text()
+
+
 def declared():
-    return set(re.findall(r"HG_API [\w ]+?\*?(hg_\w+)\(", (ROOT / "src/handgrad.h").read_text()))
+    return set(re.findall(r"HG_API [\w ]+?\*?(hg_\w+)\(", header()))
 
 
 def the_symbols_are_those_of_the_header_and_of_the_list(stage, prefix):
@@ -126,7 +131,7 @@ def the_version_is_one(stage, prefix):
 
 
 def the_manual_names_what_there_is(stage, prefix):
-    page, header = (ROOT / "src/handgrad.3").read_text(), (ROOT / "src/handgrad.h").read_text()
+    page = (ROOT / "src/handgrad.3").read_text()
     adapters = set(re.findall(r"^static inline hg_status (hg_adapt_\w+)\(", (ROOT / "src/handgrad-gsl.h").read_text(), re.M))
     asserts = {a for a in re.findall(r"#define (hg_ck_assert_\w+)\(", (ROOT / "src/handgrad-check.h").read_text())
                if not a.endswith("_as")}
@@ -134,10 +139,10 @@ def the_manual_names_what_there_is(stage, prefix):
     assert len(adapters) >= 5 and len(asserts) >= 7
     assert declared() | adapters | asserts <= words, (declared() | adapters | asserts) - words
     for name in ("status", "outcome", "class", "reason"):
-        codes = set(re.findall(r"\bHG_[A-Z_]+\b", re.search(rf"typedef enum hg_{name} {{(.*?)}} hg_{name};", header, re.S)[1]))
+        codes = set(re.findall(r"\bHG_[A-Z_]+\b", re.search(rf"typedef enum hg_{name} {{(.*?)}} hg_{name};", header(), re.S)[1]))
         assert codes and codes <= words, codes - words
     named = {w for w in words if re.match(r"HG_[A-Z]|hg_[a-z]", w)} - {"hg_derivation"}
-    known = set(re.findall(r"\w+", header)) | adapters | asserts
+    known = set(re.findall(r"\w+", header())) | adapters | asserts
     assert named <= known, named - known
     if shutil.which("mandoc"):
         lint = run("mandoc", "-T", "lint", "-W", "warning", ROOT / "src/handgrad.3").stdout

@@ -19,6 +19,39 @@ static int slope(const gsl_matrix *const x[], void *params, gsl_matrix *const g[
 	return 0;
 }
 
+static int values(const gsl_matrix *const x[], void *params, gsl_vector *y)
+{
+	(void)params;
+	gsl_vector_set(y, 0, sin(gsl_matrix_get(x[0], 0, 0)));
+	return 0;
+}
+
+static bool depends(void *params, size_t output, size_t block, size_t i, size_t j)
+{
+	return params || output == 0 || block + i + j > 0;
+}
+
+static int product(const gsl_matrix *const x[], const gsl_matrix *const v[], void *params, gsl_matrix *const p[])
+{
+	(void)params;
+	gsl_matrix_set(p[0], 0, 0, -sin(gsl_matrix_get(x[0], 0, 0)) * gsl_matrix_get(v[0], 0, 0));
+	return 0;
+}
+
+static int float_value(const float x[], size_t n, void *params, float *f)
+{
+	(void)params;
+	*f = n > 0 ? x[0] : 0;
+	return 0;
+}
+
+static int float_slope(const float x[], size_t n, void *params, float g[])
+{
+	(void)params;
+	g[0] = n > 0 && x[0] > 0 ? 1.0f : 1.0f;
+	return 0;
+}
+
 START_TEST(sine_has_the_slope_cosine)
 {
 	hg_point at = {0, NULL, NULL, NULL};
@@ -38,6 +71,19 @@ START_TEST(sine_has_the_slope_cosine)
 	hg_adapted_clear(&c);
 	hg_ck_assert_path(&f, &g, &at, &at, NULL);
 	hg_ck_assert_derivation(NULL, NULL);
+	const hg_vector_function y = {values, 1, NULL};
+	const hg_jacobian J = {slope, depends, NULL};
+	const hg_product p = {product, NULL};
+	const float half = 0.5f;
+	hg_jacobian_verdict *all;
+	hg_ck_assert_jacobian(&y, &J, &at, NULL);
+	hg_ck_assert_direction(&f, &g, &at, NULL);
+	hg_ck_assert_hessian(&f, &g, &J, &at, NULL);
+	hg_ck_assert_hessian_vector(&f, &g, &p, &at, NULL, NULL);
+	hg_ck_assert_floats(float_value, float_slope, NULL, &half, 1, NULL);
+	ck_assert_int_eq(hg_check_jacobian(&y, &J, &at, NULL, &all), HG_OK);
+	ck_assert(hg_verdict_of_block(all->output[0], 0).outcome == HG_AGREES);
+	hg_jacobian_verdict_free(all);
 	hg_point_clear(&at);
 }
 END_TEST

@@ -132,11 +132,11 @@ START_TEST(multifit)
 	hg_ck_assert_multifit(&fdf, &x.vector, NULL);
 	for (wrong_row = 1; wrong_row < POINTS; wrong_row++) {
 		char words[64];
-		snprintf(words, sizeof words, "disagrees: row %zu of J", wrong_row);
+		snprintf(words, sizeof words, "disagrees: output %zu of J", wrong_row + 1);
 		REFUSED(hg_ck_multifit_refutes_(&fdf, &x.vector, NULL, "J", why), words);
 	}
 	fdf.params = at; /* decay() fails then */
-	REFUSED(hg_ck_multifit_refutes_(&fdf, &x.vector, NULL, "J", why), "cannot tell: row 0 of J");
+	REFUSED(hg_ck_multifit_refutes_(&fdf, &x.vector, NULL, "J", why), "cannot tell: output 1 of J");
 	fdf.df = NULL; /* GSL then takes differences of its own: there is nothing to check */
 	REFUSED(hg_ck_multifit_refutes_(&fdf, &x.vector, NULL, "J", why), hg_status_text(HG_EINVAL));
 }
@@ -172,6 +172,118 @@ START_TEST(arrays)
 	REFUSED(hg_ck_array_refutes_(norm, norm_df, NULL, x, 5, NULL, "norm", why), "x[1,4]");
 	REFUSED(hg_ck_array_refutes_(norm, NULL, NULL, x, 5, NULL, "norm", why), hg_status_text(HG_EINVAL));
 	REFUSED(hg_ck_array_refutes_(norm, norm_df, NULL, x, 0, NULL, "norm", why), hg_status_text(HG_ESIZE));
+}
+END_TEST
+
+/* ---- floats ---------------------------------------------------------------------------------------------------------------- */
+
+static int float_norm(const float x[], size_t n, void *params, float *f)
+{
+	(void)params;
+	*f = 0;
+	for (size_t k = 0; k < n; k++)
+		*f = hypotf(*f, x[k]);
+	return 0;
+}
+
+static int float_norm_df(const float x[], size_t n, void *params, float g[])
+{
+	float f;
+	float_norm(x, n, params, &f);
+	for (size_t k = 0; k < n; k++)
+		g[k] = (float)(1 + (k == 3 ? wrong_by : 0)) * x[k] / f;
+	return 0;
+}
+
+START_TEST(floats)
+{
+	const float x[] = {0.4F, -1.3F, 2.2F, 0.7F, -0.1F};
+	wrong_by = 0;
+	AGREES(hg_ck_floats_refute_(float_norm, float_norm_df, NULL, x, 5, NULL, "norm", why));
+	hg_ck_assert_floats(float_norm, float_norm_df, NULL, x, 5, NULL);
+	wrong_by = 0.05;
+	REFUSED(hg_ck_floats_refute_(float_norm, float_norm_df, NULL, x, 5, NULL, "norm", why), "x[1,4]");
+	REFUSED(hg_ck_floats_refute_(float_norm, NULL, NULL, x, 5, NULL, "norm", why), hg_status_text(HG_EINVAL));
+}
+END_TEST
+
+/* ---- directions, Jacobians, Hessians: those of the norm --------------------------------------------------------------------- */
+
+static double hessian_wrong_by;
+
+static int norm_ddf(const gsl_matrix *const x[], void *params, gsl_matrix *const H[])
+{
+	const gsl_matrix *v = x[0];
+	const size_t n = v->size2;
+	double f;
+	norm(v->data, n, params, &f);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++)
+			gsl_matrix_set(H[0], i, j, ((i == j) - v->data[i] * v->data[j] / f / f) / f + (i == 1 && j == 2 ? hessian_wrong_by : 0));
+	return 0;
+}
+
+static int norm_ddf_times(const gsl_matrix *const x[], const gsl_matrix *const v[], void *params, gsl_matrix *const p[])
+{
+	const size_t n = x[0]->size2;
+	double H[25];
+	gsl_matrix_view view = gsl_matrix_view_array(H, n, n);
+	gsl_matrix *const to[] = {&view.matrix};
+	norm_ddf(x, params, to);
+	for (size_t i = 0; i < n; i++) {
+		p[0]->data[i] = 0;
+		for (size_t j = 0; j < n; j++)
+			p[0]->data[i] += H[i * n + j] * gsl_matrix_get(v[0], 0, j);
+	}
+	return 0;
+}
+
+static int norm_as_vector(const gsl_matrix *const x[], void *params, gsl_vector *y)
+{
+	return norm(x[0]->data, x[0]->size2, params, gsl_vector_ptr(y, 0));
+}
+
+static int norm_jacobian(const gsl_matrix *const x[], void *params, gsl_matrix *const J[])
+{
+	return norm_df(x[0]->data, x[0]->size2, params, J[0]->data);
+}
+
+START_TEST(second_derivatives)
+{
+	hg_adapted c;
+	const double x[] = {0.4, -1.3, 2.2, 0.7, -0.1};
+	const hg_jacobian H = {.value = norm_ddf};
+	const hg_product p = {.value = norm_ddf_times};
+	wrong_by = hessian_wrong_by = 0;
+	ck_assert_int_eq(hg_adapt_array(norm, norm_df, NULL, x, 5, &c), HG_OK);
+	hg_ck_assert_hessian(&c.f, &c.g, &H, &c.at, NULL);
+	hg_ck_assert_hessian_vector(&c.f, &c.g, &p, &c.at, NULL, NULL);
+	AGREES(hg_ck_hessian_refutes_(&c.f, &c.g, &H, &c.at, NULL, "H", why));
+	AGREES(hg_ck_product_refutes_(&c.f, &c.g, &p, &c.at, NULL, NULL, "Hv", why));
+	hessian_wrong_by = 1e-3;
+	REFUSED(hg_ck_hessian_refutes_(&c.f, &c.g, &H, &c.at, NULL, "H", why), "disagrees: output 2 of H");
+	REFUSED(hg_ck_product_refutes_(&c.f, &c.g, &p, &c.at, NULL, NULL, "Hv", why), "disagrees: Hv");
+	wrong_by = 1; /* a Hessian is held against the gradient, so that comes first */
+	REFUSED(hg_ck_hessian_refutes_(&c.f, &c.g, &H, &c.at, NULL, "H", why), "disagrees: the gradient");
+	hg_adapted_clear(&c);
+}
+END_TEST
+
+START_TEST(directions_and_jacobians)
+{
+	hg_adapted c;
+	const double x[] = {0.4, -1.3, 2.2, 0.7, -0.1};
+	const hg_vector_function y = {norm_as_vector, 1, NULL};
+	const hg_jacobian J = {.value = norm_jacobian};
+	wrong_by = 0;
+	ck_assert_int_eq(hg_adapt_array(norm, norm_df, NULL, x, 5, &c), HG_OK);
+	hg_ck_assert_direction(&c.f, &c.g, &c.at, NULL);
+	hg_ck_assert_jacobian(&y, &J, &c.at, NULL);
+	AGREES(hg_ck_direction_refutes_(&c.f, &c.g, &c.at, NULL, "norm", why));
+	wrong_by = 1;
+	REFUSED(hg_ck_direction_refutes_(&c.f, &c.g, &c.at, NULL, "norm", why), "disagrees: norm");
+	REFUSED(hg_ck_jacobian_refutes_(&y, &J, &c.at, NULL, "J", why), "disagrees: output 1 of J");
+	hg_adapted_clear(&c);
 }
 END_TEST
 
@@ -286,6 +398,9 @@ int main(void)
 	tcase_add_test(tc, fdf_of_one_variable);
 	tcase_add_test(tc, multifit);
 	tcase_add_test(tc, arrays);
+	tcase_add_test(tc, floats);
+	tcase_add_test(tc, second_derivatives);
+	tcase_add_test(tc, directions_and_jacobians);
 	tcase_add_test(tc, paths);
 	tcase_add_test(tc, derivations);
 	tcase_add_test(tc, an_assertion_says_the_name_it_was_given);

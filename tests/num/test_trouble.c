@@ -1,6 +1,8 @@
 /* Functions that fail or lie, memory that runs out: a status or an honest verdict, never a crash. */
 #include "trouble.h"
 
+#include "handgrad-outputs.h"
+
 /* ---- memory that runs out: the n-th allocation fails --------------------------------------------------- */
 
 static long allocations_left = -1; /* negative: no end of them */
@@ -168,6 +170,80 @@ START_TEST(every_allocation_of_a_path_and_a_message_may_fail)
 }
 END_TEST
 
+static int two_values(const gsl_matrix *const x[], void *params, gsl_vector *y)
+{
+	(void)params;
+	gsl_vector_set(y, 0, sin(gsl_matrix_get(x[0], 0, 0)) + gsl_matrix_get(x[0], 0, 1));
+	gsl_vector_set(y, 1, gsl_matrix_get(x[0], 0, 1) * gsl_matrix_get(x[0], 0, 1));
+	return 0;
+}
+
+static int two_rows(const gsl_matrix *const x[], void *params, gsl_matrix *const J[])
+{
+	(void)params;
+	gsl_matrix_set(J[0], 0, 0, cos(gsl_matrix_get(x[0], 0, 0)));
+	gsl_matrix_set(J[0], 0, 1, 1);
+	gsl_matrix_set(J[0], 1, 0, 0);
+	gsl_matrix_set(J[0], 1, 1, 2 * gsl_matrix_get(x[0], 0, 1));
+	return 0;
+}
+
+static bool lower(void *params, size_t output, size_t block, size_t i, size_t j)
+{
+	(void)params;
+	return output <= block + i + j;
+}
+
+/* The gradient cos x_0, 2 x_1 has the Hessian diag(-sin x_0, 2). */
+static int slopes_of_two(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
+{
+	(void)params;
+	gsl_matrix_set(g[0], 0, 0, cos(gsl_matrix_get(x[0], 0, 0)));
+	gsl_matrix_set(g[0], 0, 1, 2 * gsl_matrix_get(x[0], 0, 1));
+	return 0;
+}
+
+static int times_two(const gsl_matrix *const x[], const gsl_matrix *const v[], void *params, gsl_matrix *const p[])
+{
+	(void)params;
+	gsl_matrix_set(p[0], 0, 0, -sin(gsl_matrix_get(x[0], 0, 0)) * gsl_matrix_get(v[0], 0, 0));
+	gsl_matrix_set(p[0], 0, 1, 2 * gsl_matrix_get(v[0], 0, 1));
+	return 0;
+}
+
+/* A place that cannot be remembered is asked for again: the verdict is the same. */
+START_TEST(every_allocation_of_a_jacobian_and_a_product_may_fail)
+{
+	hg_point at = {0};
+	gsl_matrix *x;
+	ck_assert_int_eq(hg_point_add(&at, "x", 1, 2, &x), HG_OK);
+	x->data[0] = 0.4;
+	x->data[1] = 1.3;
+	hg_status status = HG_ENOMEM;
+	for (long n = 0; n < 150; n++) {
+		hg_jacobian_verdict *v = (hg_jacobian_verdict *)&at;
+		allocations_left = n;
+		status = hg_check_jacobian(&(hg_vector_function){two_values, 2, NULL}, &(hg_jacobian){two_rows, lower, NULL}, &at, NULL, &v);
+		allocations_left = -1;
+		ck_assert((status == HG_OK) == (v != NULL));
+		ck_assert(!v || (v->agree == 4 && v->outcome == HG_AGREES));
+		hg_jacobian_verdict_free(v);
+	}
+	ck_assert_int_eq(status, HG_OK);
+	for (long n = 0; n < 150; n++) {
+		hg_verdict *v = (hg_verdict *)&at;
+		allocations_left = n;
+		status = hg_check_hessian_vector(&(hg_gradient){.value = slopes_of_two}, &(hg_product){.value = times_two}, &at, NULL, NULL, &v);
+		allocations_left = -1;
+		ck_assert((status == HG_OK) == (v != NULL));
+		ck_assert(!v || v->outcome == HG_AGREES);
+		hg_verdict_free(v);
+	}
+	ck_assert_int_eq(status, HG_OK);
+	hg_point_clear(&at);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("trouble");
@@ -180,6 +256,7 @@ int main(void)
 	tcase_add_test(tc, a_budget_ends_the_work_honestly);
 	tcase_add_test(tc, every_allocation_may_fail);
 	tcase_add_test(tc, every_allocation_of_a_path_and_a_message_may_fail);
+	tcase_add_test(tc, every_allocation_of_a_jacobian_and_a_product_may_fail);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);
 }
