@@ -16,10 +16,12 @@ static bool wants_message(const hg_finding *f)
 	return trouble && !f->inherited_from;
 }
 
-static bool wants_line(const hg_finding *f, hg_detail detail)
+/* A line of its own: of a module every stage, of a document what agrees only where all is asked for. */
+static bool wants_line(const hg_report *r, const hg_finding *f, hg_detail detail)
 {
 	bool minor = f->status == HG_S_DEFINED || f->status == HG_S_SKIPPED;
-	return !minor || detail == HG_DETAIL_FULL;
+	bool good = f->status == HG_S_AGREES || f->status == HG_S_NOTATION;
+	return !wants_message(f) && (detail == HG_DETAIL_FULL || (r->source ? !minor && !good : !minor));
 }
 
 /* Cells for the subjects of all lines. */
@@ -29,7 +31,7 @@ static size_t name_width(const hg_report *r, hg_detail detail)
 	hg_buf words = {0};
 	for (size_t i = 0; i < r->nfindings; i++) {
 		words.n = 0;
-		if (!wants_message(&r->finding[i]) && wants_line(&r->finding[i], detail))
+		if (wants_line(r, &r->finding[i], detail))
 			hg_say_subject(&r->finding[i], &words);
 		size_t width = hg_width(hg_buf_slice(&words));
 		if (width > most && width <= MOST_NAME)
@@ -56,7 +58,7 @@ static void write_line(const hg_report *r, const hg_finding *f, size_t name, con
 	hg_buf_text(out, "  ");
 	size_t at = hg_width(subject) + 2, indent = at < 30 ? at : 28;
 	hg_buf verdict = {0};
-	hg_say_verdict(f, &verdict);
+	hg_say_outcome(f, o->detail >= HG_DETAIL_EVIDENCE, &verdict);
 	bool good = f->status == HG_S_AGREES || f->status == HG_S_NOTATION;
 	hg_style_begin(o->color, good ? HG_ROLE_GOOD : f->status == HG_S_DISAGREES ? HG_ROLE_BAD : HG_ROLE_DOUBT, out);
 	hg_wrap(hg_buf_slice(&verdict), at, indent, hg_columns(o), out);
@@ -94,16 +96,96 @@ static void write_notes(const hg_report *r, const hg_write_options *o, hg_buf *o
 	}
 }
 
+static void write_wrapped(hg_buf *words, const hg_write_options *o, hg_buf *out)
+{
+	hg_wrap(hg_buf_slice(words), 0, 2, hg_columns(o), out);
+	hg_buf_char(out, '\n');
+	out->failed |= words->failed;
+	hg_buf_free(words);
+}
+
+/* How sharp the check was: of a document for those who ask for everything. */
 static void write_power(const hg_report *r, const hg_write_options *o, hg_buf *out)
 {
-	if (r->power.planted)
-		hg_buf_print(out, "  power: %zu of %zu planted slips refused at these points\n", r->power.refused,
-		             r->power.planted);
-	for (size_t i = 0; i < r->power.nblind; i++) {
-		hg_buf_text(out, "  blind: ");
-		hg_wrap(hg_str_of(r->power.blind[i]), 9, 9, hg_columns(o), out);
+	if (o->detail < (r->source ? HG_DETAIL_FULL : HG_DETAIL_EVIDENCE))
+		return;
+	hg_buf words = {0};
+	hg_say_sharpness(&r->power, &words);
+	if (!words.n)
+		return;
+	hg_buf_text(out, "  ");
+	hg_wrap(hg_buf_slice(&words), 2, 4, hg_columns(o), out);
+	hg_buf_char(out, '\n');
+	out->failed |= words.failed;
+	hg_buf_free(&words);
+}
+
+/* ---- what a document comes to -------------------------------------------------------------------------------------- */
+
+/* "agree: 3 dL/dz2, 5 dL/dW2, dL/db2": the lines of the source, each once. */
+static void write_agreeing(const hg_report *r, const hg_write_options *o, hg_buf *out)
+{
+	hg_buf words = {0}, subject = {0}, last = {0};
+	size_t line = 0;
+	for (size_t i = 0; i < r->nfindings; i++) {
+		const hg_finding *f = &r->finding[i];
+		if (f->status != HG_S_AGREES && f->status != HG_S_NOTATION)
+			continue;
+		size_t at = hg_source_place(r->source, f->span.at).line;
+		subject.n = 0;
+		hg_say_subject(f, &subject);
+		if (at == line && hg_str_equal(hg_buf_slice(&subject), hg_buf_slice(&last))) /* the links of a chain */
+			continue;
+		if (at != line)
+			hg_buf_print(&words, "%s%zu: ", words.n ? "; " : "", at);
+		else
+			hg_buf_text(&words, ", ");
+		hg_buf_str(&words, hg_buf_slice(&subject));
+		last.n = 0;
+		hg_buf_str(&last, hg_buf_slice(&subject));
+		line = at;
+	}
+	words.failed |= subject.failed || last.failed;
+	hg_buf_free(&subject);
+	hg_buf_free(&last);
+	if (!words.n)
+		return;
+	hg_style_text(o->color, HG_ROLE_GOOD, "agree", out);
+	hg_buf_text(out, " by line ");
+	hg_wrap(hg_buf_slice(&words), 14, 2, hg_columns(o), out);
+	hg_buf_char(out, '\n');
+	out->failed |= words.failed;
+	hg_buf_free(&words);
+}
+
+/* The conventions read past, each once. */
+static void write_conventions(const hg_report *r, const hg_write_options *o, hg_buf *out)
+{
+	hg_buf words = {0};
+	hg_say_conventions(r, &words);
+	if (words.n) {
+		hg_buf_text(out, "up to notation: ");
+		hg_wrap(hg_buf_slice(&words), 16, 2, hg_columns(o), out);
 		hg_buf_char(out, '\n');
 	}
+	out->failed |= words.failed;
+	hg_buf_free(&words);
+}
+
+/* "  28  6.2  z2(i)       does not equal this step": one line a problem, mistakes first. */
+static void write_problems(const hg_report *r, const hg_write_options *o, hg_buf *out)
+{
+	bool good = hg_is_all_right(r);
+	hg_buf need = {0};
+	hg_say_need(r, &need);
+	hg_style_begin(o->color, good ? HG_ROLE_GOOD : HG_ROLE_STRONG, out);
+	write_wrapped(&need, o, out);
+	hg_style_end(o->color, out);
+	size_t name = LEAST_NAME;
+	for (int wrong = 1; wrong >= 0; wrong--)
+		for (size_t i = 0; i < r->nfindings; i++)
+			if (wants_message(&r->finding[i]) && (r->finding[i].status == HG_S_DISAGREES) == wrong)
+				write_line(r, &r->finding[i], name, o, out);
 }
 
 /* "next    handgrad explain sign" */
@@ -117,14 +199,6 @@ static void write_next(const hg_report *r, const hg_finding *f, const hg_write_o
 	if (o->replay && *o->replay)
 		hg_buf_print(out, " %s", o->replay);
 	hg_buf_print(out, " --seed %lu --only %s\n", r->seed, f->id);
-}
-
-static void write_wrapped(hg_buf *words, const hg_write_options *o, hg_buf *out)
-{
-	hg_wrap(hg_buf_slice(words), 0, 2, hg_columns(o), out);
-	hg_buf_char(out, '\n');
-	out->failed |= words->failed;
-	hg_buf_free(words);
 }
 
 /* How many messages of each status are shown: what disagrees comes first, then what is open. */
@@ -178,13 +252,18 @@ static void write_report(const hg_report *r, const hg_write_options *o, hg_buf *
 	write_model(r, o, out);
 	size_t name = name_width(r, o->detail);
 	for (size_t i = 0; i < r->nfindings; i++)
-		if (!wants_message(&r->finding[i]) && wants_line(&r->finding[i], o->detail))
+		if (wants_line(r, &r->finding[i], o->detail))
 			write_line(r, &r->finding[i], name, o, out);
-	if (o->detail >= HG_DETAIL_EVIDENCE)
-		write_power(r, o, out);
+	if (r->source && o->detail < HG_DETAIL_FULL)
+		write_agreeing(r, o, out);
+	if (r->source)
+		write_conventions(r, o, out);
+	write_power(r, o, out);
 	write_notes(r, o, out);
 	const hg_finding *worst = write_messages(r, o, out);
 	hg_buf_text(out, worst || r->nnotes ? "\n" : "");
+	if (r->source)
+		write_problems(r, o, out);
 	if (worst)
 		write_next(r, worst, o, out);
 	hg_buf summary = {0};

@@ -78,7 +78,7 @@ static void write_mark(const hg_excerpt *e, measured m, size_t begin, size_t roo
 		hg_safe(hg_str_of(e->label), HG_SAFE_LINE, out);
 	} else if (label) {
 		hg_style_end(o->color, out);
-		size_t indent = gutter + from + label <= hg_columns(o) ? from : 0;
+		size_t indent = gutter + from + label <= hg_columns(o) ? from : to > label ? to - label : 0; /* under the mark, or ending with it */
 		hg_buf_char(out, '\n');
 		hg_buf_print(out, "%*s", (int)gutter - 2, "");
 		hg_style_text(o->color, HG_ROLE_FRAME, "|", out);

@@ -92,13 +92,13 @@ void hg_html_place(hg_html *h, const hg_finding *f)
 static void put_title(hg_html *h, const hg_finding *f)
 {
 	hg_look look = hg_look_of(f->status);
-	bool named = f->status == HG_S_DISAGREES && f->nslips;
+	bool evidence = h->options->detail >= HG_DETAIL_EVIDENCE, named = f->status == HG_S_DISAGREES && f->nslips && evidence;
 	hg_buf words = {0};
-	if (!named && f->status == HG_S_DISAGREES && f->kind == HG_LINK)
+	if (!named && evidence && f->status == HG_S_DISAGREES && f->kind == HG_LINK)
 		hg_buf_text(&words, "this is not equal to what stands before the sign");
 	else {
-		hg_buf_text(&words, named ? "" : "this ");
-		hg_say_verdict(f, &words);
+		hg_buf_text(&words, named || f->status == HG_S_CANNOT_TELL ? "" : "this ");
+		hg_say_outcome(f, evidence, &words);
 	}
 	if (words.n && !words.failed)
 		words.p[0] = (char)toupper((unsigned char)words.p[0]);
@@ -165,11 +165,9 @@ static void fold_sureness(hg_html *h, const hg_finding *f)
 	const hg_evidence *e = &f->evidence;
 	hg_html_fold(h, "How sure is this?");
 	hg_markup_open(h->m, "p");
-	if (f->kind == HG_NUMERIC || !e->worlds)
-		hg_markup_text(h->m, "The numbers you wrote were put in and worked out again.");
-	else
-		hg_markup_print(h->m, "Tried with %zu random %s of numbers, %zu %s in all.", e->worlds, e->worlds == 1 ? "set" : "sets",
-		                e->points, e->points == 1 ? "entry" : "entries");
+	hg_markup_text(h->m, f->kind == HG_NUMERIC || !e->worlds ? "It was " : "Tried ");
+	HG_HTML_SAY(h, hg_say_tried, f);
+	hg_markup_text(h->m, ".");
 	if (isfinite(e->abserr) && e->abserr > 0)
 		hg_markup_print(h->m, " The number it is held against is certain to within %.1e.", e->abserr);
 	hg_markup_close(h->m);

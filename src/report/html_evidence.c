@@ -5,6 +5,7 @@
 #include "report/phrase.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { SHOWN_ENTRIES = 12 };
 
@@ -36,10 +37,38 @@ static void put_words(hg_html *h, const char *name, const char *words)
 	close_row(h);
 }
 
+/* A number with the sign typographers use; zero has none. */
+static void put_number(hg_html *h, hg_str text)
+{
+	bool zero = true;
+	for (size_t i = 0; i < text.n; i++)
+		zero &= !(text.p[i] >= '1' && text.p[i] <= '9');
+	for (; zero && text.n && (*text.p == '-' || *text.p == '+');)
+		text = hg_str_part(text, 1, text.n);
+	while (text.n) {
+		const char *minus = memchr(text.p, '-', text.n);
+		size_t n = minus ? (size_t)(minus - text.p) : text.n;
+		hg_markup_str(h->m, hg_str_part(text, 0, n));
+		hg_markup_text(h->m, minus ? "\u2212" : "");
+		text = hg_str_part(text, n + 1, text.n);
+	}
+}
+
+__attribute__((format(printf, 2, 0))) static void print_number(hg_html *h, const char *format, double value)
+{
+	hg_buf text = {0};
+	hg_buf_print(&text, format, value);
+	put_number(h, hg_buf_slice(&text));
+	hg_markup_used(h->m, &text);
+}
+
 static void put_value(hg_html *h, const char *name, double value, double beside, double abserr)
 {
 	open_row(h, name, "number");
-	HG_HTML_SAY(h, hg_say_number, value, beside, abserr);
+	hg_buf text = {0};
+	hg_say_number(value, beside, abserr, &text);
+	put_number(h, hg_buf_slice(&text));
+	hg_markup_used(h->m, &text);
 	close_row(h);
 }
 
@@ -48,14 +77,14 @@ static void put_small(hg_html *h, const char *name, double value)
 	if (!isfinite(value) || value == 0)
 		return;
 	open_row(h, name, "number");
-	hg_markup_print(h->m, "%.2g", value);
+	print_number(h, "%.2g", value);
 	close_row(h);
 }
 
 void hg_html_evidence(hg_html *h, const hg_evidence *e)
 {
 	hg_markup_open(h->m, "table");
-	hg_markup_put(h->m, "caption", NULL, "Evidence");
+	hg_markup_attr(h->m, "class", "evidence");
 	hg_markup_open(h->m, "tbody");
 	put_words(h, "worst at", e->entry);
 	put_value(h, "yours", e->yours, e->numerical, e->abserr);
@@ -63,7 +92,7 @@ void hg_html_evidence(hg_html *h, const hg_evidence *e)
 	put_small(h, "uncertain by", e->abserr);
 	if (isfinite(e->ratio)) {
 		open_row(h, "yours / numerical", "number");
-		hg_markup_print(h->m, "%.6g", e->ratio);
+		print_number(h, "%.6g", e->ratio);
 		close_row(h);
 	}
 	if (e->class == HG_KINK) {
@@ -125,7 +154,7 @@ static void put_entry(hg_html *h, const hg_grid *g, size_t k, bool worst)
 	for (size_t i = 0; i < 3; i++) {
 		hg_markup_open(h->m, "td");
 		hg_markup_attr(h->m, "class", "number");
-		hg_markup_print(h->m, i < 2 ? "%+.6g" : "%+.2g", shown[i]);
+		print_number(h, i < 2 ? "%+.6g" : "%+.2g", shown[i]);
 		hg_markup_close(h->m);
 	}
 	hg_markup_close(h->m);

@@ -78,7 +78,7 @@ static void put_item(hg_html *h, size_t i)
 		hg_html_place(h, f);
 		hg_markup_text(h->m, ": ");
 	}
-	HG_HTML_SAY(h, hg_say_verdict, f);
+	HG_HTML_SAY(h, hg_say_outcome, f, h->options->detail >= HG_DETAIL_EVIDENCE);
 	hg_markup_close(h->m);
 	hg_markup_open(h->m, "div");
 	hg_markup_attr(h->m, "class", "formula");
@@ -110,7 +110,7 @@ static void put_problems(hg_html *h)
 	if (open) {
 		hg_markup_open(h->m, "details");
 		hg_markup_open(h->m, "summary");
-		hg_markup_print(h->m, "? %zu I could not decide", open);
+		hg_markup_print(h->m, "? %zu I cannot tell", open);
 		hg_markup_close(h->m);
 		put_list(h, false);
 		hg_markup_close(h->m);
@@ -148,19 +148,13 @@ static void put_agreeing(hg_html *h)
 	hg_markup_close(h->m);
 }
 
-static bool all_right(const hg_report *r)
-{
-	return !r->trouble && !r->count[HG_S_DISAGREES] && !r->count[HG_S_CANNOT_READ] && !r->count[HG_S_CANNOT_TELL] &&
-	       r->count[HG_S_AGREES] + r->count[HG_S_NOTATION];
-}
-
 void hg_html_top(hg_html *h)
 {
 	const hg_report *r = h->report;
 	hg_markup_open(h->m, "header");
 	hg_markup_put(h->m, h->alone ? "h1" : "h2", NULL, h->title);
 	hg_markup_open(h->m, "p");
-	hg_markup_attr(h->m, "class", all_right(r) ? "verdict happy" : "verdict");
+	hg_markup_attr(h->m, "class", hg_is_all_right(r) ? "verdict happy" : "verdict");
 	hg_markup_attr_print(h->m, "id", "r%zu-list", h->number);
 	if (r->trouble)
 		hg_markup_text(h->m, r->trouble);

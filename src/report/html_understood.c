@@ -3,8 +3,6 @@
 
 #include "report/phrase.h"
 
-#include <string.h>
-
 /* ---- how it was understood ------------------------------------------------------------------------------------- */
 
 static void put_model(hg_html *h)
@@ -24,35 +22,16 @@ static void put_model(hg_html *h)
 	hg_markup_close(h->m);
 }
 
-static bool has_notation(const hg_finding *f, const char *id)
-{
-	for (size_t i = 0; i < f->nnotation; i++)
-		if (strcmp(f->notation[i], id) == 0)
-			return true;
-	return false;
-}
-
-static bool said_before(const hg_report *r, size_t finding, size_t k)
-{
-	const char *id = r->finding[finding].notation[k];
-	for (size_t i = 0; i < finding; i++)
-		if (has_notation(&r->finding[i], id))
-			return true;
-	return false;
-}
-
 /* Each convention once, with its page. */
 static void put_conventions(hg_html *h)
 {
 	const hg_report *r = h->report;
 	for (size_t i = 0; i < r->nfindings; i++)
 		for (size_t k = 0; k < r->finding[i].nnotation; k++) {
-			size_t times = 0;
-			if (said_before(r, i, k))
-				continue;
 			const char *id = r->finding[i].notation[k];
-			for (size_t j = i; j < r->nfindings; j++)
-				times += has_notation(&r->finding[j], id);
+			size_t times = hg_convention_times(r, i, id);
+			if (!times)
+				continue;
 			hg_buf summary = {0};
 			hg_buf_print(&summary, "%s: %zu %s", id, times, times == 1 ? "time" : "times");
 			hg_buf_char(&summary, '\0');
@@ -80,17 +59,12 @@ static void put_notes(hg_html *h)
 	hg_markup_close(h->m);
 }
 
-/* How sharp the check was, in words. */
 static void put_sharpness(hg_html *h)
 {
-	const hg_power *p = &h->report->power;
-	if (!p->planted)
+	if (!h->report->power.planted)
 		return;
 	hg_markup_open(h->m, "p");
-	hg_markup_print(h->m, "How sharp was this check? %zu of %zu typical mistakes, put in on purpose, were noticed.", p->refused,
-	                p->planted);
-	for (size_t i = 0; i < p->nblind; i++)
-		hg_markup_print(h->m, " %s.", p->blind[i]);
+	HG_HTML_SAY(h, hg_say_sharpness, &h->report->power);
 	hg_markup_close(h->m);
 }
 
@@ -139,7 +113,7 @@ static void write_row(hg_html *h, size_t i)
 	hg_markup_text(h->m, look.symbol);
 	hg_markup_close(h->m);
 	hg_markup_text(h->m, " ");
-	HG_HTML_SAY(h, hg_say_verdict, f);
+	HG_HTML_SAY(h, hg_say_outcome, f, h->options->detail >= HG_DETAIL_EVIDENCE);
 	for (size_t k = 0; k < f->nnotes; k++)
 		hg_markup_print(h->m, "; %s", f->note[k]);
 	hg_markup_close(h->m);

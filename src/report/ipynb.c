@@ -98,13 +98,12 @@ static void put_end(hg_ipynb *nb)
 		hg_markdown_text(hg_str_of(nb->pictures.missing), &text);
 		hg_buf_text(&text, ".\n");
 	}
-	if (r->power.planted)
-		hg_buf_print(&text, "\nPower of the test: %zu of %zu planted slips refused.", r->power.refused, r->power.planted);
-	for (size_t i = 0; i < r->power.nblind; i++) {
-		hg_buf_char(&text, ' ');
-		hg_markdown_text(hg_str_of(r->power.blind[i]), &text);
-		hg_buf_char(&text, '.');
-	}
+	hg_buf sharp = {0};
+	hg_say_sharpness(&r->power, &sharp);
+	hg_buf_char(&text, '\n');
+	hg_markdown_text(hg_buf_slice(&sharp), &text);
+	text.failed |= sharp.failed;
+	hg_buf_free(&sharp);
 	hg_buf_print(&text, "\n\n*handgrad " HG_VERSION ", seed %lu*\n", r->seed);
 	nb->failed |= text.failed;
 	hg_ipynb_cell(nb, "end", NULL, hg_buf_slice(&text), NULL);

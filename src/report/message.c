@@ -100,7 +100,8 @@ static void place(page p, const hg_report *r, const hg_finding *f)
 	}
 }
 
-static void evidence(page p, const hg_finding *f)
+/* Of a document counts and steps are for those who ask for everything; of a module they are what is asked. */
+static void evidence(page p, const hg_report *r, const hg_finding *f)
 {
 	const hg_evidence *e = &f->evidence;
 	hg_shown shown = hg_evidence_shown(e, f->status == HG_S_DISAGREES ? HG_DISAGREES : HG_CANNOT_TELL);
@@ -110,7 +111,10 @@ static void evidence(page p, const hg_finding *f)
 	hg_safe(hg_str_of(e->pattern ? e->pattern : ""), HG_SAFE_LINE, &pattern);
 	shown.entry = hg_buf_slice(&entry);
 	shown.point = hg_buf_slice(&point);
-	LINE_SAID(p, "checked", hg_say_checked(&shown, &said));
+	if (r->source && p.options->detail < HG_DETAIL_FULL)
+		LINE_SAID(p, "tried", hg_say_tried(f, &said));
+	else
+		LINE_SAID(p, "checked", hg_say_checked(&shown, &said));
 	LINE_SAID(p, f->status == HG_S_CANNOT_TELL ? "doubt at" : "worst at", hg_say_worst(&shown, &said));
 	hg_say_numbers(&shown, p.margin + LABEL_WIDTH + 4, p.out);
 	if (f->status == HG_S_DISAGREES)
@@ -147,7 +151,7 @@ void hg_message_write(const hg_report *r, const hg_finding *f, const hg_write_op
 	if (f->reads && r->source)
 		line_text(p, "read as", f->reads);
 	if (f->has_evidence)
-		evidence(p, f);
+		evidence(p, r, f);
 	diagnosis(p, f);
 	for (size_t i = 0; i < f->nnotes; i++)
 		line_text(p, "note", f->note[i]);

@@ -112,7 +112,7 @@ void hg_say_verdict(const hg_finding *f, hg_buf *out)
 		say_reason(f, "cannot be read", out);
 		break;
 	case HG_S_CANNOT_TELL:
-		say_reason(f, "cannot be decided here", out);
+		say_reason(f, "cannot tell", out);
 		break;
 	case HG_S_SKIPPED:
 		say_reason(f, "is not checked", out);
@@ -120,6 +120,14 @@ void hg_say_verdict(const hg_finding *f, hg_buf *out)
 	default:
 		hg_buf_text(out, "is taken as a definition");
 	}
+}
+
+void hg_say_outcome(const hg_finding *f, bool evidence, hg_buf *out)
+{
+	if (evidence)
+		hg_say_verdict(f, out);
+	else
+		hg_buf_text(out, hg_finding_status_words(f->status, 1));
 }
 
 void hg_say_title(const hg_finding *f, hg_buf *out)
@@ -137,6 +145,16 @@ void hg_say_meaning(const hg_evidence *e, hg_buf *out)
 		hg_safe(hg_str_of(e->meaning), HG_SAFE_LINE, out);
 	else
 		hg_say_step_along(&shown, out);
+}
+
+void hg_say_tried(const hg_finding *f, hg_buf *out)
+{
+	const hg_evidence *e = &f->evidence;
+	if (f->kind == HG_NUMERIC || !e->worlds)
+		hg_buf_text(out, "worked out again with the numbers you wrote");
+	else
+		hg_buf_print(out, "with %zu random %s of numbers, %zu %s in all", e->worlds, e->worlds == 1 ? "set" : "sets", e->points,
+		             e->points == 1 ? "entry" : "entries");
 }
 
 void hg_say_hint(const hg_finding *f, hg_buf *out)
@@ -169,28 +187,6 @@ void hg_say_counts(const size_t count[HG_NSTATUSES], hg_buf *out)
 		hg_buf_print(out, "%zu %s", count[s], hg_finding_status_words((hg_finding_status)s, count[s]));
 	}
 	hg_buf_text(out, aside ? ")" : said ? "" : "nothing to check");
-}
-
-void hg_say_need(const hg_report *r, hg_buf *out)
-{
-	size_t agree = r->count[HG_S_AGREES] + r->count[HG_S_NOTATION], wrong = r->count[HG_S_DISAGREES], follow = 0;
-	size_t open = r->count[HG_S_CANNOT_READ] + r->count[HG_S_CANNOT_TELL], all = agree + wrong + open;
-	for (size_t i = 0; i < r->nfindings; i++)
-		follow += r->finding[i].status == HG_S_DISAGREES && r->finding[i].inherited_from;
-	wrong -= follow;
-	if (!all)
-		hg_buf_text(out, "There was nothing to check: no equation says what a derivative is, or what a value is.");
-	else if (agree == all)
-		hg_buf_print(out, all == 1 ? "The one step agrees." : "All %zu steps agree.", all);
-	else if (wrong)
-		hg_buf_print(out, "%zu of %zu %s you", wrong, all, all == 1 ? "step needs" : wrong == 1 ? "steps needs" : "steps need");
-	else
-		hg_buf_print(out, "%zu of %zu %s", agree, all, all == 1 ? "step agrees" : agree == 1 ? "steps agrees" : "steps agree");
-	if (follow)
-		hg_buf_print(out, "; %zu more %s from %s", follow, follow == 1 ? "follows" : "follow", wrong == 1 ? "it" : "them");
-	if (open)
-		hg_buf_print(out, "; %zu I could not decide", open);
-	hg_buf_text(out, all && agree < all ? "." : "");
 }
 
 void hg_say_word(const char *word, hg_buf *out)

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define INK   "#1c1c22"
@@ -14,7 +15,7 @@
 #define CELL  "#111111" /* on the light colours of a heat map, in the dark as well */
 
 enum { LEAST_FALL = 10 }; /* of the difference: what a curve must show */
-enum { WINDOW = 16, WRITTEN = 8, WRITTEN_ACROSS = 5 }; /* cells of a heat map along one side; so many have their number written in them */
+enum { WINDOW = 16, WRITTEN = 8 }; /* cells of a heat map along one side; rows whose numbers may be written in them */
 
 static void begin(hg_plot_form form, unsigned width, unsigned height, hg_buf *out)
 {
@@ -194,6 +195,21 @@ typedef struct map {
 	size_t row, col; /* of the entry that is shown, in the window */
 } map;
 
+/* Do the numbers of the panel fit into its cells, at two digits? */
+static bool is_written(const map *m, enum panel p)
+{
+	enum { ACROSS = 172, CHARACTER = 6, MARGIN = 6 }; /* pixels */
+	size_t longest = 0;
+	for (size_t i = 0; i < m->w.rows; i++)
+		for (size_t j = 0; j < m->w.cols; j++) {
+			char number[32];
+			double value = cell(m->grid, p, (m->w.row + i) * m->grid->cols + m->w.col + j);
+			size_t n = (size_t)snprintf(number, sizeof number, "%.2g", value);
+			longest = n > longest ? n : longest;
+		}
+	return m->w.rows <= WRITTEN && m->w.cols * (longest * CHARACTER + MARGIN) <= ACROSS;
+}
+
 static void add_panel(const map *m, enum panel p, double range, hg_buf *out)
 {
 	static const char *const title[] = {"yours", "numerical", "difference"};
@@ -212,8 +228,8 @@ static void add_panel(const map *m, enum panel p, double range, hg_buf *out)
 	             (int)p);
 	add_name(m->grid->name, out);
 	hg_buf_char(out, '\'');
-	if (m->w.rows <= WRITTEN && m->w.cols <= WRITTEN_ACROSS)
-		hg_buf_print(out, ", $p%d matrix using 1:2:(sprintf('%%.2g',$3)) with labels font ',10' textcolor rgb '" CELL "'",
+	if (is_written(m, p))
+		hg_buf_print(out, ", $p%d matrix using 1:2:(sprintf('%%.2g',$3+0)) with labels font ',10' textcolor rgb '" CELL "'",
 		             (int)p);
 	hg_buf_char(out, '\n');
 }

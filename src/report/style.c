@@ -4,7 +4,7 @@
 
 static const char *const codes[] = {
     [HG_ROLE_GOOD] = "\x1b[32m",    [HG_ROLE_BAD] = "\x1b[1;31m",  [HG_ROLE_DOUBT] = "\x1b[33m",
-    [HG_ROLE_FRAME] = "\x1b[34m",   [HG_ROLE_STRONG] = "\x1b[1m",
+    [HG_ROLE_FRAME] = "\x1b[94m",   [HG_ROLE_STRONG] = "\x1b[1m",
 };
 
 void hg_style_begin(bool color, hg_role role, hg_buf *out)

@@ -53,7 +53,7 @@ static hg_status plant(const hg_claim *claim, const char *of, hg_arena *scratch,
 		power->refused += refused;
 		const char *id = hg_slips[e->slip].id;
 		if (!refused && !is_named(power, id)) /* once is enough */
-			HG_TRY(hg_power_warn(power, hg_arena_print(arena, "%s: would pass in %s", id, of ? of : "a line"), arena));
+			HG_TRY(hg_power_warn(power, hg_arena_print(arena, "%s in %s", id, of ? of : "a line"), arena));
 	}
 	return HG_OK;
 }

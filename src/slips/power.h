@@ -10,7 +10,7 @@
 hg_status hg_power_of_points(const hg_point *point, size_t npoints, hg_arena *arena, hg_power *power);
 
 /* Commits slips in a formula that agrees, one of each kind that must change its value, and counts those refused. What is
- * not refused is named among the blind spots: "missing-mean: would pass in dJ/dW2". */
+ * not refused is named among the blind spots: "missing-mean in dJ/dW2". */
 hg_status hg_power_of_claim(const hg_claim *claim, const char *of, hg_arena *scratch, hg_arena *arena, hg_power *power);
 
 hg_status hg_power_warn(hg_power *power, const char *text, hg_arena *arena); /* NULL: out of memory */

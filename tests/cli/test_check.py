@@ -55,6 +55,23 @@ def test_a_wrong_line_gets_the_whole_message(folder):
 
 
 @in_folder
+def test_the_end_is_one_line_a_problem(folder):
+    (folder / "both.md").write_text(WRONG + "\n$$\\frac{dL}{dy} = 2 (y - t)$$\n\n$$\\frac{dL}{dt} = 3 (t - y)$$\n")
+    lines = run("check", folder / "both.md").out.splitlines()
+    at = lines.index("2 of 3 steps need you.")
+    assert [line.split()[0] for line in lines[at + 1 : at + 3]] == ["3", "7"] and "opposite sign" in lines[at + 1], lines[at:]
+    assert lines[at + 3].startswith("next "), lines[at:]
+    assert "agree by line 5: dL/dy" in lines, "what agrees is one row"
+    assert "digits" not in "\n".join(lines) and "How sharp" not in "\n".join(lines)
+    full = run("check", next(s for s in SHEETS if s.name == "one_unit.md"), "--detail=full").out
+    assert " digits" in full and "typical mistakes, put in on purpose, were noticed" in " ".join(full.split())
+    for detail in ("none", "where"):
+        assert "opposite sign" not in run("check", folder / "both.md", f"--detail={detail}").out
+    green = run("check", folder / "right.md", "--color=always").out
+    assert "\x1b[32mThe one step agrees.\n\x1b[0m" in green, green
+
+
+@in_folder
 def test_one_bad_file_never_stops_the_others(folder):
     (folder / "empty.md").write_text("")
     (folder / "broken.ipynb").write_text('{"cells": [')

@@ -85,10 +85,10 @@ def of_class(root, tag, name):
 def check_first_screen(root):
     assert words(root.find(f".//{X}h1")) == "Homework 3", "her title"
     assert [words(e) for e in root.iter() if e.tag in LEVELS].count("Homework 3") == 1, "the title stands once"
-    assert words(of_class(root, "p", "verdict")[0]) == "1 of 5 steps needs you; 2 I could not decide."
+    assert words(of_class(root, "p", "verdict")[0]) == "1 of 5 steps needs you; 2 I cannot tell."
     items = [words(e) for e in of_class(root, "ol", "needs")[0]]
     assert len(items) == 1 and items[0].startswith("✗ line 9: opposite sign") and "∑" in items[0], items
-    assert [words(e.find(f"{X}summary")) for e in root.iter(f"{X}details")][:2] == ["? 2 I could not decide", "✓ 2 agree"]
+    assert [words(e.find(f"{X}summary")) for e in root.iter(f"{X}details")][:2] == ["? 2 I cannot tell", "✓ 2 agree"]
 
 
 def main():
