@@ -106,7 +106,8 @@ static int exit_code(const hg_report *const *reports, size_t n, const hg_options
 		if (severity[code] > severity[worst])
 			worst = code;
 	}
-	return o->exit_zero && worst != 3 ? 0 : worst;
+	bool passes = o->exit_zero ? worst != 3 : o->fail_on == HG_FAIL_ON_DISAGREES && worst == 2;
+	return passes ? 0 : worst;
 }
 
 /* The options that a replay needs beside the seed and the id. */
@@ -125,9 +126,10 @@ static void write_replay(const hg_options *o, hg_buf *replay)
 
 static bool write_all(const hg_report *const *reports, size_t n, const hg_options *o, const hg_write_options *options)
 {
-	static const hg_format_row text = {.name = "text", .ending = ".txt", .write = hg_write_text};
+	static const hg_format_row for_eyes[] = {{.name = "text", .ending = ".txt", .write = hg_write_text},
+	                                         {.name = "format", .ending = ".txt", .write = hg_write_line}};
 	static char paths[HG_MOST_WANTED][PATH_MAX];
-	const hg_wanted for_people = {&text, NULL};
+	const hg_wanted for_people = {&for_eyes[o->one_line], NULL};
 	bool stdout_taken = false, well = true;
 	for (size_t i = 0; i < o->nwanted; i++)
 		if (!place(&o->wanted[i], o, stem(reports, n), paths[i], &stdout_taken))
@@ -148,7 +150,8 @@ int hg_deliver(const hg_report *const *reports, size_t n, const hg_options *o)
 {
 	hg_buf replay = {0};
 	write_replay(o, &replay);
-	hg_write_options options = {.detail = o->detail, .color = colored(o->color), .replay = replay.n > 1 ? replay.p : NULL};
+	hg_write_options options = {.detail = o->detail, .color = colored(o->color), .replay = replay.n > 1 ? replay.p : NULL,
+	                            .places = o->junit_places};
 	bool well = !replay.failed && write_all(reports, n, o, &options);
 	if (replay.failed)
 		hg_complain("%s", hg_status_text(HG_ENOMEM));

@@ -103,6 +103,29 @@ static const char *set_color(hg_options *o, const char *value)
 	return NULL;
 }
 
+static const char *set_format(hg_options *o, const char *value)
+{
+	static const char *const formats[] = {"text", "line", NULL};
+	int format = choice(value, formats);
+	o->one_line = format == 1;
+	return format < 0 ? "text or line" : NULL;
+}
+
+static const char *set_fail_on(hg_options *o, const char *value)
+{
+	static const char *const what[] = {"doubt", "disagrees", NULL};
+	int on = choice(value, what);
+	o->fail_on = on < 0 ? HG_FAIL_ON_DOUBT : (hg_fail_on)on;
+	return on < 0 ? "disagrees or doubt" : NULL;
+}
+
+static const char *set_junit_places(hg_options *o, const char *value)
+{
+	(void)value;
+	o->junit_places = true;
+	return NULL;
+}
+
 static const char *set_all(hg_options *o, const char *value)
 {
 	(void)value;
@@ -178,6 +201,9 @@ static const option_row rows[] = {
     {"column", "HEAD", "grade merge", "the column of --into that takes the points", set_column},
     {"exit-zero", NULL, "check derive grade merge", "exit 0 whatever the verdicts, once the reports are written",
      set_exit_zero},
+    {"fail-on", "WHAT", "check derive", "exit 1 or 2 for this and what is worse: doubt (default) or disagrees", set_fail_on},
+    {"format", "HOW", "check derive watch", "for people: text (default), or line: file:line:column: error: text [slip]", set_format},
+    {"junit-places", NULL, "check derive", "file and line on each test, as GitLab shows them; Jenkins' xUnit plugin refuses them", set_junit_places},
     {"dump", "STAGE", "check", "show how the document is read, and judge nothing: doc, tokens, tree, names, problems",
      set_dump},
     {"color", "WHEN", "check derive watch", "auto (default), always or never", set_color},

@@ -3,6 +3,7 @@
 const hg_format_row hg_formats[] = {
     {"json", ".json", HG_HOME_STDOUT, "the report as data, handgrad.report/v1", hg_write_json},
     {"junit", ".xml", HG_HOME_STDOUT, "JUnit XML, for CI servers", hg_write_junit},
+    {"sarif", ".sarif", HG_HOME_STDOUT, "SARIF 2.1.0, for code scanning and editors", hg_write_sarif},
     {"github", ".txt", HG_HOME_ALWAYS_STDOUT, "annotations for GitHub Actions", hg_write_github},
     {"html", ".html", HG_HOME_FOLDER, "a page with the document, its mathematics and pictures", hg_write_html},
     {"ipynb", ".ipynb", HG_HOME_FOLDER, "the same as a Jupyter notebook", hg_write_ipynb},

@@ -20,6 +20,7 @@ typedef struct hg_write_options {
 	hg_detail detail;
 	bool color;
 	size_t columns;     /* of text for people; 0: 80 */
+	bool places;        /* JUnit: file and line on each test, which GitLab shows and Jenkins' xUnit refuses */
 	const char *replay; /* options to repeat a run, "--assignment a.md"; NULL: none beside the seed and the id */
 } hg_write_options;
 
@@ -44,6 +45,8 @@ extern const size_t hg_nformats;
 hg_status hg_write_text(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
 hg_status hg_write_json(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
 hg_status hg_write_junit(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
+hg_status hg_write_sarif(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
+hg_status hg_write_line(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
 hg_status hg_write_github(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
 hg_status hg_write_html(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);
 hg_status hg_write_ipynb(const hg_report *const *reports, size_t n, const hg_write_options *options, hg_buf *out);

@@ -322,11 +322,16 @@ def test_examples(here):
         return
     flow = yaml.safe_load((examples / "github.yml").read_text())
     (here / "submitted").symlink_to(here / "in")
+    for name in "shard", "merge":  # handgrad is fetched, built and installed before it is asked for
+        steps = [s.get("run", s.get("uses", "")) for s in flow["jobs"][name]["steps"]]
+        at = steps.index("meson install -C .handgrad/.build")
+        assert steps[at - 1] == "sh .handgrad/.ci/setup" and steps[at - 2].startswith("actions/checkout")
+        assert steps[-2].startswith("handgrad ") and at < len(steps) - 2
     for name in "shard", "merge":
         job = flow["jobs"][name]
         for shard in job.get("strategy", {"matrix": {"shard": [0]}})["matrix"]["shard"]:
             for step in job["steps"]:
-                if "run" in step:
+                if step.get("run", "").startswith("handgrad "):
                     command = step["run"].replace("${{ matrix.shard }}", str(shard))
                     subprocess.run(["sh", "-ec", command], check=True, env=env, cwd=here, stdout=subprocess.DEVNULL)
     same(here / "out1", here / "graded")

@@ -11,6 +11,8 @@ import xml.etree.ElementTree
 
 import jsonschema
 
+import schemas
+
 WRITE, SCHEMA = sys.argv[1], json.load(open(sys.argv[2]))
 REPORTS = ["document", "hostile", "module", "stopped", "several", "twin"]
 DETAIL = {"none": "0", "where": "1", "evidence": "2", "full": "3"}
@@ -133,11 +135,60 @@ def test_junit_is_read_back():
         assert int(suites.get("tests")) == sum(int(s.get("tests")) for s in suites)
 
 
+def test_junit_is_what_the_xunit_plugin_takes():
+    for name in REPORTS:
+        root = xml.etree.ElementTree.fromstring(written("junit", name).encode())
+        assert not schemas.junit_faults(root), (name, schemas.junit_faults(root))
+    placed = xml.etree.ElementTree.fromstring(written("junit", "document", "2", "plain", "places").encode())
+    assert {f.split(": ")[1] for f in schemas.junit_faults(placed)} == {"no attribute file", "no attribute line"}
+
+
 def test_junit_places_the_failure():
-    suites = xml.etree.ElementTree.fromstring(written("junit", "document").encode())
+    suites = xml.etree.ElementTree.fromstring(written("junit", "document", "2", "plain", "places").encode())
     sign = [c for c in suites.iter("testcase") if c.get("name").startswith("4.1")][0]
     assert (sign.get("classname"), sign.get("file"), sign.get("line")) == ("hw3", "class/hw3.md", "6")
     assert sign.find("failure").get("type") == "sign" and "opposite sign" in sign.find("failure").get("message")
+    names = [c.get("name").split()[0] for c in suites.iter("testcase")]
+    findings = json.loads(written("json", "document"))["findings"]
+    assert names == [f["id"] for f in findings if f["status"] not in {"defined", "skipped"}], "what claims nothing is no test"
+
+
+def test_sarif_is_valid_and_says_what_the_report_says():
+    for name in REPORTS:
+        log = json.loads(written("sarif", name))
+        jsonschema.Draft4Validator(schemas.SARIF).validate(log)
+        reports = json.loads(written("json", name))
+        run, reports = log["runs"][0], reports if isinstance(reports, list) else [reports]
+        rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+        assert len(set(rules)) == len(rules) and all(r["ruleId"] == rules[r["ruleIndex"]] for r in run["results"])
+        found = [f for r in reports for f in r["findings"]
+                 if f["status"] in {"cannot-read", "cannot-tell"} or (f["status"] == "disagrees" and not f["inherited_from"])]
+        assert [r["partialFingerprints"]["handgrad/v1"] for r in run["results"]] == [f["id"] for f in found], name
+        for result, f in zip(run["results"], found):
+            assert result["level"] == ("error" if f["status"] == "disagrees" else "warning")
+            assert not f["slip"] or f["status"] != "disagrees" or result["ruleId"] == f["slip"]["id"]
+        assert run["invocations"][0]["executionSuccessful"] == all(r["trouble"] is None for r in reports)
+    log = json.loads(written("sarif", "document"))["runs"][0]
+    sign = [r for r in log["results"] if r["ruleId"] == "sign"][0]
+    place = sign["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "class/hw3.md"
+    line = "\u68af\u5ea6:\t$\\frac{dL}{db} = y - \\hat y$"
+    assert place["region"] == {"startLine": 6, "startColumn": line.index("y - ") + 1, "endLine": 6,
+                               "endColumn": line.index("$", 5) + 1}, "columns count characters"
+    rule = log["tool"]["driver"]["rules"][sign["ruleIndex"]]
+    assert rule["shortDescription"]["text"] == "opposite sign" and rule["help"]["text"].startswith("Symptom:")
+    assert "opposite" not in written("sarif", "document", DETAIL["where"])
+    assert "region" not in written("sarif", "document", DETAIL["none"])
+
+
+def test_a_line_a_finding_is_what_editors_read():
+    lines = written("line", "document").splitlines()
+    assert "class/hw3.md:6:26: error: dL/db: opposite sign [sign]" in lines, lines
+    for name in REPORTS:
+        for line in written("line", name).splitlines():
+            assert name == "hostile" or re.match(r"[^:]+(:\d+:\d+)?(, cell \d+, line \d+, column \d+)?: (error|warning|note): .", line), line
+            assert not CONTROL.search(line), ascii(line)
+    assert "opposite" not in written("line", "document", DETAIL["where"])
 
 
 def test_github_shows_commands_and_nobody_elses():
@@ -168,7 +219,7 @@ def test_the_step_summary_is_a_table_without_foreign_markup():
 
 
 def test_two_runs_write_the_same_bytes():
-    for form in ("text", "json", "junit", "github", "summary"):
+    for form in ("text", "json", "junit", "sarif", "line", "github", "summary"):
         for name in REPORTS:
             assert written(form, name) == written(form, name)
 

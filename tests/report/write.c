@@ -1,4 +1,4 @@
-/* write FORMAT NAME [DETAIL]: a report made by hand (made.c) in a format, on standard output. */
+/* write FORMAT NAME [DETAIL [color|plain [places]]]: a report made by hand (made.c) in a format, on standard output. */
 #include "made.h"
 
 #include "report/report.h"
@@ -16,7 +16,8 @@ static hg_status write_summary(const hg_report *const *reports, size_t n, const 
 
 int main(int argc, char **argv)
 {
-	const hg_format_row others[] = {{.name = "text", .write = hg_write_text}, {.name = "summary", .write = write_summary}};
+	const hg_format_row others[] = {{.name = "text", .write = hg_write_text}, {.name = "line", .write = hg_write_line},
+	                                {.name = "summary", .write = write_summary}};
 	const hg_report *list[MADE_MOST];
 	hg_arena *arena = hg_arena_new();
 	size_t n = argc > 2 ? made_reports(argv[2], arena, list) : 0;
@@ -27,7 +28,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; argc > 2 && i < sizeof others / sizeof *others; i++)
 		if (strcmp(others[i].name, argv[1]) == 0)
 			format = &others[i];
-	hg_write_options options = {.detail = argc > 3 ? (hg_detail)atoi(argv[3]) : HG_DETAIL_EVIDENCE, .color = argc > 4};
+	hg_write_options options = {.detail = argc > 3 ? (hg_detail)atoi(argv[3]) : HG_DETAIL_EVIDENCE, .color = argc > 4 && strcmp(argv[4], "color") == 0, .places = argc > 5};
 	hg_buf out = {0};
 	if (!n || !format || format->write(list, n, &options, &out) != HG_OK)
 		return 2;
