@@ -1,4 +1,5 @@
 /* One side of a statement: what kind it is, and what the numbers say of it. */
+#include "claim/solve.h"
 #include "model/said/kinds.h"
 #include "verdict/assignment.h"
 #include "verdict/bind_grounds.h"
@@ -307,14 +308,13 @@ static bool is_overruled(const hg_doc_model *model, const hg_side_at *at)
 
 /* ---- all ----------------------------------------------------------------------------------------------------------------------- */
 
-hg_status hg_session_side(hg_session *s, const hg_side_at *at)
+static hg_status judge_side(hg_session *s, const hg_side_at *at)
 {
 	hg_doc_model *model = &s->now->model;
 	hg_finding *f;
 	hg_outcome_of_side o;
 	hg_ref ref;
 	bool derivative = hg_expr_has(at->left, HG_OP_DERIV), done = false;
-	hg_budget_begin(s->said->doc->source->budget);
 	if (at->rel == HG_REL_IMPLIES && !derivative && !hg_is_gradient(model, at->left, &ref)) {
 		HG_TRY(hg_session_add_side(s, at, HG_PROSE, HG_S_SKIPPED, &f));
 		hg_finding_because(f, HG_CAUSE_ARROW);
@@ -367,6 +367,22 @@ hg_status hg_session_side(hg_session *s, const hg_side_at *at)
 		hg_finding_leave(f, HG_S_SKIPPED, HG_CAUSE_CONDITION_ON_GIVEN);
 	} else if (f->status == HG_S_DISAGREES) {
 		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_MAY_BE_CONDITION);
+	}
+	return HG_OK;
+}
+
+hg_status hg_session_side(hg_session *s, const hg_side_at *at)
+{
+	hg_side_at solved = *at;
+	size_t before = s->report->nfindings;
+	hg_budget_begin(s->said->doc->source->budget);
+	hg_solved how = hg_solve_for_derivative(&s->now->model, &solved.left, &solved.right, s->arena);
+	HG_TRY(judge_side(s, &solved));
+	hg_finding *f = s->report->nfindings > before ? &s->report->finding[before] : NULL;
+	if (how == HG_SOLVED_ZERO && f && f->status == HG_S_DISAGREES) {
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_ASKS_WHERE_ZERO);
+		f->has_evidence = false;
+		s->judged[s->njudged - 1].differs = s->judged[s->njudged - 1].misfit = false;
 	}
 	return HG_OK;
 }
