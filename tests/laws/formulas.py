@@ -13,6 +13,7 @@ def top_level(text, sign):
     depth, at, k = 0, [], 0
     while k < len(text):
         if text[k] == "\\":
+            depth += (text[k + 1:k + 2] == "{") - (text[k + 1:k + 2] == "}")
             k += 2 if not text[k + 1:k + 2].isalpha() else 1
             continue
         depth += text[k] in "{([" and 1 or text[k] in "})]" and -1 or 0
