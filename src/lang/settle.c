@@ -1,6 +1,7 @@
 /* What only the whole document tells of a form: whether two shapes of a Greek letter are two letters, and whether a
  * bracket behind a derivative is its argument. */
 #include "lang/settle.h"
+#include "lang/applied.h"
 #include "lang/ones.h"
 
 #include <string.h>
@@ -219,6 +220,7 @@ hg_status hg_statements_settle(hg_statements *said, hg_arena *arena)
 {
 	settling s = {.said = said, .arena = arena};
 	settle_letters(&s);
+	s.failed = !hg_applied_take(said, arena);
 	visit_all(&s, take_argument);
 	visit_all(&s, take_slash);
 	visit_all(&s, take_ones);
