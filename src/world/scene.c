@@ -289,7 +289,7 @@ static hg_node name(hg_eval *ev, const hg_expr *e)
 	hg_var *v = ref.gradient || ref.delta ? NULL : hg_model_find(model, &ref, ev->local, false);
 	const hg_expr *derivative = v || ref.gradient ? NULL : hg_model_signal(model, &ref, ev->arena);
 	if (derivative) {
-		scene->strict = ref.delta && !ref.layer;
+		scene->strict = !ref.layer && ref.ncomp;
 		hg_node node = ev->deriv(ev, derivative);
 		scene->strict = false;
 		return ref.transposed && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
