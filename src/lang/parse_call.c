@@ -81,8 +81,8 @@ static reading of_round(const hg_parser *p, const hg_expr *f, const hg_expr *nam
 	bool joined = hg_find_at_level(p, open + 1, close, is_operator) < close;
 	if (hg_fn_find(name->name) != HG_NFNS || p->code || memchr(name->name.p, '.', name->name.n))
 		return CALL;
-	if (joined && mentions(p, open + 1, close, name->name))
-		return PRODUCT; /* sigma (1 - sigma) */
+	if (f->op == HG_OP_TRANSPOSE || (joined && mentions(p, open + 1, close, name->name)))
+		return PRODUCT; /* G^T (a - y), sigma (1 - sigma) */
 	if (f->op == HG_OP_PRIME)
 		return CALL;
 	bool step = close == open + 4 && among(p->t[open + 1].text, " t l ") && !among(name->name, " t l "); /* w(t+1) */

@@ -355,7 +355,7 @@ static hg_spelling *spelling_of(const hg_statements *said, const hg_statements *
 	for (size_t pass = 0; pass < 2; pass++) { /* what is differentiated is known in the second */
 		s->seen.npairs = 0;
 		for (size_t i = 0; i < s->seen.n; i++) /* what pass one could not know yet */
-			s->seen.letter[i].where &= ~(unsigned)(HG_SEEN_PLAIN | HG_SEEN_DEFINED | HG_SEEN_CALLED);
+			s->seen.letter[i].where &= ~(unsigned)(HG_SEEN_PLAIN | HG_SEEN_DEFINED | HG_SEEN_CALLED | HG_SEEN_USED | HG_SEEN_IN_LOSS);
 		hg_evidence_add(&s->seen, said);
 		if (assignment)
 			hg_evidence_add(&s->seen, assignment);

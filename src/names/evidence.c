@@ -163,11 +163,17 @@ static bool has_sum(const hg_expr *e)
 	return false;
 }
 
+static const hg_expr *bound_by(const hg_expr *sum)
+{
+	const hg_expr *c = sum->nkids > 1 ? sum->kid[1] : NULL, *letter = c && c->op == HG_OP_COMPARE ? c->kid[0] : c;
+	return letter && letter->op == HG_OP_NAME && !letter->nindex ? letter : NULL;
+}
+
 static void sum(walk *w, const hg_expr *e, bool mean)
 {
-	const hg_expr *c = e->nkids > 1 ? e->kid[1] : NULL, *letter = c && c->op == HG_OP_COMPARE ? c->kid[0] : c;
+	const hg_expr *letter = bound_by(e);
 	bool gradient;
-	size_t bound = letter && letter->op == HG_OP_NAME && !letter->nindex ? letter_at(w, letter, &gradient) : NONE;
+	size_t bound = letter ? letter_at(w, letter, &gradient) : NONE;
 	mark(w, bound, HG_SEEN_BOUND | (mean ? HG_SEEN_MEAN : 0));
 	if (e->nkids > 3 && e->kid[3]->op == HG_OP_NAME) {
 		size_t limit = letter_at(w, e->kid[3], &gradient);
@@ -416,6 +422,28 @@ static bool is_affine(const hg_expr *e)
 	return e->op == HG_OP_SUM_OF || e->op == HG_OP_PRODUCT || e->op == HG_OP_SUM || is_call_of(e, HG_FN_DOT);
 }
 
+/* The sum of (1/m) sum_i l_i; NULL: it is no sum of one name. */
+static const hg_expr *added_up(const hg_expr *e)
+{
+	e = bare(e);
+	if (e->op == HG_OP_SUM)
+		return bare(e->kid[0])->op == HG_OP_NAME ? e : NULL;
+	const hg_expr *found = NULL;
+	for (size_t i = 0; (e->op == HG_OP_PRODUCT || e->op == HG_OP_FRAC) && i < e->nkids && !found; i++)
+		found = added_up(e->kid[i]);
+	return found;
+}
+
+static void add_total(walk *w, size_t letter, const hg_expr *sum)
+{
+	bool gradient;
+	size_t term = letter_at(w, bare(sum->kid[0]), &gradient);
+	const hg_expr *over = bound_by(sum);
+	pair(w, HG_PAIR_TOTAL, letter, term);
+	if (over)
+		pair(w, HG_PAIR_ADDED_OVER, term, letter_at(w, over, &gradient));
+}
+
 /* n and d of W \in R^{n x d}: no values of the document's equations. */
 static void sizes(walk *w, const hg_expr *e)
 {
@@ -444,6 +472,9 @@ static void equation(walk *w, const hg_expr *left, const hg_side *side, bool fir
 		w->lossy = w->defines && is_lossy(side->e) && is_cost(left, side->e);
 		unsigned is = w->seen->letter[letter].where;
 		w->loss = w->defines && ((is & HG_SEEN_TARGET) || (w->lossy && !(is & HG_SEEN_USED))) && !(is & (HG_SEEN_VARIABLE | HG_SEEN_GRADIENT));
+		const hg_expr *total = w->defines && !update ? added_up(side->e) : NULL;
+		if (total)
+			add_total(w, letter, total);
 		if (update)
 			mark(w, letter, HG_SEEN_UPDATED);
 		else if (first || left->op == HG_OP_CALL)

@@ -140,6 +140,13 @@ static void find_losses(hg_spelling *s)
 		}
 	if (targets == 1)
 		s->is[last] = HG_MAY_LOSS;
+	for (size_t k = 0; k < s->seen.npairs; k++) { /* J = (1/m) sum_i L_i */
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind == HG_PAIR_TOTAL && s->is[p->b] == HG_MAY_LOSS && !s->is[p->a] && hg_letter_shown(s, p->a, HG_SEEN_DEFINED, no))
+			s->is[p->a] = HG_MAY_LOSS;
+		if (p->kind == HG_PAIR_ADDED_OVER && s->is[p->a] == HG_MAY_LOSS && (!s->is[p->b] || s->is[p->b] == HG_MAY_INDEX))
+			s->is[p->b] = HG_MAY_SAMPLE;
+	}
 }
 
 /* The other case of a letter; HG_MOST_LETTERS: it is not there. */
@@ -249,8 +256,8 @@ void hg_letter_roles(hg_spelling *s)
 {
 	find_counts(s);
 	find_indices(s);
-	find_limits(s);
 	find_losses(s);
+	find_limits(s);
 	find_leaves(s);
 	find_rates(s);
 	find_values(s);
