@@ -245,6 +245,39 @@ static hg_node sample_term(hg_world *w, const hg_var *v)
 	return w->model->mean_defined ? hg_tape_binary(w->tape, HG_TAPE_MUL, one, hg_tape_number(w->tape, (double)w->m)) : one;
 }
 
+typedef struct data_search {
+	hg_world *world;
+	bool data, any;
+} data_search;
+
+static bool see_data(void *self, const hg_expr *e)
+{
+	data_search *d = self;
+	hg_ref ref;
+	bool name = hg_name_at(e, &d->world->model->habits, d->world->arena, &ref);
+	const hg_var *v = name ? hg_var_real(hg_model_find(d->world->model, &ref, NULL, false)) : NULL;
+	d->data = d->data || (v && (v->data || v->def));
+	d->any = d->any || (v && !v->data);
+	return !d->data && !name;
+}
+
+/* Of the terms of a loss those of parameters alone: every sample's loss has them, and their sum has them once. */
+static hg_node penalty(hg_world *w, hg_var *v)
+{
+	const hg_expr *e = v->def && v->per_sample_total ? v->def->right : NULL;
+	hg_node sum = HG_NODE_NONE;
+	for (size_t i = 0; e && e->op == HG_OP_SUM_OF && i < e->nkids; i++) {
+		data_search d = {.world = w};
+		hg_expr_visit(e->kid[i], see_data, &d);
+		if (d.data || !d.any)
+			continue;
+		hg_node term = evaluate_as(w, v, e->kid[i], HG_VIEW_SAMPLE, w->sample, NULL);
+		if (term >= 0 && hg_tape_is_scalar(w->tape, term))
+			sum = sum < 0 ? term : hg_tape_binary(w->tape, HG_TAPE_ADD, sum, term);
+	}
+	return sum;
+}
+
 static void losses(hg_world *w)
 {
 	hg_doc_model *model = w->model;
@@ -255,6 +288,9 @@ static void losses(hg_world *w)
 		w->each = hg_scene_view(&(hg_scene){.world = w, .view = HG_VIEW_SAMPLE}, model->loss, loss);
 		w->sum = hg_tape_unary(w->tape, HG_TAPE_SUM, loss);
 		w->mean = hg_tape_binary(w->tape, HG_TAPE_DIV, w->sum, m);
+		hg_node once = penalty(w, hg_var_real(model->loss));
+		if (once >= 0)
+			w->sum = hg_tape_binary(w->tape, HG_TAPE_SUB, w->sum, hg_tape_binary(w->tape, HG_TAPE_MUL, once, hg_tape_number(w->tape, (double)w->m - 1)));
 	} else if (cost >= 0 && model->mean_defined) {
 		w->mean = cost;
 		w->sum = hg_tape_binary(w->tape, HG_TAPE_MUL, cost, m);
