@@ -19,6 +19,23 @@ static bool below(hg_parser *p, limits *l)
 
 static bool above(hg_parser *p, limits *l) { return (l->upper = hg_parse_script(p)) != NULL; }
 
+/* Of sum_{i,k} and sum_{ik} the letters are indices, each of a sum of its own. */
+static bool is_letters(const hg_expr *e)
+{
+	bool side_by_side = e->op == HG_OP_PRODUCT && !e->bracketed;
+	for (size_t i = 0; (e->op == HG_OP_LIST || side_by_side) && i < e->nkids; i++)
+		if (e->kid[i]->op != HG_OP_NAME || e->kid[i]->nindex || (side_by_side && i && e->glue[i - 1] != HG_GLUE_NONE))
+			return false;
+	return (e->op == HG_OP_LIST || side_by_side) && e->nkids > 1;
+}
+
+static hg_expr *over_letters(hg_parser *p, hg_op op, hg_span span, hg_expr *body, const hg_expr *letters)
+{
+	for (size_t i = letters->nkids; i-- > 0 && body;)
+		body = hg_node_of(p, op, span, body, letters->kid[i]);
+	return body;
+}
+
 static hg_expr *nothing(hg_parser *p, hg_span span) { return hg_node(p, HG_OP_LIST, (hg_span){span.at, 0}, 0); }
 
 hg_expr *hg_parse_big(hg_parser *p)
@@ -40,6 +57,8 @@ hg_expr *hg_parse_big(hg_parser *p)
 	hg_span span = hg_span_from(p, first);
 	if (!body)
 		return NULL;
+	if (l.index && !l.lower && !l.upper && is_letters(l.index))
+		return over_letters(p, op, span, body, l.index);
 	if (l.upper && !l.index)
 		l.index = nothing(p, span);
 	if (l.upper && !l.lower)

@@ -223,6 +223,13 @@ static bool heads_operand(const hg_expr *e, bool round)
 	return e->op == HG_OP_NUM || e->op == HG_OP_FRAC || e->op == HG_OP_TRANSPOSE || (round && e->op != HG_OP_CALL);
 }
 
+/* nabla f(x) is by x: the one name f is applied to, if that is all there is. */
+static hg_expr *only_argument(const hg_expr *target)
+{
+	bool one = target->op == HG_OP_CALL && target->nkids == 2 && target->kid[0]->op == HG_OP_NAME && target->kid[1]->op == HG_OP_NAME;
+	return one && hg_fn_find(target->kid[0]->name) == HG_NFNS ? target->kid[1] : NULL;
+}
+
 hg_expr *hg_parse_nabla(hg_parser *p)
 {
 	size_t first = p->i++;
@@ -245,6 +252,8 @@ hg_expr *hg_parse_nabla(hg_parser *p)
 		target = hg_parse_product_from(p, target);
 	hg_expr *turned = target && target->op == HG_OP_TRANSPOSE && !target->bracketed ? target : NULL; /* nabla L^T is (nabla L)^T */
 	target = turned ? turned->kid[0] : target;
+	if (target && !variable)
+		variable = only_argument(target);
 	if (target && order > 1)
 		target = hg_derivative(p, hg_span_from(p, first), target, variable, HG_STR("nabla"));
 	if (target)

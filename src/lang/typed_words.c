@@ -128,9 +128,44 @@ static bool is_product(const hg_typed *s, hg_str name)
 	       !hg_str_is(name, "CE");
 }
 
+/* dL_dW1 is dL/dW1: where the second d begins, or 0. */
+static size_t quotient(hg_str name)
+{
+	size_t bar = hg_str_find(name, HG_STR("_d"));
+	bool names = name.p[0] == 'd' && bar != (size_t)-1 && bar > 1 && bar + 2 < name.n && is_letter(name.p[1]) && is_letter(name.p[bar + 2]);
+	return names && hg_str_find(hg_str_part(name, bar + 1, name.n), HG_STR("_d")) == (size_t)-1 ? bar + 1 : 0;
+}
+
+static hg_status as_quotient(hg_typed *s, size_t at, size_t n, size_t below)
+{
+	HG_TRY(hg_typed_add(s, HG_T_OPEN, 0, HG_STR("("), at, 0));
+	HG_TRY(add(s, at, below - 1));
+	HG_TRY(hg_typed_add(s, HG_T_GLUE, HG_GLUE_DIV, HG_STR("/"), at + below - 1, 1));
+	HG_TRY(add(s, at + below, n - below));
+	return hg_typed_add(s, HG_T_CLOSE, 0, HG_STR(")"), at + n, 0);
+}
+
+/* grad_W1 is dW1. */
+static hg_status as_gradient(hg_typed *s, size_t at, size_t n, size_t front)
+{
+	const char *underscore = memchr(s->text.p + at + front, '_', n - front);
+	size_t base = underscore ? (size_t)(underscore - s->text.p) - at - front : n - front;
+	bool below = underscore && base && base <= 2 && front + base + 1 < n;
+	char *joined = hg_arena_print(s->arena, "d%.*s", HG_STR_ARG(hg_str_part(s->text, at + front, below ? base : n - front)));
+	if (!joined)
+		return HG_ENOMEM;
+	HG_TRY(hg_typed_add(s, HG_T_NAME, 0, hg_str_of(joined), at, below ? front + base : n));
+	return below ? subscript(s, at + front + base + 1, n - front - base - 1) : HG_OK;
+}
+
 hg_status hg_typed_name(hg_typed *s, size_t at, size_t n)
 {
+	static const char gradient[] = "grad_";
 	hg_str name = hg_str_part(s->text, at, n);
+	if (quotient(name))
+		return as_quotient(s, at, n, quotient(name));
+	if (hg_str_starts(name, gradient) && n > strlen(gradient))
+		return as_gradient(s, at, n, strlen(gradient));
 	size_t function = primed_function(name);
 	if (function) {
 		HG_TRY(add(s, at, function));

@@ -131,6 +131,12 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 			unsigned axis = hg_shaper_axis(s); /* u^T v: two vectors */
 			return hg_sym_times(s, hg_sym_assign(s, a, HG_AXIS_ONE, axis), hg_sym_assign(s, b, axis, HG_AXIS_ONE), glue, false);
 		}
+		bool matrices = glue == HG_GLUE_AT && !s->model->scalars && hg_var_real(a.leaf) != hg_var_real(b.leaf);
+		if (!input_base(x.leaf) && !x.data && matrices) { /* @ is of arrays: of two that nothing else speaks of, of matrices */
+			unsigned axis = hg_shaper_axis(s);
+			a = hg_sym_assign(s, a, hg_shaper_axis(s), axis);
+			return hg_sym_times(s, a, hg_sym_assign(s, b, a.c, hg_shaper_axis(s)), glue, false);
+		}
 		if (!input_base(x.leaf) && !x.data) /* a product of numbers, for all we know */
 			return (hg_sym){.leaf = a.leaf, .turned = a.turned};
 		bool turn = x.turned;
