@@ -79,7 +79,8 @@ bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 	}
 	bool of_loss = r->to == w->each || r->to == w->sum || r->to == w->mean || gradient ||
 	               r->to == w->other[0] || r->to == w->other[1] || r->to == w->other[2];
-	s->local = (n > 1 && k > 1) || (!of_loss && n * k > 1);
+	bool by_matrix = n == 1 && s->below.rows > 1 && s->below.cols > 1; /* of a number: laid out as the matrix is */
+	s->local = (n > 1 && k > 1) || (!of_loss && !by_matrix && n * k > 1);
 	return true;
 }
 

@@ -140,6 +140,12 @@ static hg_node of_one(hg_eval *ev, const hg_expr *call, hg_fn fn, hg_node x)
 		return hg_tape_fn(ev->tape, HG_MAP_LOG, softmax(ev, x));
 	case HG_FN_DIAG:
 		return hg_tape_unary(ev->tape, HG_TAPE_DIAG, x);
+	case HG_FN_TRACE:
+		return hg_tape_unary(ev->tape, HG_TAPE_TRACE, x);
+	case HG_FN_DET:
+		return hg_tape_unary(ev->tape, HG_TAPE_DET, x);
+	case HG_FN_INVERSE_OF:
+		return hg_tape_unary(ev->tape, HG_TAPE_INVERSE, x);
 	case HG_FN_TRANSPOSE_OF:
 		return hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, x);
 	case HG_FN_NORM_OF:

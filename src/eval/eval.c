@@ -112,8 +112,32 @@ static bool is_constant(const hg_expr *e, const char *name)
 
 static bool is_euler(const hg_expr *e) { return is_constant(e, "e"); }
 
+/* Sums and products of names and numbers: nothing in it is applied entry by entry. */
+static bool is_algebra(const hg_expr *e)
+{
+	bool inside = e->op == HG_OP_TRANSPOSE || e->op == HG_OP_PRODUCT || e->op == HG_OP_SUM_OF || e->op == HG_OP_NEG;
+	for (size_t i = 0; inside && i < e->nkids; i++)
+		inside = is_algebra(e->kid[i]);
+	return inside || e->op == HG_OP_NUM || e->op == HG_OP_NAME;
+}
+
+/* X^{-1}, X^{-T}, (X^T X)^{-1}: the inverse of a square matrix. */
+static hg_node inverse(hg_eval *ev, const hg_expr *e, bool turned)
+{
+	hg_node a = ev->code || !is_algebra(e->kid[0]) ? HG_NODE_NONE : hg_eval_expr(ev, e->kid[0]);
+	if (a < 0 || hg_tape_is_scalar(ev->tape, a))
+		return HG_NODE_NONE;
+	hg_node out = hg_tape_unary(ev->tape, HG_TAPE_INVERSE, a);
+	return turned && out >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, out) : out;
+}
+
 static hg_node power(hg_eval *ev, const hg_expr *e)
 {
+	const hg_expr *minus = e->kid[1]->op == HG_OP_NEG ? e->kid[1]->kid[0] : NULL;
+	bool turned = minus && is_constant(minus, "T"), one = minus && minus->op == HG_OP_NUM && minus->number == 1;
+	hg_node inverted = turned || one ? inverse(ev, e, turned) : HG_NODE_NONE;
+	if (inverted >= 0 || ev->trouble)
+		return inverted;
 	hg_node named = ev->name(ev, e);
 	if (named >= 0 || ev->trouble)
 		return named;

@@ -1,5 +1,6 @@
 #include "eval/kernels.h"
 
+#include <gsl/gsl_linalg.h>
 #include <math.h>
 
 static bool joins(size_t m, size_t n) { return m == n || m == 1 || n == 1; }
@@ -84,6 +85,13 @@ bool hg_step_shape(hg_step *s, const hg_step *const operand[3], hg_step *const *
 		s->shape = (hg_shape){n, n, axis, axis};
 		return a.rows == 1 || a.cols == 1;
 	}
+	case HG_TAPE_TRACE:
+	case HG_TAPE_DET:
+		s->shape = (hg_shape){1, 1, 0, 0};
+		return a.rows == a.cols;
+	case HG_TAPE_INVERSE:
+		s->shape = (hg_shape){a.cols, a.rows, a.caxis, a.raxis};
+		return a.rows == a.cols;
 	case HG_TAPE_FILL:
 		s->shape.rows = (size_t)s->p;
 		s->shape.cols = (size_t)s->q;
@@ -99,7 +107,8 @@ size_t hg_step_cost(const hg_step *s, hg_step *const *at)
 	size_t n = s->shape.rows * s->shape.cols, most = n;
 	for (size_t i = 0; i < s->nargs && i < 3; i++) {
 		hg_shape a = at[s->arg[i]]->shape;
-		size_t k = s->op == HG_TAPE_MATMUL && !i ? n * a.cols : a.rows * a.cols;
+		bool solves = s->op == HG_TAPE_DET || s->op == HG_TAPE_INVERSE;
+		size_t k = s->op == HG_TAPE_MATMUL && !i ? n * a.cols : a.rows * a.cols * (solves ? a.cols : 1);
 		most = k > most ? k : most;
 	}
 	return OVERHEAD + s->nargs + most;
@@ -165,6 +174,32 @@ static void kronecker(hg_step *s, const gsl_matrix *a, const gsl_matrix *b)
 		for (size_t j = 0; j < s->value.size2; j++)
 			s->value.data[i * s->value.tda + j] = gsl_matrix_get(a, i / b->size1, j / b->size2) *
 			                                      gsl_matrix_get(b, i % b->size1, j % b->size2);
+}
+
+/* Determinant and inverse by the LU decomposition; NaN where memory is out, and where a is singular. */
+static void decompose(hg_step *s, const gsl_matrix *a)
+{
+	gsl_matrix *lu = gsl_matrix_alloc(a->size1, a->size2);
+	gsl_permutation *order = gsl_permutation_alloc(a->size1);
+	int sign;
+	gsl_matrix_set_all(&s->value, NAN);
+	if (lu && order && gsl_matrix_memcpy(lu, a) == 0 && gsl_linalg_LU_decomp(lu, order, &sign) == 0) {
+		double det = gsl_linalg_LU_det(lu, sign);
+		if (s->op == HG_TAPE_DET)
+			gsl_matrix_set(&s->value, 0, 0, det);
+		else if (det != 0)
+			gsl_linalg_LU_invert(lu, order, &s->value);
+	}
+	gsl_permutation_free(order);
+	gsl_matrix_free(lu);
+}
+
+static double trace(const gsl_matrix *a)
+{
+	double sum = 0;
+	for (size_t i = 0; i < a->size1; i++)
+		sum += gsl_matrix_get(a, i, i);
+	return sum;
 }
 
 static void sums(hg_step *s, const gsl_matrix *a)
@@ -264,6 +299,13 @@ void hg_step_compute(hg_step *s, hg_step *const *at)
 	case HG_TAPE_DIAG:
 		for (size_t e = 0; e < n; e++)
 			v->data[e] = e / v->size2 == e % v->size2 ? a->data[e / v->size2] : 0;
+		return;
+	case HG_TAPE_TRACE:
+		v->data[0] = trace(a);
+		return;
+	case HG_TAPE_DET:
+	case HG_TAPE_INVERSE:
+		decompose(s, a);
 		return;
 	case HG_TAPE_FILL:
 		for (size_t e = 0; e < n; e++)

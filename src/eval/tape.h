@@ -23,6 +23,7 @@ typedef enum hg_tape_op {
 	HG_TAPE_PART,                                         /* p, q: first row and column; shape: how many */
 	HG_TAPE_BLOCKS,                                       /* p x q blocks, row by row */
 	HG_TAPE_SOFTMAX_COLS, HG_TAPE_SOFTMAX_ROWS, HG_TAPE_DIAG,
+	HG_TAPE_TRACE, HG_TAPE_DET, HG_TAPE_INVERSE,          /* of square matrices */
 	HG_TAPE_FILL,                                         /* a scalar, repeated into p x q */
 } hg_tape_op;
 

@@ -1,5 +1,6 @@
 /* The front end for the numpy dialect: one assignment, `dW2 = (1/m) * dZ2 @ A1.T`, `W -= alpha * dW`. */
 #include "lang/typed.h"
+#include "text/code_function.h"
 
 #include <string.h>
 
@@ -54,6 +55,59 @@ static hg_status update(hg_typed *s, size_t op, size_t end)
 	return hg_typed_add(s, HG_T_UNGROUP, 0, HG_STR("}"), end, 0);
 }
 
+static hg_status put(hg_typed *s, hg_token_kind kind, int value, hg_str text)
+{
+	return hg_typed_add(s, kind, value, text, s->i, 0);
+}
+
+/* Of a function with these arguments: (x, y). */
+static hg_status put_arguments(hg_typed *s, const hg_code_function *f)
+{
+	HG_TRY(put(s, HG_T_OPEN, 0, HG_STR("(")));
+	for (size_t i = 0; i < f->narguments && i < HG_CODE_ARGUMENTS; i++) {
+		if (i)
+			HG_TRY(put(s, HG_T_COMMA, 0, HG_STR(",")));
+		HG_TRY(put(s, HG_T_NAME, 0, f->argument[i]));
+	}
+	return put(s, HG_T_CLOSE, 0, HG_STR(")"));
+}
+
+static hg_status put_differential(hg_typed *s, hg_str of)
+{
+	char *name = hg_arena_print(s->arena, "d%.*s", HG_STR_ARG(of));
+	return name ? put(s, HG_T_NAME, 0, hg_str_of(name)) : HG_ENOMEM;
+}
+
+/* What a function returns is the loss, f(x), f'(x), df/dx of several arguments, or dw of a loss. */
+static hg_status returned(hg_typed *s, hg_span span)
+{
+	hg_code_function f = {0};
+	if (!hg_code_function_around(s->text, span.at, &f))
+		f.loss = true;
+	if (f.loss) {
+		HG_TRY(put(s, HG_T_NAME, 0, HG_STR("loss")));
+	} else if (!f.of.n) {
+		HG_TRY(put(s, HG_T_NAME, 0, f.name));
+		HG_TRY(put_arguments(s, &f));
+	} else if (!f.order) {
+		HG_TRY(put_differential(s, f.of));
+	} else if (f.narguments == 1) {
+		HG_TRY(put(s, HG_T_NAME, 0, f.of));
+		for (int k = 0; k < f.order; k++)
+			HG_TRY(put(s, HG_T_PRIME, 0, HG_STR("prime")));
+		HG_TRY(put_arguments(s, &f));
+	} else {
+		HG_TRY(put(s, HG_T_OPEN, 0, HG_STR("(")));
+		HG_TRY(put_differential(s, f.of));
+		HG_TRY(put(s, HG_T_GLUE, HG_GLUE_DIV, HG_STR("/")));
+		HG_TRY(put_differential(s, f.argument[0]));
+		HG_TRY(put(s, HG_T_CLOSE, 0, HG_STR(")")));
+	}
+	HG_TRY(put(s, HG_T_REL, HG_REL_EQ, HG_STR("=")));
+	s->i += strlen("return ");
+	return HG_OK;
+}
+
 hg_status hg_code_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *out)
 {
 	size_t end = span.at + span.n, op = find_update(text, span);
@@ -64,11 +118,8 @@ hg_status hg_code_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *ou
 	              .first = out->n,
 	              .arena = arena,
 	              .out = out};
-	if (hg_str_starts(hg_str_part(text, span.at, span.n), "return ")) { /* of the function of a loss */
-		HG_TRY(hg_typed_add(&s, HG_T_NAME, 0, HG_STR("loss"), span.at, 6));
-		HG_TRY(hg_typed_add(&s, HG_T_REL, HG_REL_EQ, HG_STR("="), span.at + 6, 0));
-		s.i = span.at + 7;
-	}
+	if (hg_str_starts(hg_str_part(text, span.at, span.n), "return "))
+		HG_TRY(returned(&s, span));
 	HG_TRY(op < end ? update(&s, op, end) : hg_typed_all(&s));
 	return hg_tokens_end(out, arena, end);
 }

@@ -1,6 +1,7 @@
 /* Code in the numpy dialect: of a fence or a cell, the assignments that compute something a gradient is made
  * of. Code is no set of equations: a name that is built up in several steps (db = 0; db += ...) has no single
  * statement to check, and none of its lines is taken. */
+#include "text/code_function.h"
 #include "text/scan.h"
 
 #include <string.h>
@@ -331,32 +332,79 @@ static bool stepwise(const assignment *all, size_t n, const assignment *a)
 	return false;
 }
 
-/* def loss(...), def compute_cost(self, ...): what it returns is the loss. */
-static bool begins_loss(hg_str line)
+/* The functions of a block, as far as they are kept. */
+enum { MOST_FUNCTIONS = 64 };
+
+typedef struct functions {
+	size_t n;
+	hg_code_function at[MOST_FUNCTIONS];
+} functions;
+
+static void find_functions(hg_str text, size_t from, functions *all)
 {
-	static const char *const words[] = {"loss", "cost", "Loss", "Cost", "mse", "objective", "error"};
-	line = hg_str_trim(line);
-	if (!hg_str_starts(line, "def "))
-		return false;
-	hg_str name = hg_str_part(line, 4, line.n);
-	const char *open = memchr(name.p, '(', name.n);
-	name.n = open ? (size_t)(open - name.p) : 0;
-	bool derivative = hg_str_find(name, HG_STR("rime")) != NONE || hg_str_find(name, HG_STR("deriv")) != NONE ||
-	                  hg_str_find(name, HG_STR("grad")) != NONE;
-	for (size_t i = 0; i < sizeof words / sizeof *words && !derivative; i++)
-		if (hg_str_find(name, hg_str_of(words[i])) != NONE)
+	all->n = 0;
+	for (size_t at = from, words; at < text.n && all->n < MOST_FUNCTIONS; at++) {
+		size_t end = logical_line(text, at, &words);
+		all->n += hg_code_function_read(hg_str_part(text, at, words - at), &all->at[all->n]);
+		at = end;
+	}
+}
+
+/* Is there something the derivative is of: a function that is known, one of the block, a loss? And is the function one of
+ * which the block has a derivative? Other functions say nothing that could be judged. */
+static bool speaks_of_slope(const functions *all, const hg_code_function *f)
+{
+	if (f->of.n && f->order && word_is_function(f->of))
+		return true;
+	for (size_t i = 0; i < all->n; i++) {
+		const hg_code_function *g = &all->at[i];
+		if (f->of.n && (f->order ? hg_str_equal(g->name, f->of) : g->loss))
 			return true;
+		if (!word_is_function(f->name) && g->order && hg_str_equal(g->of, f->name))
+			return true;
+	}
 	return false;
 }
 
-/* `return` in front of a formula of at least two terms; the reader takes the word for `loss =`. */
-static bool read_return(scan *s, size_t from, size_t to, assignment *a)
+/* Nothing but its arguments, numbers and functions stand in it. */
+static bool of_arguments(hg_str t, const hg_code_function *f)
 {
-	hg_str line = hg_str_trim((hg_str){s->text + from, to - from});
+	static const char *const others[] = {"np", "numpy", "math", "jnp", "torch", "axis", "keepdims", "True"};
+	for (size_t at = 0; at < t.n;) {
+		if (!is_letter(t.p[at]) && t.p[at] != '_') {
+			at++;
+			continue;
+		}
+		size_t end = at;
+		while (end < t.n && (is_letter(t.p[end]) || is_digit(t.p[end]) || t.p[end] == '_'))
+			end++;
+		hg_str name = hg_str_part(t, at, end - at);
+		bool known = (end < t.n && t.p[end] == '(') || (at && (t.p[at - 1] == '.' || is_digit(t.p[at - 1])));
+		for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+			known = known || hg_str_is(name, others[i]);
+		for (size_t i = 0; i < f->narguments; i++)
+			known = known || hg_str_equal(name, f->argument[i]);
+		if (!known)
+			return false;
+		at = end;
+	}
+	return true;
+}
+
+/* `return` in front of a formula; the reader takes the word for `loss =`, or for `f(x) =` and `f'(x) =`. */
+static bool read_return(scan *s, size_t from, size_t to, const functions *all, const hg_code_function *f, assignment *a)
+{
+	hg_str line = hg_str_trim((hg_str){s->text + from, to - from}), right = hg_str_trim(hg_str_part(line, 7, line.n));
 	size_t terms;
-	if (!hg_str_starts(line, "return ") || !fits(hg_str_trim(hg_str_part(line, 7, line.n)), &terms) || terms < 2)
+	if (!hg_str_starts(line, "return ") || !fits(right, &terms))
 		return false;
-	*a = (assignment){.span = {(size_t)(line.p - s->text), line.n}, .base = HG_STR("loss"), .readable = true, .short_name = true, .loss = true};
+	bool slope = !f->loss && f->narguments && f->narguments <= HG_CODE_ARGUMENTS && speaks_of_slope(all, f) && of_arguments(right, f);
+	if (!slope && (!f->loss || terms < 2))
+		return false;
+	*a = (assignment){.span = {(size_t)(line.p - s->text), line.n}, .base = f->name, .readable = true, .short_name = true, .loss = true};
+	a->gradient = slope && f->of.n;
+	if (f->loss)
+		a->base = HG_STR("loss");
 	return true;
 }
 
@@ -372,11 +420,13 @@ static bool uses_steps(hg_str text, const assignment *all, size_t n, const assig
 
 void scan_code(scan *s, size_t from, size_t to)
 {
-	bool in_loss = false;
+	hg_code_function inside = {0};
+	functions defined;
 	assignment all[MOST_ASSIGNMENTS] = {0};
 	size_t n = 0, dead = NONE; /* the indent of what never runs, while it lasts */
 	hg_str text = {s->text, to};
 	scan_paragraph(s, from);
+	find_functions(text, from, &defined);
 	for (size_t at = from; at < to && n < MOST_ASSIGNMENTS;) {
 		size_t words, end = logical_line(text, at, &words);
 		hg_str line = {s->text + at, words - at};
@@ -391,8 +441,9 @@ void scan_code(scan *s, size_t from, size_t to)
 			at = end + 1;
 			continue;
 		}
-		in_loss = hg_str_starts(line, "def ") ? begins_loss(line) : in_loss;
-		if (read_assignment(s, at, words, &all[n]) || (in_loss && read_return(s, at, words, &all[n])))
+		if (hg_str_starts(line, "def ") && !hg_code_function_read(line, &inside))
+			inside = (hg_code_function){0};
+		if (read_assignment(s, at, words, &all[n]) || (inside.name.n && read_return(s, at, words, &defined, &inside, &all[n])))
 			n++;
 		at = end + 1;
 	}

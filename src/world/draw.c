@@ -38,6 +38,9 @@ void hg_world_fill(hg_world *w, const hg_var *v)
 		double g = gaussian(w->rng);
 		x->data[e] = v->probability ? 0.1 + 0.8 * gsl_rng_uniform(w->rng) : scale * (g + (g < 0 ? -0.2 : 0.2));
 	}
+	bool square = v->said && v->said->n == 2 && v->said->axis[0] == v->said->axis[1] && x->size1 == x->size2;
+	for (size_t i = 0; square && i < x->size1; i++) /* of positive determinant */
+		*gsl_matrix_ptr(x, i, i) += 2;
 	if (w->model->correct && hg_var_is_label(v) && n > 1) {
 		fill_class(w, v, x);
 		return;

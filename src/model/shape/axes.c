@@ -71,7 +71,7 @@ void hg_model_declared(hg_doc_model *model)
 			k++;
 		if (k >= s->nsides || !hg_ref_of(d.name, &model->habits, model->arena, &ref) || ref.gradient || ref.delta || ref.ncomp)
 			continue;
-		hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+		hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, d.nsizes > 0)); /* d tr(A X)/dX: no equation need have it */
 		hg_said_shape *shape = v && !v->said ? HG_NEW(model->arena, hg_said_shape) : NULL;
 		if (!shape)
 			continue;

@@ -66,12 +66,17 @@ void hg_model_sample_letters(hg_doc_model *model)
 {
 	for (size_t i = 0; i < model->ndefs; i++) {
 		const hg_definition *d = model->def[i];
-		const hg_expr *sum = hg_is_loss_name(d->left.base) && !d->numeric ? outermost_sum(d->right) : NULL;
+		bool loss = hg_is_loss_name(d->left.base);
+		const hg_expr *sum = !d->numeric && (loss || !d->left.ncomp) ? outermost_sum(d->right) : NULL;
 		const hg_expr *letter = sum ? hg_sum_letter(sum) : NULL;
 		if (!letter || hg_letter_on_weight(model, letter->name, sum->kid[0]))
 			continue;
 		bool bare = sum->nkids == 2 && sum->kid[1]->op == HG_OP_NAME, mean = divides_by_count(model, d->right);
 		bool limited = sum->nkids > 3 && hg_counts_samples(model, sum->kid[3]);
+		if (!loss && bare && mean) /* mu = 1/n sum_k x_k: n is how many there are */
+			model->sample_letters |= bit_of(letter->name);
+		if (!loss)
+			continue;
 		entry_search s = {.model = model, .letter = letter->name};
 		hg_expr_visit(sum->kid[0], see_entry, &s);
 		if (((limited || (bare && mean)) && s.found) || (bare && mean && hg_str_is(letter->name, "n")))

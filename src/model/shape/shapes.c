@@ -174,6 +174,8 @@ static hg_sym infer_call(hg_shaper *s, const hg_expr *e)
 		s->divides_by_count = s->divides_by_count || fn == HG_FN_MEAN;
 		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
 	case HG_FN_NORM_OF:
+	case HG_FN_TRACE:
+	case HG_FN_DET:
 		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
 	case HG_FN_MAX:
 	case HG_FN_MIN:
@@ -377,6 +379,25 @@ bool hg_expr_speaks_of_input(hg_doc_model *model, const hg_expr *e)
 	return c.found;
 }
 
+typedef struct side_search {
+	hg_doc_model *model;
+	const hg_var *of;
+	int side; /* 1: right of an @, -1: left of one, 0: beside none */
+} side_search;
+
+static bool see_side(void *self, const hg_expr *e)
+{
+	side_search *u = self;
+	hg_ref ref;
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && !u->side && i < e->nkids; i++) {
+		bool right = i && e->glue[i - 1] == HG_GLUE_AT, left = i + 1 < e->nkids && e->glue[i] == HG_GLUE_AT;
+		if ((right || left) && e->kid[i]->op == HG_OP_NAME && hg_ref_of(e->kid[i], &u->model->habits, u->model->arena, &ref) && !ref.transposed &&
+		    !ref.gradient && hg_var_real(hg_model_find(u->model, &ref, NULL, false)) == u->of)
+			u->side = right ? 1 : -1;
+	}
+	return !u->side;
+}
+
 void hg_var_shape(hg_doc_model *model, hg_var *v)
 {
 	v = hg_var_real(v);
@@ -397,8 +418,17 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	hg_sym out = infer(&s, v->def->right);
 	const hg_ref *left = &v->def->left;
 	bool loss = hg_is_loss_name(v->base) && !is_residual_of_name(v), component = false;
-	if (out.leaf)
+	side_search used = {.model = model, .of = v};
+	for (size_t i = 0; out.leaf && !model->scalars && !used.side && i < model->said->n; i++)
+		for (size_t k = 0; k < model->said->at[i].nsides; k++)
+			hg_expr_visit(model->said->at[i].side[k].e, see_side, &used);
+	if (used.side) { /* A = relu(Z), W @ A, where nothing computes Z: data */
+		unsigned axis = hg_shaper_axis(&s);
+		out.data = hg_var_real(out.leaf)->data = true;
+		out = hg_sym_assign(&s, out, used.side > 0 ? axis : HG_AXIS_ONE, used.side > 0 ? HG_AXIS_ONE : axis);
+	} else if (out.leaf) {
 		out = (hg_sym){.leaf = out.leaf, .data = out.data};
+	}
 	unsigned r = hg_sym_known(out) ? out.r : HG_AXIS_ONE, c = hg_sym_known(out) ? out.c : HG_AXIS_ONE;
 	for (size_t i = 0; i < left->ncomp && !v->label.n; i++)
 		if (!hg_letter_is_sample(&s, left->comp[i]) && left->comp[i]->op == HG_OP_NAME) {

@@ -1,0 +1,110 @@
+#include "text/code_function.h"
+
+#include <string.h>
+
+static bool is_name_byte(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+static hg_str name_at(hg_str t, size_t at)
+{
+	size_t end = at;
+	while (end < t.n && is_name_byte(t.p[end]))
+		end++;
+	return hg_str_part(t, at, end - at);
+}
+
+static size_t skip(hg_str t, size_t at, const char *what)
+{
+	while (at < t.n && t.p[at] && strchr(what, t.p[at]))
+		at++;
+	return at;
+}
+
+/* Behind an argument's annotation and default: to the next comma, or the bracket that closes the list. */
+static size_t argument_end(hg_str t, size_t at)
+{
+	size_t depth = 0;
+	for (; at < t.n; at++) {
+		char c = t.p[at];
+		if (depth == 0 && (c == ',' || c == ')'))
+			return at;
+		depth += strchr("([{", c) != NULL && c;
+		depth -= depth && strchr(")]}", c) && c;
+	}
+	return at;
+}
+
+static void read_arguments(hg_str t, size_t at, hg_code_function *f)
+{
+	while (at < t.n && t.p[at] != ')') {
+		hg_str name = name_at(t, skip(t, at, " \t\n*"));
+		if (name.n && !hg_str_is(name, "self")) {
+			if (f->narguments < HG_CODE_ARGUMENTS)
+				f->argument[f->narguments] = name;
+			f->narguments += f->narguments <= HG_CODE_ARGUMENTS;
+		}
+		at = argument_end(t, at);
+		at += at < t.n && t.p[at] == ',';
+	}
+}
+
+static bool says_loss(hg_str name)
+{
+	static const char *const words[] = {"loss", "cost", "Loss", "Cost", "mse", "objective", "error"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (hg_str_find(name, hg_str_of(words[i])) != (size_t)-1)
+			return true;
+	return false;
+}
+
+/* f_prime, softplusDerivative, grad_w, df, d2f: what stands before the mark or behind it. */
+static hg_str differentiated(hg_str name, int *order)
+{
+	static const struct {
+		const char *mark;
+		bool front;
+		int order;
+	} marks[] = {
+		{"_double_prime", false, 2}, {"_second_derivative", false, 2}, {"_prime2", false, 2}, {"_hessian", false, 2}, {"d2_", true, 2}, {"d2", true, 2}, {"dd", true, 2},
+		{"_prime", false, 1}, {"_derivative", false, 1}, {"_deriv", false, 1}, {"_gradient", false, 1}, {"_grad", false, 1},
+		{"Prime", false, 1}, {"Derivative", false, 1}, {"Deriv", false, 1}, {"derivative_of_", true, 1}, {"derivative_", true, 1},
+		{"gradient_", true, 1}, {"grad_", true, 1}, {"d_", true, 1}, {"d", true, 1},
+	};
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		size_t n = strlen(marks[i].mark);
+		bool found = marks[i].front ? hg_str_starts(name, marks[i].mark) : hg_str_ends(name, marks[i].mark);
+		if (!found || name.n <= n)
+			continue;
+		*order = marks[i].order;
+		return marks[i].front ? hg_str_part(name, n, name.n) : hg_str_part(name, 0, name.n - n);
+	}
+	return (hg_str){0};
+}
+
+bool hg_code_function_read(hg_str line, hg_code_function *f)
+{
+	line = hg_str_trim(line);
+	if (!hg_str_starts(line, "def "))
+		return false;
+	*f = (hg_code_function){.name = name_at(line, skip(line, 4, " "))};
+	size_t open = skip(line, 4, " ") + f->name.n;
+	if (!f->name.n || open >= line.n || line.p[open] != '(')
+		return false;
+	read_arguments(line, open + 1, f);
+	f->of = differentiated(f->name, &f->order);
+	for (size_t i = 0; f->of.n && i < f->narguments && i < HG_CODE_ARGUMENTS; i++)
+		if (hg_str_equal(f->argument[i], f->of))
+			f->order = 0;
+	static const char *const slopes[] = {"rime", "deriv", "grad"};
+	f->loss = says_loss(f->name);
+	for (size_t i = 0; i < sizeof slopes / sizeof *slopes; i++)
+		f->loss = f->loss && hg_str_find(f->name, hg_str_of(slopes[i])) == (size_t)-1;
+	return true;
+}
+
+bool hg_code_function_around(hg_str text, size_t at, hg_code_function *f)
+{
+	for (size_t i = at < text.n ? at : text.n; i-- > 0;)
+		if (hg_str_starts(hg_str_part(text, i, text.n), "def ") && (i == 0 || !is_name_byte(text.p[i - 1])))
+			return hg_code_function_read(hg_str_part(text, i, at - i), f);
+	return false;
+}
