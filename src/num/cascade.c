@@ -152,26 +152,49 @@ static bool good_enough(const hg_cascade *c, const quick_line *q, size_t k, int 
 
 enum quick { QUICK_NOTHING, QUICK_CERTIFIED, QUICK_DONE };
 
-/* Four differences, of many entries with a claim: with the claim and its bound they decide as often as not. Where they
- * do not for some entries running they are left out for a while. */
+/* Few differences, closest first: the further apart, the less they hear of noise. With a poke noise is less, and of layers
+ * kinks are many: closer by there are fewer. */
+typedef struct few {
+	const hg_stencil *stencil;
+	double step;
+} few;
+static const few few_by_value[HG_FEW] = {{&hg_stencil_lean, 0x1p-7}, {&hg_stencil_fair, 0x1p-3}, {&hg_stencil_fair, 0x1p-1}};
+static const few few_by_poke[HG_FEW] = {{&hg_stencil_lean, 0x1p-14}, {&hg_stencil_lean, 0x1p-11}, {&hg_stencil_fair, 0x1p-8}};
+
+/* Where some few do not decide for some entries running they are left out for a while. */
+static bool is_worth_it(int *failed)
+{
+	if (*failed < QUICK_FAILED)
+		return true;
+	if (++*failed > QUICK_FAILED + QUICK_AGAIN)
+		*failed = 0;
+	return false;
+}
+
+/* Of many entries with a claim four differences decide as often as not, or six; the closest that noise alone does not
+ * forbid to. */
 static bool judge_leanly(hg_cascade *c, const quick_line *q, size_t k)
 {
 	hg_entry *e = &c->verdict->entry[k];
-	hg_shared *b = &c->block[e->block];
-	const double step = hg_line_unit(&q->line) * c->lean * dilation(q->seed, q->line.x);
+	const double scale = hg_line_unit(&q->line) * dilation(q->seed, q->line.x);
+	const double claimed = c->claim ? fabs(c->claim->value[c->output * c->claim->n + k]) : 0;
+	const double enough = LEAN_LIKELY * hg_settings_wanted(c->settings) * claimed;
+	const few *ways = c->walk->kept ? few_by_poke : few_by_value;
+	size_t f = 0;
 	hg_fit fit;
-	if (!c->many || !c->claim || b->failed++ >= QUICK_FAILED) {
-		b->failed = b->failed > QUICK_FAILED + QUICK_AGAIN ? 0 : b->failed;
+	while (f + 1 < HG_FEW && hg_fit_noise(&q->line, ways[f].stencil, scale * ways[f].step) / q->unit > enough)
+		f++;
+	int *failed = &c->block[e->block].failed[f];
+	if (!c->many || !c->claim || !is_worth_it(failed))
 		return false;
-	}
-	if (!hg_fit_find(&q->line, &hg_stencil_lean, HG_BOTH, step, &fit) || fit.flat)
+	++*failed;
+	if (!hg_fit_find(&q->line, ways[f].stencil, HG_BOTH, scale * ways[f].step, &fit) || fit.flat)
 		return false;
 	take(&fit, q->unit, e);
 	judge(c, k);
-	if (e->outcome != HG_AGREES)
-		return false;
-	b->failed = 0;
-	return true;
+	if (e->outcome == HG_AGREES)
+		*failed = 0;
+	return e->outcome == HG_AGREES;
 }
 
 static enum quick judge_quickly(hg_cascade *c, size_t k, quick_line q)
@@ -179,15 +202,20 @@ static enum quick judge_quickly(hg_cascade *c, size_t k, quick_line q)
 	hg_entry *e = &c->verdict->entry[k];
 	hg_shared *b = &c->block[e->block];
 	q.line.f = b->f;
-	q.line.spread = fmax(b->spread, c->settings->ftol * fabs(b->f));
+	q.line.spread = fmax(b->quiet, c->settings->ftol * fabs(b->f));
 	if (!isfinite(q.line.x) || !c->screen.probed || c->rough > q.line.spread)
 		return QUICK_NOTHING;
 	if (judge_leanly(c, &q, k))
 		return QUICK_DONE;
+	double tail = INFINITY;
 	for (int tries = 0; tries < QUICK_TRIES; tries++) {
 		hg_fit fit;
-		if (!fit_quickly(c, &q, b->level + tries, &fit))
+		if (!fit_quickly(c, &q, b->level + tries, &fit)) {
+			if (q.line.x == 0 && fabs(log(tail / fit.tail) / log(QUICK_RATIO) - 1) < QUICK_KINK)
+				break; /* a kink at 0: closer by it looks the same */
+			tail = fit.tail;
 			continue;
+		}
 		adapt(b, tries);
 		take(&fit, q.unit, e);
 		judge(c, k);
@@ -268,7 +296,6 @@ hg_status hg_cascade_open(hg_cascade *c)
 	c->many = n > QUICK_MANY;
 	c->stencil = crowded ? &hg_stencil_quick : &hg_stencil_sharp;
 	c->step = crowded ? QUICK_STEP_CROWDED : QUICK_STEP;
-	c->lean = c->walk->kept ? LEAN_STEP_POKED : LEAN_STEP;
 	c->allowance = c->many || hg_claim_is_sparse(c->claim) ? 0 : QUICK_ALLOWANCE + QUICK_ALLOWANCE_EACH * (long)n;
 	c->block = calloc(c->walk->at->nblocks, sizeof *c->block);
 	c->quick = calloc(n, sizeof *c->quick);

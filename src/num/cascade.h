@@ -6,11 +6,14 @@
 #include "num/screen.h"
 #include "num/stencil.h"
 
+enum { HG_FEW = 3 }; /* ways to ask for few differences */
+
 /* What the entries of a block share. */
 typedef struct hg_shared {
 	double f, spread; /* value at the point by the route taken, and its noise */
+	double quiet;     /* the noise for what agrees by a few differences */
 	int level;        /* where the quick fits start: step / QUICK_RATIO^level */
-	int failed;       /* entries running that four differences did not decide */
+	int failed[HG_FEW]; /* entries running that so few differences did not decide */
 	int run;          /* quick fits that were resolved at once, running; negative: that were not */
 	bool narrow;      /* its entries do not explain what a direction shows */
 } hg_shared;
@@ -26,7 +29,7 @@ typedef struct hg_cascade {
 	hg_shared *block;
 	bool many;
 	const hg_stencil *stencil;
-	double step, lean; /* first scale of its differences; scale of four differences */
+	double step;       /* first scale of its differences */
 	long allowance;    /* samples left for making sharper what is certified already */
 	bool *quick;       /* of each entry: decided by a few differences alone, or by what the caller said */
 	double rough;      /* noise of a value that no rounding mode moves: of a function computed to a tolerance */

@@ -33,16 +33,16 @@ static const double SCAN_BELOW = 64;       /* a narrow feature seen at some dist
 static const double LAW_SAME = 0.02;       /* exponents within this are the same */
 static const double LAW_JUMPS = 0.15;      /* of a residual that goes with a smaller power of the step jumps are the cause */
 static const double LAW_AWAY = 16;         /* laws are looked for at steps of more than so many |x| */
-static const double LAW_LEAP = 65536;      /* from there to steps smaller by this factor ... */
+static const double LAW_LEAP = 0x1p34;      /* from there to steps smaller by this factor ... */
 enum {
 	SCAN_SCALES = 520,                     /* more than 4^k needs to go through the range of a double */
 	SCAN_POOLS = 3,                        /* times reappearing noise is added to the candidate */
 	SCAN_PERSISTENT = 8,                   /* scales of constant residual that make it genuine noise ... */
 	SCAN_LONG = 40,                        /* ... and end a scan that has seen so many */
 	SCAN_AGAIN = 4,                        /* narrower and narrower features looked for */
-	LAW_SCALES = 3,                        /* exponents that make a law */
+	LAW_SCALES = 2,                        /* exponents that make a law, which leaps then confirm */
 	LAW_MISSES = 4,                        /* scales without samples that make one */
-	LAW_LEAPS = 2,                         /* ... so often */
+	LAW_LEAPS = 1,                         /* ... so often */
 };
 static const double SCAN_NEARBY = 0x1p-3;  /* slopes within this share of the scale of x are those nearby */
 static const double SCAN_CONSTANT = 4;     /* residuals within this factor of each other are constant */
@@ -65,11 +65,11 @@ static const double NEAR_KINK = 1e-9;      /* share of the difference of slopes 
 /* cascade: a few differences at a scale shared by the entries of a block */
 static const double QUICK_STEP = 0x1p-3;   /* first scale, of that of x, with 12 differences ... */
 static const double QUICK_STEP_CROWDED = 0x1p-8; /* ... and with 8, of a function with a poke: layers, with kinks close by */
-static const double LEAN_STEP = 0x1p-7;    /* scale of 4 differences, for checks of many entries ... */
-static const double LEAN_STEP_POKED = 0x1p-11; /* ... and with a poke, where noise is less and kinks are more */
+static const double LEAN_LIKELY = 0.8;     /* 4 are asked where noise leaves no more than this share of the bound wanted */
 static const double QUICK_RATIO = 8;       /* from scale to scale */
 static const double DIRECTION_REACH = 0x1p-4; /* a direction is followed so far to both sides */
 static const double DIRECTION_NOISE = 16;  /* on the noise of a direction in which many entries move */
+static const double QUICK_KINK = 0.1;      /* residuals that fall with the step, but for so much in the exponent */
 static const double QUICK_SHARP = 2e-11;   /* relative bound that ends the work on an entry */
 enum {
 	QUICK_TRIES = 3,                       /* scales tried before the full scan */
@@ -99,6 +99,8 @@ static const double PROBE_FAR = 0x1p-6;    /* steps of more than this share of t
 static const double PROBE_OUTLIER = 1e3;   /* a neighbour this much noisier is another regime */
 static const double PROBE_DEAF = 2;        /* so many ulps of residual that no rounding mode moves: they do not arrive */
 static const double REPEAT_ULPS = 1e4;     /* two values at one point may differ by so much: threads add in any order */
+static const double QUIET_LOUD = 64;       /* so many ulps of redirected rounding are held against residuals ... */
+enum { QUIET_MANY = 2000 };                /* ... where so many entries pay for it */
 static const double UNPROBED = 10;         /* on bounds where the noise is estimated, not asked for */
 static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multiple of their rms */
 

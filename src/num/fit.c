@@ -66,7 +66,7 @@ static double truncation(const hg_fit *fit, int K)
 	const int n = fit->stencil->n;
 #define TERM(k, l) (K + (k) < n && K + (l) < n ? fabs(a[K + (k)] * c[K + (l)]) : 0)
 	if (n - 1 - K < LEAN_FREEDOM) /* the term left out is at most as large as the last even one, or as the odd ones fall off */
-		return LEAN_EVEN * fabs(a[4] * c[3]) + LEAN_ODD * fabs(a[3] * c[3]) * fmin(1, fabs(a[3] / a[1]));
+		return LEAN_EVEN * fabs(a[K + 1] * c[K]) + LEAN_ODD * fabs(a[K] * c[K]) * fmin(1, fabs(a[K] / a[K - 2]));
 	if (fit->stencil->sides == 1)
 		return TERM(1, 1) + TERM(2, 2) + TERM(3, 3);
 	return FIT_TRUNCATION * (TERM(2, 2) + TERM(4, 4)) + FIT_KINK[K] * (TERM(1, 2) + TERM(3, 4));
@@ -129,6 +129,13 @@ bool hg_fit_find(const hg_line *line, const hg_stencil *stencil, hg_side side, d
 	fit->tail = rms_from(fit, stencil->tail);
 	hg_fit_bound(line, 0, fit);
 	return true;
+}
+
+double hg_fit_noise(const hg_line *line, const hg_stencil *s, double step)
+{
+	const double ulp = hg_line_eps(line) * fabs(line->f) + DBL_MIN, heard = hg_line_noise(line, step);
+	const double random = FIT_ULPS * fmax(ulp, heard), worst = fmax(ulp, 0.5 * heard);
+	return FIT_SAFETY * fmax(LEAN_QUANTILE * random * s->slope_l2[s->degree], worst * s->slope_l1[s->degree]) / step;
 }
 
 bool hg_fit_resolved(const hg_fit *fit) { return fit->tail <= FIT_RESOLVED * fit->floor; }

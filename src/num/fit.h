@@ -30,6 +30,9 @@ bool hg_fit_find(const hg_line *line, const hg_stencil *stencil, hg_side side, d
 /* Bounds the same samples again with a noise of at least `noise`. */
 void hg_fit_bound(const hg_line *line, double noise, hg_fit *fit);
 
+/* The bound that noise alone would leave a fit of the stencil's degree at this step. */
+double hg_fit_noise(const hg_line *line, const hg_stencil *stencil, double step);
+
 /* Does the fit pass through the value at the point itself? (The wide stencil has no node there.) */
 bool hg_fit_meets_point(const hg_line *line, const hg_fit *fit);
 

@@ -81,21 +81,21 @@ int hg_line_probe(hg_line *line)
 	return 0;
 }
 
-/* The residual that stays when the step shrinks, around one centre. Around a kink it shrinks with the step, and of a
- * smooth function nothing is left at such steps; rounded values stop moving altogether further down. */
+/* The residual that stays when the step grows, around one centre. Around a kink it grows with the step, and of a smooth
+ * function nothing is left at such steps; rounded values do not move at all where steps are smallest. */
 static double residual_around(const hg_line *line, double unit)
 {
-	static const int steps[] = {-4, -9, -14, -19};
-	double above = 0, noise = 0;
+	static const int steps[] = {-19, -14, -9, -4};
+	double below = 0, noise = 0;
 	for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
 		hg_fit fit;
 		const double tail =
-		    hg_fit_find(line, &hg_stencil_wide, HG_BOTH, ldexp(unit, steps[k]), &fit) ? fit.tail : 0;
-		if (above > 0 && above <= SCAN_CONSTANT * tail)
-			noise = fmax(noise, fmax(above, tail));
-		if (k == 0 && tail == 0)
-			return 0;
-		above = tail;
+		    hg_fit_find(line, &hg_stencil_sharp, HG_BOTH, ldexp(unit, steps[k]), &fit) ? fit.tail : 0;
+		if (below > 0 && tail > SCAN_CONSTANT * below)
+			return noise; /* what is larger from here on is the function */
+		if (below > 0)
+			noise = fmax(noise, fmax(below, tail));
+		below = tail;
 	}
 	return noise;
 }
@@ -109,6 +109,7 @@ double hg_line_residual(const hg_line *line)
 	for (size_t c = 0; c < sizeof centres / sizeof *centres && least > 0; c++) {
 		hg_line near = *line;
 		near.x += centres[c] * unit;
+		near.f = hg_line_at(line, near.x);
 		least = fmin(least, residual_around(&near, unit));
 	}
 	return RESIDUAL_NOISE * least;

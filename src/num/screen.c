@@ -67,11 +67,29 @@ static bool modes_reach(const hg_line *line)
 	return false;
 }
 
+/* Redirected rounding adds up where rounding to nearest cancels: of a sum of n terms it hears n ulps, and sqrt(n) is what
+ * comes. Residuals along directions in which every term moves tell how much does. 0: they tell nothing. */
+static double listen_quietly(const hg_directions *d, hg_walk *walk, const hg_screen *screen)
+{
+	double quiet = 0;
+	for (size_t k = 0; k < d->ndirections; k++) {
+		hg_ray ray = {walk, d->u[k], hg_line_of_direction(walk, k, -1)};
+		hg_line line = hg_ray_line(&ray);
+		line.f = screen->f;
+		const double residual = hg_line_residual(&line);
+		if (residual == 0)
+			return 0;
+		quiet = fmax(quiet, residual);
+	}
+	return quiet;
+}
+
 void hg_screen_listen(const hg_directions *d, hg_walk *walk, hg_screen *screen)
 {
 	bool reached = false;
 	*screen = (hg_screen){.probed = true};
-	for (size_t k = 0; k < d->ndirections && !isnan(screen->f); k++) {
+	const size_t n = walk->kept ? 1 : d->ndirections; /* by poke noise is another, and heard elsewhere */
+	for (size_t k = 0; k < n && !isnan(screen->f); k++) {
 		hg_ray ray = {walk, d->u[k], hg_line_of_direction(walk, k, -1)};
 		hg_line line = hg_ray_line(&ray);
 		const bool heard = hg_line_probe(&line) == 0;
@@ -79,7 +97,7 @@ void hg_screen_listen(const hg_directions *d, hg_walk *walk, hg_screen *screen)
 		screen->spread = fmax(screen->spread, line.spread);
 		reached = reached || screen->spread > 0 || (heard && modes_reach(&line));
 	}
-	for (size_t k = 0; !reached && !isnan(screen->f) && k < d->ndirections; k++) {
+	for (size_t k = 0; !reached && !isnan(screen->f) && k < n; k++) {
 		hg_ray ray = {walk, d->u[k], hg_line_of_direction(walk, k, -1)};
 		hg_line line = hg_ray_line(&ray);
 		line.f = screen->f;
@@ -87,6 +105,11 @@ void hg_screen_listen(const hg_directions *d, hg_walk *walk, hg_screen *screen)
 		screen->spread = fmax(screen->spread, residual);
 		screen->probed =
 		    screen->probed && hg_rounding_works() && residual <= PROBE_DEAF * DBL_EPSILON * fabs(line.f);
+	}
+	screen->quiet = screen->spread;
+	if (screen->probed && d->n >= QUIET_MANY && !walk->kept && screen->spread > QUIET_LOUD * DBL_EPSILON * fabs(screen->f)) {
+		const double quiet = listen_quietly(d, walk, screen);
+		screen->quiet = quiet > 0 ? fmin(quiet, screen->spread) : screen->spread;
 	}
 	hg_walk_home(walk);
 }
@@ -166,9 +189,10 @@ static hg_along_all look(const hg_screen *screen, hg_ray *ray, double step, cons
 	hg_line line = hg_ray_line(ray);
 	line.f = screen->f;
 	line.spread = screen->spread + (line.single ? s.places : 0);
+	const hg_stencil *stencil = ray->walk->kept ? &hg_stencil_quick : &hg_stencil_sharp; /* values are dear beside pokes */
 	for (int k = 0; k < QUICK_LEVELS; k++, step /= QUICK_RATIO) {
 		hg_fit fit;
-		if (!hg_fit_find(&line, &hg_stencil_sharp, HG_BOTH, step, &fit) || !hg_fit_resolved(&fit))
+		if (!hg_fit_find(&line, stencil, HG_BOTH, step, &fit) || !hg_fit_resolved(&fit))
 			continue;
 		if (s.complete && !(fabs(s.slope - fit.slope) <= s.abserr + fit.abserr))
 			return HG_ALONG_DIFFERS;

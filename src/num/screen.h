@@ -20,6 +20,7 @@ void hg_directions_close(hg_directions *directions);
 typedef struct hg_screen {
 	double f;      /* the output at the point; NaN: it cannot be computed there */
 	double spread; /* rounding noise of a value near the point */
+	double quiet;  /* of many entries, what is heard of it without redirected rounding; else the same */
 	bool probed;   /* the noise was asked of the processor; otherwise estimated from residuals */
 } hg_screen;
 

@@ -25,6 +25,7 @@ extern const hg_stencil hg_stencil_wide;  /* 24 nodes on both sides */
 extern const hg_stencil hg_stencil_right; /* 24 nodes in (0,1]; mirrored for the left side */
 extern const hg_stencil hg_stencil_sharp; /* 12 nodes on both sides and the point */
 extern const hg_stencil hg_stencil_quick; /* 8 nodes on both sides and the point */
+extern const hg_stencil hg_stencil_fair;  /* 6 nodes on both sides and the point */
 extern const hg_stencil hg_stencil_lean;  /* 4 nodes on both sides and the point */
 
 /* Clenshaw and Curtis' closed rule on [0,1]; `half` uses every other node and is 0 at the rest. */

@@ -204,6 +204,7 @@ int main(void)
 	write_stencil("hg_stencil_right", 24, 1, 17, 14, 1024);
 	write_stencil("hg_stencil_sharp", 13, 2, 7, 9, 1024);
 	write_stencil("hg_stencil_quick", 9, 2, 5, 6, 1024);
+	write_stencil("hg_stencil_fair", 7, 2, 5, 6, 1024);
 	write_stencil("hg_stencil_lean", 5, 2, 3, 4, 1024);
 	return fflush(stdout) != 0 || ferror(stdout);
 }

@@ -36,15 +36,15 @@ static bool poke_lies(const sweep *s) { return s->of[0].poke_lies; }
 static void listen(hg_cascade *c, size_t first, size_t last)
 {
 	hg_shared *b = &c->block[c->verdict->entry[first].block];
-	*b = (hg_shared){.f = c->screen.f, .spread = c->screen.spread};
+	*b = (hg_shared){.f = c->screen.f, .spread = c->screen.spread, .quiet = c->screen.quiet};
 	if (!c->walk->kept)
 		return;
-	b->spread = 0;
+	b->spread = b->quiet = 0;
 	for (size_t k = first;; k = last) {
 		hg_along along = hg_cascade_along(c, k);
 		hg_line line = hg_along_line(&along);
 		if (hg_line_probe(&line) == 0)
-			b->spread = fmax(b->spread, line.spread);
+			b->spread = b->quiet = fmax(b->spread, line.spread);
 		b->f = line.f;
 		if (k == last)
 			return;
@@ -132,12 +132,13 @@ static void mark_narrow(sweep *s, size_t direction)
 			c->block[b].narrow = false;
 		if (c->over)
 			continue;
-		const hg_along_all found = hg_screen_look(&c->screen, &s->directions, direction, -1, c->step, s->walk, c->verdict);
+		const double step = s->walk->kept ? QUICK_STEP_CROWDED : c->step;
+		const hg_along_all found = hg_screen_look(&c->screen, &s->directions, direction, -1, step, s->walk, c->verdict);
 		c->poke_lies = c->poke_lies || (s->walk->kept && found == HG_ALONG_DIFFERS);
 		for (size_t b = 0; found != HG_ALONG_FOLLOWS && !c->poke_lies && b < s->walk->at->nblocks; b++)
 			c->block[b].narrow = s->walk->at->block[b].wrt &&
-			                     hg_screen_look(&c->screen, &s->directions, direction, (long)b, c->step, s->walk,
-			                                    c->verdict) != HG_ALONG_FOLLOWS;
+			                     hg_screen_look(&c->screen, &s->directions, direction, (long)b, step, s->walk, c->verdict) !=
+			                         HG_ALONG_FOLLOWS;
 	}
 	hg_memo_clear(&s->walk->memo);
 }
