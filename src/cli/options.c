@@ -212,6 +212,7 @@ static const option_row rows[] = {
 enum { NROWS = sizeof rows / sizeof *rows, FIRST_ROW = 1000, FIRST_FORMAT = 2000, MOST_OPTIONS = NROWS + HG_MOST_WANTED };
 
 static const char formats_of[] = "check derive";
+static const char page_of[] = "watch"; /* takes the page alone, and serves it */
 
 static bool takes(const hg_command *command, const char *of) { return !command || hg_list_has(of, command->name); }
 
@@ -225,7 +226,8 @@ static void options_of(const hg_command *command, struct argp_option to[static M
 	for (size_t i = 0; i < hg_nformats && i < HG_MOST_WANTED; i++) {
 		bool with_file = hg_formats[i].home != HG_HOME_ALWAYS_STDOUT;
 		int flags = with_file && hg_formats[i].home != HG_HOME_NONE ? OPTION_ARG_OPTIONAL : 0;
-		if (takes(command, formats_of))
+		bool page = command && hg_list_has(page_of, command->name) && hg_formats[i].write == hg_write_html;
+		if (takes(command, formats_of) || page)
 			to[n++] = (struct argp_option){hg_formats[i].name, FIRST_FORMAT + (int)i, with_file ? "FILE" : NULL, flags,
 			                               hg_formats[i].help, 1};
 	}

@@ -35,6 +35,9 @@ typedef struct hg_options {
 	bool one_line;           /* --format=line */
 	bool junit_places;
 	hg_fail_on fail_on;
+	/* Sees the reports once they are delivered, or NULL: what watch compares with what was there before. */
+	void (*seen)(const hg_report *const *reports, size_t n, void *by);
+	void *by;
 	size_t nwanted;
 	hg_wanted wanted[HG_MOST_WANTED];
 } hg_options;

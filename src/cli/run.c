@@ -89,6 +89,8 @@ int hg_run_end(hg_run *run, const hg_options *o)
 		hg_nearest_say(&near, "finding", "");
 	else
 		code = hg_deliver(run->list, run->n, o);
+	if (o->seen)
+		o->seen(run->list, run->n, o->by);
 	run_free(run);
 	return code;
 }

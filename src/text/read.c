@@ -55,11 +55,36 @@ static hg_status read_open(int fd, hg_source *source, hg_arena *arena, const cha
 	return hg_source_finish(source, bytes, (size_t)n, arena, trouble);
 }
 
+/* Standard input to its end: how much it is, only its end tells. */
+static hg_status read_stdin(hg_source *source, hg_arena *arena, const char **trouble)
+{
+	hg_limit limit = hg_source_size_limit(source->path);
+	size_t room = 64 * 1024, n = 0;
+	char *bytes = hg_arena_alloc(arena, room, 1);
+	for (;;) {
+		ssize_t got = bytes ? read_whole(STDIN_FILENO, bytes + n, room - n) : 0;
+		if (!bytes)
+			return HG_ENOMEM;
+		if (got < 0)
+			return hg_refuse(HG_EIO, source->path, strerror(errno), arena, trouble);
+		n += (size_t)got;
+		if (n < room || !hg_budget_allows(source->budget, limit, n))
+			return hg_source_finish(source, bytes, n, arena, trouble);
+		char *more = hg_arena_alloc(arena, 2 * room, 1);
+		if (more)
+			memcpy(more, bytes, n);
+		bytes = more;
+		room *= 2;
+	}
+}
+
 hg_status hg_source_read(const char *path, const hg_budget *limits, hg_arena *arena, hg_source *source,
                          const char **trouble)
 {
 	*trouble = NULL;
 	HG_TRY(hg_source_start(path, limits, arena, source));
+	if (strcmp(path, "-") == 0)
+		return read_stdin(source, arena, trouble);
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC |
 	                        O_NOCTTY); /* a pipe without a writer must not hang us */
 	if (fd < 0)

@@ -21,6 +21,9 @@ hg_status hg_clean(char *bytes, size_t n, hg_arena *arena, hg_source *source, co
 /* What the file is when it is no text in UTF-8: "is UTF-16; ...", or NULL. */
 const char *hg_clean_encoding(hg_str bytes);
 
+/* What a file of another program is, and what to do: "is a PDF: ..."; NULL: none that is known. */
+const char *hg_foreign_form(hg_str bytes);
+
 /* Fills text, cells and their numbers from the JSON of a notebook, which is changed (outputs are blanked). */
 hg_status hg_notebook_read(char *json, size_t n, hg_arena *arena, hg_source *source, const char **trouble);
 

@@ -200,6 +200,8 @@ hg_status hg_source_finish(hg_source *source, char *bytes, size_t n, hg_arena *a
 		bytes += 3;
 		n -= 3;
 	}
+	if (hg_foreign_form((hg_str){bytes, n}))
+		return hg_refuse(HG_EIO, path, hg_foreign_form((hg_str){bytes, n}), arena, trouble);
 	if (hg_clean_encoding((hg_str){bytes, n}))
 		return hg_refuse(HG_EIO, path, hg_clean_encoding((hg_str){bytes, n}), arena, trouble);
 	if (hg_str_trim((hg_str){bytes, n}).n == 0)

@@ -44,7 +44,8 @@ typedef struct hg_source {
 
 /* Reads a file. A directory, a device, an unreadable, empty or too large file, UTF-16 or a broken notebook is
  * an error: *trouble is one sentence that says which, with the place if there is one, and the status is
- * HG_EIO or HG_ELIMIT. Format by the ending of the name, else by look. `limits`: NULL for the defaults. */
+ * HG_EIO or HG_ELIMIT. A PDF, a Word document, a picture is named, with what to do. The path "-" is standard
+ * input. Format by the ending of the name, else by look. `limits`: NULL for the defaults. */
 hg_status hg_source_read(const char *path, const hg_budget *limits, hg_arena *arena, hg_source *source,
                          const char **trouble);
 /* The same from memory, for tests and for fuzzing; `bytes` is copied. */

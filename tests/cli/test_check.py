@@ -71,6 +71,22 @@ def test_the_end_is_one_line_a_problem(folder):
     assert "\x1b[32mThe one step agrees.\n\x1b[0m" in green, green
 
 
+def test_standard_input_is_read():
+    for text, code in ((WRONG, 1), (RIGHT, 0)):
+        with tempfile.TemporaryFile() as file:
+            file.write(text.encode())
+            file.seek(0)
+            done = run("check", "-", "--format=line", stdin=file)
+            assert done.returncode == code and not done.err, done.err
+            assert code == 0 or done.out.startswith("-:3:"), done.out
+    reading, writing = os.pipe()
+    os.write(writing, b"\\documentclass{article}\\begin{document}$L = (t - y)^2$, $\\frac{dL}{dt} = 2 (y - t)$\\end{document}")
+    os.close(writing)
+    done = run("check", "-", stdin=reading)
+    assert done.returncode == 1 and "opposite sign" in done.out, "a pipe, and TeX by its look"
+    refused("check", "-", saying="-: is empty")
+
+
 @in_folder
 def test_one_bad_file_never_stops_the_others(folder):
     (folder / "empty.md").write_text("")

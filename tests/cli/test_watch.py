@@ -5,12 +5,17 @@ usage: test_watch.py PROGRAM
 import os
 import pathlib
 import pty
+import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import urllib.error
+import urllib.request
 
 PROGRAM = os.path.abspath(sys.argv[1])
 RIGHT, WRONG = "a_2 - y", "y - a_2"
@@ -60,6 +65,63 @@ def test_on_a_terminal(folder):
     watch.send_signal(signal.SIGINT)
     assert watch.wait(timeout=5) == -signal.SIGINT
     os.close(master)
+
+
+def test_says_what_changed(folder):
+    page = folder / "hw.md"
+    right, wrong = sheet(RIGHT), sheet(WRONG)
+    second = "\n$$\\frac{{\\partial L}}{{\\partial W_2}} = {} a_1^T$$\n"
+    page.write_text(wrong + second.format("(a_2 - y)"))
+    watch = subprocess.Popen([PROGRAM, "watch", page], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    fd = watch.stdout.fileno()
+    said = "since the last save: "
+    assert said not in until(fd, END), "there was no save before"
+    for text, words in ((right + second.format("(y - a_2)"), "mended 6.1; new 7.1"),
+                        (right + second.format("2 (y - a_2)"), None),  # another line, still wrong
+                        ("Some words.\n\n$$q = 1$$\n\n" + right + second.format("2 (y - a_2)"), None),  # its number has changed
+                        (right + second.format("(a_2 - y)"), "mended 8.1")):
+        page.write_text(text)
+        seen = until(fd, END)
+        assert (f"{said}{words}\n" in seen) if words else said not in seen, (words, seen)
+    watch.kill()
+    watch.wait()
+
+
+def ask(port, path, host=None):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": host} if host else {})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as e:
+        return e.code, ""
+
+
+def test_serves_a_page_that_loads_itself_anew(folder):
+    page, html = folder / "hw.md", folder / "pages/hw.html"
+    page.write_text(sheet(WRONG))
+    html.parent.mkdir()
+    watch = subprocess.Popen([PROGRAM, "watch", page, f"--html={html}"], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    seen = until(watch.stdout.fileno(), END)
+    port = int(re.search(r"http://127\.0\.0\.1:(\d+)/", seen)[1])
+    code, text = ask(port, "/")
+    assert code == 200 and "1 of 1 step needs you" in text and "fetch('/changed')" in text, text[:300]
+    assert "connect-src 'self'" in text and "<script" not in html.read_text(), "the file itself has no script"
+    assert ask(port, "/../hw.md")[0] == 404 and ask(port, "/hw.md")[0] == 404
+    assert ask(port, "/", "evil.example")[0] == 403, "another name that leads here is not answered"
+    answers = []
+    waiting = threading.Thread(target=lambda: answers.append(ask(port, "/changed")))
+    waiting.start()
+    time.sleep(0.5)
+    assert not answers, "nothing has changed"
+    page.write_text(sheet(RIGHT))
+    until(watch.stdout.fileno(), END)
+    waiting.join(20)
+    assert answers == [(200, "changed")], answers
+    assert "The one step agrees." in ask(port, "/")[1]
+    with socket.create_connection(("127.0.0.1", port)):  # who says nothing holds nobody up for long
+        assert ask(port, "/")[0] == 200
+    watch.kill()
+    watch.wait()
 
 
 def test_into_a_pipe(folder):
