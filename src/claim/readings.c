@@ -171,17 +171,22 @@ static bool layout_is_said(hg_doc_model *model)
 	return model->layout_said = c.found;
 }
 
-/* Of which way X lies nothing is said: the other way, too. */
+/* Of which way X lies nothing is said: the other way, too; or the one that is chosen. */
 static void add_turned(lister *l, hg_doc_model *model)
 {
+	const unsigned layout = model->taken->value[HG_CHOICE_LAYOUT];
 	size_t n = l->n;
-	if (!l->line->capitals || !l->line->products || layout_is_said(model))
+	if (!l->line->capitals || !l->line->products || layout == HG_LAYOUT_COLUMNS || layout_is_said(model))
 		return;
 	for (size_t i = 0; i < n; i++) {
 		hg_reading r = l->list[i];
 		if (r.view == HG_VIEW_SAMPLE || r.pretend)
 			continue;
 		r.turned = true;
+		if (layout == HG_LAYOUT_ROWS) {
+			l->list[i] = r;
+			continue;
+		}
 		r.notation |= NOTE(SAMPLES_AS_ROWS);
 		add(l, r);
 	}

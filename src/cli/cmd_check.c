@@ -22,17 +22,19 @@ static hg_status read_document(const char *path, const hg_options *o, hg_arena *
 	return HG_OK;
 }
 
-/* What the scanner and the reader had to say, in the order of the source. */
+/* What the scanner and the reader had to say, in the order of the source; then the judge. */
 static hg_status add_notes(const walk *w, hg_arena *arena, hg_report *report)
 {
 	size_t a = 0, b = 0, n = w->doc.nnotes + w->said.nnotes;
-	hg_note *note = HG_NEWS(arena, n + 1, hg_note);
+	hg_note *note = HG_NEWS(arena, n + report->nnotes + 1, hg_note);
 	if (!note)
 		return HG_ENOMEM;
 	for (size_t i = 0; i < n; i++) {
 		bool read = a == w->doc.nnotes || (b < w->said.nnotes && w->said.note[b].span.at < w->doc.note[a].span.at);
 		note[i] = read ? w->said.note[b++] : w->doc.note[a++];
 	}
+	for (size_t i = 0; i < report->nnotes; i++)
+		note[n++] = report->note[i];
 	report->note = note;
 	report->nnotes = n;
 	return HG_OK;
@@ -45,7 +47,7 @@ static hg_status check_document(const char *path, const hg_statements *assignmen
 	if (!w)
 		return HG_ENOMEM;
 	HG_TRY(read_document(path, o, arena, w, trouble));
-	HG_TRY(hg_judge_document(&w->said, assignment, &o->settings, arena, report));
+	HG_TRY(hg_judge_document(&w->said, assignment, &o->taken, &o->settings, arena, report));
 	report->title = path;
 	report->sha256 = w->source.sha256;
 	hg_report_count(report);
@@ -56,7 +58,7 @@ static hg_status check_document(const char *path, const hg_statements *assignmen
 static hg_status dump_problems(const walk *w, const hg_options *o, hg_arena *arena, hg_buf *out)
 {
 	hg_report report = {0};
-	HG_TRY(hg_judge_document(&w->said, NULL, &o->settings, arena, &report));
+	HG_TRY(hg_judge_document(&w->said, NULL, &o->taken, &o->settings, arena, &report));
 	hg_problems_dump(&report, out);
 	return HG_OK;
 }

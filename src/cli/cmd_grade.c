@@ -41,7 +41,7 @@ static hg_status judge(void *self, const hg_source *source, hg_arena *arena, hg_
 		return HG_ENOMEM;
 	HG_TRY(hg_doc_scan(source, arena, doc));
 	HG_TRY(hg_parse(doc, arena, said));
-	return hg_judge_submission(said, c->has_assignment ? &c->said : NULL, c->asked, c->nasked, &c->options->settings, arena, report);
+	return hg_judge_submission(said, c->has_assignment ? &c->said : NULL, c->asked, c->nasked, &c->options->taken, &c->options->settings, arena, report);
 }
 
 /* "[12/300] anna", over the line before; only where somebody watches. */
@@ -96,6 +96,7 @@ static hg_status say_settings(const court *c, hg_grade *g, hg_arena *arena)
 	hg_buf replay = {0}, limits = {0};
 	if (g->limits)
 		hg_budget_write(g->limits, &limits);
+	hg_choices_write(&c->options->taken, &limits);
 	g->settings = hg_arena_print(arena, "assignment %s seed %lu rtol %.17g detail %s limits %.*s", c->sha256,
 	                             s->seed, s->rtol, hg_detail_text(c->options->detail), HG_STR_ARG(hg_buf_slice(&limits)));
 	if (path) {
@@ -104,6 +105,7 @@ static hg_status say_settings(const court *c, hg_grade *g, hg_arena *arena)
 	}
 	if (g->limits)
 		hg_budget_write(g->limits, &replay);
+	hg_choices_write(&c->options->taken, &replay);
 	g->write.replay = replay.n ? hg_arena_copy(arena, replay.p, replay.n) : NULL;
 	bool failed = replay.failed || limits.failed || hg_arena_failed(arena);
 	hg_buf_free(&replay);

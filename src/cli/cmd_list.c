@@ -4,6 +4,7 @@
 #include "cli/nearest.h"
 #include "cli/print.h"
 #include "derive/derive.h"
+#include "model/choice.h"
 #include "slips/slips.h"
 
 #include <string.h>
@@ -26,6 +27,13 @@ static void list_formats(hg_buf *out)
 		hg_buf_print(out, "%-22s %s\n", hg_formats[i].name, hg_formats[i].help);
 }
 
+static void list_choices(hg_buf *out)
+{
+	for (hg_choice c = 0; c < HG_NCHOICES; c++)
+		for (unsigned v = 1; hg_choice_value(c, v); v++)
+			hg_buf_print(out, "%s=%-*s %s\n", hg_choice_id(c), (int)(21 - strlen(hg_choice_id(c))), hg_choice_value(c, v), hg_choice_words(c, v));
+}
+
 static const struct {
 	const char *name;
 	void (*list)(hg_buf *out);
@@ -33,6 +41,7 @@ static const struct {
     {"derivations", list_derivations},
     {"slips", list_slips},
     {"formats", list_formats},
+    {"choices", list_choices},
 };
 
 enum { NLISTS = sizeof lists / sizeof *lists };

@@ -121,6 +121,7 @@ static void write_replay(const hg_options *o, hg_buf *replay)
 		hg_buf_print(replay, "%s--rtol %.17g", replay->n ? " " : "", o->settings.rtol);
 	if (o->has_limits)
 		hg_budget_write(&o->limits, replay);
+	hg_choices_write(&o->taken, replay);
 	hg_buf_char(replay, '\0');
 }
 

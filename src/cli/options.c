@@ -184,6 +184,17 @@ static const char *set_limit(hg_options *o, const char *value)
 	return hg_budget_read(&o->limits, hg_str_of(value)) ? NULL : "a limit by the name its message gives it and a number, such as nesting=300";
 }
 
+static const char *set_take(hg_options *o, const char *value)
+{
+	static char wrong[512];
+	hg_buf wanted = {0};
+	if (hg_choice_take(hg_str_of(value), &o->taken, &wanted))
+		return NULL;
+	snprintf(wrong, sizeof wrong, "%.*s", HG_STR_ARG(hg_buf_slice(&wanted)));
+	hg_buf_free(&wanted);
+	return wrong;
+}
+
 static const option_row rows[] = {
     {"all", NULL, "derive", "every built-in derivation", set_all},
     {"assignment", "FILE", "check grade watch", "the truth: a document with forward equations; of a class of C modules, one", set_assignment},
@@ -191,6 +202,7 @@ static const option_row rows[] = {
     {"rtol", "R", "check derive grade watch", "tolerate a relative difference up to R; it is said", set_rtol},
     {"only", "ID", "check derive watch", "report this finding alone: 12 or 12.2, relu_bce.dW2 or dW2", set_only},
     {"detail", "LEVEL", "check derive grade watch", "none, where, evidence (default) or full", set_detail},
+    {"take", "CHOICE=VALUE", "check grade watch", "choose where a document leaves something open: layout=rows; `handgrad list choices'", set_take},
     {"limit", "NAME=N", "check derive grade watch", "let a document or a module cost more, or less: nesting=300; the messages name the limits", set_limit},
     {"out", "DIR", "check derive grade merge", "folder for reports whose option names no file", set_out},
     {"jobs", "N", "grade", "processes at a time; as many as there are cores", set_jobs},

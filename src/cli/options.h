@@ -2,6 +2,7 @@
 #ifndef HG_CLI_OPTIONS_H
 #define HG_CLI_OPTIONS_H
 
+#include "model/choice.h"
 #include "report/report.h"
 
 typedef struct hg_command hg_command;
@@ -23,6 +24,7 @@ typedef struct hg_options {
 	size_t nargs;
 	char **args; /* what follows the options: files, names */
 	hg_settings settings;
+	hg_choices taken; /* where documents leave something open */
 	bool has_limits;
 	hg_budget limits; /* if it has: what a document may cost */
 	const char *assignment, *only, *out;

@@ -78,10 +78,30 @@ typedef struct hg_finding {
 	hg_grounds grounds;      /* of a submission's line; else nothing */
 } hg_finding;
 
+/* What a name was understood to be. */
+typedef struct hg_name_row {
+	const char *name;        /* "W1" */
+	const char *role;        /* "weight" */
+	const char *shape;       /* "k x n" in the document's own letters, ?3 for a size it has none for; NULL: of no shape */
+	const char *why;         /* what says so: an equation, a declared shape, custom */
+} hg_name_row;
+
+/* What was left open, and how it was taken. */
+typedef struct hg_chosen {
+	const char *id, *value;  /* of model/choices.def */
+	const char *from;        /* "taken", "said", "searched" (what the lines of the document fit), "custom" */
+} hg_chosen;
+
 typedef struct hg_model {
 	const char *from;        /* "document", "assignment", "built-in"; NULL when there is none */
 	size_t nreads;
 	const char **reads;      /* "z1 = W1 x + b1", ... */
+	size_t nnames;
+	hg_name_row *name;
+	size_t nchoices;
+	hg_chosen *choice;
+	unsigned open;           /* a bit for every choice that what was judged may hang on, */
+	int variant;             /* and which of the built-in networks was found: for the judge alone */
 } hg_model;
 
 typedef struct hg_power {

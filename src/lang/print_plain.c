@@ -221,3 +221,13 @@ static void inside(const hg_expr *e, hg_buf *out)
 }
 
 void hg_print_plain(const hg_expr *e, hg_buf *out) { at(e, HG_BINDS_CONDITION, out); }
+
+const char *hg_plain_of(const hg_expr *e, hg_arena *arena)
+{
+	hg_buf out = {0};
+	if (e)
+		hg_print_plain(e, &out);
+	const char *text = out.failed || !e ? NULL : hg_arena_copy(arena, out.p ? out.p : "", out.n);
+	hg_buf_free(&out);
+	return text;
+}

@@ -186,12 +186,26 @@ static void find_signal_base(hg_doc_model *model)
 	}
 }
 
+/* What is chosen holds where the document says nothing. */
+static void take_choices(hg_doc_model *model)
+{
+	const unsigned char *taken = model->taken->value;
+	static const hg_map maps[] = {[HG_FUNCTION_ANY] = HG_MAP_GENERIC, [HG_FUNCTION_SIGMOID] = HG_MAP_SIGMOID,
+	                              [HG_FUNCTION_TANH] = HG_MAP_TANH, [HG_FUNCTION_RELU] = HG_MAP_RELU};
+	if (taken[HG_CHOICE_COST] && !model->mean_defined && !model->sum_defined)
+		model->mean = taken[HG_CHOICE_COST] == HG_COST_MEAN;
+	if (taken[HG_CHOICE_FUNCTION])
+		model->generic = model->top = maps[taken[HG_CHOICE_FUNCTION]];
+	model->says_symmetric = model->says_symmetric || taken[HG_CHOICE_SYMMETRIC] == HG_SYMMETRIC_YES;
+}
+
 hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs,
-                      size_t section, int variant, hg_arena *arena, hg_doc_model *model)
+                      size_t section, int variant, const hg_choices *taken, hg_arena *arena, hg_doc_model *model)
 {
 	*model = (hg_doc_model){.arena = arena,
 	                        .said = said,
 	                        .section = section,
+	                        .taken = taken,
 	                        .variant = variant % HG_VARIANT_MINUS,
 	                        .minus_signals = variant >= HG_VARIANT_MINUS,
 	                        .naxes = 2,
@@ -223,6 +237,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	hg_model_facts(model);
 	hg_model_code(model);
 	hg_model_correct_class(model, said);
+	take_choices(model);
 	HG_TRY(hg_model_conditions(model));
 	enumerate(model);
 	join_aliases(model);

@@ -3,6 +3,7 @@
 #define HG_MODEL_MODEL_H
 
 #include "finding/finding.h"
+#include "model/choice.h"
 #include "model/role.h"
 #include "model/said/classes.h"
 #include "model/definition.h"
@@ -92,6 +93,7 @@ struct hg_doc_model {
 	unsigned slopes_of_output, slopes_of_argument; /* of maps whose derivative the document's code defines, and how */
 	hg_map top;            /* the same for the last layer */
 	hg_map generic;        /* what a letter stands for that is applied and never said what it is */
+	const hg_choices *taken; /* what was chosen where the document leaves it open */
 	int variant;           /* which of the built-in choices, where the document leaves them open */
 	unsigned loss_guessed;
 	bool several_losses;   /* it may be one of several: `variant` says which */
@@ -105,7 +107,7 @@ struct hg_doc_model {
 };
 
 hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
-                      int variant, hg_arena *arena, hg_doc_model *model);
+                      int variant, const hg_choices *taken, hg_arena *arena, hg_doc_model *model);
 
 /* The variable a name stands for, created when `create`; NULL if it is none or its layer has no value here. */
 hg_var *hg_model_find(hg_doc_model *model, const hg_ref *ref, const hg_local *local, bool create);

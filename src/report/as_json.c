@@ -111,6 +111,34 @@ static json_t *notes(hg_json_maker *mk, const hg_report *r)
 	return array;
 }
 
+static json_t *names(hg_json_maker *mk, const hg_model *model)
+{
+	json_t *array = json_array();
+	for (size_t i = 0; i < model->nnames; i++) {
+		const hg_name_row *row = &model->name[i];
+		json_t *o = json_object();
+		hg_json_set(mk, o, "name", hg_json_text(row->name));
+		hg_json_set(mk, o, "role", hg_json_text(row->role));
+		hg_json_set(mk, o, "shape", hg_json_text(row->shape));
+		hg_json_set(mk, o, "why", hg_json_text(row->why));
+		hg_json_push(mk, array, o);
+	}
+	return array;
+}
+
+static json_t *choices(hg_json_maker *mk, const hg_model *model)
+{
+	json_t *array = json_array();
+	for (size_t i = 0; i < model->nchoices; i++) {
+		json_t *o = json_object();
+		hg_json_set(mk, o, "id", hg_json_text(model->choice[i].id));
+		hg_json_set(mk, o, "value", hg_json_text(model->choice[i].value));
+		hg_json_set(mk, o, "from", hg_json_text(model->choice[i].from));
+		hg_json_push(mk, array, o);
+	}
+	return array;
+}
+
 static json_t *report(hg_json_maker *mk, const hg_report *r)
 {
 	json_t *o = json_object(), *source = json_object(), *findings = json_array(), *power = json_object(),
@@ -120,6 +148,8 @@ static json_t *report(hg_json_maker *mk, const hg_report *r)
 	if (r->model.from) {
 		hg_json_set(mk, model, "from", hg_json_text(r->model.from));
 		hg_json_set(mk, model, "reads", texts(mk, r->model.nreads, r->model.reads));
+		hg_json_set(mk, model, "names", names(mk, &r->model));
+		hg_json_set(mk, model, "choices", choices(mk, &r->model));
 	}
 	for (size_t i = 0; i < r->nfindings; i++)
 		hg_json_push(mk, findings, finding(mk, r, &r->finding[i]));

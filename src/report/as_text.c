@@ -81,6 +81,30 @@ static void write_model(const hg_report *r, const hg_write_options *o, hg_buf *o
 	}
 }
 
+/* "W1   weight, k x n: z1 = W1 x + b1" */
+static void write_understood(const hg_report *r, const hg_write_options *o, hg_buf *out)
+{
+	const hg_model *m = &r->model;
+	if (o->detail < HG_DETAIL_FULL || !m->nnames)
+		return;
+	hg_buf_text(out, "  how it was understood:\n");
+	for (size_t i = 0; i < m->nnames; i++) {
+		hg_buf words = {0};
+		hg_buf_print(&words, "%-8s %s", m->name[i].name, m->name[i].role);
+		if (m->name[i].shape)
+			hg_buf_print(&words, ", %s", m->name[i].shape);
+		if (m->name[i].why)
+			hg_buf_print(&words, ": %s", m->name[i].why);
+		hg_buf_text(out, "    ");
+		hg_wrap(hg_buf_slice(&words), 4, 15, hg_columns(o), out);
+		hg_buf_char(out, '\n');
+		out->failed |= words.failed;
+		hg_buf_free(&words);
+	}
+	for (size_t i = 0; i < m->nchoices; i++)
+		hg_buf_print(out, "    %s=%s (%s)\n", m->choice[i].id, m->choice[i].value, m->choice[i].from);
+}
+
 static void write_notes(const hg_report *r, const hg_write_options *o, hg_buf *out)
 {
 	for (size_t i = 0; i < r->nnotes; i++) {
@@ -250,6 +274,7 @@ static void write_report(const hg_report *r, const hg_write_options *o, hg_buf *
 	hg_style_end(o->color, out);
 	hg_buf_char(out, '\n');
 	write_model(r, o, out);
+	write_understood(r, o, out);
 	size_t name = name_width(r, o->detail);
 	for (size_t i = 0; i < r->nfindings; i++)
 		if (wants_line(r, &r->finding[i], o->detail))

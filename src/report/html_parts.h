@@ -27,6 +27,7 @@ typedef struct hg_html {
 void hg_html_top(hg_html *h);      /* title, what needs her, what agrees; html_top.c */
 void hg_html_title(hg_html *h);    /* finds title and body */
 void hg_html_score(hg_html *h);    /* points and reasons, of a submission that was graded; html_score.c */
+void hg_html_names(hg_html *h);      /* what each name was taken for; html_names.c */
 void hg_html_document(hg_html *h); /* the student's document with marks and cards; html_doc.c */
 void hg_html_stretch(hg_html *h, const hg_stretch *stretch); /* one formula of it; html_formula.c */
 void hg_html_line(hg_html *h, size_t finding); /* the line of a finding, its term marked */

@@ -20,6 +20,7 @@ static void put_model(hg_html *h)
 		hg_markup_close(h->m);
 	}
 	hg_markup_close(h->m);
+	hg_html_names(h);
 }
 
 /* Each convention once, with its page. */

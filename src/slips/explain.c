@@ -1,6 +1,7 @@
 #include "slips/explain.h"
 
 #include "lang/cause.h"
+#include "model/choice.h"
 #include "slips/slips.h"
 
 #include <string.h>
@@ -27,6 +28,15 @@ bool hg_page_next(hg_page *page)
 	return true;
 }
 
+static void write_choice(hg_choice choice, hg_buf *out)
+{
+	if (choice == HG_NCHOICES)
+		return;
+	hg_buf_print(out, "\nThe question: %s\n\n", hg_choice_question(choice));
+	for (unsigned v = 1; hg_choice_value(choice, v); v++)
+		hg_buf_print(out, "    --take %s=%-12s %s\n", hg_choice_id(choice), hg_choice_value(choice, v), hg_choice_words(choice, v));
+}
+
 static void write_page(const hg_page *page, hg_buf *out)
 {
 	const hg_slip *slip = hg_slip_find(page->code);
@@ -41,6 +51,7 @@ static void write_page(const hg_page *page, hg_buf *out)
 		hg_buf_print(out, "\nAsk yourself: %s\n", slip->hint);
 	else if (hg_cause_way_out(cause))
 		hg_buf_print(out, "\nWay out: %s\n", hg_cause_way_out(cause));
+	write_choice(hg_choice_find(page->code), out);
 }
 
 hg_status hg_explain(hg_str code, hg_buf *out)

@@ -179,7 +179,7 @@ static hg_status open_own(hg_session *s)
 {
 	static const hg_epochs none = {0};
 	s->own = HG_NEW(s->arena, hg_setting);
-	return s->own ? hg_setting_open(s->said, NULL, &none, (size_t)-1, 0, s->settings->seed, s->arena, s->own) : HG_ENOMEM;
+	return s->own ? hg_setting_open(s->said, NULL, &none, (size_t)-1, 0, s->taken, s->settings->seed, s->arena, s->own) : HG_ENOMEM;
 }
 
 hg_status hg_assignment_inherit(hg_session *s, size_t i)

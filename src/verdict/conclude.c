@@ -33,7 +33,7 @@ static unsigned borne_out(const hg_session *s)
 
 static void decide_guesses(hg_session *s)
 {
-	unsigned known = borne_out(s);
+	const unsigned known = s->borne_out = borne_out(s);
 	for (size_t i = 0; i < s->njudged; i++) {
 		hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];
@@ -205,6 +205,8 @@ hg_status hg_session_conclude(hg_session *s)
 	hg_session_doubt(s);
 	for (size_t i = 0; i < s->njudged; i++)
 		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
+			if (!hg_session_asks(s, &s->report->finding[s->judged[i].finding]))
+				continue;
 			hg_budget_begin(s->said->doc->source->budget);
 			HG_TRY(hg_assignment_inherit(s, i));
 			if (!s->report->finding[s->judged[i].finding].inherited_from)
@@ -218,5 +220,5 @@ hg_status hg_session_conclude(hg_session *s)
 				HG_TRY(forgive_layout(s, &s->judged[i], &s->report->finding[s->judged[i].finding]));
 		}
 	forgive_shapes(s);
-	return score_power(s);
+	return s->blind || s->first ? HG_OK : score_power(s);
 }

@@ -175,7 +175,8 @@ static bool see_open_function(void *self, const hg_expr *e)
 static bool open_activation(const hg_session *s, const hg_judged *j)
 {
 	function_search o = {.model = &j->setting->model};
-	(void)s;
+	if (s->taken->value[HG_CHOICE_FUNCTION])
+		return false;
 	hg_expr_visit(j->claim.right, see_open_function, &o);
 	return o.open;
 }
@@ -239,8 +240,7 @@ static bool see_form(void *self, const hg_expr *e)
 static bool symmetry_not_said(const hg_session *s, const hg_judged *j)
 {
 	form_search f = {.model = &j->setting->model};
-	(void)s;
-	if (!f.model->says_symmetric)
+	if (!s->taken->value[HG_CHOICE_SYMMETRIC] && !f.model->says_symmetric)
 		hg_expr_visit(j->claim.right, see_form, &f);
 	return f.found;
 }

@@ -7,20 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-static const char *print_expr(const hg_expr *e, hg_arena *arena)
-{
-	hg_buf out = {0};
-	if (e)
-		hg_print_plain(e, &out);
-	const char *text = out.failed ? NULL : hg_arena_copy(arena, out.p ? out.p : "", out.n);
-	hg_buf_free(&out);
-	return text;
-}
-
 static const char *entry_name(const hg_claim *claim, const hg_try *t, hg_arena *arena)
 {
 	const hg_expr *of = claim->variable ? claim->variable : claim->left;
-	const char *name = print_expr(of, arena);
+	const char *name = hg_plain_of(of, arena);
 	if (!name || t->rows * t->cols < 2)
 		return name;
 	return hg_arena_print(arena, "%s[%zu,%zu]", name, t->worst / t->cols + 1, t->worst % t->cols + 1);
@@ -116,7 +106,7 @@ hg_status hg_trouble_report(hg_cause cause, const hg_expr *at, const hg_budget *
 	if (at && cause == HG_CAUSE_FUNCTION_UNDEFINED && at->op == HG_OP_CALL)
 		at = at->kid[0];
 	const bool named = at && hg_cause_names(cause);
-	const char *about = named ? print_expr(at, arena) : NULL;
+	const char *about = named ? hg_plain_of(at, arena) : NULL;
 	if (named && !about)
 		return HG_ENOMEM;
 	return hg_finding_because_of(f, cause, about && strlen(about) <= LONG ? about : NULL, arena);
@@ -160,7 +150,7 @@ hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, 
 	take_certificate(&cert, o->agrees, f);
 	if (f->status == HG_S_CANNOT_TELL || !o->agrees) { /* wrong or doubtful: the numbers for pictures */
 		e->curve = cert.curve;
-		HG_TRY(fill_grid(&t, print_expr(claim->left, arena), arena, e));
+		HG_TRY(fill_grid(&t, hg_plain_of(claim->left, arena), arena, e));
 	}
 	return e->entry && e->point ? HG_OK : HG_ENOMEM;
 }

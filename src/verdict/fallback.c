@@ -96,7 +96,7 @@ static hg_status open_fallback(hg_session *s, hg_fallback *f, int variant)
 	for (size_t i = 0; i < said->n; i++)
 		if ((i < f->from || i >= f->to) && (variant != HG_VARIANT_RESIDUAL || !is_common(s, &said->at[i])))
 			said->at[i].nsides = 0;
-	HG_TRY(hg_setting_open(said, NULL, &none, (size_t)-1, variant, s->settings->seed, s->arena, f->setting));
+	HG_TRY(hg_setting_open(said, NULL, &none, (size_t)-1, variant, s->taken, s->settings->seed, s->arena, f->setting));
 	hg_convention_set(&f->setting->model, &s->convention, false);
 	return HG_OK;
 }
@@ -213,7 +213,7 @@ hg_status hg_session_side_or_fallback(hg_session *s, const hg_side_at *at)
 	again a = {.at = at, .findings = r->nfindings, .judged = s->njudged, .before = *s};
 	bool done = false;
 	HG_TRY(hg_session_side(s, at));
-	if (r->nfindings != a.findings + 1 || !is_open(&r->finding[a.findings]) || !at->left || s->assignment)
+	if (r->nfindings != a.findings + 1 || !is_open(&r->finding[a.findings]) || !at->left || s->assignment || s->first)
 		return HG_OK;
 	if (!s->fallback)
 		HG_TRY(scopes(s));

@@ -4,6 +4,7 @@
 
 #include "verdict/assignment.h"
 #include "verdict/bind_grounds.h"
+#include "verdict/hang.h"
 #include "tables/forward.h"
 #include "model/said/kinds.h"
 #include "model/fill/residual.h"
@@ -44,6 +45,12 @@ hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind
 	f->tree = side < st->nsides ? st->side[side].e : NULL;
 	f->rel = side < st->nsides ? st->side[side].rel : HG_REL_NONE;
 	return f;
+}
+
+bool hg_session_asks(const hg_session *s, const hg_finding *f)
+{
+	const hg_finding *g = s->first ? hg_report_same(s->first, f) : NULL;
+	return !s->first || (g && g->status == HG_S_CANNOT_TELL);
 }
 
 hg_status hg_session_note(hg_session *s, hg_finding *f, const char *text)
@@ -225,8 +232,8 @@ static hg_status open_settings(hg_session *s, int variant)
 		if (!s->setting[e])
 			return HG_ENOMEM;
 		s->nsettings = e + 1;
-		HG_TRY(hg_setting_open(s->said, s->assignment, &s->epochs, s->epochs.n ? e : (size_t)-1, variant, s->settings->seed,
-		                       s->arena, s->setting[e]));
+		HG_TRY(hg_setting_open(s->said, s->assignment, &s->epochs, s->epochs.n ? e : (size_t)-1, variant, s->taken,
+		                       s->settings->seed, s->arena, s->setting[e]));
 	}
 	return HG_OK;
 }
@@ -279,7 +286,7 @@ bool hg_session_repeats(const hg_session *s, size_t i)
 static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conventions *convention)
 {
 	hg_report report = {0};
-	hg_session s = {.said = real->said, .pen = real->pen, .assignment = real->assignment, .settings = real->settings, .report = &report,
+	hg_session s = {.said = real->said, .pen = real->pen, .assignment = real->assignment, .taken = real->taken, .settings = real->settings, .report = &report,
 	                .scratch = real->scratch, .rehearsing = true};
 	*score = 0;
 	s.arena = hg_arena_new();
@@ -297,16 +304,17 @@ static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conve
 	return status;
 }
 
-/* Which built-in choices fit the document best, where it leaves something open. */
+/* Which built-in choices fit the document best, where it leaves something open and nobody has chosen. */
 static hg_status choose_variant(hg_session *s, bool open, int *variant)
 {
 	size_t best = 0, score;
 	hg_conventions convention;
-	*variant = 0;
-	for (int v = 0; v < (open ? VARIANTS : 1); v++) {
+	const bool settled = s->taken->value[HG_CHOICE_LOSS] || s->first;
+	const int first = *variant, past = settled ? first + 1 : open ? VARIANTS : 1;
+	for (int v = first; v < past; v++) {
 		HG_TRY(rehearse(s, v, &score, &convention));
 		bool equal = v == HG_VARIANT_SMOOTH && s->setting[0]->model.several_losses && score == best;
-		if (v && score <= best && !equal) /* of no special form, where nothing tells them apart */
+		if (v > first && score <= best && !equal) /* of no special form, where nothing tells them apart */
 			continue;
 		best = score;
 		*variant = v;
@@ -321,6 +329,12 @@ static hg_status choose_sign(hg_session *s, int *variant)
 	const hg_habits *habits = &s->setting[0]->model.habits;
 	hg_conventions as_plus, as_minus;
 	size_t i = 0, plus, minus;
+	const unsigned taken = s->taken->value[HG_CHOICE_SIGNAL];
+	if (taken || s->first) {
+		bool turned = taken ? taken == HG_SIGNAL_MINUS : s->first->model.variant >= HG_VARIANT_MINUS;
+		*variant += turned ? HG_VARIANT_MINUS : 0;
+		return HG_OK;
+	}
 	while (i < s->said->n && !hg_statement_turned_residual(&s->said->at[i], habits, s->arena))
 		i++;
 	if (i == s->said->n)
@@ -334,16 +348,35 @@ static hg_status choose_sign(hg_session *s, int *variant)
 	return HG_OK;
 }
 
+/* What dZ and dJ/dZ stand for, where somebody has chosen. Code that does not tell means what the formulas do, as always. */
+static void take_conventions(hg_session *s)
+{
+	static const hg_convention meant[] = {[HG_DZ_OF_SUM] = HG_DZ_SUM, [HG_DZ_OF_COST] = HG_DZ_MEAN};
+	hg_convention *of = s->convention.of;
+	const unsigned dz = s->taken->value[HG_CHOICE_DZ], code = s->taken->value[HG_CHOICE_CODE_DZ], dj = s->taken->value[HG_CHOICE_DJ];
+	const bool alike = of[0] == of[1] || of[1] == HG_DZ_OPEN;
+	if (dz)
+		of[0] = meant[dz];
+	if (code || (dz && alike))
+		of[1] = meant[code ? code : dz];
+	if (dj)
+		s->convention.derivatives = dj == HG_DJ_OF_SUM ? HG_DZ_SUM : HG_DZ_MEAN;
+}
+
 static hg_status prepare(hg_session *s)
 {
-	int variant = 0;
-	HG_TRY(open_settings(s, 0));
+	const unsigned loss = s->taken->value[HG_CHOICE_LOSS];
+	int variant = loss ? (int)loss - 1 : s->first ? s->first->model.variant % HG_VARIANT_MINUS : 0;
+	const int opened = variant;
+	HG_TRY(open_settings(s, variant));
 	const hg_doc_model *first = &s->setting[0]->model;
 	bool open = first->several_losses || first->table;
 	if (open || first->mean)
 		HG_TRY(choose_variant(s, open, &variant));
 	HG_TRY(choose_sign(s, &variant));
-	if (variant) {
+	take_conventions(s);
+	s->report->model.variant = variant;
+	if (variant != opened) {
 		close_settings(s);
 		HG_TRY(open_settings(s, variant));
 	}
@@ -362,15 +395,17 @@ static hg_status run(hg_session *s)
 	if (status == HG_OK)
 		status = report_model(s);
 	if (status == HG_OK)
+		status = hg_session_understood(s);
+	if (status == HG_OK)
 		status = hg_asked_bind(s);
 	close_settings(s);
 	return status;
 }
 
-hg_status hg_judge_document(const hg_statements *said, const hg_statements *assignment, const hg_settings *settings,
-                            hg_arena *arena, hg_report *report)
+hg_status hg_judge_document(const hg_statements *said, const hg_statements *assignment, const hg_choices *taken,
+                            const hg_settings *settings, hg_arena *arena, hg_report *report)
 {
-	return hg_judge_submission(said, assignment, NULL, 0, settings, arena, report);
+	return hg_judge_submission(said, assignment, NULL, 0, taken, settings, arena, report);
 }
 
 /* The document and its assignment as they were meant: tables and rows of names made equations, slips of the pen mended. */
@@ -394,13 +429,22 @@ static hg_status read_meant(const hg_statements *said, const hg_statements *assi
 	return hg_assignment_read(m->theirs.meant, arena, &m->theirs.meant);
 }
 
+/* One document, to be judged with whatever choices are taken. */
+typedef struct walk {
+	const hg_statements *said;
+	meant m;
+	const hg_settings *settings;
+	hg_arena *arena;
+} walk;
+
 /* One run, letters read by custom where nothing else tells; or blind for customs. */
-static hg_status judge_meant(const hg_statements *said, meant m, bool blind, const hg_settings *settings, hg_arena *arena, hg_report *report)
+static hg_status judge_meant(const walk *w, const hg_choices *taken, bool blind, const hg_report *first, hg_report *report)
 {
-	HG_TRY(hg_customs_apply(&m.pen.meant, &m.theirs.meant, m.asked, m.nasked, blind, arena));
-	hg_session s = {.said = m.pen.meant, .pen = &m.pen, .assignment = m.theirs.meant, .settings = settings, .arena = arena, .report = report,
-	                .asked = m.asked, .nasked = m.nasked};
-	*report = (hg_report){.said = said, .source = said->doc->source, .seed = settings->seed};
+	meant m = w->m;
+	HG_TRY(hg_customs_apply(&m.pen.meant, &m.theirs.meant, m.asked, m.nasked, blind, w->arena));
+	hg_session s = {.said = m.pen.meant, .pen = &m.pen, .assignment = m.theirs.meant, .taken = taken, .settings = w->settings, .arena = w->arena,
+	                .report = report, .asked = m.asked, .nasked = m.nasked, .blind = blind, .first = first};
+	*report = (hg_report){.said = w->said, .source = w->said->doc->source, .seed = w->settings->seed};
 	s.scratch = hg_arena_new();
 	if (!s.scratch || !hg_arena_alloc(s.scratch, 1, 1)) {
 		hg_arena_free(s.scratch);
@@ -421,23 +465,39 @@ static bool names_network(const hg_statements *said)
 }
 
 /* What a letter stands for by custom alone must accuse nobody, and pass nothing. */
-static hg_status second_opinion(const hg_statements *said, const meant *m, const hg_settings *settings, hg_arena *arena, hg_report *report)
+static hg_status second_opinion(const walk *w, const hg_choices *taken, hg_report *report)
 {
 	hg_report blind;
-	if (names_network(m->pen.meant) || !hg_customs_needed(m->pen.meant, m->theirs.meant, arena))
+	if (taken->value[HG_CHOICE_LETTERS] || names_network(w->m.pen.meant) || !hg_customs_needed(w->m.pen.meant, w->m.theirs.meant, w->arena))
 		return HG_OK;
-	HG_TRY(judge_meant(said, *m, true, settings, arena, &blind));
+	HG_TRY(judge_meant(w, taken, true, NULL, &blind));
 	hg_report_weigh(report, &blind);
 	return HG_OK;
 }
 
-hg_status hg_judge_submission(const hg_statements *said, const hg_statements *assignment, const hg_expr *const *asked,
-                              size_t nasked, const hg_settings *settings, hg_arena *arena, hg_report *report)
+static hg_status judge_with(void *self, const hg_choices *taken, const hg_report *first, hg_report *report)
 {
-	meant m;
-	HG_TRY(read_meant(said, assignment, asked, nasked, arena, &m));
-	HG_TRY(judge_meant(said, m, false, settings, arena, report));
-	HG_TRY(second_opinion(said, &m, settings, arena, report));
+	const walk *w = self;
+	HG_TRY(judge_meant(w, taken, taken->value[HG_CHOICE_LETTERS] == HG_LETTERS_UNSAID, first, report));
+	return first ? HG_OK : second_opinion(w, taken, report);
+}
+
+hg_status hg_judge_submission(const hg_statements *said, const hg_statements *assignment, const hg_expr *const *asked,
+                              size_t nasked, const hg_choices *taken, const hg_settings *settings, hg_arena *arena, hg_report *report)
+{
+	walk w = {.said = said, .settings = settings, .arena = arena};
+	hg_choices all = taken ? *taken : (hg_choices){0};
+	const hg_note *note;
+	size_t nnotes;
+	HG_TRY(hg_choices_said((assignment ? assignment : said)->doc->source, arena, &all, &note, &nnotes));
+	HG_TRY(read_meant(said, assignment, asked, nasked, arena, &w.m));
+	HG_TRY(judge_with(&w, &all, NULL, report));
+	hg_report_count(report);
+	HG_TRY(hg_hang_on_choices(&(hg_rejudge){judge_with, &w}, &all, arena, report));
+	if (!assignment) {
+		report->note = note;
+		report->nnotes = nnotes;
+	}
 	hg_report_count(report);
 	return HG_OK;
 }

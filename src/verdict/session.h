@@ -43,6 +43,7 @@ typedef struct hg_session {
 	const hg_expr **asked; /* the steps the assignment asks for */
 	const hg_pen *pen;
 	const hg_settings *settings;
+	const hg_choices *taken;   /* where the document leaves something open */
 	hg_arena *arena, *scratch; /* scratch: released after every side */
 	hg_report *report;
 	size_t room;
@@ -61,6 +62,9 @@ typedef struct hg_session {
 	struct hg_named *named;    /* lines whose slips were looked for, and what was found */
 	size_t njudged, judged_room;
 	hg_judged *judged;
+	bool blind;                /* for what letters stand for by custom */
+	const hg_report *first;    /* what this run is asked about: how its open lines would be with other choices; NULL: nothing */
+	unsigned borne_out;        /* what was assumed, and enough lines bear out */
 	bool rehearsing;           /* a run whose findings are thrown away */
 	hg_meant meant[2], meant_by_derivatives; /* what a rehearsal found of dZ: in words and formulas; in code; of dJ/dZ */
 	hg_conventions convention; /* and what the document is held to */
@@ -92,7 +96,9 @@ hg_status hg_session_inherit(hg_session *s, size_t judged);         /* inherit.c
 bool hg_session_repeats(const hg_session *s, size_t judged); /* said before, word for word: evidence of nothing new */
 hg_status hg_session_misfits(hg_session *s);                       /* misfits.c: what cannot fit is wrong, where shapes are understood */
 hg_status hg_session_name_slip(hg_session *s, size_t judged);      /* slip_names.c */
+bool hg_session_asks(const hg_session *s, const hg_finding *f);    /* of a run about what another left open: was this line? */
 hg_status hg_session_conclude(hg_session *s);                      /* conclude.c */
+hg_status hg_session_understood(hg_session *s);                    /* understood.c: the names and the choices of the model */
 void hg_session_doubt(hg_session *s); /* doubts.c: takes back what must not be called wrong */
 
 hg_status hg_session_note(hg_session *s, hg_finding *f, const char *text); /* added to those it has */

@@ -30,15 +30,16 @@ static size_t plan_worlds(const hg_doc_model *model, hg_size_plan plan[HG_MAX_WO
 }
 
 hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
-                          int variant, unsigned long seed, hg_arena *arena, hg_setting *s)
+                          int variant, const hg_choices *taken, unsigned long seed, hg_arena *arena, hg_setting *s)
 {
 	hg_size_plan plan[HG_MAX_WORLDS];
 	memset(s, 0, sizeof *s);
-	HG_TRY(hg_model_of(said, assignment, epochs, section, variant, arena, &s->model));
+	HG_TRY(hg_model_of(said, assignment, epochs, section, variant, taken, arena, &s->model));
 	size_t n = plan_worlds(&s->model, plan, &s->nprimary);
 	HG_TRY(hg_world_build(&s->model, plan[0], seed * 101 + 1, arena, &s->world[0]));
 	if (s->world[0].each < 0 && (s->model.loss || s->model.cost)) { /* an output that must lie between 0 and 1 */
-		s->model.generic = HG_MAP_SIGMOID;
+		if (!taken->value[HG_CHOICE_FUNCTION])
+			s->model.generic = HG_MAP_SIGMOID;
 	}
 	if (assignment)
 		hg_assignment_compare_losses(&s->model, &s->world[0]);

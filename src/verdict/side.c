@@ -358,6 +358,12 @@ static hg_status judge_side(hg_session *s, const hg_side_at *at)
 		return defined(s, at);
 	if (name && !derivative && !primed && (at->first || !hg_expr_has(at->right, HG_OP_DERIV)))
 		return again(s, at, &ref, hg_var_real(hg_model_find(model, &ref, NULL, false)));
+	if (s->first) {
+		HG_TRY(hg_session_add_side(s, at, at->first ? HG_CLAIM : HG_LINK, HG_S_CANNOT_TELL, &f));
+		if (!hg_session_asks(s, f))
+			return HG_OK;
+		s->report->nfindings--;
+	}
 	HG_TRY(judge_claim(s, at, at->left, at->right, at->first ? HG_CLAIM : HG_LINK, &f, &o));
 	hg_judged *j = &s->judged[s->njudged - 1];
 	if (o.agrees || derivative || gradient || primed || is_identity(j))

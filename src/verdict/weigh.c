@@ -4,7 +4,7 @@
 
 static bool agrees(const hg_finding *f) { return f->status == HG_S_AGREES || f->status == HG_S_NOTATION; }
 
-static const hg_finding *same(const hg_report *report, const hg_finding *f)
+const hg_finding *hg_report_same(const hg_report *report, const hg_finding *f)
 {
 	for (size_t i = 0; i < report->nfindings; i++) {
 		const hg_finding *g = &report->finding[i];
@@ -28,7 +28,7 @@ void hg_report_weigh(hg_report *report, const hg_report *other)
 	bool given = report->model.from && !strcmp(report->model.from, "assignment"); /* says what its own letters stand for */
 	for (size_t i = 0; i < report->nfindings; i++) {
 		hg_finding *f = &report->finding[i];
-		const hg_finding *g = same(other, f);
+		const hg_finding *g = hg_report_same(other, f);
 		if (given && f->kind == HG_DEFINITION)
 			continue;
 		if (assumed && g && g->status == HG_S_DISAGREES)

@@ -8,4 +8,7 @@
  * agrees there alone. Accusing needs both. */
 void hg_report_weigh(hg_report *report, const hg_report *other);
 
+/* The finding of another run on the same side; NULL: there is none. */
+const hg_finding *hg_report_same(const hg_report *report, const hg_finding *finding);
+
 #endif

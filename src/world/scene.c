@@ -352,7 +352,8 @@ static bool callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 		hg_layer_value(model, ref.layer, ev->local, &layer);
 	bool last = layer == model->nlayers;
 	f->fn = last ? model->top : model->generic;
-	scene->guessed |= last ? HG_GUESS_TOP : HG_GUESS_FUNCTION;
+	if (!model->taken->value[HG_CHOICE_FUNCTION])
+		scene->guessed |= last ? HG_GUESS_TOP : HG_GUESS_FUNCTION;
 	return true;
 }
 

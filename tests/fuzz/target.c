@@ -128,7 +128,7 @@ fuzz_result fuzz_document(hg_str input)
 		check_statements(&doc, &said, arena, &result);
 		hg_report report = {0};
 		hg_settings settings = {.seed = 1};
-		MUST(hg_judge_document(&said, NULL, &settings, arena, &report) == HG_OK);
+		MUST(hg_judge_document(&said, NULL, NULL, &settings, arena, &report) == HG_OK);
 		check_report(&doc, &report);
 		result.disagree = report.count[HG_S_DISAGREES];
 	}

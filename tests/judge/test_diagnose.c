@@ -32,7 +32,7 @@ static const hg_finding *judged(const char *line)
 	ck_assert_int_eq(hg_source_of("sheet.md", hg_str_of(text), NULL, arena, &source, &trouble), HG_OK);
 	ck_assert_int_eq(hg_doc_scan(&source, arena, &doc), HG_OK);
 	ck_assert_int_eq(hg_parse(&doc, arena, &said), HG_OK);
-	ck_assert_int_eq(hg_judge_document(&said, NULL, &settings, arena, &report), HG_OK);
+	ck_assert_int_eq(hg_judge_document(&said, NULL, NULL, &settings, arena, &report), HG_OK);
 	ck_assert_uint_gt(report.nfindings, 0);
 	return &report.finding[report.nfindings - 1];
 }

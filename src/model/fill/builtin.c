@@ -413,10 +413,9 @@ void hg_model_complete(hg_doc_model *model)
 		i++;
 	bool needed = losses[i] && cost_needs(model, hg_model_there(model, losses[i], HG_NO_LAYER));
 	if (p && hg_model_there(model, "y", HG_NO_LAYER) && (needed || !any_loss_defined(model))) {
-		hg_invent_definition(model, losses[i] ? losses[i] : "L", HG_NO_LAYER, HG_GUESS_LOSS,
-		                     loss(model, p, layer, variant));
-		model->loss_guessed = HG_GUESS_LOSS;
-		model->several_losses = true;
+		model->several_losses = !model->taken->value[HG_CHOICE_LOSS];
+		model->loss_guessed = model->several_losses ? HG_GUESS_LOSS : 0;
+		hg_invent_definition(model, losses[i] ? losses[i] : "L", HG_NO_LAYER, model->loss_guessed, loss(model, p, layer, variant));
 	}
 	complete_entropy(model, p, layer, outputs);
 	hg_model_open_losses(model);
