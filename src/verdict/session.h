@@ -84,6 +84,7 @@ typedef struct hg_side_at {
 } hg_side_at;
 
 hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind kind, hg_finding_status status);
+hg_status hg_session_run(hg_session *s);                            /* judge.c: all of it, with what it has been given */
 hg_status hg_session_side(hg_session *s, const hg_side_at *at);     /* side.c */
 hg_status hg_session_add_side(hg_session *s, const hg_side_at *at, hg_kind kind, hg_finding_status status, hg_finding **f);
 /* A side that is nothing but numbers; not done: a claim like any other. */

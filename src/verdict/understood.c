@@ -36,7 +36,7 @@ static const char *shape_of(const hg_doc_model *model, const hg_var *v, hg_arena
 {
 	hg_buf out = {0};
 	if (v->raxis == HG_AXIS_UNSET || v->caxis == HG_AXIS_UNSET)
-		return NULL;
+		return "not known";
 	if (v->raxis == HG_AXIS_ONE && v->caxis == HG_AXIS_ONE) {
 		hg_buf_text(&out, "number");
 	} else {
@@ -91,7 +91,7 @@ static const char *name_of(const hg_var *v, hg_arena *arena)
 static hg_status add_name(hg_session *s, hg_name_row row)
 {
 	hg_model *out = &s->report->model;
-	if (!row.name || !row.role)
+	if (!row.name || !row.why)
 		return HG_ENOMEM;
 	for (size_t i = 0; i < out->nnames; i++)
 		if (!strcmp(out->name[i].name, row.name))
@@ -110,11 +110,13 @@ static hg_status list_names(hg_session *s, hg_doc_model *model)
 		const hg_var *v = model->var[i];
 		if (v->same || (v->layer != HG_NO_LAYER && v->layer > model->nlayers))
 			continue;
-		HG_TRY(add_name(s, (hg_name_row){name_of(v, arena), role_of(v), shape_of(model, v, arena), why_of(model, v, arena)}));
+		const char *shape = shape_of(model, v, arena);
+		HG_TRY(shape ? HG_OK : HG_ENOMEM);
+		HG_TRY(add_name(s, (hg_name_row){name_of(v, arena), role_of(v), shape, why_of(model, v, arena)}));
 	}
 	for (size_t i = 0; i < model->nfunctions; i++) {
 		const hg_named_function *f = model->function[i];
-		const char *why = f->body ? hg_plain_of(f->body, arena) : f->map < HG_NMAPS ? hg_map_name(f->map) : f->whole < HG_NFNS ? hg_fn_name(f->whole) : NULL;
+		const char *why = f->body ? hg_plain_of(f->body, arena) : f->map < HG_NMAPS ? hg_map_name(f->map) : f->whole < HG_NFNS ? hg_fn_name(f->whole) : "not said which";
 		HG_TRY(add_name(s, (hg_name_row){hg_arena_copy(arena, f->base.p, f->base.n), "function", NULL, why}));
 	}
 	for (size_t i = 0; i < model->nsignals; i++)
