@@ -168,9 +168,10 @@ static bool affordable(hg_scan *s, size_t bytes, hg_span use)
 	return false;
 }
 
-hg_status hg_scan_macro(hg_scan *s, const hg_macro *macro, size_t at)
+/* What a use comes to: its arguments in the places of the body. *made is false where the budget is gone. */
+static hg_status body_of_use(hg_scan *s, const hg_macro *macro, size_t at, hg_str *body, bool *made)
 {
-	hg_str arg[HG_MACRO_ARGS] = {{0}}, body;
+	hg_str arg[HG_MACRO_ARGS] = {{0}};
 	size_t from = 0, bytes = macro->body.n;
 	if (macro->has_default) {
 		arg[0] = macro->fallback;
@@ -182,9 +183,13 @@ hg_status hg_scan_macro(hg_scan *s, const hg_macro *macro, size_t at)
 	for (size_t i = 0; i + 1 < macro->body.n; i++)
 		if (macro->body.p[i] == '#' && macro->body.p[i + 1] >= '1' && macro->body.p[i + 1] <= '9')
 			bytes += arg[macro->body.p[i + 1] - '1'].n;
-	if (!affordable(s, bytes, s->inside ? s->use : (hg_span){at, s->i - at}))
-		return hg_scan_add(s, HG_T_UNKNOWN, 0, hg_str_part(s->text, at, s->i - at), at);
-	HG_TRY(substitute(macro, arg, s->arena, &body));
+	*made = affordable(s, bytes, s->inside ? s->use : (hg_span){at, s->i - at});
+	return *made ? substitute(macro, arg, s->arena, body) : HG_OK;
+}
+
+/* The scanner inside of a macro that was used at [at, s->i). */
+static hg_scan inside_of(const hg_scan *s, hg_str body, size_t at)
+{
 	hg_scan inner = *s;
 	inner.text = body;
 	inner.i = 0;
@@ -193,10 +198,73 @@ hg_status hg_scan_macro(hg_scan *s, const hg_macro *macro, size_t at)
 	if (!s->inside)
 		inner.use = (hg_span){at, s->i - at};
 	inner.inside = true;
+	return inner;
+}
+
+hg_status hg_scan_macro(hg_scan *s, const hg_macro *macro, size_t at)
+{
+	hg_str body;
+	bool made;
+	HG_TRY(body_of_use(s, macro, at, &body, &made));
+	if (!made)
+		return hg_scan_add(s, HG_T_UNKNOWN, 0, hg_str_part(s->text, at, s->i - at), at);
+	hg_scan inner = inside_of(s, body, at);
 	if (macro->is_operator)
 		HG_TRY(hg_scan_words(&inner, body, 0));
 	else
 		HG_TRY(hg_scan_all(&inner));
 	s->gap = inner.gap;
 	return HG_OK;
+}
+
+/* ---- as text ---- */
+
+static hg_status expand(hg_scan *s, hg_buf *out);
+
+/* A backslash and what follows: a use is replaced, a definition left out, the rest copied. */
+static hg_status expand_command(hg_scan *s, hg_buf *out)
+{
+	size_t at = s->i++, past;
+	hg_str name = hg_scan_control(s), body;
+	const hg_macro *macro = hg_macro_find(s->macros, name);
+	const hg_command *command = macro ? NULL : hg_command_find(name);
+	bool made = false;
+	if (command && command->action == HG_COMMAND_DEFINE) {
+		HG_TRY(hg_macro_read(s->macros, s->text, (hg_span){at, s->end - at}, s->arena, &past));
+		s->i = past > s->i ? past : s->i;
+		return HG_OK;
+	}
+	if (macro)
+		HG_TRY(body_of_use(s, macro, at, &body, &made));
+	if (!made) {
+		hg_buf_str(out, hg_str_part(s->text, at, s->i - at));
+		return HG_OK;
+	}
+	hg_scan inner = inside_of(s, body, at);
+	hg_buf_text(out, macro->is_operator ? "\\operatorname{" : "");
+	HG_TRY(expand(&inner, out));
+	hg_buf_text(out, macro->is_operator ? "}" : "");
+	return HG_OK;
+}
+
+static hg_status expand(hg_scan *s, hg_buf *out)
+{
+	while (s->i < s->end) {
+		char c = s->text.p[s->i];
+		if (c == '\\') {
+			HG_TRY(expand_command(s, out));
+			continue;
+		}
+		while (c == '%' && s->i < s->end && s->text.p[s->i] != '\n') /* a comment */
+			s->i++;
+		if (c != '%')
+			hg_buf_char(out, s->text.p[s->i++]);
+	}
+	return HG_OK;
+}
+
+hg_status hg_macros_expand(hg_macros *macros, hg_str latex, hg_arena *arena, hg_buf *out)
+{
+	hg_scan s = {.text = latex, .end = latex.n, .macros = macros, .arena = arena};
+	return expand(&s, out);
 }

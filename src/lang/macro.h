@@ -3,6 +3,7 @@
 #ifndef HG_LANG_MACRO_H
 #define HG_LANG_MACRO_H
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "text/source.h"
 
@@ -28,6 +29,10 @@ typedef struct hg_macros {
 /* Takes in the definition that starts at text[at] (\newcommand{\pd}[2]{...}) and says where it ends. A later definition
  * of a name replaces the earlier one, but for \providecommand; what is no definition, and one too many, is passed over. */
 hg_status hg_macro_read(hg_macros *macros, hg_str text, hg_span span, hg_arena *arena, size_t *past);
+/* LaTeX with every use of a macro replaced by what it comes to, definitions and comments left out: what is understood
+ * where the macros are not. What there is no budget for stays as it is. */
+hg_status hg_macros_expand(hg_macros *macros, hg_str latex, hg_arena *arena, hg_buf *out);
+
 const hg_macro *hg_macro_find(const hg_macros *macros, hg_str name); /* NULL: none */
 
 #endif

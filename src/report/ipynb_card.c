@@ -49,13 +49,13 @@ static void put_claim(hg_ipynb *nb, const hg_finding *f, hg_buf *out)
 	}
 	hg_buf_text(out, "$$");
 	if (term.n && is_whole(term)) {
-		hg_buf_str(out, hg_str_part(side, 0, at.at - f->span.at));
+		hg_ipynb_latex(nb, hg_str_part(side, 0, at.at - f->span.at), out);
 		hg_buf_text(out, "\\underbrace{");
-		hg_buf_str(out, term);
+		hg_ipynb_latex(nb, term, out);
 		hg_buf_text(out, "}_{\\text{wrong here}}");
-		hg_buf_str(out, hg_str_part(side, at.at - f->span.at + at.n, side.n));
+		hg_ipynb_latex(nb, hg_str_part(side, at.at - f->span.at + at.n, side.n), out);
 	} else {
-		hg_buf_str(out, side);
+		hg_ipynb_latex(nb, side, out);
 	}
 	hg_buf_text(out, "$$\n\n");
 }
@@ -67,11 +67,23 @@ static void put_cell(const char *name, hg_str value, hg_buf *out)
 	hg_buf_text(out, " |\n");
 }
 
+/* A name or a number, as code: nothing in it needs a character reference then. */
+static void put_code(const char *name, hg_str value, hg_buf *out)
+{
+	if (memchr(value.p, '|', value.n)) { /* parts the cells, in code as well */
+		put_cell(name, value, out);
+		return;
+	}
+	hg_buf_print(out, "| %s | ", name);
+	hg_markdown_code(value, out);
+	hg_buf_text(out, " |\n");
+}
+
 static void put_number(const char *name, double value, double beside, double abserr, hg_buf *out)
 {
 	hg_buf words = {0};
 	hg_say_number(value, beside, abserr, &words);
-	put_cell(name, hg_buf_slice(&words), out);
+	put_code(name, hg_buf_slice(&words), out);
 	out->failed |= words.failed;
 	hg_buf_free(&words);
 }
@@ -86,15 +98,16 @@ static void put_evidence(const hg_evidence *e, hg_buf *out)
 {
 	hg_buf text = {0};
 	hg_buf_text(out, "| | |\n|---|---|\n");
-	put_words("worst at", e->entry, out);
+	if (e->entry)
+		put_code("worst at", hg_str_of(e->entry), out);
 	put_number("yours", e->yours, e->numerical, e->abserr, out);
 	put_number("numerical", e->numerical, e->yours, e->abserr, out);
 	hg_buf_print(&text, "%.2g", e->abserr);
-	put_cell("uncertain by", hg_buf_slice(&text), out);
+	put_code("uncertain by", hg_buf_slice(&text), out);
 	text.n = 0;
 	if (isfinite(e->ratio)) {
 		hg_buf_print(&text, "%.6g", e->ratio);
-		put_cell("yours / numerical", hg_buf_slice(&text), out);
+		put_code("yours / numerical", hg_buf_slice(&text), out);
 	}
 	put_words("at", e->point, out);
 	put_words("pattern", e->pattern, out);
@@ -147,10 +160,16 @@ void hg_ipynb_card(hg_ipynb *nb, size_t finding)
 {
 	const hg_finding *f = &nb->report->finding[finding];
 	hg_buf text = {0}, words = {0};
-	hg_say_title(f, &words);
+	hg_say_outcome(f, nb->options->detail >= HG_DETAIL_EVIDENCE, &words);
+	hg_buf subject = {0};
+	hg_say_subject(f, &subject);
 	hg_buf_print(&text, "#### %s ", hg_look_of(f->status).symbol);
+	hg_markdown_code(hg_buf_slice(&subject), &text);
+	hg_buf_char(&text, ' ');
 	hg_markdown_text(hg_buf_slice(&words), &text);
 	hg_buf_text(&text, "\n\n");
+	text.failed |= subject.failed;
+	hg_buf_free(&subject);
 	json_t *attachments = NULL;
 	if (nb->options->detail > HG_DETAIL_NONE)
 		put_claim(nb, f, &text);
@@ -162,7 +181,7 @@ void hg_ipynb_card(hg_ipynb *nb, size_t finding)
 	if (f->status == HG_S_DISAGREES && !f->inherited_from && nb->options->detail >= HG_DETAIL_EVIDENCE)
 		hg_say_hint(f, &words);
 	if (words.n) {
-		hg_buf_text(&text, "> **A question:** ");
+		hg_buf_text(&text, "> ");
 		hg_markdown_text(hg_buf_slice(&words), &text);
 		hg_buf_char(&text, '\n');
 	}

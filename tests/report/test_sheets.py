@@ -6,6 +6,7 @@ usage: test_sheets.py PROGRAM SCHEMA SHEET...
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,24 @@ X, M, S = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/MathML
 
 def words(element):
     return " ".join("".join(element.itertext()).split())
+
+
+def check_tex_notebook(tex, cells):
+    """Split at its formulas, macros expanded, no line of the preamble: what MathJax can show."""
+    text = "\n".join("".join(c["source"]) for c in cells)
+    assert "\\documentclass" not in text and "\\begin{document}" not in text and "\\usepackage" not in text
+    for macro in re.findall(r"\\(?:re)?newcommand\*?\{?\\(\w+)|\\def\\(\w+)|\\DeclareMathOperator\*?\{\\(\w+)", tex):
+        assert not re.search(rf"\\{max(macro)}(?![a-zA-Z])", text), ("not expanded", macro)
+    assert len(cells) > 3 and text.count("$") % 2 == 0
+
+
+def check_kept_notebook(hers, cells):
+    """Her cells in their order, code as it was, feedback only behind a cell of hers."""
+    kinds = [c["cell_type"] for c in cells if not c["metadata"].get("tags") and not re.search("r0-(title|end)$", c["id"])]
+    code = ["".join(c["source"]).strip() for c in hers if c["cell_type"] == "code"]
+    assert kinds == [c["cell_type"] for c in hers], (kinds, "her cells, one for one")
+    assert ["".join(c["source"]).strip() for c in cells if c["cell_type"] == "code"] == code, "her code, to the letter"
+    assert not any(c.get("outputs") for c in cells), "nothing has run"
 
 
 def check_sheet(sheet, place):
@@ -53,7 +72,14 @@ def check_sheet(sheet, place):
         card = cards[f"r0-f{i}"] if not report["findings"][i]["inherited_from"] else None
         drawn.append(len(list(card.iter(f"{S}svg"))) if card is not None else 0)
         assert card is None or "numerical" in words(card), (sheet, "wrong and no numbers", i)
+    cells = json.loads(book.read_text())["cells"]
     jsonschema.Draft4Validator(SCHEMA).validate(json.loads(book.read_text()))
+    ours = [c for c in cells if "handgrad" in c["metadata"].get("tags", [])]
+    assert bool(ours) and not any("definition" in "".join(c["source"]) for c in ours), (sheet, "definitions are not told")
+    if sheet.endswith(".tex"):
+        check_tex_notebook(pathlib.Path(sheet).read_text(), cells)
+    if sheet.endswith(".ipynb"):
+        check_kept_notebook(json.loads(pathlib.Path(sheet).read_text())["cells"], cells)
     return len(report["findings"]), len(wrong), sum(drawn)
 
 
