@@ -3,12 +3,25 @@
 
 #include <string.h>
 
-static bool sums_over_outputs(const hg_doc_model *model)
+static bool calls_sum(const hg_expr *e)
 {
+	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_fn_find(e->kid[0]->name) == HG_FN_SUM_OVER)
+		return true;
+	for (size_t i = 0; i < e->nkids; i++)
+		if (calls_sum(e->kid[i]))
+			return true;
+	return false;
+}
+
+/* The document counts the outputs, or adds over them. */
+static bool has_several_outputs(const hg_doc_model *model)
+{
+	if (model->out_axis < HG_MOST_AXES && model->axis_size[model->out_axis])
+		return true;
 	const hg_var *of[2] = {model->loss, model->cost};
 	for (size_t i = 0; i < 2; i++)
 		if (of[i] && of[i]->def && (hg_expr_has(of[i]->def->right, HG_OP_NORM) ||
-		                            (of[i]->per_sample_total && hg_expr_has(of[i]->def->right, HG_OP_SUM))))
+		                            (of[i]->per_sample_total && (hg_expr_has(of[i]->def->right, HG_OP_SUM) || calls_sum(of[i]->def->right)))))
 			return true;
 	return model->softmax;
 }
@@ -16,7 +29,7 @@ static bool sums_over_outputs(const hg_doc_model *model)
 static size_t plan_worlds(const hg_doc_model *model, hg_size_plan plan[HG_MAX_WORLDS], size_t *nprimary)
 {
 	static const size_t samples[] = {5, 2, 7, 1};
-	bool outputs = model->out_axis != HG_AXIS_ONE, many = outputs && sums_over_outputs(model);
+	bool outputs = model->out_axis != HG_AXIS_ONE, many = outputs && has_several_outputs(model);
 	size_t one = model->softmax ? 3 : many ? 2 : 1;
 	*nprimary = 4;
 	for (size_t i = 0; i < 4; i++)
