@@ -155,7 +155,9 @@ static void look_sum(looker *l, const hg_expr *e)
 	if (letter)
 		l->bound[l->nbound++] = c;
 	bool samples = letter && hg_is_sample_index(l->model, c->name) && !hg_letter_on_weight(l->model, c->name, e->kid[0]);
-	l->line->totals = l->line->totals || !letter || samples || (e->nkids > 3 && e->kid[3]->op == HG_OP_NAME && is_count(l->model, e->kid[3]));
+	bool counted = e->nkids > 3 && e->kid[3]->op == HG_OP_NAME && is_count(l->model, e->kid[3]);
+	l->line->totals = l->line->totals || !letter || samples || counted;
+	l->line->sums = l->line->sums || samples || (letter && (counted || hg_marks_sample(e->kid[0], c)));
 	look(l, e->kid[0]);
 	l->nbound -= letter;
 }

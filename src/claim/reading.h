@@ -39,6 +39,7 @@ enum { HG_MAX_READINGS = 64, HG_MAX_LETTERS = 6, HG_MAX_CONDITIONS = 3 };
 /* What a line looks like. */
 typedef struct hg_line {
 	bool capitals, smalls, marks, totals; /* Z; z without a sample; z^{(i)}; sums over samples or 1/m */
+	bool sums;         /* adds over samples by a letter: about all of them, and not about one */
 	bool transposes, derivatives, local_derivatives, cancels, sums_then_terms, operators_then_terms, dots, entrywise, products;
 	bool unit_indices; /* W_{jk} */
 	bool reduces;      /* np.sum(dZ, axis=0): an axis is named, of arrays for all samples */
