@@ -87,16 +87,17 @@ static void add_total(hg_seeing *w, size_t letter, const hg_expr *sum)
 }
 
 /* n and d of W \in R^{n x d}: no values of the document's equations. */
-static void sizes(hg_seeing *w, const hg_expr *e)
+static void sizes(hg_seeing *w, size_t owner, const hg_expr *e)
 {
 	bool gradient;
 	if (e->op == HG_OP_NAME) {
 		size_t letter = hg_seen_letter(w, e, &gradient);
 		hg_seen_mark(w, letter, HG_SEEN_SIZE);
+		hg_seen_pair(w, HG_PAIR_SIZE, owner, letter);
 		hg_seen_indices(w, letter, e);
 	}
 	for (size_t i = 0; i < e->nkids; i++)
-		sizes(w, e->kid[i]);
+		sizes(w, owner, e->kid[i]);
 }
 
 static void equation(hg_seeing *w, const hg_expr *left, const hg_side *side, bool first)
@@ -151,18 +152,18 @@ void hg_evidence_add(hg_evidence *seen, const hg_statements *said)
 			left = s->side[0].e;
 		for (size_t k = 0; k < s->nsides; k++) {
 			hg_declared d;
+			bool gradient;
 			if (!s->side[k].e)
 				continue;
 			if (s->side[k].rel == HG_REL_IN && k) {
 				for (size_t n = 0; hg_declares(s, k, &d) && n < d.nsizes; n++)
-					sizes(&w, d.size[n]);
+					sizes(&w, hg_seen_letter(&w, d.name, &gradient), d.size[n]);
 			} else if (k || !led)
 				equation(&w, left ? left : s->side[k].e, &s->side[k], led && k == 1);
 			else if (hg_seen_bare(s->side[0].e)->op != HG_OP_NAME || s->nsides == 1) {
 				w.defines = w.lossy = w.loss = false;
 				hg_seen_value(&w, s->side[0].e, 0);
 			} else { /* a name on a left side: its indices, and whether it is a gradient's */
-				bool gradient;
 				size_t letter = hg_seen_letter(&w, hg_seen_bare(s->side[0].e), &gradient);
 				hg_seen_mark(&w, letter, gradient ? HG_SEEN_GRADIENT : HG_SEEN_VALUE);
 				hg_seen_indices(&w, letter, hg_seen_bare(s->side[0].e));

@@ -44,9 +44,10 @@ typedef struct hg_letter_seen {
 	bool word;      /* lam, batch_size: of words only this is asked, whether they are a rate or a count */
 } hg_letter_seen;
 
-/* Two letters that stand in one place: factor beside factor; name and index; bound letter and its limit; total and what it adds up; that and the letter it is added over. */
+/* Two letters that stand in one place: factor beside factor; name and index; bound letter and its limit; total and what it adds up; that and the letter it is added over;
+ * a name and a size of its declared shape. */
 typedef enum hg_pair_kind { HG_PAIR_FACTORS, HG_PAIR_INDEX_ABOVE, HG_PAIR_INDEX, HG_PAIR_LIMIT, HG_PAIR_TOTAL,
-                            HG_PAIR_ADDED_OVER } hg_pair_kind;
+                            HG_PAIR_ADDED_OVER, HG_PAIR_SIZE } hg_pair_kind;
 
 typedef struct hg_letter_pair {
 	hg_pair_kind kind;

@@ -223,6 +223,31 @@ static void find_leaves(hg_spelling *s)
 		s->is[label] = HG_MAY_LABEL;
 }
 
+/* H of X in R^{H x v} and Y in R^{H x j}, and of no parameter: so many samples there are. */
+static void find_sized_counts(hg_spelling *s)
+{
+	const unsigned data = HG_MAY_INPUT | HG_MAY_LABEL;
+	for (size_t i = 0; i < s->seen.n; i++) {
+		unsigned on = 0, wide = 0;
+		bool others = s->is[i] != 0 || (hg_letter_where(s, i) & HG_SEEN_PLAIN);
+		for (size_t k = 0; k < s->seen.npairs; k++) {
+			const hg_letter_pair *p = &s->seen.pair[k];
+			if (p->kind != HG_PAIR_SIZE || p->b != i)
+				continue;
+			others = others || !(s->is[p->a] & data);
+			on |= s->is[p->a];
+			for (size_t n = 0; n < s->seen.npairs; n++)
+				wide |= s->seen.pair[n].kind == HG_PAIR_SIZE && s->seen.pair[n].a == p->a && s->seen.pair[n].b != i ? s->is[p->a] : 0;
+		}
+		if (others || on != data || !(wide & HG_MAY_INPUT))
+			continue;
+		s->is[i] = HG_MAY_COUNT;
+		for (size_t k = 0; k < s->seen.npairs; k++)
+			if (s->seen.pair[k].kind == HG_PAIR_LIMIT && s->seen.pair[k].b == i)
+				s->is[s->seen.pair[k].a] = HG_MAY_SAMPLE;
+	}
+}
+
 /* What is computed, and nothing else by any sign. */
 static void find_values(hg_spelling *s)
 {
@@ -259,6 +284,7 @@ void hg_letter_roles(hg_spelling *s)
 	find_losses(s);
 	find_limits(s);
 	find_leaves(s);
+	find_sized_counts(s);
 	find_rates(s);
 	find_values(s);
 }
