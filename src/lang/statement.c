@@ -205,3 +205,22 @@ hg_status hg_parse_expression(hg_str text, bool plain, hg_arena *arena, hg_expr 
 	*trouble = read ? NULL : p.expected;
 	return HG_OK;
 }
+
+hg_statements *hg_statements_copy(const hg_statements *said, hg_arena *arena)
+{
+	hg_statements *copy = HG_NEW(arena, hg_statements);
+	if (!copy)
+		return NULL;
+	*copy = *said;
+	copy->at = HG_NEWS(arena, copy->n + 1, hg_statement);
+	for (size_t i = 0; copy->at && i < copy->n; i++) {
+		hg_statement *to = &copy->at[i];
+		*to = said->at[i];
+		to->side = HG_NEWS(arena, to->nsides + 1, hg_side);
+		for (size_t k = 0; to->side && k < to->nsides; k++) {
+			to->side[k] = said->at[i].side[k];
+			to->side[k].e = to->side[k].e ? hg_expr_copy(arena, to->side[k].e) : NULL;
+		}
+	}
+	return hg_arena_failed(arena) ? NULL : copy;
+}

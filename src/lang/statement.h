@@ -54,6 +54,9 @@ typedef struct hg_statements {
 	hg_note *note;
 } hg_statements;
 
+/* With trees of their own, to be changed. NULL: no memory. */
+hg_statements *hg_statements_copy(const hg_statements *said, hg_arena *arena);
+
 /* Reads every stretch of the document: tokens, macro expansion (one budget), trees, statements. */
 hg_status hg_parse(const hg_doc *doc, hg_arena *arena, hg_statements *said);
 

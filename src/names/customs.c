@@ -1,5 +1,6 @@
 #include "names/spelling.h"
 #include "names/name_parts.h"
+#include "names/steps.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -239,28 +240,14 @@ static void respell(hg_spelling *s, hg_expr *e)
 
 static hg_status rewrite(hg_spelling *s, const hg_statements **said, bool blind)
 {
-	hg_statements *copy = HG_NEW(s->arena, hg_statements);
+	hg_statements *copy = hg_statements_copy(*said, s->arena);
 	if (!copy)
 		return HG_ENOMEM;
-	*copy = **said;
 	copy->blind = blind;
-	copy->at = HG_NEWS(s->arena, copy->n + 1, hg_statement);
-	if (!copy->at)
-		return HG_ENOMEM;
-	for (size_t i = 0; i < copy->n; i++) {
-		hg_statement *to = &copy->at[i];
-		*to = (*said)->at[i];
-		hg_side *side = HG_NEWS(s->arena, to->nsides + 1, hg_side);
-		if (!side)
-			return HG_ENOMEM;
-		for (size_t k = 0; k < to->nsides; k++) {
-			side[k] = to->side[k];
-			side[k].e = side[k].e ? hg_expr_copy(s->arena, side[k].e) : NULL;
-			if (side[k].e)
-				respell(s, side[k].e);
-		}
-		to->side = side;
-	}
+	for (size_t i = 0; i < copy->n; i++)
+		for (size_t k = 0; k < copy->at[i].nsides; k++)
+			if (copy->at[i].side[k].e)
+				respell(s, copy->at[i].side[k].e);
 	*said = copy;
 	return hg_arena_failed(s->arena) ? HG_ENOMEM : HG_OK;
 }
@@ -333,9 +320,8 @@ static const hg_statements *marked(const hg_statements *said, hg_arena *arena)
 {
 	if (!said || !raises_marks(said))
 		return said;
-	const hg_statements *copy = said;
-	hg_spelling none = {.arena = arena};
-	if (rewrite(&none, &copy, false) != HG_OK)
+	const hg_statements *copy = hg_statements_copy(said, arena);
+	if (!copy)
 		return said;
 	for (size_t i = 0; i < copy->n; i++)
 		for (size_t k = 0; k < copy->at[i].nsides; k++)
@@ -381,6 +367,8 @@ bool hg_customs_needed(const hg_statements *said, const hg_statements *assignmen
 hg_status hg_customs_apply(const hg_statements **said, const hg_statements **assignment, const hg_expr **asked, size_t nasked,
                            bool blind, hg_arena *arena)
 {
+	*said = hg_steps_below(*said, arena);
+	*assignment = hg_steps_below(*assignment, arena);
 	hg_spelling *s = spelling_of(*said, *assignment, blind, arena);
 	bool any = blind;
 	for (size_t i = 0; s && i < s->seen.n; i++)
