@@ -111,6 +111,7 @@ static const double TOLERANCE_KINK = 2.5;  /* a jump's residual stays within thi
 static const double TOLERANCE_NOISE = 8;   /* noise of a value, in residuals of the jumps */
 static const double ROUGH_SLOPE = 4;       /* slope of it over a step, where no larger steps see over it */
 static const double TOLERANCE_CLOSE = 1e-2; /* a claim off by less, beside the slopes nearby, is doubted in this way */
+static const double TOLERANCE_BLIND = 1e-3; /* and one off by less, of the slope alone, is not refused where jumps were found */
 enum {
 	TOLERANCE_HALVINGS = 7,               /* ... so often */
 	TOLERANCE_LOOKS = 8,                   /* entries of a check that are looked around */
