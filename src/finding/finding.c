@@ -49,6 +49,13 @@ hg_status hg_finding_because_of(hg_finding *f, hg_cause cause, const char *about
 	return HG_OK;
 }
 
+hg_status hg_finding_meant(hg_finding *f, const char *name, hg_arena *arena)
+{
+	const char *said = hg_arena_print(arena, "%s; did you mean %s?", f->reason, name);
+	f->reason = said ? said : f->reason;
+	return said ? HG_OK : HG_ENOMEM;
+}
+
 void hg_finding_leave(hg_finding *f, hg_finding_status status, hg_cause cause)
 {
 	f->status = status;

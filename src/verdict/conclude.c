@@ -112,14 +112,14 @@ static hg_status forgive_layout(hg_session *s, const hg_judged *j, hg_finding *f
 }
 
 /* dL/da1 da1/dz2 dz2/dW2: slips in more than one index, most likely, and no word on what the product is held to be. */
-static void forgive_chain(const hg_judged *j, hg_finding *f)
+static hg_status forgive_chain(hg_session *s, const hg_judged *j, hg_finding *f)
 {
 	const hg_line *line = &((hg_claim_binding *)j->claim.binding)->line;
 	bool named = f->nslips && strcmp(f->slip[0].id, "product-for-sum") != 0;
 	if (!j->null || named || !line->derivatives || !hg_expr_has(j->claim.right, HG_OP_PRODUCT))
-		return;
-	hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_ZERO_IN_CHAIN);
+		return HG_OK;
 	f->nslips = 0;
+	return hg_session_zero_link(s, j, f);
 }
 
 /* dL/db = delta in small letters, beside a cost of all samples: for one sample it is right, for all their sum is missing. */
@@ -214,7 +214,7 @@ hg_status hg_session_conclude(hg_session *s)
 			if (s->report->finding[s->judged[i].finding].inherited_from)
 				continue;
 			HG_TRY(hg_session_name_slip(s, i));
-			forgive_chain(&s->judged[i], &s->report->finding[s->judged[i].finding]);
+			HG_TRY(forgive_chain(s, &s->judged[i], &s->report->finding[s->judged[i].finding]));
 			forgive_sample(&s->judged[i], &s->report->finding[s->judged[i].finding]);
 			if (!transposes)
 				HG_TRY(forgive_layout(s, &s->judged[i], &s->report->finding[s->judged[i].finding]));

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import textwrap
 
-ROW = re.compile(r'^HG_CAUSE(?:_OF)?\(\w+, "([^"]*)", "((?:[^"\\]|\\.)*)"', flags=re.M)
+ROW = re.compile(r'^HG_CAUSE(?:_OF)?\(\w+, "([^"]*)",\s+"((?:[^"\\]|\\.)*)"', flags=re.M)
 
 
 def pages_of(path):

@@ -3,7 +3,7 @@ import pathlib
 import re
 import sys
 
-ROW = re.compile(r'^HG_CAUSE(?:_OF)?\((\w+), "([^"]*)", "((?:[^"\\]|\\.)*)"', flags=re.M)
+ROW = re.compile(r'^HG_CAUSE(?:_OF)?\((\w+), "([^"]*)",\s+"((?:[^"\\]|\\.)*)"', flags=re.M)
 ROOMS = ("lang", "eval", "names", "finding", "model", "tables", "world", "claim", "slips", "derive", "verdict", "cli")
 SENTENCE = re.compile(r'(?:\breason = |\bhg_(?:eval_)?(?:fail|misfit)\([^;"]*|\bhg_finding_(?:leave|because)\([^;"]*)"[^"]')
 
