@@ -61,6 +61,9 @@ hg_status hg_claim_some_indices(const hg_claim *claim, hg_arena *arena, bool *fo
 hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *outcome, const hg_settings *settings,
                             hg_arena *scratch, hg_arena *arena, hg_finding *finding);
 
+/* Every reading of a claim, and how it fares in each world: --dump=readings. */
+hg_status hg_claim_readings_dump(const hg_claim *claim, hg_arena *scratch, hg_buf *out);
+
 /* Why there are no numbers: the words of the cause with what stands at at, or those of the limit. */
 hg_status hg_trouble_report(hg_cause cause, const hg_expr *at, const hg_budget *budget, hg_arena *arena, hg_finding *finding);
 

@@ -106,6 +106,9 @@ typedef struct hg_asked {
 /* Tries one reading in one world. Nodes made on the way are released; arrays are in the arena. */
 hg_status hg_reading_try(const hg_asked *asked, hg_world *world, hg_arena *arena, hg_try *result);
 
+/* Does an equation of the model speak of all samples at once, Z = W X + b, and so say how they lie? */
+bool hg_layout_is_said(hg_doc_model *model);
+
 /* The admissible readings of a line, most literal first. */
 size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *line, bool code, bool batch_first,
                       hg_reading list[HG_MAX_READINGS]);

@@ -154,8 +154,7 @@ static bool see_capital(void *self, const hg_expr *e)
 	return !c->found;
 }
 
-/* Does an equation of the model speak of all samples at once, Z = W X + b, and so say how they lie? */
-static bool layout_is_said(hg_doc_model *model)
+bool hg_layout_is_said(hg_doc_model *model)
 {
 	if (model->layout_asked)
 		return model->layout_said;
@@ -175,7 +174,7 @@ static void add_turned(lister *l, hg_doc_model *model)
 {
 	const unsigned layout = model->taken->value[HG_CHOICE_LAYOUT];
 	size_t n = l->n;
-	if (!l->line->capitals || !l->line->products || layout == HG_LAYOUT_COLUMNS || layout_is_said(model))
+	if (!l->line->capitals || !l->line->products || layout == HG_LAYOUT_COLUMNS || hg_layout_is_said(model))
 		return;
 	for (size_t i = 0; i < n; i++) {
 		hg_reading r = l->list[i];

@@ -55,11 +55,14 @@ static hg_status check_document(const char *path, const hg_statements *assignmen
 	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK; /* nothing that was left out may look complete */
 }
 
-static hg_status dump_problems(const walk *w, const hg_options *o, hg_arena *arena, hg_buf *out)
+static hg_status dump_report(const walk *w, const hg_options *o, hg_arena *arena, hg_buf *out)
 {
 	hg_report report = {0};
 	HG_TRY(hg_judge_document(&w->said, NULL, &o->taken, &o->settings, arena, &report));
-	hg_problems_dump(&report, out);
+	if (o->dump == HG_DUMP_MODEL)
+		hg_model_dump(&report, out);
+	else
+		hg_problems_dump(&report, out);
 	return HG_OK;
 }
 
@@ -74,8 +77,11 @@ static hg_status dump_stage(const walk *w, const hg_options *o, hg_arena *arena,
 		return HG_OK;
 	case HG_DUMP_NAMES:
 		return hg_names_dump(&w->said, arena, out);
+	case HG_DUMP_READINGS:
+		return hg_readings_dump(&w->said, &o->taken, &o->settings, arena, out);
+	case HG_DUMP_MODEL:
 	case HG_DUMP_PROBLEMS:
-		return dump_problems(w, o, arena, out);
+		return dump_report(w, o, arena, out);
 	default:
 		hg_doc_dump(&w->doc, out);
 		return HG_OK;

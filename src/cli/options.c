@@ -85,10 +85,10 @@ static const char *set_exit_zero(hg_options *o, const char *value)
 
 static const char *set_dump(hg_options *o, const char *value)
 {
-	static const char *const stages[] = {"", "doc", "tokens", "tree", "names", "problems", NULL};
+	static const char *const stages[] = {"", "doc", "tokens", "tree", "names", "model", "readings", "problems", NULL};
 	int stage = choice(value, stages);
 	if (stage <= 0)
-		return "doc, tokens, tree, names or problems";
+		return "doc, tokens, tree, names, model, readings or problems";
 	o->dump = (hg_dump)stage;
 	return NULL;
 }
@@ -216,7 +216,7 @@ static const option_row rows[] = {
     {"fail-on", "WHAT", "check derive", "exit 1 or 2 for this and what is worse: doubt (default) or disagrees", set_fail_on},
     {"format", "HOW", "check derive watch", "for people: text (default), or line: file:line:column: error: text [slip]", set_format},
     {"junit-places", NULL, "check derive", "file and line on each test, as GitLab shows them; Jenkins' xUnit plugin refuses them", set_junit_places},
-    {"dump", "STAGE", "check", "show how the document is read, and judge nothing: doc, tokens, tree, names, problems",
+    {"dump", "STAGE", "check", "show how the document is read, and judge nothing: doc, tokens, tree, names, model, readings, problems",
      set_dump},
     {"color", "WHEN", "check derive watch", "auto (default), always or never", set_color},
 };

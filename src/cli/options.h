@@ -7,7 +7,7 @@
 
 typedef struct hg_command hg_command;
 
-typedef enum hg_dump { HG_DUMP_NOTHING, HG_DUMP_DOC, HG_DUMP_TOKENS, HG_DUMP_TREE, HG_DUMP_NAMES, HG_DUMP_PROBLEMS } hg_dump;
+typedef enum hg_dump { HG_DUMP_NOTHING, HG_DUMP_DOC, HG_DUMP_TOKENS, HG_DUMP_TREE, HG_DUMP_NAMES, HG_DUMP_MODEL, HG_DUMP_READINGS, HG_DUMP_PROBLEMS } hg_dump;
 typedef enum hg_fail_on { HG_FAIL_ON_DOUBT, HG_FAIL_ON_DISAGREES } hg_fail_on;
 typedef enum hg_color { HG_COLOR_AUTO, HG_COLOR_ALWAYS, HG_COLOR_NEVER } hg_color;
 

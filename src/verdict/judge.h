@@ -20,5 +20,9 @@ hg_status hg_judge_submission(const hg_statements *said, const hg_statements *as
 
 /* As --dump=problems shows them: every claim, how it is bound, and in which reading it was judged. */
 void hg_problems_dump(const hg_report *report, hg_buf *out);
+/* --dump=model: what each name was taken for, and how what is left open was. */
+void hg_model_dump(const hg_report *report, hg_buf *out);
+/* --dump=readings: every way every claim may be read, and how it fares in each world, letters read by custom. */
+hg_status hg_readings_dump(const hg_statements *said, const hg_choices *taken, const hg_settings *settings, hg_arena *arena, hg_buf *out);
 
 #endif

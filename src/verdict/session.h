@@ -62,6 +62,7 @@ typedef struct hg_session {
 	struct hg_named *named;    /* lines whose slips were looked for, and what was found */
 	size_t njudged, judged_room;
 	hg_judged *judged;
+	hg_buf *readings;          /* gets how every claim may be read; NULL: nobody asks */
 	bool blind;                /* for what letters stand for by custom */
 	const hg_report *first;    /* what this run is asked about: how its open lines would be with other choices; NULL: nothing */
 	unsigned borne_out;        /* what was assumed, and enough lines bear out */

@@ -126,6 +126,10 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		hg_convention_set(&s->now->model, &s->convention, at->code);
 	HG_TRY(hg_claim_bind(s->now, f->id, left, right, at->code, at->batch_first, s->arena, &claim));
 	HG_TRY(hg_claim_ask(&claim, NULL, s->scratch, o));
+	if (s->readings) {
+		hg_buf_print(s->readings, "%s %s\n", f->id, f->reads);
+		HG_TRY(hg_claim_readings_dump(&claim, s->scratch, s->readings));
+	}
 	if (s->assignment && !s->rehearsing)
 		HG_TRY(hg_grounds_of(s, claim.left, right, &f->grounds));
 	if (s->assignment && !s->rehearsing)

@@ -41,6 +41,7 @@ typedef struct walk {
 	meant m;
 	const hg_settings *settings;
 	hg_arena *arena;
+	hg_buf *readings; /* NULL: nobody asks for them */
 } walk;
 
 /* One run, letters read by custom where nothing else tells; or blind for customs. */
@@ -49,7 +50,7 @@ static hg_status judge_meant(const walk *w, const hg_choices *taken, bool blind,
 	meant m = w->m;
 	HG_TRY(hg_customs_apply(&m.pen.meant, &m.theirs.meant, m.asked, m.nasked, blind, w->arena));
 	hg_session s = {.said = m.pen.meant, .pen = &m.pen, .assignment = m.theirs.meant, .taken = taken, .settings = w->settings, .arena = w->arena,
-	                .report = report, .asked = m.asked, .nasked = m.nasked, .blind = blind, .first = first};
+	                .report = report, .asked = m.asked, .nasked = m.nasked, .blind = blind, .first = first, .readings = w->readings};
 	*report = (hg_report){.said = w->said, .source = w->said->doc->source, .seed = w->settings->seed};
 	s.scratch = hg_arena_new();
 	if (!s.scratch || !hg_arena_alloc(s.scratch, 1, 1)) {
@@ -108,3 +109,10 @@ hg_status hg_judge_submission(const hg_statements *said, const hg_statements *as
 	return HG_OK;
 }
 
+hg_status hg_readings_dump(const hg_statements *said, const hg_choices *taken, const hg_settings *settings, hg_arena *arena, hg_buf *out)
+{
+	walk w = {.said = said, .settings = settings, .arena = arena, .readings = out};
+	hg_report report;
+	HG_TRY(read_meant(said, NULL, NULL, 0, arena, &w.m));
+	return judge_meant(&w, taken, false, NULL, &report);
+}

@@ -16,7 +16,7 @@ static const char *role_of(const hg_var *v)
 	    [HG_ROLE_PREACTIVATION] = "value of a layer", [HG_ROLE_ACTIVATION] = "value of a function",
 	    [HG_ROLE_LOSS] = "loss of one sample", [HG_ROLE_COST] = "cost of all samples", [HG_ROLE_GRADIENT] = "gradient",
 	    [HG_ROLE_COUNT] = "number of samples", [HG_ROLE_OTHER] = "value"};
-	return words[v->role];
+	return !v->def && hg_is_loss_name(v->base) ? "loss, which no equation says" : words[v->role];
 }
 
 static void say_size(const hg_doc_model *model, unsigned axis, hg_buf *out)
@@ -79,9 +79,12 @@ static const char *why_of(hg_doc_model *model, const hg_var *v, hg_arena *arena)
 	return v->def ? "assumed" : "custom";
 }
 
-static const char *name_of(const hg_var *v, hg_arena *arena)
+static const char *name_of(const hg_doc_model *model, const hg_var *v, hg_arena *arena)
 {
+	hg_ref ref;
 	const hg_expr *spelled = v->def && v->def->lhs && !v->letter.n ? v->def->lhs : v->small ? v->small : v->capital;
+	if (spelled && hg_ref_of(spelled, &model->habits, arena, &ref) && (ref.sample || ref.ncomp) && !ref.layer && spelled->op == HG_OP_NAME)
+		return hg_arena_copy(arena, spelled->name.p, spelled->name.n); /* y of y^{(i)} */
 	if (spelled && !v->letter.n)
 		return hg_plain_of(spelled, arena);
 	return v->layer == HG_NO_LAYER ? hg_arena_copy(arena, v->base.p, v->base.n)
@@ -112,7 +115,7 @@ static hg_status list_names(hg_session *s, hg_doc_model *model)
 			continue;
 		const char *shape = shape_of(model, v, arena);
 		HG_TRY(shape ? HG_OK : HG_ENOMEM);
-		HG_TRY(add_name(s, (hg_name_row){name_of(v, arena), role_of(v), shape, why_of(model, v, arena)}));
+		HG_TRY(add_name(s, (hg_name_row){name_of(model, v, arena), role_of(v), shape, why_of(model, v, arena)}));
 	}
 	for (size_t i = 0; i < model->nfunctions; i++) {
 		const hg_named_function *f = model->function[i];
@@ -168,8 +171,8 @@ static hg_status list_choices(hg_session *s, hg_doc_model *model)
 	s->report->model.choice = HG_NEWS(s->arena, HG_NCHOICES, hg_chosen);
 	if (!s->report->model.choice)
 		return HG_ENOMEM;
-	const bool said = model->layout_asked && model->layout_said;
-	add_choice(s, HG_CHOICE_LAYOUT, said || model->batch ? model->rows ? HG_LAYOUT_ROWS : said ? HG_LAYOUT_COLUMNS : 0 : 0, "said");
+	const bool said = hg_layout_is_said(model);
+	add_choice(s, HG_CHOICE_LAYOUT, !said ? 0 : model->rows ? HG_LAYOUT_ROWS : HG_LAYOUT_COLUMNS, "said");
 	add_choice(s, HG_CHOICE_COST, !model->batch ? 0 : model->mean ? HG_COST_MEAN : HG_COST_SUM,
 	           model->mean_defined || model->sum_defined ? "said" : "custom");
 	add_choice(s, HG_CHOICE_DZ, !model->mean ? 0 : convention_value(s->convention.of[0], HG_DZ_OF_SUM, HG_DZ_OF_COST), "searched");
@@ -189,7 +192,7 @@ static unsigned open_choices(const hg_session *s, hg_doc_model *model)
 {
 	unsigned guessed = 0;
 	bool open[HG_NCHOICES] = {[HG_CHOICE_COST] = model->batch && !model->mean_defined && !model->sum_defined,
-	                          [HG_CHOICE_LAYOUT] = model->batch && !(model->layout_asked && model->layout_said),
+	                          [HG_CHOICE_LAYOUT] = model->batch && !hg_layout_is_said(model),
 	                          [HG_CHOICE_DZ] = model->mean, [HG_CHOICE_CODE_DZ] = model->mean, [HG_CHOICE_DJ] = model->mean,
 	                          [HG_CHOICE_LOSS] = model->several_losses, [HG_CHOICE_SYMMETRIC] = !model->says_symmetric,
 	                          [HG_CHOICE_SIGNAL] = turned_residual(s, model), [HG_CHOICE_LETTERS] = true};

@@ -104,6 +104,18 @@ def check_tables(s):
         assert page.returncode == 0 and f"--take {ident}={value}" in page.stdout, ident
 
 
+def check_dumps(s):
+    sheet = s.write(HEAD + "$$dZ_2 = A_2 - Y$$\n\n$W_2 \\in \\mathbb{R}^{1 \\times k}$\n")
+    model = s.run("check", sheet, "--dump=model", "--take", "dz=of-cost").stdout
+    assert "W_2      weight, 1 x k: its shape is declared" in model and "dz=of-cost (taken)" in model and "open: dj" in model, model
+    readings = s.run("check", sheet, "--dump=readings").stdout
+    assert "dZ_2 = A_2 - Y\n  all samples, by parameters mean, by data sum, dZ of the sum: agrees" in readings, readings
+    names = {n["name"]: n for n in s.report(sheet)["model"]["names"]}
+    assert names["X"]["role"] == "input" and names["J"]["role"] == "cost of all samples" and names["m"]["role"] == "number of samples"
+    assert names["W_2"]["shape"] == "1 x k" and names["b_1"]["why"] == "Z_1 = W_1 X + b_1", names
+    assert "how it was understood" in s.run("check", sheet, "--detail=full").stdout
+
+
 def check_dz(s):
     open_dz = HEAD + r"""
 $$dZ_2 = A_2 - Y$$
@@ -119,6 +131,6 @@ $$dW_2 = dZ_2 A_1^T$$
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        for check in (check_option, check_refused, check_comments, check_assignment, check_tables, check_dz):
+        for check in (check_option, check_refused, check_comments, check_assignment, check_tables, check_dumps, check_dz):
             check(Sheets(sys.argv[1], folder))
     print("what is chosen holds, and is said")

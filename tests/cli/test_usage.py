@@ -54,7 +54,7 @@ def test_values_are_checked():
         refused("derive", "sigmoid", f"--rtol={bad}", saying="--rtol wants a number of at least 0 and below 1")
     refused("derive", "sigmoid", "--detail=all", saying="--detail wants none, where, evidence or full, not 'all'")
     refused("derive", "sigmoid", "--color=blue", saying="--color wants auto, always or never, not 'blue'")
-    refused("check", "--dump=all", "x.md", saying="--dump wants doc, tokens, tree, names or problems, not 'all'")
+    refused("check", "--dump=all", "x.md", saying="--dump wants doc, tokens, tree, names, model, readings or problems, not 'all'")
     refused("derive", "--all", "sigmoid", saying="either the named derivations or --all")
 
 
