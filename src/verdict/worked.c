@@ -200,6 +200,15 @@ static bool is_worth_something(hg_session *s, const hg_expr *e)
 	return known;
 }
 
+static hg_status take_if_right(hg_session *s, const hg_expr *from, const hg_expr *shown, compared *c)
+{
+	compared other;
+	HG_TRY(compare(s, from, shown, HG_WORTH_SHOWN, &other));
+	if (other.check == HG_SUM_RIGHT)
+		*c = other;
+	return HG_OK;
+}
+
 /* What stands on the left was shown another number before: the next example, a step of a loop, a nudge. */
 static bool has_another_number(const hg_session *s, const hg_side_at *at)
 {
@@ -229,9 +238,11 @@ hg_status hg_session_numbers(hg_session *s, const hg_side_at *at, bool claim, bo
 		HG_TRY(put_in(s, at, &c));
 		if (c.check != HG_SUM_RIGHT)
 			return HG_OK;
-	} else if (s->number)
+	} else if (s->number) {
 		HG_TRY(compare(s, s->number, at->right, HG_WORTH_SHOWN, &c));
-	else if (claim || name)
+		if (c.check == HG_SUM_WRONG && is_worth_something(s, at->left)) /* the step before it holds the slip */
+			HG_TRY(take_if_right(s, at->left, at->right, &c));
+	} else if (claim || name)
 		HG_TRY(put_in(s, at, &c));
 	else if (is_worth_something(s, at->left))
 		HG_TRY(compare(s, at->left, at->right, HG_WORTH_SHOWN, &c));
