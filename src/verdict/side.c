@@ -310,6 +310,12 @@ static bool is_overruled(const hg_doc_model *model, const hg_side_at *at)
 	return false;
 }
 
+static bool is_lone_derivative(hg_doc_model *model, const hg_expr *e)
+{
+	hg_ref ref;
+	return (e->op == HG_OP_DERIV && e->nkids == 2) || (e->op == HG_OP_NAME && hg_is_gradient(model, e, &ref));
+}
+
 /* ---- all ----------------------------------------------------------------------------------------------------------------------- */
 
 static hg_status judge_side(hg_session *s, const hg_side_at *at)
@@ -346,8 +352,12 @@ static hg_status judge_side(hg_session *s, const hg_side_at *at)
 		return HG_OK;
 	}
 	const hg_expr *by = NULL, *step = !gradient && !derivative ? hg_update_gradient(model, at->left, at->right, s->arena, &by) : NULL;
-	if (step)
-		return judge_claim(s, at, by, step, HG_UPDATE, &f, &o);
+	if (step) {
+		HG_TRY(judge_claim(s, at, by, step, HG_UPDATE, &f, &o));
+		if (f->status == HG_S_CANNOT_TELL && is_lone_derivative(model, step))
+			hg_finding_leave(f, HG_S_SKIPPED, HG_CAUSE_STEP_BY_NAME);
+		return HG_OK;
+	}
 	if (hg_side_defines(model, at->statement, at->side)) {
 		if (primed) /* g' = sigma' = ...: what follows is about the function named */
 			s->left = at->right;
