@@ -18,11 +18,11 @@ static const char *const functions[] = {
 };
 
 static const char *const others[] = {
-    "alpha", "axis", "bce",   "beta",    "cost",     "delta",  "eps",           "epsilon", "eta",  "false",
-    "gamma", "jnp",  "kappa", "keepdim", "keepdims", "lambda", "learning_rate", "loss",    "lr",   "math",
-    "mse",   "mu",   "np",    "nu",      "numpy",    "omega",  "out",           "phi",     "psi",  "relu6",
-    "rho",   "self", "sigma", "tau",     "tf",       "theta",  "torch",         "true",    "yhat", "ypred",
-    "ytrue", "zeta",
+    "alpha",  "axis",  "bce",     "beta",    "chi",      "cost",   "delta",         "eps",  "epsilon", "eta",
+    "false",  "gamma", "jnp",     "kappa",   "keepdim",  "keepdims", "lambda", "learning_rate", "loss", "lr",
+    "math",   "mse",   "mu",      "np",      "nu",       "numpy",  "omega",         "out",  "phi",     "pi",
+    "psi",    "rho",   "self",    "sigma",   "tau",      "tf",     "theta",         "torch", "true",   "upsilon",
+    "xi",     "yhat",  "ypred",   "ytrue",   "zeta",
 };
 
 static int by_text(const void *a, const void *b) { return strcmp(a, *(const char *const *)b); }
@@ -40,9 +40,14 @@ static bool in_table(hg_str word, const char *const *table, size_t n)
 
 bool word_is_function(hg_str word) { return in_table(word, functions, sizeof functions / sizeof *functions); }
 
+/* alpha, and alpha2 */
 bool word_is_known(hg_str word)
 {
-	return word_is_function(word) || in_table(word, others, sizeof others / sizeof *others);
+	if (word_is_function(word))
+		return true;
+	while (word.n > 1 && is_digit(word.p[word.n - 1]))
+		word.n--;
+	return in_table(word, others, sizeof others / sizeof *others);
 }
 
 /* The rest of a gradient's name behind its `d`: W, Z2, A_prev, w1, yhat; not an English word. */
