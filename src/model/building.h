@@ -16,7 +16,8 @@ void hg_model_bind_by_example(hg_doc_model *model, const hg_expr *g, const hg_ex
 bool hg_model_bind_by_slope(hg_doc_model *model, const hg_expr *left, const hg_expr *right, size_t statement);
 void hg_model_settle_functions(hg_doc_model *model); /* when all is collected: a letter said to be two functions */
 void hg_model_words(hg_doc_model *model);      /* facts.c: what decides how definitions are taken */
-void hg_model_code(hg_doc_model *model);       /* code_facts.c: functions that code defines */
+void hg_model_code(hg_doc_model *model);
+void hg_model_code_sizes(hg_doc_model *model);       /* code_sizes.c: sizes that code takes from arrays */       /* code_facts.c: functions that code defines */
 void hg_model_facts(hg_doc_model *model);      /* facts.c: activations and losses named in words */
 void hg_model_complete(hg_doc_model *model);   /* builtin.c: what the document leaves out */
 void hg_model_straighten(hg_doc_model *model); /* cycles.c: equations that go in a circle */

@@ -236,6 +236,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	find_signal_base(model);
 	hg_model_facts(model);
 	hg_model_code(model);
+	hg_model_code_sizes(model);
 	hg_model_correct_class(model, said);
 	take_choices(model);
 	HG_TRY(hg_model_conditions(model));

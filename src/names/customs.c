@@ -66,7 +66,7 @@ static bool fits(const hg_spelling *s, size_t i)
 	if (!is || hg_letter_is_fixed(s, i))
 		return true;
 	if (is == HG_MAY_VALUE) /* a loss that others are computed from is one */
-		return !(may & against(is)) || !(hg_letter_where(s, i) & (HG_SEEN_FACTOR | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT));
+		return !(may & against(is)) || !(hg_letter_where(s, i) & (HG_SEEN_FACTOR | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_BELOW));
 	if (is == HG_MAY_TIME)
 		return may & HG_MAY_TIME;
 	if (is == HG_MAY_LAYER)

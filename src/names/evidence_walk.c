@@ -315,7 +315,7 @@ void hg_seen_value(hg_seeing *w, const hg_expr *e, unsigned where)
 			index_of(w, hg_seen_letter(w, e->kid[0], &gradient), e->kid[i], false, false);
 		return;
 	case HG_OP_FRAC:
-		hg_seen_value(w, e->kid[0], 0);
+		hg_seen_value(w, e->kid[0], has_sum(e->kid[1]) ? HG_SEEN_FACTOR : 0); /* E / sum E is no loss */
 		if (!divisor(w, e->kid[1], has_sum(e->kid[0])))
 			hg_seen_value(w, e->kid[1], 0);
 		return;

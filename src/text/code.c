@@ -204,6 +204,21 @@ static bool fits(hg_str t, size_t *terms)
 	return *terms > 0;
 }
 
+/* (x, w, b) or x, w, b: kept together, no relation. */
+static bool is_tuple(hg_str right)
+{
+	size_t depth = 0, first = 0;
+	for (size_t i = 0; i < right.n; i++) {
+		char c = right.p[i];
+		depth += strchr("([{", c) != NULL && c;
+		depth -= depth && strchr(")]}", c) && c;
+		first += depth == 0; /* the bracket it begins with closes here */
+		if (c == ',' && (depth == 0 || (depth == 1 && strchr("([", right.p[0]) && !first)))
+			return true;
+	}
+	return false;
+}
+
 /* A line of a forward pass: a product of matrices, or an activation. */
 static bool is_layer(hg_str right)
 {
@@ -278,7 +293,7 @@ static bool read_assignment(scan *s, size_t from, size_t to, assignment *a)
 	size_t terms, n = (size_t)(right.p + right.n - line.p);
 	*a = (assignment){.span = {(size_t)(line.p - s->text), n}, .base = target_base(target)};
 	a->gradient = word_is_gradient(name);
-	a->readable = name.n > 0 && right.n > 0 && fits(right, &terms);
+	a->readable = name.n > 0 && right.n > 0 && !is_tuple(right) && fits(right, &terms);
 	a->layer = a->readable && is_layer(right);
 	a->short_name = is_short_name(name);
 	a->loss = a->readable && terms > 2 && (hg_str_is(name, "loss") || hg_str_is(name, "cost"));

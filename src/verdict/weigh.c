@@ -26,6 +26,9 @@ void hg_report_weigh(hg_report *report, const hg_report *other)
 {
 	bool assumed = other->model.from && !strcmp(other->model.from, "built-in"); /* says nothing of what it refuses */
 	bool given = report->model.from && !strcmp(report->model.from, "assignment"); /* says what its own letters stand for */
+	bool stands = false;
+	for (size_t i = 0; i < report->nfindings; i++)
+		stands = stands || agrees(&report->finding[i]);
 	for (size_t i = 0; i < report->nfindings; i++) {
 		hg_finding *f = &report->finding[i];
 		const hg_finding *g = hg_report_same(other, f);
@@ -33,7 +36,8 @@ void hg_report_weigh(hg_report *report, const hg_report *other)
 			continue;
 		if (assumed && g && g->status == HG_S_DISAGREES)
 			g = NULL;
-		if (f->status == HG_S_CANNOT_TELL && g && agrees(g))
+		bool turned = f->cause == HG_CAUSE_OTHER_SHAPE && stands; /* the letters bear out another shape */
+		if (f->status == HG_S_CANNOT_TELL && g && agrees(g) && !turned)
 			*f = *g; /* the letters were in the way */
 		else if (f->status == HG_S_DISAGREES ? !g || g->status != HG_S_DISAGREES : agrees(f) && g && g->status == HG_S_DISAGREES)
 			leave_open(f);

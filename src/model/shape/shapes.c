@@ -48,6 +48,32 @@ static hg_sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 	return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = v->data || sample};
 }
 
+typedef struct array_search {
+	const hg_expr *name;
+	bool found;
+} array_search;
+
+static bool see_array(void *self, const hg_expr *e)
+{
+	array_search *a = self;
+	if (e->op == HG_OP_TRANSPOSE)
+		a->found = a->found || hg_expr_equal(e->kid[0], a->name);
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++)
+		if ((i && e->glue[i - 1] == HG_GLUE_AT) || (i + 1 < e->nkids && e->glue[i] == HG_GLUE_AT))
+			a->found = a->found || hg_expr_equal(e->kid[i], a->name);
+	return !a->found;
+}
+
+/* K of Q K^T and S @ K is no number of classes. */
+static bool is_multiplied_as_array(const hg_doc_model *m, const hg_expr *name)
+{
+	array_search a = {.name = name};
+	for (size_t i = 0; i < m->said->n && !a.found; i++)
+		for (size_t k = 0; k < m->said->at[i].nsides; k++)
+			hg_expr_visit(m->said->at[i].side[k].e, see_array, &a);
+	return a.found;
+}
+
 static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 {
 	hg_doc_model *m = s->model;
@@ -57,7 +83,7 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 	bool constant = hg_is_rate_name(ref.base) || hg_model_sized(m, e) ||
 	                (hg_is_count_name(ref.base) && !ref.layer && !ref.ncomp && !ref.sample) ||
 	                hg_is_number_name(&m->habits, e) ||
-	                (ref.base.n == 1 && strchr("KD", ref.base.p[0]));
+	                (ref.base.n == 1 && strchr("KD", ref.base.p[0]) && !is_multiplied_as_array(m, e));
 	if (constant)
 		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .constant = true};
 	hg_var *v = hg_model_find(m, &ref, s->local, true);
