@@ -22,13 +22,40 @@ static void leave_open(hg_finding *f)
 	f->has_evidence = false;
 }
 
+static size_t agreeing(const hg_report *report)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < report->nfindings; i++)
+		n += agrees(&report->finding[i]);
+	return n;
+}
+
+static bool refuses(const hg_report *report)
+{
+	for (size_t i = 0; i < report->nfindings; i++)
+		if (report->finding[i].status == HG_S_DISAGREES)
+			return true;
+	return false;
+}
+
+/* A sum, or an index that is a letter: what it counts is a choice of its own. */
+static bool is_indexed(const hg_expr *e)
+{
+	bool found = e->op == HG_OP_SUM || e->op == HG_OP_PROD;
+	for (size_t i = 0; i < e->nindex && !found; i++)
+		found = e->index[i].e->op != HG_OP_NUM && e->index[i].e->op != HG_OP_TEXT;
+	for (size_t i = 0; i < e->nkids && !found; i++)
+		found = is_indexed(e->kid[i]);
+	return found;
+}
+
+/* mute: nothing can be judged without the letters, and other lines bear them out: then they are no custom alone. */
 void hg_report_weigh(hg_report *report, const hg_report *other)
 {
 	bool assumed = other->model.from && !strcmp(other->model.from, "built-in"); /* says nothing of what it refuses */
 	bool given = report->model.from && !strcmp(report->model.from, "assignment"); /* says what its own letters stand for */
-	bool stands = false;
-	for (size_t i = 0; i < report->nfindings; i++)
-		stands = stands || agrees(&report->finding[i]);
+	size_t mine = agreeing(report);
+	bool stands = mine > 0, mute = mine > 1 && !agreeing(other) && !refuses(other);
 	for (size_t i = 0; i < report->nfindings; i++) {
 		hg_finding *f = &report->finding[i];
 		const hg_finding *g = hg_report_same(other, f);
@@ -39,7 +66,7 @@ void hg_report_weigh(hg_report *report, const hg_report *other)
 		bool turned = f->cause == HG_CAUSE_OTHER_SHAPE && stands; /* the letters bear out another shape */
 		if (f->status == HG_S_CANNOT_TELL && g && agrees(g) && !turned)
 			*f = *g; /* the letters were in the way */
-		else if (f->status == HG_S_DISAGREES ? !g || g->status != HG_S_DISAGREES : agrees(f) && g && g->status == HG_S_DISAGREES)
+		else if (f->status == HG_S_DISAGREES ? !(mute && f->tree && !is_indexed(f->tree)) && (!g || g->status != HG_S_DISAGREES) : agrees(f) && g && g->status == HG_S_DISAGREES)
 			leave_open(f);
 	}
 }

@@ -412,10 +412,13 @@ void hg_model_complete(hg_doc_model *model)
 	while (losses[i] && !open_var(model, losses[i], HG_NO_LAYER))
 		i++;
 	bool needed = losses[i] && cost_needs(model, hg_model_there(model, losses[i], HG_NO_LAYER));
-	if (p && hg_model_there(model, "y", HG_NO_LAYER) && (needed || !any_loss_defined(model))) {
-		model->several_losses = !model->taken->value[HG_CHOICE_LOSS];
-		model->loss_guessed = model->several_losses ? HG_GUESS_LOSS : 0;
-		hg_invent_definition(model, losses[i] ? losses[i] : "L", HG_NO_LAYER, model->loss_guessed, loss(model, p, layer, variant));
+	const hg_var *y = hg_model_there(model, "y", HG_NO_LAYER);
+	if (p && y && (needed || !any_loss_defined(model))) {
+		bool computed = y->def != NULL; /* y = gamma h + beta is no label of h, but what the loss is of */
+		model->several_losses = !computed && !model->taken->value[HG_CHOICE_LOSS];
+		model->loss_guessed = model->several_losses || computed ? HG_GUESS_LOSS : 0;
+		hg_invent_definition(model, losses[i] ? losses[i] : "L", HG_NO_LAYER, model->loss_guessed,
+		                     computed ? hg_open_loss(model, hg_invent_name(model, "y", HG_NO_LAYER), NULL) : loss(model, p, layer, variant));
 	}
 	complete_entropy(model, p, layer, outputs);
 	hg_model_open_losses(model);
