@@ -46,6 +46,7 @@ enum {
 };
 static const double SCAN_NEARBY = 0x1p-3;  /* slopes within this share of the scale of x are those nearby */
 static const double SCAN_CONSTANT = 4;     /* residuals within this factor of each other are constant */
+static const double SCAN_NOISE = 0.05;     /* residuals of a larger share of the value are a function faster than any step, no noise */
 static const double SCAN_COARSE = 10;      /* on the bound of a fit that never resolved */
 static const double KINK_BOUNDS = 2;       /* signature of a kink: bounds within this factor over three scales ... */
 static const double KINK_TAILS = 2.5;      /* ... while the residual falls by this factor each time */

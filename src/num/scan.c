@@ -18,6 +18,7 @@ typedef struct state {
 	bool above_resolved; /* the scale above was resolved */
 	double unit;         /* the scale of x */
 	double pooled;       /* noise the candidate was bounded with */
+	double largest;      /* value seen */
 	int pools, scales;
 	int agreeing;        /* unresolved scales running whose slopes are the candidate's */
 	double bounds[3], tails[3];           /* of the last unresolved scales, newest first */
@@ -159,6 +160,7 @@ static bool step_down(state *s, double step)
 		return false;
 	}
 	s->misses = 0;
+	s->largest = fmax(s->largest, fit.largest);
 	if (step <= SCAN_NEARBY * s->unit && !s->scan->typical)
 		s->scan->typical = fit.range / (2 * step);
 	const bool clean = hg_fit_resolved(&fit), whole = clean && meets_the_point(s, &fit);
@@ -195,7 +197,7 @@ static void conclude(state *s)
 	if (!s->has_candidate) {
 		s->candidate = s->coarse;
 		scan->confirmed = 0;
-		scan->noisy = !scan->kinky && persistent(s, &mx);
+		scan->noisy = !scan->kinky && persistent(s, &mx) && mx <= SCAN_NOISE * s->largest;
 		if (scan->noisy) {
 			hg_fit_bound(s->line, mx, &s->candidate);
 			scan->noisy = meets_the_point(s, &s->candidate); /* a singularity close by has residuals of any scale, too */
