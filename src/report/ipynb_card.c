@@ -178,8 +178,11 @@ void hg_ipynb_card(hg_ipynb *nb, size_t finding)
 		attachments = put_pictures(nb, finding, &text);
 	}
 	words.n = 0;
+	const char *way_out = hg_cause_way_out(f->cause);
 	if (f->status == HG_S_DISAGREES && !f->inherited_from && nb->options->detail >= HG_DETAIL_EVIDENCE)
 		hg_say_hint(f, &words);
+	else if (way_out && nb->options->detail >= HG_DETAIL_EVIDENCE)
+		hg_buf_print(&words, "Way out: %s", way_out);
 	if (words.n) {
 		hg_buf_text(&text, "> ");
 		hg_markdown_text(hg_buf_slice(&words), &text);

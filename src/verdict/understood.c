@@ -16,7 +16,11 @@ static const char *role_of(const hg_var *v)
 	    [HG_ROLE_PREACTIVATION] = "value of a layer", [HG_ROLE_ACTIVATION] = "value of a function",
 	    [HG_ROLE_LOSS] = "loss of one sample", [HG_ROLE_COST] = "cost of all samples", [HG_ROLE_GRADIENT] = "gradient",
 	    [HG_ROLE_COUNT] = "number of samples", [HG_ROLE_OTHER] = "value"};
-	return !v->def && hg_is_loss_name(v->base) ? "loss, which no equation says" : words[v->role];
+	if (v->form)
+		return "matrix of a quadratic form";
+	if (!v->def && hg_is_loss_name(v->base))
+		return "loss, which no equation says";
+	return v->role == HG_ROLE_WEIGHT && !hg_var_is_parameter(v) ? "given, the same for all samples" : words[v->role];
 }
 
 static void say_size(const hg_doc_model *model, unsigned axis, hg_buf *out)

@@ -1,5 +1,7 @@
 /* The catalogue: ids are unique and findable, hints are questions that give nothing away. */
+#include "handgrad.h"
 #include "lang/cause.h"
+#include "model/choice.h"
 #include "slips/explain.h"
 #include "slips/slips.h"
 #include "../trap.h"
@@ -85,11 +87,28 @@ START_TEST(pages_are_walked_over_once_each)
 }
 END_TEST
 
+/* The engine is a library of its own: its words stand in it, and once more in the rows of the same id. */
+START_TEST(reasons_of_the_engine_say_what_it_says)
+{
+	static const struct {
+		hg_cause cause;
+		hg_reason reason;
+	} same[] = {{HG_CAUSE_LOW_RESOLUTION, HG_LOW_RESOLUTION}, {HG_CAUSE_CLAIM_NOISY, HG_CLAIM_NOISY}, {HG_CAUSE_AT_KINK, HG_AT_KINK},
+	            {HG_CAUSE_NO_DERIVATIVE, HG_NO_DERIVATIVE}, {HG_CAUSE_OUT_OF_BUDGET, HG_OUT_OF_BUDGET},
+	            {HG_CAUSE_NOT_OF_X_ALONE, HG_NOT_OF_X_ALONE}};
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+		ck_assert_str_eq(hg_cause_words(same[i].cause), hg_reason_text(same[i].reason));
+	for (hg_choice c = 0; c < HG_NCHOICES; c++) /* every choice has its row, and so its page */
+		ck_assert_int_ne(hg_cause_find(hg_str_of(hg_choice_id(c))), HG_CAUSE_NONE);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("slips");
 	TCase *tcase = tcase_create("catalogue");
 	TRAP(tcase);
+	tcase_add_test(tcase, reasons_of_the_engine_say_what_it_says);
 	tcase_add_test(tcase, every_slip_is_found_by_its_id);
 	tcase_add_test(tcase, ids_are_lower_case_words_joined_by_hyphens);
 	tcase_add_test(tcase, a_hint_is_one_question_without_a_formula);
