@@ -144,6 +144,8 @@ static int check_by_assignment(const hg_options *o)
 	hg_status status = w ? read_document(o->assignment, o, arena, w, &trouble) : HG_ENOMEM;
 	int code = 3;
 	if (status == HG_OK)
+		status = hg_choices_check(&w->source, arena, &trouble);
+	if (status == HG_OK)
 		code = check_all(&w->said, o);
 	else
 		hg_run_complain(o->assignment, trouble, status);

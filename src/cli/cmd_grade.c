@@ -76,6 +76,7 @@ static hg_status read_assignment(court *c, hg_grade *g, hg_arena *arena, const c
 		HG_TRY(hg_source_read(path, g->limits, arena, &c->source, trouble));
 		HG_TRY(hg_doc_scan(&c->source, arena, &c->doc));
 		HG_TRY(hg_parse(&c->doc, arena, &c->said));
+		HG_TRY(hg_choices_check(&c->source, arena, trouble));
 		HG_TRY(hg_steps_read(&c->said, arena, &g->steps, trouble));
 		c->has_assignment = true;
 		c->sha256 = c->source.sha256;

@@ -181,3 +181,16 @@ hg_status hg_choices_said(const hg_source *source, hg_arena *arena, hg_choices *
 	*nnotes = t.n;
 	return HG_OK;
 }
+
+hg_status hg_choices_check(const hg_source *source, hg_arena *arena, const char **trouble)
+{
+	hg_choices taken = {0};
+	const hg_note *note;
+	size_t n;
+	HG_TRY(hg_choices_said(source, arena, &taken, &note, &n));
+	if (!n)
+		return HG_OK;
+	hg_place at = hg_source_place(source, note->span.at);
+	*trouble = hg_arena_print(arena, "%s:%zu:%zu: %s", source->path, at.line, at.column, note->text);
+	return *trouble ? HG_EINVAL : HG_ENOMEM;
+}

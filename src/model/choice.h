@@ -43,4 +43,7 @@ void hg_choices_write(const hg_choices *choices, hg_buf *out); /* "--take layout
  * becomes a note at its place, of which `notes` gets the list. Those that `choices` has already stay. */
 hg_status hg_choices_said(const hg_source *source, hg_arena *arena, hg_choices *choices, const hg_note **note, size_t *nnotes);
 
+/* HG_EINVAL, and *trouble says where: the comments of an assignment take what there is not. */
+hg_status hg_choices_check(const hg_source *source, hg_arena *arena, const char **trouble);
+
 #endif

@@ -1,6 +1,7 @@
 """--take and the comments that take: what is chosen settles what a document leaves open, and says that it does."""
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -94,6 +95,24 @@ def check_assignment(s):
     plain, taking = s.write(given, "plain.md"), s.write(given + "\n<!-- take: symmetric=yes -->\n", "taking.md")
     assert "symmetric" not in chosen(s.report(theirs, "--assignment", plain))
     assert last(s.report(theirs, "--assignment", taking))["status"] == "agrees"
+    spoilt = s.write(given + "\n<!-- take: symmetric=often -->\n", "spoilt.md")
+    refused = s.run("check", theirs, "--assignment", spoilt)
+    assert refused.returncode == 3 and "spoilt.md:3:12: take wants symmetric=yes or symmetric=no" in refused.stderr, refused.stderr
+
+
+def check_class(s):
+    """A choice in the assignment, or on the command line, settles a step for everybody."""
+    folder = s.folder / "class"
+    (folder / "ann").mkdir(parents=True)
+    (folder / "ann" / "hw.md").write_text("$$\\frac{\\partial f}{\\partial x} = 2 A x$$\n\n<!-- take: symmetric=yes -->\n")
+    hw = "$$f(x) = x^T A x$$\n\nDerive $\\frac{\\partial f}{\\partial x}$. <!-- points: 2 for df/dx -->\n"
+    for text, take, row in ((hw, (), "yes,ann,,2,"), (hw, ("--take", "symmetric=yes"), "no,ann,2,2,"),
+                            (hw + "\n<!-- take: symmetric=yes -->\n", (), "no,ann,2,2,")):
+        out = s.folder / "graded"
+        shutil.rmtree(out, ignore_errors=True)
+        run = s.run("grade", folder, f"--assignment={s.write(text, 'hw.md')}", f"--out={out}", *take)
+        assert run.returncode in CODES, run.stderr
+        assert any(line.startswith(row) for table in out.glob("*.csv") for line in table.read_text().splitlines()), (row, run.stdout)
 
 
 def check_tables(s):
@@ -131,6 +150,6 @@ $$dW_2 = dZ_2 A_1^T$$
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        for check in (check_option, check_refused, check_comments, check_assignment, check_tables, check_dumps, check_dz):
+        for check in (check_option, check_refused, check_comments, check_assignment, check_class, check_tables, check_dumps, check_dz):
             check(Sheets(sys.argv[1], folder))
     print("what is chosen holds, and is said")
