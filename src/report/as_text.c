@@ -135,11 +135,11 @@ static void write_power(const hg_report *r, const hg_write_options *o, hg_buf *o
 		return;
 	hg_buf words = {0};
 	hg_say_sharpness(&r->power, &words);
-	if (!words.n)
-		return;
-	hg_buf_text(out, "  ");
-	hg_wrap(hg_buf_slice(&words), 2, 4, hg_columns(o), out);
-	hg_buf_char(out, '\n');
+	if (words.n) {
+		hg_buf_text(out, "  ");
+		hg_wrap(hg_buf_slice(&words), 2, 4, hg_columns(o), out);
+		hg_buf_char(out, '\n');
+	}
 	out->failed |= words.failed;
 	hg_buf_free(&words);
 }
@@ -172,12 +172,12 @@ static void write_agreeing(const hg_report *r, const hg_write_options *o, hg_buf
 	words.failed |= subject.failed || last.failed;
 	hg_buf_free(&subject);
 	hg_buf_free(&last);
-	if (!words.n)
-		return;
-	hg_style_text(o->color, HG_ROLE_GOOD, "agree", out);
-	hg_buf_text(out, " by line ");
-	hg_wrap(hg_buf_slice(&words), 14, 2, hg_columns(o), out);
-	hg_buf_char(out, '\n');
+	if (words.n) {
+		hg_style_text(o->color, HG_ROLE_GOOD, "agree", out);
+		hg_buf_text(out, " by line ");
+		hg_wrap(hg_buf_slice(&words), 14, 2, hg_columns(o), out);
+		hg_buf_char(out, '\n');
+	}
 	out->failed |= words.failed;
 	hg_buf_free(&words);
 }

@@ -152,6 +152,7 @@ static json_t *put_pictures(hg_ipynb *nb, size_t finding, hg_buf *out)
 	if (e->curve)
 		hg_plot_say_curve(e->curve, &words);
 	put_picture(nb, p->curve, "steps.png", hg_buf_slice(&words), attachments, out);
+	nb->failed |= words.failed;
 	hg_buf_free(&words);
 	return attachments;
 }
