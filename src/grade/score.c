@@ -79,7 +79,7 @@ static hg_status explain(const marking *m, const hg_finding *f, const char *why,
 	row->line = line_of(m->report, f);
 	if (row->line)
 		hg_buf_print(&words, "line %zu: ", row->line);
-	hg_say_verdict(f, &words);
+	hg_say_outcome(f, f->status != HG_S_AGREES && f->status != HG_S_NOTATION, &words); /* how many digits is nobody's point */
 	if (why)
 		hg_buf_print(&words, "; %s", why);
 	row->reason = words.failed ? NULL : hg_arena_copy(m->arena, words.p ? words.p : "", words.n);

@@ -109,10 +109,21 @@ static hg_set_node *letter(hg_setter *s, utf8proc_int32_t c, hg_span span)
 	return leaf(s, "mi", upright ? HG_SET_UPRIGHT : 0, text_of(s, in_font(s->font, c)), span);
 }
 
+/* A name may be called as a sign is (prod, in): a letter it is only where the sign is one. */
+static utf8proc_int32_t letter_sign(hg_str name)
+{
+	static const utf8proc_int32_t others[] = {0x2113, 0x221E, 0x210F, 0x131, 0x237, 0x2205, 0x2135, 0x2202, 0x2207};
+	utf8proc_int32_t c = sign_of(name);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (c == others[i])
+			return c;
+	return c >= 0x370 && c < 0x400 ? c : 0;
+}
+
 /* The one character a name is, or 0. */
 static utf8proc_int32_t letter_of(hg_str name)
 {
-	utf8proc_int32_t c = sign_of(name);
+	utf8proc_int32_t c = letter_sign(name);
 	if (c)
 		return c;
 	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)name.p, (utf8proc_ssize_t)name.n, &c);
@@ -121,7 +132,9 @@ static utf8proc_int32_t letter_of(hg_str name)
 
 hg_set_node *hg_set_number(hg_setter *s, const hg_token *t)
 {
-	hg_str text = t->text;
+	hg_str text = t->text, written = hg_str_part(s->f->text, t->span.at, t->span.n);
+	if (written.n && ((unsigned char)written.p[0] & 0x80) && memchr(text.p, 'e', text.n)) /* one half, as one character */
+		return leaf(s, "mn", 0, written, t->span);
 	if (hg_str_ends(text, "\\%"))
 		return leaf(s, "mn", 0, hg_str_part(text, 0, text.n - 2), t->span);
 	if (s->font != HG_SET_ITALIC && text.n == 1)
@@ -132,11 +145,12 @@ hg_set_node *hg_set_number(hg_setter *s, const hg_token *t)
 /* dW, dZ2, z1: letters, then digits. Words (ReLU, np.sum) stay words. */
 hg_set_node *hg_set_name(hg_setter *s, const hg_token *t)
 {
-	hg_str command = hg_set_command(s, t), name = sign_of(command) ? command : t->text;
+	hg_str command = hg_set_command(s, t), name = t->text;
 	size_t digits = 0;
 	while (digits + 1 < name.n && isdigit((unsigned char)name.p[name.n - 1 - digits]))
 		digits++;
-	hg_str stem = hg_str_part(name, 0, name.n - digits);
+	hg_str tail = hg_str_part(name, name.n - digits, digits), stem = hg_str_part(name, 0, name.n - digits);
+	stem = letter_sign(command) ? command : stem; /* \varepsilon is an epsilon to the reader of statements */
 	bool d = stem.n > 1 && stem.p[0] == 'd' && !letter_of(stem);
 	utf8proc_int32_t c = letter_of(d ? hg_str_part(stem, 1, stem.n) : stem);
 	if (!c)
@@ -148,14 +162,14 @@ hg_set_node *hg_set_name(hg_setter *s, const hg_token *t)
 		hg_set_add(row, letter(s, 'd', t->span));
 	hg_set_add(row, letter(s, c, t->span));
 	if (digits)
-		hg_set_add(row, leaf(s, "mn", 0, hg_str_part(name, stem.n, digits), t->span));
+		hg_set_add(row, leaf(s, "mn", 0, tail, t->span));
 	return row;
 }
 
 bool hg_set_is_function(const hg_setter *s, const hg_token *t)
 {
 	hg_fn fn = hg_fn_find(t->text);
-	return t->text.n > 1 && fn != HG_NFNS && hg_fn_is_bare(fn) && !sign_of(hg_set_command(s, t));
+	return t->text.n > 1 && fn != HG_NFNS && hg_fn_is_bare(fn) && !letter_sign(hg_set_command(s, t));
 }
 
 hg_set_node *hg_set_operator(hg_setter *s, const char *written, unsigned flags, hg_span span)
@@ -168,7 +182,9 @@ hg_set_node *hg_set_sign(hg_setter *s, const hg_token *t)
 	hg_str command = hg_set_command(s, t);
 	utf8proc_int32_t c = sign_of(command);
 	c = c ? c : sign_of(t->text);
-	hg_str text = c ? text_of(s, c) : command;
+	hg_str text = c ? text_of(s, c) : command, written = hg_str_part(s->f->text, t->span.at, t->span.n);
+	if (written.n > 1 && written.n < 5 && written.p[0] == '.' && t->kind != HG_T_ELLIPSIS) /* numpy's .dot and .T, as they stand */
+		return leaf(s, "mo", HG_SET_TIGHT, written, t->span);
 	if (t->kind == HG_T_D)
 		return leaf(s, "mi", c ? HG_SET_UPRIGHT : 0, text, t->span);
 	if (t->kind == HG_T_NABLA || t->kind == HG_T_FORALL)

@@ -170,15 +170,15 @@ static void add_script(hg_setter *s, hg_set_node **script, hg_set_node *node)
 	*script = both;
 }
 
-static hg_set_node *prime(hg_setter *s, hg_set_node *base, hg_span span)
+static hg_set_node *behind(hg_setter *s, hg_set_node *base, const char *sign, hg_span span)
 {
 	hg_set_node *row = hg_set_new(s, "mrow", 0, HG_STR(""));
 	hg_set_add(row, base);
-	hg_set_add(row, hg_set_operator(s, "\u2032", HG_SET_TIGHT | HG_SET_SUFFIX, span));
+	hg_set_add(row, hg_set_operator(s, sign, HG_SET_TIGHT | HG_SET_SUFFIX, span));
 	return row;
 }
 
-/* Takes the scripts that stand behind an operand; a prime before all others belongs to the operand. */
+/* Takes the scripts that stand behind an operand; a prime or .T before all others belongs to the operand. */
 static hg_set_node *take_scripts(hg_setter *s, size_t end, hg_set_node *base, scripts *found)
 {
 	while (s->i < end) {
@@ -189,15 +189,13 @@ static hg_set_node *take_scripts(hg_setter *s, size_t end, hg_set_node *base, sc
 			add_script(s, t->kind == HG_T_SUP ? &found->sup : &found->sub, script);
 		} else if (t->kind == HG_T_PRIME && !found->sup && !found->sub) {
 			s->i++;
-			base = prime(s, base, t->span);
+			base = behind(s, base, "\u2032", t->span);
 		} else if (t->kind == HG_T_PRIME) {
 			s->i++;
 			add_script(s, &found->sup, hg_set_operator(s, "\u2032", HG_SET_TIGHT, t->span));
-		} else if (t->kind == HG_T_TRANSPOSE) {
+		} else if (t->kind == HG_T_TRANSPOSE && !found->sup && !found->sub) { /* numpy's */
 			s->i++;
-			hg_set_node *sign = hg_set_new(s, "mi", 0, HG_STR("T"));
-			sign->span = t->span;
-			add_script(s, &found->sup, sign);
+			base = behind(s, base, ".T", t->span);
 		} else {
 			break;
 		}

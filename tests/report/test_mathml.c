@@ -88,6 +88,9 @@ static const struct {
 	{"\\text{Now, } a", "<mtext>Now,</mtext><mi>a</mi>", false},
 	{"\\newcommand{\\pd}[2]{\\frac{\\partial #1}{\\partial #2}}\\pd{L}{z}",
 	 "<mfrac><mi>\u2202</mi><mi>L</mi><mi>\u2202</mi><mi>z</mi></mfrac>", false},
+	{"A.T \\textrm{prod}", "<mi>A</mi><mo>.T</mo><mi>prod</mi>", false},
+	{"\\delta2 + \\varepsilon_1", "<mi>\u03B4</mi><mn>2</mn><mo>+</mo><msub><mi>\u03B5</mi><mn>1</mn></msub>", false},
+	{"\u00BD x\u2082", "<mn>\u00BD</mn><msub><mi>x</mi><mn>2</mn></msub>", true},
 	{"dL/dW1 = W2^T * y_hat", "<mi>d</mi><mi>L</mi><mo>/</mo><mi>d</mi><mi>W</mi><mn>1</mn><mo>=</mo><msup><mi>W</mi><mn>2</mn><mi>T</mi></msup>"
 	 "<mo>\u2217</mo><mover><mi>y</mi><mo>^</mo></mover>", true},
 };
