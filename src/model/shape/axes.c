@@ -60,8 +60,59 @@ static unsigned axis_of_size(hg_doc_model *model, const hg_expr *size)
 	return axis;
 }
 
+/* The variable of a declaration; NULL: it is of none. */
+static hg_var *declared_variable(hg_doc_model *model, const hg_declared *d)
+{
+	hg_ref ref;
+	if (!hg_ref_of(d->name, &model->habits, model->arena, &ref) || ref.gradient || ref.delta || ref.ncomp)
+		return NULL;
+	return hg_var_real(hg_model_find(model, &ref, NULL, false));
+}
+
+static bool declaration(const hg_statement *s, hg_declared *d)
+{
+	size_t k = 1;
+	while (k < s->nsides && !hg_declares(s, k, d))
+		k++;
+	return k < s->nsides;
+}
+
+/* m of X in R^{n x m}, by its letter a number of samples, and on no parameter. */
+static bool counts_declared_samples(hg_doc_model *model, const hg_expr *size)
+{
+	bool wide = false;
+	for (size_t i = 0; i < model->said->n; i++) {
+		hg_declared d;
+		const hg_var *v = declaration(&model->said->at[i], &d) ? declared_variable(model, &d) : NULL;
+		for (size_t n = 0; v && n < d.nsizes; n++) {
+			if (!hg_expr_equal(d.size[n], size))
+				continue;
+			if (v->def || hg_var_is_parameter(v))
+				return false;
+			wide = wide || d.nsizes == 2;
+		}
+	}
+	return wide;
+}
+
+static void find_declared_count(hg_doc_model *model)
+{
+	for (size_t i = 0; i < model->said->n && model->ncounts < sizeof model->count / sizeof *model->count; i++) {
+		hg_declared d;
+		if (!declaration(&model->said->at[i], &d))
+			continue;
+		for (size_t n = 0; n < d.nsizes; n++) {
+			const hg_expr *size = d.size[n];
+			bool letter = size->op == HG_OP_NAME && !size->nindex && hg_is_count_name(size->name) && !hg_counts_samples(model, size);
+			if (letter && model->ncounts < sizeof model->count / sizeof *model->count && counts_declared_samples(model, size))
+				model->count[model->ncounts++] = size->name;
+		}
+	}
+}
+
 void hg_model_declared(hg_doc_model *model)
 {
+	find_declared_count(model);
 	for (size_t i = 0; i < model->said->n; i++) {
 		const hg_statement *s = &model->said->at[i];
 		hg_declared d;

@@ -121,6 +121,10 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 	hg_sym out;
 	if (a.constant || b.constant)
 		out = a.constant ? b : a;
+	else if (!hg_sym_known(a) && a.turned && hg_sym_known(b) && b.c == HG_AXIS_ONE && counts(b.r) && (entrywise || hg_var_is_label(a.leaf))) {
+		hg_sym_assign(s, a, HG_AXIS_ONE, b.r); /* y^T log p */
+		out = (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE};
+	}
 	else if (hadamard || (!hg_sym_known(a) && hg_var_is_label(a.leaf)) ||
 	         (!hg_sym_known(b) && hg_var_is_label(b.leaf)))
 		out = hg_sym_same(s, a, b);
