@@ -187,7 +187,8 @@ static bool is_given_exactly(const hg_numbers *n, double number)
 	hg_doc_model *model = &n->setting->model;
 	int looked = 0;
 	for (const hg_value_given *g = n->given; g && looked < MOST_LOOKED_BACK; g = g->before, looked++) {
-		if (g->formula || !g->value || g->value->op != HG_OP_NUM || g->value->number != number || g->name.gradient || g->name.delta)
+		const hg_expr *e = g->value && g->value->op == HG_OP_NEG ? g->value->kid[0] : g->value;
+		if (g->formula || !e || e->op != HG_OP_NUM || e->number != number || g->name.gradient || g->name.delta)
 			continue;
 		const hg_var *v = g->name.base.n ? hg_var_real(hg_model_find(model, &g->name, NULL, false)) : NULL;
 		if (v && !v->def && !was_rounded(n, g))
@@ -278,6 +279,8 @@ static bool only_arithmetic(const hg_expr *e)
 	return true;
 }
 
+static bool is_whole(double x) { return fabs(x - round(x)) <= 1e-12 * fabs(x); }
+
 /* What entry i may be off by; *doubt: and what more, if literals with fewer digits than the result are rounded ones. */
 static double allowed(const hg_numbers *n, const hg_expr *from, const hg_expr *shown, double want, double got, size_t i, double *doubt)
 {
@@ -286,9 +289,13 @@ static double allowed(const hg_numbers *n, const hg_expr *from, const hg_expr *s
 	*doubt = 0;
 	if (!is_result(shown))
 		return room + slack(n, from, 0, want, i, doubt) + slack(n, shown, 0, got, i, doubt);
+	double lost = 0, before = slack(n, from, digits, want, i, doubt);
 	if (digits > 0 || !only_arithmetic(from))
-		room += digits > 0 ? 1.0000001 * pow(10, -digits) : 0.5; /* rounded, or cut off */
-	return room + slack(n, from, digits, want, i, doubt);
+		lost = digits > 0 ? 1.0000001 * pow(10, -digits) : 0.5; /* rounded, or cut off */
+	if (digits <= 0 || !is_whole(want * pow(10, digits)))
+		return room + lost + before;
+	*doubt += before > 0 ? lost + before : 0; /* 0.5 * 1.4 - 0.2 = 0.5: no digit was lost here, only before, if at all */
+	return room;
 }
 
 hg_status hg_numbers_check(const hg_numbers *n, const hg_expr *from, const hg_expr *shown, hg_sum_check *check, double *value,
