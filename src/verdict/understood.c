@@ -170,13 +170,28 @@ static bool turned_residual(const hg_session *s, const hg_doc_model *model)
 	return false;
 }
 
+/* How X lies, where no equation says it: as the lines that agree have it. 0: they have it both ways, or none tells. */
+static unsigned layout_found(const hg_session *s)
+{
+	size_t rows = 0, columns = 0;
+	for (size_t i = 0; i < s->njudged; i++) {
+		const hg_judged *j = &s->judged[i];
+		const hg_line *line = &((hg_claim_binding *)j->claim.binding)->line;
+		bool tells = j->agrees && !j->vacuous && j->reading.view == HG_VIEW_BATCH && !j->reading.pretend && line->capitals && line->products;
+		rows += tells && j->reading.turned;
+		columns += tells && !j->reading.turned;
+	}
+	return rows && columns ? 0 : rows ? HG_LAYOUT_ROWS : columns ? HG_LAYOUT_COLUMNS : 0;
+}
+
 static hg_status list_choices(hg_session *s, hg_doc_model *model)
 {
 	s->report->model.choice = HG_NEWS(s->arena, HG_NCHOICES, hg_chosen);
 	if (!s->report->model.choice)
 		return HG_ENOMEM;
 	const bool said = hg_layout_is_said(model);
-	add_choice(s, HG_CHOICE_LAYOUT, !said ? 0 : model->rows ? HG_LAYOUT_ROWS : HG_LAYOUT_COLUMNS, "said");
+	const unsigned lies = !said ? layout_found(s) : model->rows ? HG_LAYOUT_ROWS : HG_LAYOUT_COLUMNS;
+	add_choice(s, HG_CHOICE_LAYOUT, lies, said ? "said" : "searched");
 	add_choice(s, HG_CHOICE_COST, !model->batch ? 0 : model->mean ? HG_COST_MEAN : HG_COST_SUM,
 	           model->mean_defined || model->sum_defined ? "said" : "custom");
 	add_choice(s, HG_CHOICE_DZ, !model->mean ? 0 : convention_value(s->convention.of[0], HG_DZ_OF_SUM, HG_DZ_OF_COST), "searched");

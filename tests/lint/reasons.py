@@ -12,11 +12,15 @@ def offences(root):
     rows = ROW.findall((root / "src/reasons.def").read_text())
     sources = {p: p.read_text() for room in ROOMS for p in sorted((root / "src" / room).rglob("*.[ch]"))}
     everything = "".join(sources.values())
+    pages = re.findall(r"^## ([\w-]+)", (root / "src/finding/REASONS.md").read_text(), flags=re.M)
+    pages += re.findall(r"^## ([\w-]+):", (root / "src/finding/NOTES.md").read_text(), flags=re.M)  # the engine's own
     for symbol, ident, words in rows:
         if not re.search(rf"\bHG_CAUSE_{symbol}\b", everything):
             yield f"reasons.def: nobody gives {ident}"
         if not re.fullmatch(r"[a-z]+(-[a-z]+)*", ident) or sum(ident == other for _, other, _ in rows) > 1:
             yield f"reasons.def: '{ident}' is no id of its own in small letters and hyphens"
+        if ident not in pages:
+            yield f"REASONS.md: no page on {ident}"
         if not words or words.endswith("."):
             yield f"reasons.def: {ident}: its words are no clause behind a colon"
     for path, text in sources.items():
