@@ -32,7 +32,8 @@ static bool is_layer(const hg_index *index) { return index->style == HG_INDEX_BR
 static void index_out(const hg_index *index, hg_buf *out)
 {
 	bool round = index->style == HG_INDEX_PAREN, square = index->style == HG_INDEX_BRACKET;
-	bool wide = !round && !square && hg_binding_of(index->e) < HG_BINDS_FACTOR;
+	bool several = index->e->op == HG_OP_LIST && index->e->nkids > 1;
+	bool wide = !round && !square && (several || hg_binding_of(index->e) < HG_BINDS_FACTOR);
 	hg_buf_text(out, round ? "(" : square ? "[" : index->sup ? "^" : "_");
 	hg_buf_text(out, wide ? "{" : "");
 	if (index->e->op == HG_OP_LIST)
@@ -79,8 +80,8 @@ static void sum(const hg_expr *e, hg_buf *out)
 static void product(const hg_expr *e, hg_buf *out)
 {
 	static const char *const glues[] = {
-		[HG_GLUE_NONE] = " ",   [HG_GLUE_CDOT] = " * ", [HG_GLUE_TIMES] = " * ",     [HG_GLUE_STAR] = " * ", [HG_GLUE_ODOT] = " o ",
-		[HG_GLUE_CIRC] = " o ", [HG_GLUE_DOT] = " . ",  [HG_GLUE_OTIMES] = " (x) ", [HG_GLUE_AT] = " @ ",   [HG_GLUE_DIV] = "/",
+		[HG_GLUE_NONE] = " ",   [HG_GLUE_CDOT] = " * ", [HG_GLUE_TIMES] = " * ",     [HG_GLUE_STAR] = " * ", [HG_GLUE_ODOT] = " \u2299 ",
+		[HG_GLUE_CIRC] = " \u2218 ", [HG_GLUE_DOT] = " . ",  [HG_GLUE_OTIMES] = " \u2297 ", [HG_GLUE_AT] = " @ ",   [HG_GLUE_DIV] = "/",
 	};
 	for (size_t i = 0; i < e->nkids; i++) {
 		hg_buf_text(out, i ? glues[e->glue[i - 1]] : "");

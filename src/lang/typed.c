@@ -289,8 +289,87 @@ static hg_status sign(hg_typed *s)
 	return hg_typed_add(s, HG_T_UNKNOWN, 0, hg_str_part(rest, 0, 1), at, 1);
 }
 
+/* ---- as we print it: sum[i=1..m], 1{z > 0} ---- */
+
+/* The offset of what closes the bracket at `open`; the end where nothing does. */
+static size_t closing(const hg_typed *s, size_t open)
+{
+	char opens = s->text.p[open], closes = opens == '[' ? ']' : '}';
+	size_t depth = 0, i = open;
+	for (; i < s->end; i++) {
+		depth += s->text.p[i] == opens;
+		depth -= s->text.p[i] == closes;
+		if (depth == 0)
+			break;
+	}
+	return i;
+}
+
+/* A part of the text between two tokens. */
+static hg_status between(hg_typed *s, hg_token open, size_t from, size_t to, hg_token close)
+{
+	hg_typed inner = *s;
+	inner.i = from;
+	inner.end = to;
+	inner.ngroups = inner.depth = 0;
+	inner.first = s->out->n + 1;
+	HG_TRY(hg_tokens_add(s->out, s->arena, open));
+	HG_TRY(hg_typed_all(&inner));
+	return hg_tokens_add(s->out, s->arena, close);
+}
+
+static const hg_token group = {.kind = HG_T_GROUP, .text = {"{", 1}}, ungroup = {.kind = HG_T_UNGROUP, .text = {"}", 1}};
+
+/* The sign with its limits: sum[j], sum[i=1..m]. */
+static hg_status sum_sign(hg_typed *s, const char *sign)
+{
+	size_t at = s->i, open = at + strlen(sign), close = closing(s, open), dots = open;
+	while (dots + 1 < close && (s->text.p[dots] != '.' || s->text.p[dots + 1] != '.'))
+		dots++;
+	bool upper = dots + 1 < close;
+	HG_TRY(hg_typed_add(s, HG_T_BIG, 0, hg_str_of(sign), at, close + 1 - at));
+	HG_TRY(hg_typed_add(s, HG_T_SUB, 0, HG_STR("_"), open, 0));
+	HG_TRY(between(s, group, open + 1, upper ? dots : close, ungroup));
+	if (upper) {
+		HG_TRY(hg_typed_add(s, HG_T_SUP, 0, HG_STR("^"), dots, 0));
+		HG_TRY(between(s, group, dots + 2, close, ungroup));
+	}
+	s->i = close + 1;
+	return HG_OK;
+}
+
+static hg_status indicator(hg_typed *s)
+{
+	size_t at = s->i, close = closing(s, at + 1);
+	HG_TRY(hg_typed_add(s, HG_T_COMMAND, 0, HG_STR("mathbb"), at, 1));
+	HG_TRY(hg_tokens_add(s->out, s->arena, group));
+	HG_TRY(hg_typed_add(s, HG_T_NUM, 0, HG_STR("1"), at, 1));
+	HG_TRY(hg_tokens_add(s->out, s->arena, ungroup));
+	const hg_token opens = {.kind = HG_T_OPEN, .text = HG_STR("{"), .span = {at + 1, 1}};
+	const hg_token closes = {.kind = HG_T_CLOSE, .text = HG_STR("}"), .span = {close, 1}};
+	HG_TRY(between(s, opens, at + 2, close, closes));
+	s->i = close + 1;
+	return HG_OK;
+}
+
+/* "sum", "prod" or "1" where a bracket follows that makes it what we print; else NULL. */
+static const char *printed_form(const hg_typed *s)
+{
+	static const char *const forms[] = {"sum[", "prod[", "1{"}, *const sign_of[] = {"sum", "prod", "1"};
+	const hg_token *before = last(s);
+	bool glued = before && before->span.at + before->span.n == s->i && (before->kind == HG_T_NUM || before->kind == HG_T_NAME);
+	hg_str rest = hg_str_part(s->text, s->i, s->end - s->i);
+	for (size_t i = 0; s->dialect == HG_DIALECT_PLAIN && !glued && i < sizeof forms / sizeof *forms; i++)
+		if (hg_str_starts(rest, forms[i]) && closing(s, s->i + strlen(sign_of[i])) < s->end)
+			return sign_of[i];
+	return NULL;
+}
+
 static hg_status next(hg_typed *s)
 {
+	const char *form = printed_form(s);
+	if (form)
+		return *form == '1' ? indicator(s) : sum_sign(s, form);
 	char c = s->text.p[s->i];
 	bool continued = c == '\\' && s->dialect == HG_DIALECT_CODE; /* at the end of a line */
 	if (strchr(" \t\n\f\v", c) || continued) {

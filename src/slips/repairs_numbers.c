@@ -37,7 +37,7 @@ static const struct {
 	const char *text;
 } spelling[] = {
 	{one, "1"}, {itself, "@"}, {complement, "(1 - @)"}, {square, "@^2"}, {one_less_square, "(1 - @^2)"},
-	{square_of_complement, "(1 - @)^2"}, {times_complement, "@ o (1 - @)"}, {reciprocal, "1/@"},
+	{square_of_complement, "(1 - @)^2"}, {times_complement, "@ \u2299 (1 - @)"}, {reciprocal, "1/@"},
 	{step, "1{@ > 0}"}, {relu, "ReLU(@)"}, {sigma, "sigma(@)"}, {slope_of_sigma, "sigma'(@)"},
 	{one_less_sigma_squared, "(1 - sigma(@)^2)"}, {tanh, "tanh(@)"}, {slope_of_tanh, "tanh'(@)"},
 	{one_less_tanh, "(1 - tanh(@))"}, {square_of_one_less_tanh, "(1 - tanh(@))^2"}, {grow, "e^@"}, {decay, "e^-@"},
@@ -230,7 +230,7 @@ static char *spelled(hg_arena *arena, part *of, const char *name)
 	return copy;
 }
 
-/* "1/m yours^T o 1{Z1 > 0}" */
+/* "1/m yours^T ⊙ 1{Z1 > 0}" */
 static const char *in_words(const guess *g, const search *in)
 {
 	hg_arena *arena = in->arena;
@@ -242,7 +242,7 @@ static const char *in_words(const guess *g, const search *in)
 	if (!right || !wrong)
 		return NULL;
 	if (g->change->wrong == one)
-		return hg_arena_print(arena, "%s o %s", yours, right);
+		return hg_arena_print(arena, "%s \u2299 %s", yours, right);
 	if (g->change->right == one)
 		return hg_arena_print(arena, "%s without %s", yours, wrong);
 	return hg_arena_print(arena, "%s with %s for %s", yours, right, wrong);

@@ -21,7 +21,7 @@ typedef struct hg_shot {
 
 typedef struct hg_numbers_found {
 	size_t nslips;
-	const hg_slip_found *slip; /* .repaired says what mends it, in words of matrices: "yours o 1{Z1 > 0}" */
+	const hg_slip_found *slip; /* .repaired says what mends it, in words of matrices: "yours ⊙ 1{Z1 > 0}" */
 	double ratio;              /* yours / numerical where it is the same in every wrong entry of every shot; else NaN */
 	const char *pattern;       /* which entries are wrong and how; NULL: nothing simple */
 } hg_numbers_found;

@@ -109,14 +109,14 @@ START_TEST(a_spoiled_gradient_is_named)
 		{doubled, "constant-factor", "1/2 yours"},
 		{summed, "missing-mean", "1/m yours"},
 		{averaged_twice, "extra-mean", "m yours"},
-		{without_slope, "lost-factor", "yours o A1 o (1 - A1)"},
-		{without_weight, "lost-factor", "yours o W2"},
+		{without_slope, "lost-factor", "yours \u2299 A1 \u2299 (1 - A1)"},
+		{without_weight, "lost-factor", "yours \u2299 W2"},
 		{with_weight, "extra-factor", "yours without W2"},
 		{square_outside, "square-moved", "yours with (1 - A1^2) for (1 - A1)^2"},
-		{as_tanh, "wrong-activation", "yours with A1 o (1 - A1) for (1 - A1^2)"},
+		{as_tanh, "wrong-activation", "yours with A1 \u2299 (1 - A1) for (1 - A1^2)"},
 		{exponent, "exponent-sign", "yours with e^-Z1 for e^Z1"},
-		{before_for_after, "wrong-variable", "yours with sigma'(Z1) for Z1 o (1 - Z1)"},
-		{opposite_without_weight, "lost-factor", "-yours o W2"},
+		{before_for_after, "wrong-variable", "yours with sigma'(Z1) for Z1 \u2299 (1 - Z1)"},
+		{opposite_without_weight, "lost-factor", "-yours \u2299 W2"},
 	};
 	for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
 		hg_numbers_found found;

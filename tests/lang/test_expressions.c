@@ -101,7 +101,7 @@ START_TEST(people_read_trees_on_one_line)
 		{"\\frac{\\partial J}{\\partial W^{[1]}}", "dJ/dW1"},
 		{"\\frac{1}{m} dZ^{[1]} X^T", "(1/m) dZ1 X^T"},
 		{"-(y \\log a + (1 - y) \\log(1 - a))", "-(y log(a) + (1 - y) log(1 - a))"},
-		{"W^{[2]T} dz_2 \\odot (1 - A^{[1]} \\odot A^{[1]})", "W2^T dz_2 o (1 - A1 o A1)"},
+		{"W^{[2]T} dz_2 \\odot (1 - A^{[1]} \\odot A^{[1]})", "W2^T dz_2 \u2299 (1 - A1 \u2299 A1)"},
 		{"\\sum_{i=1}^m (\\hat y_i - y_i)^2", "sum[i=1..m] (yhat_i - y_i)^2"},
 		{"\\begin{cases} 1 & u > 0 \\\\ 0 & \\text{otherwise} \\end{cases}", "{1 if u > 0; 0 otherwise}"},
 		{"\\boxed{a - y}", "a - y"},
