@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Sets what the value says; NULL, or what is wrong with it. */
 typedef const char *setter(hg_options *options, const char *value);
@@ -322,6 +323,10 @@ static const hg_command *command_of(const char *word)
 		if (strcmp(hg_commands[i].name, word) == 0)
 			return &hg_commands[i];
 		hg_nearest_offer(&near, hg_commands[i].name);
+	}
+	if (access(word, F_OK) == 0) {
+		fprintf(stderr, "handgrad: no command %s; to check the file: handgrad check %s\n", word, word);
+		exit(3);
 	}
 	hg_nearest_refuse(&near, "command", "");
 }

@@ -195,15 +195,15 @@ typedef struct map {
 	size_t row, col; /* of the entry that is shown, in the window */
 } map;
 
-/* Do the numbers of the panel fit into its cells, at two digits? */
-static bool is_written(const map *m, enum panel p)
+/* Do the numbers of all panels fit into their cells, at two digits? */
+static bool is_written(const map *m)
 {
 	enum { ACROSS = 172, CHARACTER = 6, MARGIN = 6 }; /* pixels */
 	size_t longest = 0;
-	for (size_t i = 0; i < m->w.rows; i++)
-		for (size_t j = 0; j < m->w.cols; j++) {
+	for (enum panel p = CLAIMED; p < NPANELS; p++)
+		for (size_t i = 0; i < m->w.rows * m->w.cols; i++) {
 			char number[32];
-			double value = cell(m->grid, p, (m->w.row + i) * m->grid->cols + m->w.col + j);
+			double value = cell(m->grid, p, (m->w.row + i / m->w.cols) * m->grid->cols + m->w.col + i % m->w.cols);
 			size_t n = (size_t)snprintf(number, sizeof number, "%.2g", value);
 			longest = n > longest ? n : longest;
 		}
@@ -228,7 +228,7 @@ static void add_panel(const map *m, enum panel p, double range, hg_buf *out)
 	             (int)p);
 	add_name(m->grid->name, out);
 	hg_buf_char(out, '\'');
-	if (is_written(m, p))
+	if (is_written(m))
 		hg_buf_print(out, ", $p%d matrix using 1:2:(sprintf('%%.2g',$3+0)) with labels font ',10' textcolor rgb '" CELL "'",
 		             (int)p);
 	hg_buf_char(out, '\n');

@@ -34,6 +34,7 @@ def test_no_command_is_usage_trouble():
 def test_unknown_names_are_answered_with_the_nearest():
     refused("chek", "x.md", saying="no command chek; did you mean check?")
     refused("frobnicate", saying="no command frobnicate\n")
+    refused(__file__, saying=f"no command {__file__}; to check the file: handgrad check {__file__}\n")
     refused("derive", "sigmiod", saying="no derivation sigmiod; did you mean sigmoid?")
     refused("derive", "sigmoid", "--jsn", saying="no option --jsn; did you mean --json?")
     refused("derive", "sigmoid", "--detial=full", saying="no option --detial; did you mean --detail?")
