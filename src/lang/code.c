@@ -108,10 +108,28 @@ static hg_status returned(hg_typed *s, hg_span span)
 	return HG_OK;
 }
 
+/* A semicolon behind the line, .*, ./, .^, or a prime behind a name or a bracket: Matlab. */
+static bool is_matlab(hg_str text, hg_span span)
+{
+	size_t end = span.at + span.n;
+	if (end < text.n && text.p[end] == ';')
+		return true;
+	for (size_t i = span.at + 1; i < end; i++) {
+		char before = text.p[i - 1], c = text.p[i], next = i + 1 < end ? text.p[i + 1] : ' ';
+		bool digit = before >= '0' && before <= '9', operand = before == ')' || (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z');
+		if (c == '.' && !digit && (next == '*' || next == '/' || next == '^'))
+			return true;
+		if (c == '\'' && (operand || digit) && strchr(" )*+-;,.", next))
+			return true;
+	}
+	return false;
+}
+
 hg_status hg_code_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *out)
 {
 	size_t end = span.at + span.n, op = find_update(text, span);
 	hg_typed s = {.dialect = HG_DIALECT_CODE,
+	              .matlab = is_matlab(text, span),
 	              .text = text,
 	              .i = span.at,
 	              .end = end,

@@ -231,6 +231,9 @@ static const struct {
 	const char *text;
 } signs[] = {
     {"**", HG_T_SUP, 0, "^"},
+    {".^", HG_T_SUP, 0, "^"},
+    {".*", HG_T_GLUE, HG_GLUE_STAR, "*"},
+    {"./", HG_T_GLUE, HG_GLUE_DIV, "/"},
     {":=", HG_T_REL, HG_REL_DEFINED, ":="},
     {"==", HG_T_REL, HG_REL_EQ, "="},
     {"=>", HG_T_REL, HG_REL_IMPLIES, "=>"},
@@ -275,6 +278,10 @@ static hg_status sign(hg_typed *s)
 		size_t n = strlen(signs[k].written);
 		hg_token_kind kind = signs[k].kind;
 		s->i += n;
+		if (s->matlab && kind == HG_T_PRIME)
+			return hg_typed_add(s, HG_T_TRANSPOSE, 0, HG_STR("T"), at, n);
+		if (s->matlab && n == 1 && signs[k].value == HG_GLUE_STAR && kind == HG_T_GLUE)
+			return hg_typed_add(s, HG_T_GLUE, HG_GLUE_CDOT, HG_STR("*"), at, n);
 		s->depth += kind == HG_T_OPEN || kind == HG_T_GROUP;
 		s->depth -= s->depth && (kind == HG_T_CLOSE || kind == HG_T_UNGROUP);
 		bool silent = s->ngroups && s->silent[s->ngroups - 1] && s->group[s->ngroups - 1] == s->depth &&

@@ -11,6 +11,7 @@ enum { HG_TYPED_GROUPS = 200 }; /* exponents open inside one another */
 
 typedef struct hg_typed {
 	hg_dialect dialect;
+	bool matlab; /* * is a product of matrices or with a number, ' a transpose */
 	hg_str text; /* of the whole source */
 	size_t i, end;
 	size_t first; /* index of the stretch's first token */

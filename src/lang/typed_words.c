@@ -158,10 +158,23 @@ static hg_status as_gradient(hg_typed *s, size_t at, size_t n, size_t front)
 	return below ? subscript(s, at + front + base + 1, n - front - base - 1) : HG_OK;
 }
 
+/* d2, d3: the errors of layers, in Matlab as the first courses have it. */
+static bool is_signal(hg_str name)
+{
+	size_t digits = 1;
+	while (digits < name.n && is_digit(name.p[digits]))
+		digits++;
+	return name.p[0] == 'd' && name.n > 1 && digits == name.n;
+}
+
 hg_status hg_typed_name(hg_typed *s, size_t at, size_t n)
 {
 	static const char gradient[] = "grad_";
 	hg_str name = hg_str_part(s->text, at, n);
+	if (s->matlab && is_signal(name)) {
+		HG_TRY(hg_typed_add(s, HG_T_NAME, 0, HG_STR("delta"), at, 1));
+		return subscript(s, at + 1, n - 1);
+	}
 	if (quotient(name))
 		return as_quotient(s, at, n, quotient(name));
 	if (hg_str_starts(name, gradient) && n > strlen(gradient))

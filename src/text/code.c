@@ -195,7 +195,7 @@ static bool fits(hg_str t, size_t *terms)
 			at = skip_string(t, at);
 		} else if (c == '.' && at && strchr(")]", t.p[at - 1])) { /* a method: (a1.T).dot(..), W[2].T */
 			at++;
-		} else if (!strchr("+-*/@()[],.=:'<>! \t\n\\", c) && !is_digit(c)) {
+		} else if (!strchr("+-*/@^()[],.=:'<>! \t\n\\", c) && !is_digit(c)) {
 			return false;
 		} else {
 			at++;

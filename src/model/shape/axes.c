@@ -81,14 +81,17 @@ static bool declaration(const hg_statement *s, hg_declared *d)
 static bool counts_declared_samples(hg_doc_model *model, const hg_expr *size)
 {
 	bool wide = false;
+	size_t place = 0; /* samples are rows throughout, or columns */
 	for (size_t i = 0; i < model->said->n; i++) {
 		hg_declared d;
 		const hg_var *v = declaration(&model->said->at[i], &d) ? declared_variable(model, &d) : NULL;
 		for (size_t n = 0; v && n < d.nsizes; n++) {
 			if (!hg_expr_equal(d.size[n], size))
 				continue;
-			if (v->def || hg_var_is_parameter(v))
+			bool elsewhere = wide && d.nsizes == 2 && n != place; /* A in R^{m x n}, X in R^{n x m}: of units both */
+			if (v->def || hg_var_is_parameter(v) || elsewhere || (d.nsizes == 2 && hg_counts_samples(model, d.size[1 - n])))
 				return false;
+			place = d.nsizes == 2 ? n : place;
 			wide = wide || d.nsizes == 2;
 		}
 	}
