@@ -2,97 +2,15 @@
 
 #include "num/constants.h"
 #include "num/fit.h"
-#include "num/point.h"
 #include "num/rule.h"
-#include "num/tolerance.h"
 
-#include <float.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 hg_along hg_cascade_along(const hg_cascade *c, size_t k)
 {
 	const hg_entry *e = &c->verdict->entry[k];
 	return (hg_along){c->walk, e->block, e->i, e->j, c->walk->kept ? HG_BY_POKE : HG_BY_VALUE, hg_line_of_entry(c->walk, k)};
-}
-
-/* ---- the dear way: the full scan ----------------------------------------------------------------------- */
-
-static void scan(hg_cascade *c, hg_entry *e, hg_along along)
-{
-	hg_line line = hg_along_line(&along);
-	hg_derivative d;
-	hg_line_probe(&line);
-	line.probed = c->screen.probed;
-	if (line.spread == 0 && line.heard == 0) /* no mode moved it at three places, by chance: others heard it near here */
-		line.spread = c->block[e->block].spread;
-	if (!line.probed)
-		line.spread = fmax(line.spread, fmax(c->screen.spread, hg_line_residual(&line)));
-	line.spread = fmax(line.spread, c->settings->ftol * fabs(line.f));
-	hg_oracle_find(&line, c->rough, &d);
-	hg_entry_take(&d, e);
-}
-
-/* Small jumps show that a value is computed to a tolerance, not to which: what all pieces between them have in common, as
- * the error that a solver makes on every path, cannot be seen. */
-static bool is_close_for_its_tolerance(const hg_cascade *c, const hg_entry *e)
-{
-	const double size = fmax(fabs(e->claimed), fabs(e->numerical));
-	return c->rough > c->settings->ftol * fabs(c->screen.f) && fabs(e->claimed - e->numerical) <= TOLERANCE_BLIND * size;
-}
-
-static void judge(const hg_cascade *c, size_t k)
-{
-	hg_entry *e = &c->verdict->entry[k];
-	if (c->claim) {
-		hg_claim_decide(c->claim, c->settings, c->output, k, e);
-		if (e->outcome == HG_DISAGREES && is_close_for_its_tolerance(c, e)) {
-			e->abserr = fmax(e->abserr, 2 * TOLERANCE_BLIND * fabs(e->numerical));
-			hg_claim_decide(c->claim, c->settings, c->output, k, e);
-		}
-	} else {
-		const bool has_slope = hg_class_has_bound(e->kind) || e->kind == HG_KINK;
-		hg_entry_conclude(e, HG_CANNOT_TELL, has_slope ? HG_LOW_RESOLUTION : HG_NO_DERIVATIVE);
-	}
-	if (c->walk->spent)
-		hg_entry_conclude(e, HG_CANNOT_TELL, HG_OUT_OF_BUDGET);
-}
-
-/* A claim that is off by little: is the function computed to a tolerance only? */
-static void look_around(hg_cascade *c, size_t k)
-{
-	hg_entry *e = &c->verdict->entry[k];
-	hg_along along = hg_cascade_along(c, k);
-	hg_line line = hg_along_line(&along);
-	const double size = fmax(fmax(fabs(e->claimed), fabs(e->numerical)), e->typical);
-	if (e->outcome != HG_DISAGREES || !hg_class_has_bound(e->kind) || c->looks == 0 ||
-	    !(fabs(e->claimed - e->numerical) <= TOLERANCE_CLOSE * size))
-		return;
-	c->looks--;
-	line.f = c->screen.f;
-	line.spread = fmax(c->screen.spread, c->rough);
-	const double rough = TOLERANCE_NOISE * hg_line_tolerance(&line, e->step);
-	if (rough <= c->rough)
-		return;
-	c->rough = rough;
-	scan(c, e, along);
-	judge(c, k);
-}
-
-/* A disagreement found by poke is found again by value, the first few times. */
-static void doubt(hg_cascade *c, size_t k)
-{
-	hg_entry *e = &c->verdict->entry[k], again = *e;
-	if (!c->walk->kept || e->outcome != HG_DISAGREES || c->doubts == 0)
-		return;
-	c->doubts--;
-	scan(c, &again, (hg_along){c->walk, e->block, e->i, e->j, HG_BY_VALUE, 0});
-	const bool apart = !(fabs(again.numerical - e->numerical) <= again.abserr + e->abserr);
-	c->poke_lies = c->poke_lies || (apart && isfinite(again.abserr + e->abserr));
-	*e = again;
-	judge(c, k);
 }
 
 /* ---- the cheap way: a few differences at a shared scale ------------------------------------------------ */
@@ -112,15 +30,6 @@ static void adapt(hg_shared *b, int tries)
 	}
 }
 
-/* Scales are shortened by a factor that depends on the entry, as in the full scan. */
-static double dilation(size_t k, double x)
-{
-	uint64_t hash;
-	memcpy(&hash, &x, sizeof hash);
-	hash = (hash ^ (k + 1) * 0x9e3779b97f4a7c15U) * 6364136223846793005U + 1442695040888963407U;
-	return 1 - ldexp((double)(hash >> 53), -13);
-}
-
 /* The line an entry is differenced on: its own, or one that it shares with others, in its units. */
 typedef struct quick_line {
 	hg_line line;
@@ -132,7 +41,7 @@ typedef struct quick_line {
 static bool fit_quickly(const hg_cascade *c, const quick_line *q, int level, hg_fit *fit)
 {
 	const double scale = hg_line_unit(&q->line);
-	const double step = scale * c->step * pow(QUICK_RATIO, -level) * dilation(q->seed, q->line.x);
+	const double step = scale * c->step * pow(QUICK_RATIO, -level) * hg_cascade_dilation(q->seed, q->line.x);
 	return hg_fit_find(&q->line, c->stencil, HG_BOTH, step, fit) && hg_fit_resolved(fit) && !fit->flat;
 }
 
@@ -188,7 +97,7 @@ static bool is_worth_it(int *failed)
 static bool judge_leanly(hg_cascade *c, const quick_line *q, size_t k)
 {
 	hg_entry *e = &c->verdict->entry[k];
-	const double scale = hg_line_unit(&q->line) * dilation(q->seed, q->line.x);
+	const double scale = hg_line_unit(&q->line) * hg_cascade_dilation(q->seed, q->line.x);
 	const double claimed = c->claim ? fabs(c->claim->value[c->output * c->claim->n + k]) : 0;
 	const double enough = LEAN_LIKELY * hg_settings_wanted(c->settings) * claimed;
 	const few *ways = c->walk->kept ? few_by_poke : few_by_value;
@@ -203,7 +112,7 @@ static bool judge_leanly(hg_cascade *c, const quick_line *q, size_t k)
 	if (!hg_fit_find(&q->line, ways[f].stencil, HG_BOTH, scale * ways[f].step, &fit) || fit.flat)
 		return false;
 	take(&fit, q->unit, e);
-	judge(c, k);
+	hg_cascade_judge(c, k);
 	if (e->outcome == HG_AGREES)
 		*failed = 0;
 	return e->outcome == HG_AGREES;
@@ -230,7 +139,7 @@ static enum quick judge_quickly(hg_cascade *c, size_t k, quick_line q)
 		}
 		adapt(b, tries);
 		take(&fit, q.unit, e);
-		judge(c, k);
+		hg_cascade_judge(c, k);
 		if (good_enough(c, &q, k, b->level + tries, &fit))
 			return QUICK_DONE;
 		return e->outcome == HG_AGREES ? QUICK_CERTIFIED : QUICK_NOTHING;
@@ -246,15 +155,6 @@ bool hg_cascade_judge_abreast(hg_cascade *c, size_t k, hg_abreast *abreast)
 	const enum quick quick = judge_quickly(c, k, (quick_line){hg_abreast_line(abreast), abreast->member[0], hg_line_unit(&own)});
 	c->quick[k] = quick == QUICK_DONE || (quick == QUICK_CERTIFIED && c->allowance <= 0);
 	return c->quick[k];
-}
-
-void hg_cascade_judge_fully(hg_cascade *c, size_t k)
-{
-	c->quick[k] = false;
-	scan(c, &c->verdict->entry[k], hg_cascade_along(c, k));
-	judge(c, k);
-	look_around(c, k);
-	doubt(c, k);
 }
 
 void hg_cascade_judge_entry(hg_cascade *c, size_t k)
@@ -287,7 +187,7 @@ void hg_cascade_outside_domain(hg_cascade *c)
 	for (size_t k = 0; k < c->verdict->nentries; k++) {
 		const hg_derivative d = {.class = HG_DOMAIN, .value = NAN, .step = NAN, .typical = NAN};
 		hg_entry_take(&d, &c->verdict->entry[k]);
-		judge(c, k);
+		hg_cascade_judge(c, k);
 	}
 }
 
@@ -295,7 +195,7 @@ void hg_cascade_said_zero(hg_cascade *c, size_t k)
 {
 	const hg_derivative d = {.class = HG_FLAT, .value = 0, .abserr = 0, .step = NAN, .typical = 0};
 	hg_entry_take(&d, &c->verdict->entry[k]);
-	judge(c, k);
+	hg_cascade_judge(c, k);
 	c->quick[k] = true;
 }
 

@@ -46,7 +46,14 @@ hg_along hg_cascade_along(const hg_cascade *cascade, size_t k);
 
 /* Differentiates by the k-th entry, against the claim if there is one, and judges it. */
 void hg_cascade_judge_entry(hg_cascade *cascade, size_t k);
-void hg_cascade_judge_fully(hg_cascade *cascade, size_t k); /* at once the dear way */
+void hg_cascade_judge_fully(hg_cascade *cascade, size_t k); /* at once the dear way: fully.c */
+
+/* Judges the entry by what it holds. */
+void hg_cascade_judge(const hg_cascade *cascade, size_t k);
+
+/* By so much less than 1 the scales of the k-th entry, at x, are shortened: as in the full scan, so that no wave has all of
+ * them for its length. */
+double hg_cascade_dilation(size_t k, double x);
 
 /* By a few differences on a line where the entry is the only one that moves the output; false: not decided so. */
 bool hg_cascade_judge_abreast(hg_cascade *cascade, size_t k, hg_abreast *abreast);

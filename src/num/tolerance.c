@@ -47,9 +47,17 @@ static double residual_of_jump(const hg_line *line, double centre, double step, 
 	return tail * TOLERANCE_KINK >= whole->tail ? fmax(tail, whole->tail) : 0;
 }
 
-/* Around the place, a tile of such windows next to each other, and wider and wider ones. */
+static double jumps_in(const hg_line *line, double centre, double width)
+{
+	hg_fit fit;
+	return fit_around(line, centre, width, &fit) && hg_fit_jumps(&fit) ? residual_of_jump(line, centre, width, &fit) : 0;
+}
+
+/* Around the place, a tile of such windows next to each other, and wider and wider ones; then some further out, since
+ * pieces may be as long as x is large. */
 double hg_line_tolerance(const hg_line *line, double step)
 {
+	static const double far[] = {0.75, -0.75, 1.25, -1.25, 1.75, -1.75};
 	static const struct {
 		double centre, width;
 	} windows[] = {{0, 1.9}, {2, 1}, {-2, 1}, {4, 1}, {-4, 1}, {6, 1}, {-6, 1}, {8, 1}, {-8, 1},
@@ -57,12 +65,11 @@ double hg_line_tolerance(const hg_line *line, double step)
 	const double unit = hg_line_unit(line);
 	double found = 0;
 	for (size_t k = 0; k < sizeof windows / sizeof *windows && (found == 0 || windows[k].centre != 0); k++) {
-		const double width = windows[k].width * step, centre = line->x + windows[k].centre * step;
-		hg_fit fit;
-		if (width > unit && windows[k].centre == 0)
-			continue;
-		if (fit_around(line, centre, width, &fit) && hg_fit_jumps(&fit))
-			found = fmax(found, residual_of_jump(line, centre, width, &fit));
+		const double width = windows[k].width * step;
+		if (width <= unit || windows[k].centre != 0)
+			found = fmax(found, jumps_in(line, line->x + windows[k].centre * step, width));
 	}
+	for (size_t k = 0; k < sizeof far / sizeof *far && found == 0; k++)
+		found = jumps_in(line, line->x + far[k] * unit, unit / 4);
 	return found;
 }

@@ -1,6 +1,7 @@
 /* What a check of a black box costs: evaluations an entry, and the time beside the loop of two evaluations an entry that
  * everybody writes, of smooth functions of many entries, and of kinks at exactly 0: bench_cost [SIZE...]. Fails where an
- * entry of a smooth function costs more than six evaluations, a kink at 0 more than 300, or a right claim does not agree. */
+ * entry of a smooth function costs more than six evaluations, a kink at 0 more than 300, a right claim is refused, or one of
+ * those planted that are wrong passes beyond what is certified. */
 #include "handgrad.h"
 
 #include <math.h>
@@ -175,9 +176,15 @@ static int value(const gsl_matrix *const x[], void *params, double *f)
 	return 0;
 }
 
+static double slip; /* every seventh entry is claimed so much too large, relative */
+
+static bool is_wrong(size_t k) { return slip != 0 && k % 7 == 3; }
+
 static int claim(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
 {
 	((const smooth *)params)->df(x[0]->data, x[0]->size2, g[0]->data);
+	for (size_t k = 0; k < x[0]->size2; k++)
+		g[0]->data[k] *= is_wrong(k) ? 1 + slip : 1;
 	return 0;
 }
 
@@ -213,14 +220,50 @@ static hg_point point_of(size_t n, gsl_matrix **x)
 	return at;
 }
 
+static hg_point drawn(size_t n, gsl_matrix **x)
+{
+	hg_point at = point_of(n, x);
+	state = n;
+	for (size_t k = 0; k < n; k++)
+		(*x)->data[k] = uniform(-1.5, 1.5);
+	return at;
+}
+
+/* With slips from far below the resolution wanted to far above it. */
+static bool run_wrong(const smooth *s, size_t n)
+{
+	static const double slips[] = {1e-9, 5e-7, 3e-6, 1e-5, 1e-3, -2};
+	size_t wrong = 0, found = 0, beyond = 0, refused = 0;
+	gsl_matrix *x;
+	hg_point at = drawn(n, &x);
+	for (size_t k = 0; k < sizeof slips / sizeof *slips; k++) {
+		hg_verdict *v;
+		slip = slips[k];
+		if (hg_check(&(hg_function){.value = value, .params = (void *)s}, &(hg_gradient){claim, (void *)s}, &at, NULL, &v) != HG_OK)
+			exit(3);
+		for (size_t i = 0; i < n; i++) {
+			const hg_entry *e = &v->entry[i];
+			const double error = fabs(slip * e->claimed / (1 + slip)), size = fmax(fabs(e->claimed), fabs(e->numerical));
+			const double certified = e->reason == HG_BOTH_ZERO ? 2 * v->wanted * e->typical : e->resolution * size * 1.000001;
+			wrong += is_wrong(i);
+			found += is_wrong(i) && e->outcome == HG_DISAGREES;
+			beyond += is_wrong(i) && e->outcome == HG_AGREES && error > certified;
+			refused += !is_wrong(i) && e->outcome == HG_DISAGREES;
+		}
+		hg_verdict_free(v);
+	}
+	slip = 0;
+	hg_point_clear(&at);
+	printf("%-14s %7zu entries: of %zu wrong ones %.1f %% are found, %zu pass beyond what is certified; %zu right ones refused\n",
+	       s->name, n, wrong, 100 * (double)found / (double)wrong, beyond, refused);
+	return beyond == 0 && refused == 0;
+}
+
 static bool run(const smooth *s, size_t n)
 {
 	gsl_matrix *x;
-	hg_point at = point_of(n, &x);
+	hg_point at = drawn(n, &x);
 	hg_verdict *v;
-	state = n;
-	for (size_t k = 0; k < n; k++)
-		x->data[k] = uniform(-1.5, 1.5);
 	const hg_function f = {.value = value, .params = (void *)s};
 	const hg_gradient g = {claim, (void *)s};
 	const double start = now();
@@ -275,5 +318,7 @@ int main(int argc, char **argv)
 	for (size_t k = 0; k < sizes; k++)
 		for (size_t s = 0; s < sizeof functions / sizeof *functions; s++)
 			met = run(&functions[s], argc > 1 ? strtoul(argv[k + 1], NULL, 10) : usual[k]) && met;
+	for (size_t s = 0; s < sizeof functions / sizeof *functions; s++)
+		met = run_wrong(&functions[s], argc == 2 ? 300 : 2400) && met;
 	return !met;
 }

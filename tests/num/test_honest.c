@@ -188,6 +188,20 @@ START_TEST(a_wave_faster_than_any_step_is_not_noise)
 }
 END_TEST
 
+/* A few ulps high, many times in one step: its slope is more than its noise over such a step would be. */
+static double faint(double x) { return offset + height * sin(2 * x + width); }
+static double faint_prime(double x) { return 2 * height * cos(2 * x + width); }
+
+START_TEST(a_wave_hidden_in_the_noise_far_out_convicts_nobody)
+{
+	offset = 1e8;
+	for (height = 1e-9; height < 3e-7; height *= 1.5)
+		for (width = 0; width < 3; width += 0.1)
+			for (double x = 17; x < 2000; x *= 2.3)
+				ck_assert_msg(outcome(faint, faint_prime, 1, x) != HG_DISAGREES, "wave of %g at %g", height, x);
+}
+END_TEST
+
 START_TEST(a_tip_hidden_in_the_noise_convicts_nobody)
 {
 	for (offset = 0; offset < 1e11; offset = offset * 100 + 1)
@@ -285,6 +299,7 @@ int main(void)
 	tcase_add_test(tc, units_of_the_parameters_do_not_hide_a_derivative);
 	tcase_add_test(tc, a_singularity_close_by_is_not_noise);
 	tcase_add_test(tc, a_wave_faster_than_any_step_is_not_noise);
+	tcase_add_test(tc, a_wave_hidden_in_the_noise_far_out_convicts_nobody);
 	tcase_add_test(tc, a_tip_hidden_in_the_noise_convicts_nobody);
 	tcase_add_test(tc, a_kink_at_zero_costs_little);
 	tcase_add_test(tc, a_function_that_remembers_is_said_to);
