@@ -59,12 +59,17 @@ static unsigned against(unsigned is)
 	}
 }
 
+/* A letter of which small and capital are two forms of one quantity names no loss. */
+static bool names_loss(hg_str letter) { return (hg_custom_of(letter) & HG_MAY_LOSS) && !(letter.n == 1 && hg_letter_folds(letter.p[0])); }
+
 static bool fits(const hg_spelling *s, size_t i)
 {
 	unsigned may = hg_custom_of(s->seen.letter[i].name), is = s->is[i];
 	const unsigned leaf = HG_MAY_INPUT | HG_MAY_LABEL | HG_MAY_WEIGHT | HG_MAY_BIAS;
 	if (!is || hg_letter_is_fixed(s, i))
 		return true;
+	if (is == HG_MAY_VALUE && (may & HG_MAY_LABEL) && !(may & (HG_MAY_VALUE | HG_MAY_OWN))) /* what is computed is not given */
+		return false;
 	if (is == HG_MAY_VALUE) /* a loss that others are computed from is one */
 		return !(may & against(is)) || !(hg_letter_where(s, i) & (HG_SEEN_FACTOR | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_BELOW));
 	if (is == HG_MAY_TIME)
@@ -75,6 +80,8 @@ static bool fits(const hg_spelling *s, size_t i)
 		return may & (HG_MAY_COUNT | HG_MAY_CLASSES);
 	if (is & leaf) /* rates and counts that are quantities: quantities.c */
 		return (may & HG_MAY_OWN && ((may & is) || !s->complete));
+	if (is == HG_MAY_LOSS)
+		return names_loss(s->seen.letter[i].name);
 	return may & is;
 }
 
@@ -173,7 +180,7 @@ static void find_spellings(hg_spelling *s)
 	hg_letter_roles(s);
 	bool lost = true; /* no letter that custom has for a loss is one */
 	for (size_t i = 0; i < s->seen.n; i++)
-		lost = lost && !((hg_custom_of(s->seen.letter[i].name) & HG_MAY_LOSS) && (hg_letter_where(s, i) & (HG_SEEN_TARGET | HG_SEEN_LOSSY)));
+		lost = lost && !(names_loss(s->seen.letter[i].name) && (hg_letter_where(s, i) & (HG_SEEN_TARGET | HG_SEEN_LOSSY)));
 	for (size_t i = 0; i < s->seen.n; i++)
 		s->moves[i] = !fits(s, i) && (lost || s->is[i] != HG_MAY_LOSS);
 	for (size_t i = 0; i < s->seen.n; i++)

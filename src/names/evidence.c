@@ -100,6 +100,20 @@ static void sizes(hg_seeing *w, size_t owner, const hg_expr *e)
 		sizes(w, owner, e->kid[i]);
 }
 
+/* x = [x_1, x_2]: written by its own entries. */
+static bool is_of_own_entries(hg_seeing *w, size_t letter, const hg_expr *e)
+{
+	bool gradient;
+	e = hg_seen_bare(e);
+	if (e->op == HG_OP_NAME && e->nindex && hg_seen_letter(w, e, &gradient) == letter)
+		return true;
+	bool array = e->op == HG_OP_MATRIX || e->op == HG_OP_LIST;
+	for (size_t i = 0; array && i < e->nkids; i++)
+		if (is_of_own_entries(w, letter, e->kid[i]))
+			return true;
+	return false;
+}
+
 static void equation(hg_seeing *w, const hg_expr *left, const hg_side *side, bool first)
 {
 	bool gradient, equal = side->rel == HG_REL_EQ || side->rel == HG_REL_DEFINED || side->rel == HG_REL_ASSIGN;
@@ -111,7 +125,7 @@ static void equation(hg_seeing *w, const hg_expr *left, const hg_side *side, boo
 		w->defines = has_name(side->e);
 	if (letter != HG_NO_LETTER && !gradient && equal) {
 		bool update = is_update(w, letter, side->e);
-		w->defines = !update && has_name(side->e);
+		w->defines = !update && has_name(side->e) && !is_of_own_entries(w, letter, side->e);
 		w->lossy = w->defines && is_lossy(side->e) && is_cost(left, side->e);
 		unsigned is = w->seen->letter[letter].where;
 		w->loss = w->defines && ((is & HG_SEEN_TARGET) || (w->lossy && !(is & HG_SEEN_USED))) && !(is & (HG_SEEN_VARIABLE | HG_SEEN_GRADIENT));
