@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-enum { MOST_VALUES = 5 };
-
 static const hg_cause named[HG_NCHOICES] = {
     [HG_CHOICE_LAYOUT] = HG_CAUSE_LAYOUT_OPEN, [HG_CHOICE_COST] = HG_CAUSE_COST_OPEN, [HG_CHOICE_DZ] = HG_CAUSE_DZ_OPEN,
     [HG_CHOICE_CODE_DZ] = HG_CAUSE_CODE_DZ_OPEN, [HG_CHOICE_DJ] = HG_CAUSE_DJ_OPEN, [HG_CHOICE_SIGNAL] = HG_CAUSE_SIGNAL_OPEN,
@@ -50,13 +48,16 @@ static hg_status say(const hg_report *by_value, hg_choice choice, hg_arena *aren
 
 static hg_status try_choice(const hg_rejudge *again, hg_choices taken, hg_choice choice, hg_arena *arena, hg_report *report)
 {
-	hg_report by_value[MOST_VALUES];
+	const unsigned n = (unsigned)hg_choice_values(choice);
 	size_t open = 0;
 	for (size_t i = 0; i < report->nfindings; i++)
 		open += may_hang(&report->finding[i], choice);
 	if (!open || !(report->model.open >> choice & 1))
 		return HG_OK;
-	for (unsigned v = 1; v <= hg_choice_values(choice); v++) {
+	hg_report *by_value = HG_NEWS(arena, n, hg_report);
+	if (!by_value)
+		return HG_ENOMEM;
+	for (unsigned v = 1; v <= n; v++) {
 		taken.value[choice] = (unsigned char)v;
 		HG_TRY(again->judge(again->self, &taken, report, &by_value[v - 1]));
 	}
@@ -87,7 +88,9 @@ static hg_status note_taken(const hg_rejudge *again, const hg_choices *taken, hg
 		return HG_OK;
 	HG_TRY(again->judge(again->self, &nothing, NULL, &untaken));
 	hg_choices_write(taken, &list);
-	const char *text = list.failed ? NULL : hg_arena_print(arena, "called wrong by what was taken (%.*s); without that it is not", HG_STR_ARG(hg_buf_slice(&list)));
+	const char *text = list.failed ? NULL
+	                               : hg_arena_print(arena, "called wrong by what was taken (%.*s); without that it is not",
+	                                                HG_STR_ARG(hg_buf_slice(&list)));
 	hg_buf_free(&list);
 	for (size_t i = 0; i < report->nfindings; i++) {
 		const hg_finding *g = hg_report_same(&untaken, &report->finding[i]);

@@ -123,7 +123,10 @@ static hg_status list_names(hg_session *s, hg_doc_model *model)
 	}
 	for (size_t i = 0; i < model->nfunctions; i++) {
 		const hg_named_function *f = model->function[i];
-		const char *why = f->body ? hg_plain_of(f->body, arena) : f->map < HG_NMAPS ? hg_map_name(f->map) : f->whole < HG_NFNS ? hg_fn_name(f->whole) : "not said which";
+		const char *why = f->body              ? hg_plain_of(f->body, arena)
+		                  : f->map < HG_NMAPS  ? hg_map_name(f->map)
+		                  : f->whole < HG_NFNS ? hg_fn_name(f->whole)
+		                                       : "not said which";
 		HG_TRY(add_name(s, (hg_name_row){hg_arena_copy(arena, f->base.p, f->base.n), "function", NULL, why}));
 	}
 	for (size_t i = 0; i < model->nsignals; i++)
@@ -199,7 +202,8 @@ static hg_status list_choices(hg_session *s, hg_doc_model *model)
 	           convention_value(s->convention.of[1], HG_CODE_DZ_OF_SUM, HG_CODE_DZ_OF_COST), "searched");
 	add_choice(s, HG_CHOICE_DJ, !model->mean ? 0 : convention_value(s->convention.derivatives, HG_DJ_OF_SUM, HG_DJ_OF_COST), "searched");
 	add_choice(s, HG_CHOICE_SIGNAL, !turned_residual(s, model) ? 0 : model->minus_signals ? HG_SIGNAL_MINUS : HG_SIGNAL_PLUS, "searched");
-	add_choice(s, HG_CHOICE_LOSS, s->borne_out & HG_GUESS_LOSS ? loss_of(model) : 0, model->says_squares || model->says_entropy ? "said" : "searched");
+	add_choice(s, HG_CHOICE_LOSS, s->borne_out & HG_GUESS_LOSS ? loss_of(model) : 0,
+	           model->says_squares || model->says_entropy ? "said" : "searched");
 	add_choice(s, HG_CHOICE_FUNCTION, 0, NULL);
 	add_choice(s, HG_CHOICE_SYMMETRIC, model->says_symmetric ? HG_SYMMETRIC_YES : 0, "said");
 	add_choice(s, HG_CHOICE_LETTERS, 0, NULL);
