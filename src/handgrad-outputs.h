@@ -37,7 +37,7 @@ typedef struct hg_jacobian_verdict {
 	size_t noutputs, worst; /* worst: the output that decided */
 	hg_verdict **output;
 	size_t agree, disagree, cannot_tell; /* entries */
-	unsigned long evaluations;           /* of the map: one sweep serves all outputs */
+	unsigned long evaluations;           /* of the function: one sweep serves all outputs */
 } hg_jacobian_verdict;
 
 /* Checks the claim J of the Jacobian of f. */
