@@ -50,12 +50,31 @@ static bool is_indexed(const hg_expr *e)
 }
 
 /* mute: nothing can be judged without the letters, and other lines bear them out: then they are no custom alone. */
+static bool has_choice(const hg_model *model, const hg_chosen *c)
+{
+	for (size_t i = 0; i < model->nchoices; i++)
+		if (!strcmp(model->choice[i].id, c->id) && !strcmp(model->choice[i].value, c->value))
+			return true;
+	return false;
+}
+
+/* What is found only where custom reads the letters is not understood. */
+static void weigh_choices(hg_model *model, const hg_model *other)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < model->nchoices; i++)
+		if (!strcmp(model->choice[i].from, "taken") || has_choice(other, &model->choice[i]))
+			model->choice[kept++] = model->choice[i];
+	model->nchoices = kept;
+}
+
 void hg_report_weigh(hg_report *report, const hg_report *other)
 {
 	bool assumed = other->model.from && !strcmp(other->model.from, "built-in"); /* says nothing of what it refuses */
 	bool given = report->model.from && !strcmp(report->model.from, "assignment"); /* says what its own letters stand for */
 	size_t mine = agreeing(report);
 	bool stands = mine > 0, mute = mine > 1 && !agreeing(other) && !refuses(other);
+	weigh_choices(&report->model, &other->model);
 	for (size_t i = 0; i < report->nfindings; i++) {
 		hg_finding *f = &report->finding[i];
 		const hg_finding *g = hg_report_same(other, f);
