@@ -39,7 +39,7 @@ bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 	const hg_expr *left = hg_eval_bare(ev, asked->left);
 	hg_ref ref;
 	const hg_var *v;
-	bool derivative = left->op == HG_OP_DERIV && left->nkids > 1;
+	bool derivative = left->op == HG_OP_DERIV && left->nkids > 1 && hg_eval_bare(ev, left->kid[0])->op != HG_OP_DERIV;
 	r->to = HG_NODE_NONE;
 	bool gradient = is_gradient_name(w->model, left, &ref);
 	if (!derivative && !gradient) {

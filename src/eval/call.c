@@ -43,6 +43,34 @@ static hg_node slope_of_body(hg_eval *ev, const hg_callee *f, hg_node a)
 	return slope;
 }
 
+const double hg_second_weights[HG_SECOND_REACH + 1] = {-205. / 72, 8. / 5, -1. / 5, 8. / 315, -1. / 560};
+
+bool hg_second_agree(double whole, double half) { return fabs(whole - half) <= 1e-6 * fmax(1e-3, fmax(fabs(whole), fabs(half))); }
+
+/* f''(x) of a number, with steps of h; NaN: a value is none. */
+static double curvature_by(hg_eval *ev, const hg_callee *f, double x, double h)
+{
+	double sum = 0;
+	for (int k = -HG_SECOND_REACH; k <= HG_SECOND_REACH; k++) {
+		double moved = x + k * h;
+		hg_node y = hg_eval_function(ev, f, hg_tape_leaf(ev->tape, (hg_shape){1, 1, 0, 0}, &moved));
+		if (y < 0 || !hg_tape_is_scalar(ev->tape, y))
+			return NAN;
+		sum += hg_second_weights[k < 0 ? -k : k] * hg_tape_value(ev->tape, y)->data[0];
+	}
+	return sum / (h * h);
+}
+
+static hg_node curvature(hg_eval *ev, const hg_expr *at, const hg_callee *f, hg_node x)
+{
+	double where = hg_tape_value(ev->tape, x)->data[0], h = hg_second_step(where);
+	double whole = hg_tape_is_scalar(ev->tape, x) ? curvature_by(ev, f, where, h) : NAN;
+	if (!isfinite(whole) || !hg_second_agree(whole, curvature_by(ev, f, where, h / 2)))
+		return hg_eval_fail(ev, at, HG_CAUSE_SECOND_DERIVATIVE);
+	ev->differenced = true;
+	return hg_tape_leaf(ev->tape, hg_tape_shape(ev->tape, x), &whole);
+}
+
 /* f'(z) by what f(z) is: a (1 - a) of the sigmoid, 1 - a^2 of tanh. */
 static hg_node slope_by_value(hg_eval *ev, hg_map map, hg_node a)
 {
@@ -283,7 +311,7 @@ hg_node hg_eval_call(hg_eval *ev, const hg_expr *e)
 	if (f.whole != HG_NFNS)
 		return d.primes ? hg_eval_fail(ev, e, HG_CAUSE_SOFTMAX_SLOPE)
 		                : finish(ev, e, &d, of_arrays(ev, call, f.whole));
-	if (d.primes > 1)
+	if (d.primes > 2)
 		return hg_eval_fail(ev, e, HG_CAUSE_SECOND_DERIVATIVE);
 	arguments a = arguments_of(call);
 	if (a.n != 1 && !(a.n == 2 && f.fn == HG_MAP_STEP)) {
@@ -291,5 +319,7 @@ hg_node hg_eval_call(hg_eval *ev, const hg_expr *e)
 		return applied < 0 ? hg_eval_fail(ev, call, HG_CAUSE_SEVERAL_ARGUMENTS) : applied;
 	}
 	hg_node x = hg_eval_expr(ev, a.at[0]);
+	if (x >= 0 && d.primes == 2)
+		return finish(ev, e, &d, curvature(ev, e, &f, x));
 	return x < 0 ? x : finish(ev, e, &d, d.primes ? hg_eval_slope(ev, &f, x) : hg_eval_function(ev, &f, x));
 }

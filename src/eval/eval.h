@@ -73,6 +73,12 @@ hg_node hg_eval_misfit(hg_eval *ev, const hg_expr *at, hg_cause trouble); /* the
 bool hg_eval_pretend(hg_eval *ev, const hg_expr *e, hg_tensor *out);
 bool hg_tensor_of(hg_eval *ev, hg_node node, hg_tensor *t); /* false: an axis without a name, or one twice */
 
+/* f'' by differences of eighth order: the weight of f(x), and of f(x + k h) and f(x - k h), over h^2. */
+enum { HG_SECOND_REACH = 4 };
+extern const double hg_second_weights[HG_SECOND_REACH + 1];
+bool hg_second_agree(double whole, double half); /* with half the step: else there is a kink between */
+static inline double hg_second_step(double x) { return x > 1 ? 0.02 * x : x < -1 ? -0.02 * x : 0.02; }
+
 /* Pieces of hg_eval_expr. */
 hg_node hg_eval_product(hg_eval *ev, const hg_expr *e);
 hg_node hg_eval_call(hg_eval *ev, const hg_expr *e);

@@ -88,6 +88,8 @@ hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e)
 	hg_scene *scene = ev->self;
 	if (e->op != HG_OP_DERIV)
 		return hg_eval_fail(ev, e, HG_CAUSE_DERIVATIVE_OF_WHAT);
+	if (e->nkids > 1 && hg_eval_bare(ev, e->kid[0])->op == HG_OP_DERIV)
+		return hg_scene_curvature(ev, e);
 	if (!find_place(ev, e, &p))
 		return HG_NODE_NONE;
 	size_t n = p.above.rows * p.above.cols, k = p.below.rows * p.below.cols;

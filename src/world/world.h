@@ -103,6 +103,7 @@ hg_slope_kept *hg_world_kept(hg_world *world, hg_node to, const hg_cut *by);
 gsl_matrix *hg_world_slope(hg_world *world, hg_node to, hg_cut by, hg_arena *arena);
 hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e);
 bool hg_scene_picks_sample(const hg_eval *ev, const hg_ref *ref); /* by an index that has a value here */
+hg_node hg_scene_curvature(hg_eval *ev, const hg_expr *e); /* of a derivative of a derivative; curvature.c */
 bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t);
 /* The entries a name stands for in this view: sample and components picked. */
 bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_expr *at, hg_cut *cut, hg_shape *shape);
