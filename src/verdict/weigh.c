@@ -49,6 +49,23 @@ static bool is_indexed(const hg_expr *e)
 	return found;
 }
 
+/* Which axis counts samples is no custom of letters. */
+static bool names_axis(const hg_expr *e)
+{
+	bool found = e->op == HG_OP_KWARG && (hg_str_is(e->word, "axis") || hg_str_is(e->word, "dim"));
+	for (size_t i = 0; i < e->nkids && !found; i++)
+		found = names_axis(e->kid[i]);
+	return found;
+}
+
+static bool leaves_axes_open(const hg_report *report)
+{
+	for (size_t i = 0; i < report->nfindings; i++)
+		if (report->finding[i].tree && names_axis(report->finding[i].tree))
+			return true;
+	return false;
+}
+
 /* mute: nothing can be judged without the letters, and other lines bear them out: then they are no custom alone. */
 static bool has_choice(const hg_model *model, const hg_chosen *c)
 {
@@ -73,7 +90,7 @@ void hg_report_weigh(hg_report *report, const hg_report *other)
 	bool assumed = other->model.from && !strcmp(other->model.from, "built-in"); /* says nothing of what it refuses */
 	bool given = report->model.from && !strcmp(report->model.from, "assignment"); /* says what its own letters stand for */
 	size_t mine = agreeing(report);
-	bool stands = mine > 0, mute = mine > 1 && !agreeing(other) && !refuses(other);
+	bool stands = mine > 0, mute = mine > 1 && !agreeing(other) && !refuses(other) && !leaves_axes_open(report);
 	weigh_choices(&report->model, &other->model);
 	for (size_t i = 0; i < report->nfindings; i++) {
 		hg_finding *f = &report->finding[i];
