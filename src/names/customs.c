@@ -85,13 +85,17 @@ static bool fits(const hg_spelling *s, size_t i)
 	return may & is;
 }
 
-static bool same_letter(hg_str a, hg_str b) { return hg_str_equal_nocase(a, b); }
+/* N beside n where it counts: of these small and capital are two. */
+static bool same_letter(hg_str a, hg_str b, unsigned is)
+{
+	return is == HG_MAY_COUNT && a.n == 1 && !hg_letter_folds(a.p[0]) ? hg_str_equal(a, b) : hg_str_equal_nocase(a, b);
+}
 
 static bool is_free(const hg_spelling *s, hg_str letter, unsigned is)
 {
 	for (size_t i = 0; i < s->seen.n; i++) {
 		hg_str taken = s->as[i].n ? s->as[i] : s->moves[i] ? (hg_str){0} : s->seen.letter[i].name;
-		if (!taken.n || !same_letter(taken, letter))
+		if (!taken.n || !same_letter(taken, letter, is))
 			continue;
 		bool data = is & (HG_MAY_INPUT | HG_MAY_LABEL), pair = data && s->is[i] == is && !hg_str_equal(taken, letter); /* x beside X */
 		if (!pair)

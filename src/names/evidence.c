@@ -1,5 +1,6 @@
 /* What the statements of a document show of its letters. */
 #include "names/evidence_walk.h"
+#include "names/customs.h"
 #include "names/declared.h"
 
 /* A logarithm, a norm, the square of a difference: what losses are made of. */
@@ -124,11 +125,11 @@ static void equation(hg_seeing *w, const hg_expr *left, const hg_side *side, boo
 	if (named->op == HG_OP_NAME && letter == HG_NO_LETTER && equal && left->op != HG_OP_CALL && (named->accent & HG_HAT))
 		w->defines = has_name(side->e);
 	if (letter != HG_NO_LETTER && !gradient && equal) {
-		bool update = is_update(w, letter, side->e);
+		bool update = is_update(w, letter, side->e), signal = left->op == HG_OP_NAME && (hg_custom_of(w->seen->letter[letter].name) & HG_MAY_FIXED);
 		w->defines = !update && has_name(side->e) && !is_of_own_entries(w, letter, side->e);
 		w->lossy = w->defines && is_lossy(side->e) && is_cost(left, side->e);
 		unsigned is = w->seen->letter[letter].where;
-		w->loss = w->defines && ((is & HG_SEEN_TARGET) || (w->lossy && !(is & HG_SEEN_USED))) && !(is & (HG_SEEN_VARIABLE | HG_SEEN_GRADIENT));
+		w->loss = (signal && w->defines) || (w->defines && ((is & HG_SEEN_TARGET) || (w->lossy && !(is & HG_SEEN_USED))) && !(is & (HG_SEEN_VARIABLE | HG_SEEN_GRADIENT)));
 		const hg_expr *total = w->defines && !update ? added_up(side->e) : NULL;
 		if (total)
 			add_total(w, letter, total);

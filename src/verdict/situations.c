@@ -143,3 +143,19 @@ bool hg_words_name_another(const hg_session *s, const hg_judged *j)
 	}
 	return false;
 }
+
+/* Delta is the derivative by A, and later by X: which one a line means is not said. */
+bool hg_uses_signal_of_two(const hg_session *s, const hg_judged *j)
+{
+	hg_doc_model *model = &j->setting->model;
+	(void)s;
+	for (size_t i = 0; i < model->nsignals; i++)
+		for (size_t k = 0; k < i; k++) {
+			const hg_ref *a = &model->signal[i]->left, *b = &model->signal[k]->left;
+			bool marks = (!a->layer && !b->layer) || (a->layer && b->layer && hg_expr_equal(a->layer, b->layer));
+			if (marks && hg_str_equal(a->base, b->base) && hg_str_equal(a->label, b->label) && !a->ncomp && !b->ncomp &&
+			    !hg_expr_equal(model->signal[i]->derivative, model->signal[k]->derivative) && mentions_base(model, j->claim.right, a->base))
+				return true;
+		}
+	return false;
+}

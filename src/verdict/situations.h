@@ -8,5 +8,6 @@ bool hg_puts_numbers_in(const hg_session *s, const hg_judged *j);
 bool hg_is_total_differential(const hg_session *s, const hg_judged *j);
 bool hg_is_defined_otherwise(const hg_session *s, const hg_judged *j);
 bool hg_words_name_another(const hg_session *s, const hg_judged *j);
+bool hg_uses_signal_of_two(const hg_session *s, const hg_judged *j);
 
 #endif
