@@ -17,6 +17,7 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 	                  .params = asked->reading.params,
 	                  .data = asked->reading.data,
 	                  .named = asked->reading.named,
+	                  .columns = asked->reading.columns,
 	                  .as_written = asked->reading.as_written,
 	                  .single = asked->reading.single,
 	                  .hatless = asked->reading.hatless,

@@ -29,6 +29,7 @@ typedef struct hg_reading {
 	hg_total params, data, named;
 	bool as_written, single, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, numerator, turned;
 	bool slopes_of_output; /* in code: derivatives that nothing defines take the value of their function */
+	bool columns;          /* dz^{(i)} is a column of a dZ that carries 1/m; otherwise it is of the loss of its sample */
 	hg_indices indices;
 	bool fallback; /* admissible only when the literal readings of the line have no value of the right shape */
 	unsigned notation; /* set of 1 << hg_notation */

@@ -121,6 +121,10 @@ static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_
 		r.notation |= written_cost && !r.as_written ? NOTE(LOSS_FOR_COST) : 0;
 		add_products(l, r);
 		add_pretended(l, r, shapes);
+		r.columns = r.named == HG_TOTAL_MEAN && line->names && line->marks;
+		if (r.columns)
+			add_products(l, r);
+		r.columns = false;
 	}
 }
 

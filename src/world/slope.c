@@ -304,7 +304,7 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	bool one = found->data && shape->raxis != HG_AXIS_SAMPLES && shape->caxis != HG_AXIS_SAMPLES;
 	*to =
 	    scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->named : scene->params);
-	bool column = scene->named == HG_TOTAL_MEAN && ref->upper; /* dZ^{(i)} of a dZ that carries 1/m; dz^{(i)} is of L_i */
+	bool column = scene->named == HG_TOTAL_MEAN && (ref->upper || scene->columns); /* dZ^{(i)} of a dZ that carries 1/m; dz^{(i)} is of L_i */
 	if (one && scene->view == HG_VIEW_BATCH && !column)
 		*to = w->sum;
 	*to = hg_scene_loss_of(ev, *to, by);

@@ -53,6 +53,7 @@ typedef struct hg_scene {
 	hg_world *world;
 	hg_view view;
 	hg_total params, data, named; /* whose derivative dW and dL/dW, dL/dZ, and dZ are */
+	bool columns;          /* dz^{(i)} is a column of a dZ that carries 1/m */
 	bool as_written;       /* J is J even for one sample, L is L even for all */
 	int layer;             /* of the variable on the left side: of gradients written without one; HG_NO_LAYER */
 	bool single;           /* of one sample, a cost is what that sample adds to it */
