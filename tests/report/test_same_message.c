@@ -76,7 +76,8 @@ static void compare(const hg_derivation *of, const hg_twin *twin, const hg_point
 		ck_assert_ptr_nonnull(message);
 		char *ours = squeezed(message, strlen(message)), *theirs = command_says(of, stage, &twin->g, &own, verdict, arena);
 		ck_shared(ours, "= checked ", " = ", theirs);
-		ck_shared(ours, verdict->outcome == HG_DISAGREES ? "= worst at " : "= doubt at ", at->label ? at->label : " yours", theirs);
+		const char *behind = at->label ? at->label : strstr(ours, " (flat there)") ? " (flat there)" : " yours"; /* the command says which point */
+		ck_shared(ours, verdict->outcome == HG_DISAGREES ? "= worst at " : "= doubt at ", behind, theirs);
 		ck_shared(ours, " yours ", " = ", theirs);
 		free(message);
 		free(ours);
