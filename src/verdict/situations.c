@@ -4,6 +4,8 @@
 #include "verdict/session.h"
 #include "verdict/situations.h"
 
+#include <math.h>
+
 typedef struct name_search {
 	hg_doc_model *model;
 	const hg_expr *in;  /* where a name is looked for */
@@ -155,6 +157,25 @@ bool hg_uses_signal_of_two(const hg_session *s, const hg_judged *j)
 			bool marks = (!a->layer && !b->layer) || (a->layer && b->layer && hg_expr_equal(a->layer, b->layer));
 			if (marks && hg_str_equal(a->base, b->base) && hg_str_equal(a->label, b->label) && !a->ncomp && !b->ncomp &&
 			    !hg_expr_equal(model->signal[i]->derivative, model->signal[k]->derivative) && mentions_base(model, j->claim.right, a->base))
+				return true;
+		}
+	return false;
+}
+
+static bool carries_mean(const hg_judged *j) { return j->agrees && !j->vacuous && (j->reading.named == HG_TOTAL_MEAN || j->reading.data == HG_TOTAL_MEAN); }
+
+/* delta = (A - Y)/m stands in the document, and delta = A - Y as well: what is off by m is right for one of the two. */
+bool hg_is_off_by_other_total(const hg_session *s, const hg_judged *j)
+{
+	const hg_evidence *e = &s->report->finding[j->finding].evidence;
+	const double m = (double)j->setting->world[j->world].m;
+	const hg_claim_binding *b = j->claim.binding;
+	if (m < 2 || !b->line.gradients || !(fabs(e->ratio - m) < 1e-5 * m || fabs(e->ratio * m - 1) < 1e-5))
+		return false;
+	for (size_t i = 0; i < s->njudged; i++)
+		for (size_t k = 0; k < i; k++) {
+			const hg_judged *one = &s->judged[i], *other = &s->judged[k];
+			if (one->agrees && other->agrees && !one->vacuous && !other->vacuous && hg_expr_equal(one->left, other->left) && carries_mean(one) != carries_mean(other))
 				return true;
 		}
 	return false;

@@ -22,51 +22,14 @@ static void leave_open(hg_finding *f)
 	f->has_evidence = false;
 }
 
-static size_t agreeing(const hg_report *report)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < report->nfindings; i++)
-		n += agrees(&report->finding[i]);
-	return n;
-}
-
-static bool refuses(const hg_report *report)
+static bool agreeing(const hg_report *report)
 {
 	for (size_t i = 0; i < report->nfindings; i++)
-		if (report->finding[i].status == HG_S_DISAGREES)
+		if (agrees(&report->finding[i]))
 			return true;
 	return false;
 }
 
-/* A sum, or an index that is a letter: what it counts is a choice of its own. */
-static bool is_indexed(const hg_expr *e)
-{
-	bool found = e->op == HG_OP_SUM || e->op == HG_OP_PROD;
-	for (size_t i = 0; i < e->nindex && !found; i++)
-		found = e->index[i].e->op != HG_OP_NUM && e->index[i].e->op != HG_OP_TEXT;
-	for (size_t i = 0; i < e->nkids && !found; i++)
-		found = is_indexed(e->kid[i]);
-	return found;
-}
-
-/* Which axis counts samples is no custom of letters. */
-static bool names_axis(const hg_expr *e)
-{
-	bool found = e->op == HG_OP_KWARG && (hg_str_is(e->word, "axis") || hg_str_is(e->word, "dim"));
-	for (size_t i = 0; i < e->nkids && !found; i++)
-		found = names_axis(e->kid[i]);
-	return found;
-}
-
-static bool leaves_axes_open(const hg_report *report)
-{
-	for (size_t i = 0; i < report->nfindings; i++)
-		if (report->finding[i].tree && names_axis(report->finding[i].tree))
-			return true;
-	return false;
-}
-
-/* mute: nothing can be judged without the letters, and other lines bear them out: then they are no custom alone. */
 static bool has_choice(const hg_model *model, const hg_chosen *c)
 {
 	for (size_t i = 0; i < model->nchoices; i++)
@@ -89,8 +52,7 @@ void hg_report_weigh(hg_report *report, const hg_report *other)
 {
 	bool assumed = other->model.from && !strcmp(other->model.from, "built-in"); /* says nothing of what it refuses */
 	bool given = report->model.from && !strcmp(report->model.from, "assignment"); /* says what its own letters stand for */
-	size_t mine = agreeing(report);
-	bool stands = mine > 0, mute = mine > 1 && !agreeing(other) && !refuses(other) && !leaves_axes_open(report);
+	bool stands = agreeing(report);
 	weigh_choices(&report->model, &other->model);
 	for (size_t i = 0; i < report->nfindings; i++) {
 		hg_finding *f = &report->finding[i];
@@ -102,7 +64,7 @@ void hg_report_weigh(hg_report *report, const hg_report *other)
 		bool turned = f->cause == HG_CAUSE_OTHER_SHAPE && stands; /* the letters bear out another shape */
 		if (f->status == HG_S_CANNOT_TELL && g && agrees(g) && !turned)
 			*f = *g; /* the letters were in the way */
-		else if (f->status == HG_S_DISAGREES ? !(mute && f->tree && !is_indexed(f->tree)) && (!g || g->status != HG_S_DISAGREES) : agrees(f) && g && g->status == HG_S_DISAGREES)
+		else if (f->status == HG_S_DISAGREES ? !g || g->status != HG_S_DISAGREES : agrees(f) && g && g->status == HG_S_DISAGREES)
 			leave_open(f);
 	}
 }
