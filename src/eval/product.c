@@ -20,12 +20,6 @@ static bool outer_sign_for_entries(hg_node a, hg_node b, hg_shape s, hg_shape t)
 	return a != b && same_shape(s, t) && (columns || rows);
 }
 
-/* An array of its own for every row or column of the other is no product entry by entry: in formulas nobody spreads a column over a row. */
-static bool spreads_both(hg_shape s, hg_shape t)
-{
-	return (s.rows == 1 && s.cols > 1 && t.cols == 1 && t.rows > 1) || (s.cols == 1 && s.rows > 1 && t.rows == 1 && t.cols > 1);
-}
-
 hg_node hg_eval_multiply(hg_eval *ev, hg_glue glue, hg_node a, hg_node b)
 {
 	hg_tape *tape = ev->tape;
@@ -38,7 +32,7 @@ hg_node hg_eval_multiply(hg_eval *ev, hg_glue glue, hg_node a, hg_node b)
 	switch (glue) {
 	case HG_GLUE_ODOT:
 	case HG_GLUE_CIRC:
-		if (!ev->code && spreads_both(s, t))
+		if (!ev->code && !same_shape(s, t)) /* in formulas nobody spreads a column over a row */
 			return HG_NODE_NONE;
 		return hg_tape_binary(tape, HG_TAPE_MUL, a, b);
 	case HG_GLUE_AT:
