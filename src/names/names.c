@@ -205,7 +205,7 @@ static void read_above(const hg_index *x, const hg_habits *habits, hg_arena *are
 			i = i->kid[0];
 		ref->layer = i;
 	} else if (x->style == HG_INDEX_PAREN && !ref->layer && !ref->label.n &&
-	           (is_weight(ref) || layer_like(i) || above_like(habits, i) ||
+	           ((is_weight(ref) && !(habits->sample_marks && hg_is_sample_letter(i))) || layer_like(i) || above_like(habits, i) ||
 	            (i->op == HG_OP_NUM && habits->paren_layers && !(is_data_base(ref) && habits->sample_marks)))) {
 		if (one_of(i, "hoHO"))
 			ref->label = i->name;
