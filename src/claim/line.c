@@ -249,6 +249,19 @@ static void look(looker *l, const hg_expr *e)
 }
 
 /* Indices that no sum binds are free: the claim is for all their values. */
+/* W beside dL/dz; not in dz/dW. */
+static bool see_matrix(void *self, const hg_expr *e)
+{
+	looker *l = self;
+	hg_ref ref;
+	if (e->op == HG_OP_DERIV)
+		return false;
+	bool name = hg_name_at(e, &l->model->habits, l->model->arena, &ref);
+	const hg_var *v = name && !ref.gradient && !ref.delta && !ref.ncomp ? hg_var_real(hg_model_find(l->model, &ref, NULL, false)) : NULL;
+	l->line->matrices = l->line->matrices || (v && v->shaped && !v->data && v->raxis > HG_AXIS_SAMPLES && v->caxis > HG_AXIS_SAMPLES);
+	return !name;
+}
+
 void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, hg_line *line)
 {
 	looker l = {.model = model, .line = line};
@@ -264,6 +277,7 @@ void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, 
 	line->nleft = line->nletters;
 	line->gradients = false;
 	look(&l, right);
+	hg_expr_visit(right, see_matrix, &l);
 	hg_ref ref;
 	if (left && left->op == HG_OP_TRANSPOSE && hg_ref_of(left, &model->habits, model->arena, &ref))
 		line->transposes = true;

@@ -42,6 +42,7 @@ typedef struct hg_line {
 	bool capitals, smalls, marks, totals; /* Z; z without a sample; z^{(i)}; sums over samples or 1/m */
 	bool sums;         /* adds over samples by a letter: about all of them, and not about one */
 	bool transposes, derivatives, local_derivatives, cancels, sums_then_terms, operators_then_terms, dots, entrywise, products;
+	bool matrices;     /* a weight with rows and columns stands in it, beside derivatives or not */
 	bool unit_indices; /* W_{jk} */
 	bool reduces;      /* np.sum(dZ, axis=0): an axis is named, of arrays for all samples */
 	bool sample_indices; /* y_i, the i-th sample's */

@@ -72,7 +72,7 @@ static void add_pretended(lister *l, hg_reading r, bool claims_shapes)
 	if (l->code || !(line->products || line->derivatives))
 		return;
 	r.pretend = true;
-	if (line->local_derivatives) {
+	if (line->local_derivatives && !(line->matrices && claims_shapes)) { /* V delta da/dz: of a matrix its place is a claim */
 		add(l, r);
 		return;
 	}
