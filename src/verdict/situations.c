@@ -1,6 +1,7 @@
 /* Equations that may say something else than that the one follows from the other: with numbers put in, of differentials, of
  * another function that has the same letter. */
 #include "model/building.h"
+#include "model/said/sums.h"
 #include "verdict/session.h"
 #include "verdict/situations.h"
 
@@ -179,4 +180,41 @@ bool hg_is_off_by_other_total(const hg_session *s, const hg_judged *j)
 				return true;
 		}
 	return false;
+}
+
+typedef struct index_search {
+	hg_doc_model *model;
+	const hg_expr *letter; /* that the sum binds */
+	bool found;
+} index_search;
+
+static bool see_indexed_data(void *self, const hg_expr *e)
+{
+	index_search *n = self;
+	hg_ref ref;
+	if (!hg_name_at(e, &n->model->habits, n->model->arena, &ref))
+		return true;
+	const hg_var *v = hg_var_real(hg_model_find(n->model, &ref, NULL, false));
+	n->found = n->found || (v && v->data && v->capital && !ref.upper && ref.ncomp == 1 && hg_expr_equal(ref.comp[0], n->letter));
+	return false;
+}
+
+static bool see_open_sum(void *self, const hg_expr *e)
+{
+	index_search *n = self;
+	const hg_expr *letter = e->op == HG_OP_SUM ? hg_sum_letter(e) : NULL, *limit = letter && e->nkids > 3 ? e->kid[3] : NULL;
+	if (!limit || limit->op != HG_OP_NAME || hg_counts_samples(n->model, limit))
+		return !n->found;
+	n->letter = letter;
+	hg_expr_visit(e->kid[0], see_indexed_data, n);
+	return !n->found;
+}
+
+/* sum_{h=1}^Z of v_h beside a V of all samples, where nothing says what Z counts: entries of v, or samples. */
+bool hg_sums_what_is_not_said(const hg_session *s, const hg_judged *j)
+{
+	index_search n = {.model = &j->setting->model};
+	(void)s;
+	hg_expr_visit(j->claim.right, see_open_sum, &n);
+	return n.found;
 }
