@@ -240,7 +240,7 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 		/* who writes transposes in lines for all samples means the shapes of its products, and leaves no sum
 		 * unsaid in db = dZ; who names an axis means them, too */
 		bool arrays = line->products || is_by_bias(model, left);
-		bool shaped = (line->capitals && arrays && (code || model->batch_transposes)) || (code && line->reduces);
+		bool shaped = (line->capitals && arrays && (code || model->batch_transposes)) || line->reduces;
 		if (!shaped && !line->sums)
 			add_view(&l, model, sample, cost);
 	} else {

@@ -17,9 +17,12 @@ static bool is_ones(const hg_expr *e)
 	return one && ((e->accent & (HG_BOLD | HG_BLACKBOARD | HG_VEC)) || sized);
 }
 
+/* Turned, a plain 1 can be nothing else: 1^T v. */
 static bool is_row_of_ones(const hg_expr *e)
 {
 	e = inside(e);
+	if (e->op == HG_OP_TRANSPOSE && inside(e->kid[0])->op == HG_OP_NUM && hg_str_is(inside(e->kid[0])->name, "1"))
+		return true;
 	bool power = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T");
 	return (e->op == HG_OP_TRANSPOSE || power) && is_ones(e->kid[0]);
 }

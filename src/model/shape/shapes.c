@@ -182,6 +182,14 @@ static hg_sym infer_sum(hg_shaper *s, const hg_expr *e)
 	return letter ? body : (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
 }
 
+static bool names_first_axis(const hg_expr *call)
+{
+	for (size_t i = 1; i < call->nkids; i++)
+		if (call->kid[i]->op == HG_OP_KWARG && hg_str_is(call->kid[i]->word, "axis"))
+			return call->kid[i]->kid[0]->op == HG_OP_NUM && call->kid[i]->kid[0]->number == 0;
+	return false;
+}
+
 static hg_sym infer_call(hg_shaper *s, const hg_expr *e)
 {
 	const hg_expr *f = e->kid[0];
@@ -196,6 +204,8 @@ static hg_sym infer_call(hg_shaper *s, const hg_expr *e)
 		                    : out;
 	case HG_FN_SUM_OVER:
 	case HG_FN_MEAN:
+		if (!hg_sym_known(out) && names_first_axis(e)) /* 1^T v adds over the entries of a column */
+			out = hg_sym_assign(s, out, hg_shaper_axis(s), HG_AXIS_ONE);
 		s->bare_sum = true;
 		s->divides_by_count = s->divides_by_count || fn == HG_FN_MEAN;
 		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
