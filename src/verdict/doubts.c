@@ -181,15 +181,6 @@ static bool open_activation(const hg_session *s, const hg_judged *j)
 	return o.open;
 }
 
-/* Does an equation of the document speak of the name as it stands? */
-static bool is_spoken_of(hg_doc_model *model, const hg_var *v)
-{
-	bool found = v->def && !v->def->guessed;
-	for (size_t i = 0; i < model->ndefs && !found; i++)
-		found = !model->def[i]->guessed && !model->def[i]->numeric && hg_expr_mentions(model, model->def[i]->right, v);
-	return found;
-}
-
 /* dz, where the document has z of several layers, and of none: which one is meant is not said. */
 static bool layer_not_said(const hg_session *s, const hg_judged *j)
 {
@@ -201,7 +192,7 @@ static bool layer_not_said(const hg_session *s, const hg_judged *j)
 	    ref.layer || ref.label.n || ref.ncomp)
 		return false;
 	const hg_var *v = hg_model_find(model, &ref, NULL, false);
-	return !v || v->same || !is_spoken_of(model, v);
+	return !v || v->same || !hg_is_spoken_of(model, v);
 }
 
 /* Right if dZ carries the 1/m of J, in a document that does not say whether it does, or says both. */

@@ -3,6 +3,7 @@
 #include "model/said/kinds.h"
 #include "verdict/assignment.h"
 #include "verdict/bind_grounds.h"
+#include "verdict/situations.h"
 #include "lang/print.h"
 
 #include <string.h>
@@ -115,6 +116,18 @@ static hg_status pen_notes(hg_session *s, hg_finding *f, const hg_expr *e, hg_ou
 	return HG_OK;
 }
 
+/* Is what a derivative is by in an equation? 0 for a name of which nothing is known shows nothing. */
+static bool knows_variable(const hg_session *s, const hg_claim *claim)
+{
+	hg_doc_model *model = &s->now->model;
+	const hg_expr *by = claim->variable ? claim->variable : claim->left;
+	hg_ref ref;
+	if (!hg_ref_of(by, &model->habits, s->scratch, &ref) || (!ref.gradient && !claim->variable))
+		return true;
+	const hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+	return v && hg_is_spoken_of(model, v);
+}
+
 static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr *left, const hg_expr *right, hg_kind kind,
                              hg_finding **found, hg_outcome_of_side *o)
 {
@@ -153,7 +166,7 @@ static hg_status judge_claim(hg_session *s, const hg_side_at *at, const hg_expr 
 		HG_TRY(hg_outcome_report(&claim, o, s->settings, s->scratch, s->arena, f));
 	if (hg_world_refusal(&s->now->world[0]))
 		j->differs = j->misfit = false;
-	if (o->agrees && o->vacuous && !hg_expr_numeric(right)) {
+	if (o->agrees && o->vacuous && (!hg_expr_numeric(right) || !knows_variable(s, &claim))) {
 		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_ZERO_AGAINST_ZERO);
 		f->has_evidence = false;
 	}

@@ -30,6 +30,14 @@ static bool mentions_base(hg_doc_model *model, const hg_expr *e, hg_str base)
 	return n.found;
 }
 
+bool hg_is_spoken_of(hg_doc_model *model, const hg_var *v)
+{
+	bool found = v->def && !v->def->guessed;
+	for (size_t i = 0; i < model->ndefs && !found; i++)
+		found = !model->def[i]->guessed && !model->def[i]->numeric && hg_expr_mentions(model, model->def[i]->right, v);
+	return found;
+}
+
 /* ---- numbers put in --------------------------------------------------------------------------------------------------- */
 
 static bool has_number(const hg_doc_model *model, hg_str base)
