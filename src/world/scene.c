@@ -1,6 +1,5 @@
 /* What names mean in a world: which node, which of its entries. */
-#include "model/fill/residual.h"
-#include "world/world.h"
+#include "world/scene_parts.h"
 #include "model/said/sums.h"
 
 #include <math.h>
@@ -21,7 +20,7 @@ hg_node hg_scene_view(const hg_scene *scene, const hg_var *v, hg_node whole)
 
 /* ---- indices ----------------------------------------------------------------------------------------------------------- */
 
-static hg_local *local_of(hg_eval *ev, const hg_expr *e)
+hg_local *hg_scene_local(hg_eval *ev, const hg_expr *e)
 {
 	for (hg_local *l = ev->local; l && e->op == HG_OP_NAME && !e->nindex; l = l->outer)
 		if (l->node < 0 && l->axis != HG_AXIS_LAYER && hg_str_equal(l->name, e->name))
@@ -40,7 +39,7 @@ static picked index_value(hg_eval *ev, const hg_expr *e, size_t n, unsigned axis
 		*value = (size_t)(e->number - (from_zero ? 0 : 1));
 		return e->digits < 0 && e->number >= (from_zero ? 0 : 1) && *value < n ? PICKED : BAD;
 	}
-	hg_local *l = local_of(ev, e);
+	hg_local *l = hg_scene_local(ev, e);
 	const hg_world *w = ((hg_scene *)ev->self)->world;
 	if (!l && hg_is_correct_class(w->model, e)) {
 		*value = w->correct;
@@ -83,7 +82,7 @@ static bool pick_sample(hg_eval *ev, const hg_expr *e, hg_scene *scene, hg_cut *
 {
 	bool row = s->raxis == HG_AXIS_SAMPLES;
 	size_t n = row ? s->rows : s->cols, at = scene->world->sample;
-	bool free_letter = e->op == HG_OP_NAME && !e->nindex && !local_of(ev, e) && !hg_str_is(e->name, "m") && !hg_str_is(e->name, "N");
+	bool free_letter = e->op == HG_OP_NAME && !e->nindex && !hg_scene_local(ev, e) && !hg_str_is(e->name, "m") && !hg_str_is(e->name, "N");
 	if (free_letter && scene->view == HG_VIEW_BATCH)
 		return true;
 	if (!free_letter && index_value(ev, e, n, HG_AXIS_SAMPLES, false, &at) != PICKED)
@@ -112,7 +111,7 @@ static bool pick(hg_eval *ev, const hg_expr *e, bool from_zero, bool row, hg_cut
 /* Which axis does a lone index count along? */
 static bool along_rows(hg_eval *ev, const hg_expr *e, const hg_shape *s)
 {
-	const hg_local *l = local_of(ev, e);
+	const hg_local *l = hg_scene_local(ev, e);
 	if (l && l->axis == HG_AXIS_SAMPLES && has_samples(s))
 		return s->raxis == HG_AXIS_SAMPLES;
 	if (s->cols == 1 || (s->caxis == HG_AXIS_SAMPLES && s->rows > 1))
@@ -154,7 +153,7 @@ bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_e
 			return hg_eval_fail(ev, at, HG_CAUSE_WHICH_SAMPLE) >= 0;
 	}
 	for (size_t i = 0; i < (column ? 1 : ref->ncomp) && !v->label.n; i++) {
-		const hg_local *l = local_of(ev, ref->comp[i]);
+		const hg_local *l = hg_scene_local(ev, ref->comp[i]);
 		if (l && l->axis == HG_AXIS_SAMPLES && has_samples(shape) && !sampled) {
 			sampled = true;
 			if (!pick_sample(ev, ref->comp[i], scene, cut, shape))
@@ -234,7 +233,7 @@ static hg_node kronecker(hg_eval *ev, const hg_ref *ref)
 
 bool hg_scene_turns(const hg_scene *scene, const hg_var *v) { return scene->turned && scene->view == HG_VIEW_BATCH && v && v->data; }
 
-static hg_node variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_expr *e)
+hg_node hg_scene_variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_expr *e)
 {
 	hg_scene *scene = ev->self;
 	hg_world *w = scene->world;
@@ -298,191 +297,12 @@ static hg_node name(hg_eval *ev, const hg_expr *e)
 		return hg_scene_gradient(ev, &ref, e);
 	if (v && !v->def && !v->same && v->role == HG_ROLE_WEIGHT && !v->data && hg_is_count_name(ref.base) && is_bare(&ref))
 		v = NULL;
-	return v ? variable(ev, &ref, v, e) : constant(ev, &ref, e);
-}
-
-/* ---- functions ------------------------------------------------------------------------------------------------------------ */
-
-static bool generic_letter(const hg_expr *name)
-{
-	static const char *const letters[] = {"f", "g", "h", "phi", "psi", "varphi", "F", "G", "R", "S", "s", "act", NULL};
-	for (size_t i = 0; letters[i]; i++)
-		if (hg_str_is(name->name, letters[i]))
-			return true;
-	return false;
-}
-
-static bool callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
-{
-	hg_scene *scene = ev->self;
-	hg_doc_model *model = scene->world->model;
-	hg_ref ref;
-	if (!hg_ref_of(e, &model->habits, ev->arena, &ref))
-		return false;
-	const hg_named_function *named = hg_model_function(model, &ref, ev->local);
-	if (named) {
-		*f = (hg_callee){.fn = named->map, .whole = named->whole, .body = named->body, .letter = named->letter};
-		scene->guessed |= named->guessed;
-		bool several = !hg_function_certain(model, named);
-		if (several && (!ref.layer || named->layer != HG_NO_LAYER)) /* several functions by one letter */
-			scene->guessed |= HG_GUESS_CONTESTED;
-		if (ref.layer && named->layer == HG_NO_LAYER && several) { /* which g is g^{[2]}? */
-			*f = (hg_callee){.fn = model->generic, .whole = HG_NFNS};
-			scene->guessed |= HG_GUESS_CONTESTED;
-		}
-		return true;
-	}
-	if (hg_str_is(e->name, "smooth")) { /* of open_loss.c */
-		f->fn = HG_MAP_GENERIC;
-		return true;
-	}
-	if (hg_str_is(e->name, "sigma") && !(e->accent & HG_HAT)) {
-		f->fn = HG_MAP_SIGMOID;
-		return true;
-	}
-	if (e->nindex && hg_map_find(e->name) != HG_NMAPS) { /* ReLU^{[1]}, log_2 */
-		const hg_expr *base = hg_fn_find(e->name) == HG_FN_LOG && !e->index[0].sup ? e->index[0].e : NULL;
-		f->fn = !base ? hg_map_find(e->name) : base->op != HG_OP_NUM ? HG_NMAPS : base->number == 2 ? HG_MAP_LOG2 : HG_MAP_LOG10;
-		return f->fn != HG_NMAPS;
-	}
-	if (!generic_letter(e) || hg_model_find(model, &ref, ev->local, false))
-		return false;
-	int layer = HG_NO_LAYER;
-	if (ref.layer)
-		hg_layer_value(model, ref.layer, ev->local, &layer);
-	bool last = layer == model->nlayers;
-	f->fn = last ? model->top : model->generic;
-	if (!model->taken->value[HG_CHOICE_FUNCTION])
-		scene->guessed |= last ? HG_GUESS_TOP : HG_GUESS_FUNCTION;
-	return true;
-}
-
-bool hg_scene_picks_sample(const hg_eval *ev, const hg_ref *ref)
-{
-	for (const hg_local *l = ev->local; l; l = l->outer) {
-		if (l->axis != HG_AXIS_SAMPLES || l->node >= 0)
-			continue;
-		if (ref->sample && ref->sample->op == HG_OP_NAME && hg_str_equal(ref->sample->name, l->name))
-			return true;
-		for (size_t i = 0; i < ref->ncomp; i++)
-			if (ref->comp[i]->op == HG_OP_NAME && hg_str_equal(ref->comp[i]->name, l->name))
-				return true;
-	}
-	return false;
-}
-
-typedef struct sample_search {
-	hg_eval *ev;
-	const hg_expr *found;
-} sample_search;
-
-static bool see_sample(void *self, const hg_expr *e)
-{
-	sample_search *s = self;
-	hg_scene *scene = s->ev->self;
-	hg_ref ref;
-	bool name = hg_name_at(e, &scene->world->model->habits, s->ev->arena, &ref);
-	if (name) {
-		if (ref.sample)
-			s->found = ref.sample;
-		for (size_t i = 0; i < ref.ncomp; i++) {
-			const hg_local *l = local_of(s->ev, ref.comp[i]);
-			if (l && l->axis == HG_AXIS_SAMPLES)
-				s->found = ref.comp[i];
-		}
-	}
-	return !s->found && !name;
-}
-
-static bool is_index(hg_eval *ev, const hg_expr *e) { return (e->op == HG_OP_NUM && e->digits < 0) || local_of(ev, e) || hg_is_sample_letter(e); }
-
-/* h(x) = g(theta^T x) asked for h(-x), z(u, v) for z(u_o, v_c): other arguments than those it is defined of. */
-static bool is_applied_to_other(hg_doc_model *model, const hg_var *v, const hg_expr *call)
-{
-	const hg_expr *own = v->def && !v->letter.n ? v->def->lhs : NULL;
-	hg_ref a, b;
-	bool other = false;
-	if (!own || own->op != HG_OP_CALL || own->nkids != call->nkids || hg_is_loss_name(v->base))
-		return false;
-	for (size_t i = 1; i < own->nkids; i++) {
-		if (own->kid[i]->op != HG_OP_NAME || own->kid[i]->nindex || !hg_ref_of(own->kid[i], &model->habits, model->arena, &a))
-			return false;
-		bool name = hg_ref_of(call->kid[i], &model->habits, model->arena, &b) && hg_str_equal(a.base, b.base) && !b.ncomp && !b.power &&
-		            hg_str_equal(a.label, b.label);
-		other = other || !name;
-	}
-	return other;
-}
-
-static hg_node applied(hg_eval *ev, const hg_var *v, const hg_expr *call)
-{
-	hg_local *letter = HG_NEWS(ev->arena, call->nkids, hg_local), *outer = ev->local;
-	if (!letter)
-		return HG_NODE_NONE;
-	for (size_t i = 1; i < call->nkids; i++) {
-		letter[i] = (hg_local){.name = v->def->lhs->kid[i]->name, .node = hg_eval_expr(ev, call->kid[i]), .outer = i > 1 ? &letter[i - 1] : outer};
-		if (letter[i].node < 0)
-			return HG_NODE_NONE;
-	}
-	ev->local = &letter[call->nkids - 1];
-	hg_node node = hg_eval_expr(ev, v->def->right);
-	ev->local = outer;
-	return node;
-}
-
-/* L(a, y), J(W, b), z(x), a^{[1]}(i); and a product whose first factor looks like a function. */
-static hg_node apply(hg_eval *ev, const hg_expr *call)
-{
-	hg_scene *scene = ev->self;
-	hg_doc_model *model = scene->world->model;
-	const hg_expr *f = call->kid[0];
-	hg_ref ref;
-	bool primed = f->op == HG_OP_PRIME;
-	const hg_expr *module = hg_module_of(model, call, ev->arena);
-	if (module)
-		return hg_eval_expr(ev, module);
-	if (!hg_ref_of(primed ? f->kid[0] : f, &model->habits, ev->arena, &ref))
-		return HG_NODE_NONE;
-	if (ref.gradient && !primed && call->nkids == 2) { /* \bar L (y - t): a product */
-		hg_node a = hg_scene_gradient(ev, &ref, f), b = a < 0 ? a : hg_eval_expr(ev, call->kid[1]);
-		return b < 0 ? b : hg_eval_multiply(ev, HG_GLUE_NONE, a, b);
-	}
-	hg_var *v = hg_model_find(model, &ref, ev->local, false);
-	if (!v)
-		return HG_NODE_NONE;
-	const hg_expr *own = primed && call->nkids == 2 && is_applied_to_other(model, hg_var_real(v), call) ? hg_var_real(v)->def->lhs : NULL;
-	if (own) { /* q(x) = x^2: q'(3), q'(x + h) */
-		hg_callee q = {.fn = HG_NMAPS, .whole = HG_NFNS, .body = hg_var_real(v)->def->right, .letter = own->kid[1]->name};
-		return hg_eval_slope(ev, &q, hg_eval_expr(ev, call->kid[1]));
-	}
-	if (primed) { /* C'(W): the derivative of C by W; or something else */
-		scene->guessed |= HG_GUESS_FUNCTION;
-		hg_expr *d = call->nkids == 2 ? hg_expr_new(ev->arena, HG_OP_DERIV, call->span, 2) : NULL;
-		if (!d)
-			return HG_NODE_NONE;
-		d->kid[0] = f->kid[0];
-		d->kid[1] = call->kid[1];
-		return ev->deriv(ev, d);
-	}
-	sample_search search = {.ev = ev};
-	for (size_t i = 1; i < call->nkids; i++)
-		hg_expr_visit(call->kid[i], see_sample, &search);
-	bool loss = hg_is_loss_name(ref.base);
-	if (is_applied_to_other(model, hg_var_real(v), call))
-		return applied(ev, hg_var_real(v), call);
-	bool by_index = !loss && call->nkids == 2 && is_index(ev, call->kid[1]);
-	if (!ref.sample) /* h(x^{(i)}): h of that sample */
-		ref.sample = by_index ? call->kid[1] : search.found;
-	if (!loss && !ref.sample && call->nkids == 2 && call->kid[1]->op != HG_OP_NAME) {
-		hg_node a = variable(ev, &ref, v, f), b = a < 0 ? a : hg_eval_expr(ev, call->kid[1]);
-		return b < 0 ? b : hg_eval_multiply(ev, HG_GLUE_NONE, a, b);
-	}
-	return variable(ev, &ref, v, f);
+	return v ? hg_scene_variable(ev, &ref, v, e) : constant(ev, &ref, e);
 }
 
 void hg_scene_open(hg_scene *scene, hg_arena *arena, hg_local *local, hg_eval *ev)
 {
-	*ev = (hg_eval){.slopes_of_output = scene->world->model->slopes_of_output, .tape = scene->world->tape, .arena = arena, .local = local, .self = scene, .name = name, .callee = callee,
-	                .deriv = hg_scene_deriv, .tensor = hg_scene_tensor, .apply = apply, .range = hg_scene_range,
+	*ev = (hg_eval){.slopes_of_output = scene->world->model->slopes_of_output, .tape = scene->world->tape, .arena = arena, .local = local, .self = scene, .name = name, .callee = hg_scene_callee,
+	                .deriv = hg_scene_deriv, .tensor = hg_scene_tensor, .apply = hg_scene_apply, .range = hg_scene_range,
 	                .sample_axis = HG_AXIS_SAMPLES};
 }
