@@ -7,7 +7,6 @@
 #include <string.h>
 
 static const hg_sym scalar = {.r = HG_AXIS_ONE, .c = HG_AXIS_ONE};
-static hg_sym infer(hg_shaper *s, const hg_expr *e);
 
 /* An entry of a variable: its indices say what its axes are. */
 static hg_sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
@@ -133,7 +132,7 @@ static bool quadratic_form(hg_shaper *s, const hg_expr *e, size_t i)
 	const hg_var *v = hg_var_real(hg_model_find(m, &right, s->local, true));
 	if (!v || v != hg_var_real(hg_model_find(m, &left, s->local, true)))
 		return false;
-	hg_sym x = infer(s, e->kid[i + 2]), a = infer(s, e->kid[i + 1]);
+	hg_sym x = hg_sym_of(s, e->kid[i + 2]), a = hg_sym_of(s, e->kid[i + 1]);
 	if (!hg_sym_known(x))
 		x = hg_sym_assign(s, x, hg_shaper_axis(s), HG_AXIS_ONE);
 	if (hg_sym_known(a) || x.c != HG_AXIS_ONE)
@@ -151,9 +150,9 @@ static hg_sym infer_product(hg_shaper *s, const hg_expr *e)
 	bool logs = false;
 	for (size_t i = 0; i < e->nkids; i++)
 		logs = logs || is_log(e->kid[i]);
-	hg_sym out = infer(s, e->kid[0]);
+	hg_sym out = hg_sym_of(s, e->kid[0]);
 	for (size_t i = 1; i < e->nkids; i++)
-		out = hg_sym_times(s, out, infer(s, e->kid[i]), e->glue[i - 1], logs);
+		out = hg_sym_times(s, out, hg_sym_of(s, e->kid[i]), e->glue[i - 1], logs);
 	return out;
 }
 
@@ -176,7 +175,7 @@ static hg_sym infer_sum(hg_shaper *s, const hg_expr *e)
 		    (hg_letter_axis){letter->name, samples ? HG_AXIS_SAMPLES : HG_AXIS_UNSET, false};
 	if (letter && !samples)
 		hg_letter_learn(s, letter, e->kid[0]);
-	hg_sym body = infer(s, e->kid[0]);
+	hg_sym body = hg_sym_of(s, e->kid[0]);
 	if (letter)
 		s->nletters = kept < s->nletters ? s->nletters : kept;
 	return letter ? body : (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
@@ -196,11 +195,11 @@ static hg_sym infer_call(hg_shaper *s, const hg_expr *e)
 	while (f->op == HG_OP_TRANSPOSE || f->op == HG_OP_POW || f->op == HG_OP_PRIME)
 		f = f->kid[0];
 	hg_fn fn = f->op == HG_OP_NAME ? hg_fn_find(f->name) : HG_NFNS;
-	hg_sym out = e->nkids > 1 && e->kid[1]->op != HG_OP_KWARG ? infer(s, e->kid[1]) : scalar;
+	hg_sym out = e->nkids > 1 && e->kid[1]->op != HG_OP_KWARG ? hg_sym_of(s, e->kid[1]) : scalar;
 	switch (fn) {
 	case HG_FN_DOT:
 	case HG_FN_MULTIPLY:
-		return e->nkids > 2 ? hg_sym_times(s, out, infer(s, e->kid[2]), HG_GLUE_NONE, fn == HG_FN_MULTIPLY)
+		return e->nkids > 2 ? hg_sym_times(s, out, hg_sym_of(s, e->kid[2]), HG_GLUE_NONE, fn == HG_FN_MULTIPLY)
 		                    : out;
 	case HG_FN_SUM_OVER:
 	case HG_FN_MEAN:
@@ -215,7 +214,7 @@ static hg_sym infer_call(hg_shaper *s, const hg_expr *e)
 		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = out.data};
 	case HG_FN_MAX:
 	case HG_FN_MIN:
-		return e->nkids > 2 ? hg_sym_same(s, out, infer(s, e->kid[2])) : out;
+		return e->nkids > 2 ? hg_sym_same(s, out, hg_sym_of(s, e->kid[2])) : out;
 	case HG_FN_TRANSPOSE_OF:
 		return hg_sym_turned(out);
 	case HG_FN_SOFTMAX:
@@ -254,14 +253,14 @@ static bool sums_exponentials(const hg_expr *e)
 
 static hg_sym infer_fraction(hg_shaper *s, const hg_expr *e)
 {
-	hg_sym a = infer(s, e->kid[0]);
+	hg_sym a = hg_sym_of(s, e->kid[0]);
 	bool softmax = is_exponential(e->kid[0]) && sums_exponentials(e->kid[1]);
 	s->model->softmax = s->model->softmax || softmax;
 	if (hg_counts_samples(s->model, e->kid[1])) {
 		s->divides_by_count = true;
 		return a;
 	}
-	hg_sym b = infer(s, e->kid[1]);
+	hg_sym b = hg_sym_of(s, e->kid[1]);
 	const hg_expr *letter = softmax && e->kid[1]->op == HG_OP_SUM ? hg_sum_letter(e->kid[1]) : NULL;
 	if (letter)
 		s->model->class_axis = hg_letter_axis_or_new(s, letter);
@@ -309,7 +308,7 @@ static void join_axes(hg_shaper *s, hg_sym a, hg_sym b)
 	hg_axis_join(s->model, a.c, b.c);
 }
 
-static hg_sym infer(hg_shaper *s, const hg_expr *e)
+hg_sym hg_sym_of(hg_shaper *s, const hg_expr *e)
 {
 	if (s->depth > 100)
 		return scalar;
@@ -324,9 +323,9 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 		out = infer_name(s, e);
 		break;
 	case HG_OP_SUM_OF:
-		out = infer(s, e->kid[0]);
+		out = hg_sym_of(s, e->kid[0]);
 		for (size_t i = 1; i < e->nkids; i++) {
-			hg_sym term = infer(s, e->kid[i]);
+			hg_sym term = hg_sym_of(s, e->kid[i]);
 			if (!is_bias(s, e->kid[i]) && !is_bias(s, e->kid[0]))
 				join_axes(s, out, term);
 			out = hg_sym_same(s, out, term);
@@ -345,13 +344,13 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 		hg_ref ref;
 		bool name = hg_ref_of(e, &s->model->habits, s->model->arena, &ref) && !ref.power;
 		bool euler = e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, "e") && !e->kid[0]->nindex;
-		out = name ? infer_name(s, e) : infer(s, e->kid[euler]);
+		out = name ? infer_name(s, e) : hg_sym_of(s, e->kid[euler]);
 		if (!name && !euler && e->kid[1]->op != HG_OP_NUM) /* h^y: an exponent for every entry */
-			out = hg_sym_same(s, out, infer(s, e->kid[1]));
+			out = hg_sym_same(s, out, hg_sym_of(s, e->kid[1]));
 		break;
 	}
 	case HG_OP_TRANSPOSE:
-		out = hg_sym_turned(infer(s, e->kid[0]));
+		out = hg_sym_turned(hg_sym_of(s, e->kid[0]));
 		break;
 	case HG_OP_CALL:
 		out = infer_call(s, e);
@@ -361,132 +360,27 @@ static hg_sym infer(hg_shaper *s, const hg_expr *e)
 		out = infer_sum(s, e);
 		break;
 	case HG_OP_NORM: {
-		hg_sym body = infer(s, e->kid[0]);
+		hg_sym body = hg_sym_of(s, e->kid[0]);
 		s->sample_sum = s->sample_sum || speaks_of_all(s, e->kid[0]);
 		out = (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = body.data};
 		break;
 	}
 	case HG_OP_CASES:
-		out = infer(s, e->kid[0]);
+		out = hg_sym_of(s, e->kid[0]);
 		for (size_t i = 2; i < e->nkids; i += 2)
-			out = hg_sym_same(s, out, infer(s, e->kid[i]));
+			out = hg_sym_same(s, out, hg_sym_of(s, e->kid[i]));
 		break;
 	case HG_OP_MATRIX:
 	case HG_OP_COMPARE:
 	case HG_OP_TEXT:
 		for (size_t i = 0; i < e->nkids; i++)
-			infer(s, e->kid[i]);
+			hg_sym_of(s, e->kid[i]);
 		break;
 	default:
 		if (e->nkids)
-			out = infer(s, e->kid[0]);
+			out = hg_sym_of(s, e->kid[0]);
 		break;
 	}
 	s->depth--;
 	return out;
-}
-
-/* error = yhat - y: a difference entry by entry, whatever its name; a loss squares it, or takes a logarithm. */
-static bool is_residual_of_name(const hg_var *v)
-{
-	static const char *const names[] = {"error", "Error", "err", "E", "e", NULL};
-	const hg_expr *e = v->def->right;
-	size_t i = 0;
-	while (names[i] && !hg_str_is(v->base, names[i]))
-		i++;
-	return names[i] && e->op == HG_OP_SUM_OF && e->nkids == 2 && e->kid[1]->op == HG_OP_NEG && e->kid[1]->kid[0]->op == HG_OP_NAME &&
-	       !hg_expr_has(e, HG_OP_POW) && !hg_expr_has(e, HG_OP_CALL) && !hg_expr_has(e, HG_OP_SUM);
-}
-
-static bool see_input(void *self, const hg_expr *e)
-{
-	name_search *c = self;
-	hg_ref ref;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &c->model->habits, c->model->arena, &ref))
-		c->found = c->found || hg_str_is(ref.base, "x");
-	return !c->found;
-}
-
-/* E = (y - (m x + c))^2: with the input in it, the loss holds the whole network, parameters and all. */
-bool hg_expr_speaks_of_input(hg_doc_model *model, const hg_expr *e)
-{
-	name_search c = {.model = model};
-	hg_expr_visit(e, see_input, &c);
-	return c.found;
-}
-
-typedef struct side_search {
-	hg_doc_model *model;
-	const hg_var *of;
-	int side; /* 1: right of an @, -1: left of one, 0: beside none */
-} side_search;
-
-static bool see_side(void *self, const hg_expr *e)
-{
-	side_search *u = self;
-	hg_ref ref;
-	for (size_t i = 0; e->op == HG_OP_PRODUCT && !u->side && i < e->nkids; i++) {
-		bool right = i && e->glue[i - 1] == HG_GLUE_AT, left = i + 1 < e->nkids && e->glue[i] == HG_GLUE_AT;
-		if ((right || left) && e->kid[i]->op == HG_OP_NAME && hg_ref_of(e->kid[i], &u->model->habits, u->model->arena, &ref) && !ref.transposed &&
-		    !ref.gradient && hg_var_real(hg_model_find(u->model, &ref, NULL, false)) == u->of)
-			u->side = right ? 1 : -1;
-	}
-	return !u->side;
-}
-
-void hg_var_shape(hg_doc_model *model, hg_var *v)
-{
-	v = hg_var_real(v);
-	if (v->shaping || v->shaped || !v->def)
-		return;
-	v->shaping = true;
-	hg_local local = {
-	    .name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
-	hg_shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
-	s.vector_weight = model->habits.lower_weights;
-	s.of_loss = hg_is_loss_name(v->base) && !v->label.n && !hg_expr_speaks_of_input(model, v->def->right);
-	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++) {
-		const hg_expr *letter = v->def->left.comp[i];
-		if (letter->op == HG_OP_NAME && hg_is_sample_index(model, letter->name) && !hg_letter_on_weight(model, letter->name, v->def->right))
-			hg_letter_count(&s, letter, HG_AXIS_SAMPLES);
-		hg_letter_learn(&s, letter, v->def->right);
-	}
-	hg_sym out = infer(&s, v->def->right);
-	const hg_ref *left = &v->def->left;
-	bool loss = hg_is_loss_name(v->base) && !is_residual_of_name(v), component = false;
-	side_search used = {.model = model, .of = v};
-	for (size_t i = 0; out.leaf && !model->scalars && !used.side && i < model->said->n; i++)
-		for (size_t k = 0; k < model->said->at[i].nsides; k++)
-			hg_expr_visit(model->said->at[i].side[k].e, see_side, &used);
-	if (used.side) { /* A = relu(Z), W @ A, where nothing computes Z: data */
-		unsigned axis = hg_shaper_axis(&s);
-		out.data = hg_var_real(out.leaf)->data = true;
-		out = hg_sym_assign(&s, out, used.side > 0 ? axis : HG_AXIS_ONE, used.side > 0 ? HG_AXIS_ONE : axis);
-	} else if (out.leaf) {
-		out = (hg_sym){.leaf = out.leaf, .data = out.data};
-	}
-	unsigned r = hg_sym_known(out) ? out.r : HG_AXIS_ONE, c = hg_sym_known(out) ? out.c : HG_AXIS_ONE;
-	for (size_t i = 0; i < left->ncomp && !v->label.n; i++)
-		if (!hg_letter_is_sample(&s, left->comp[i]) && left->comp[i]->op == HG_OP_NAME) {
-			*(component ? &c : &r) = hg_letter_axis_or_new(&s, left->comp[i]);
-			component = true;
-		}
-	v->data = v->data || out.data || s.data;
-	v->total = (s.sample_sum || s.divides_by_count || s.bare_sum) &&
-	           (loss || (r == HG_AXIS_ONE && c == HG_AXIS_ONE)) && v->data;
-	if (s.bare_sum && !s.sample_sum && !s.divides_by_count && !model->batch)
-		v->total = false;
-	v->per_sample_total = loss && !v->total;
-	v->raxis = loss ? HG_AXIS_ONE : r;
-	v->caxis = loss ? HG_AXIS_ONE : c;
-	v->row = r == HG_AXIS_ONE && c != HG_AXIS_ONE;
-	model->rows = model->rows || (v->row && v->data);
-	if (v->total)
-		v->data = false;
-	v->shaped = true;
-	v->shaping = false;
-	if (loss && v->total && !model->cost)
-		model->cost = v;
-	if (loss && v->per_sample_total && !model->loss)
-		model->loss = v;
 }

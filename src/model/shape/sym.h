@@ -19,6 +19,9 @@ hg_sym hg_sym_turned(hg_sym a);
 hg_sym hg_sym_assign(hg_shaper *s, hg_sym a, unsigned r, unsigned c);
 hg_sym hg_sym_same(hg_shaper *s, hg_sym a, hg_sym b); /* two things that must have the same shape */
 
+/* What the rows and columns of an expression count; gives its open names their axes on the way. */
+hg_sym hg_sym_of(hg_shaper *s, const hg_expr *e);
+
 /* A product: a number in front of data is a weight, (out x in) left of a column, (in x out) right of a row. */
 hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywise);
 
