@@ -34,12 +34,14 @@ static hg_expr *without_rate(hg_doc_model *model, const hg_expr *e, hg_arena *ar
 	if (!copy || (e->op != HG_OP_PRODUCT && e->op != HG_OP_FRAC && e->op != HG_OP_NEG))
 		return copy;
 	for (size_t i = 0; i < e->nkids; i++)
-		copy->kid[i] = without_rate(model, e->kid[i], arena);
+		if (!(copy->kid[i] = without_rate(model, e->kid[i], arena)))
+			return NULL;
 	if (copy->op != HG_OP_PRODUCT)
 		return copy;
-	size_t n = 0; /* a factor of one is no factor */
+	size_t n = 0; /* a factor of one is no factor, unless there is no other */
+	hg_expr *first = copy->kid[0];
 	for (size_t i = 0; i < copy->nkids; i++) {
-		bool one = copy->kid[i] && copy->kid[i]->op == HG_OP_NUM && copy->kid[i]->number == 1 && copy->kid[i]->digits < 0;
+		bool one = copy->kid[i]->op == HG_OP_NUM && copy->kid[i]->number == 1 && copy->kid[i]->digits < 0;
 		bool divides = i + 1 < copy->nkids && copy->glue[i] == HG_GLUE_DIV;
 		if (one && !divides && !(i && copy->glue[i - 1] == HG_GLUE_DIV))
 			continue;
@@ -48,7 +50,7 @@ static hg_expr *without_rate(hg_doc_model *model, const hg_expr *e, hg_arena *ar
 		copy->kid[n++] = copy->kid[i];
 	}
 	copy->nkids = n;
-	return n == 1 ? copy->kid[0] : n ? copy : NULL;
+	return n == 1 ? copy->kid[0] : n ? copy : first;
 }
 
 /* ---- before and after the step ----------------------------------------------------------------------------------------------- */
