@@ -62,7 +62,7 @@ static size_t place_of_derivative(hg_doc_model *model, const hg_expr *e)
 			return e->nkids;
 		if (holds)
 			found = i;
-		else if (e->op == HG_OP_PRODUCT && !hg_expr_numeric(k))
+		else if (e->op == HG_OP_PRODUCT && (!hg_expr_numeric(k) || (found < e->nkids && e->glue[i - 1] == HG_GLUE_NONE))) /* db 2 may be db_2 */
 			return e->nkids;
 		if (e->op == HG_OP_PRODUCT && i && e->glue[i - 1] == HG_GLUE_DIV)
 			return e->nkids;
