@@ -105,7 +105,7 @@ static const struct {
     {"a.pdf", "%PDF\1\2\3\4\5\6\7\1\2\3\4\5\6\7", 18,
      "a.pdf: does not look like text: 14 of 18 bytes are control characters"},
     {"a.md", "%PDF-1.7\n", 9, "a.md: is a PDF: check the file it was made from, or save its text as Markdown or LaTeX"},
-    {"a.docx", "PK\3\4\0\0[Content_Types].xml\0word/document.xml", 45,
+    {"a.docx", "PK\3\4\0\0[Content_Types].xml\0word/document.xml", 43,
      "a.docx: is a Word document: pandoc FILE -o hw.md makes Markdown of it, formulas and all"},
     {"a.odt", "PK\3\4\0\0mimetypeapplication/vnd.oasis.opendocument.text", 53,
      "a.odt: is an OpenDocument text: pandoc FILE -o hw.md makes Markdown of it, formulas and all"},
