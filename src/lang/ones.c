@@ -103,11 +103,18 @@ static void put(hg_expr *product, size_t from, size_t to, hg_expr *one)
 	product->nkids -= gone;
 }
 
+/* Behind a bracket, with no sign between, a plain 1 multiplies nothing: (P - Y) 1. */
+static bool is_last_one(const hg_expr *e, size_t i)
+{
+	return i && i + 1 == e->nkids && e->glue[i - 1] == HG_GLUE_NONE && e->kid[i - 1]->bracketed && e->kid[i]->op == HG_OP_NUM &&
+	       !e->kid[i]->bracketed && !e->kid[i]->nindex && hg_str_is(e->kid[i]->name, "1");
+}
+
 bool hg_ones_take(hg_expr *e, hg_arena *arena)
 {
 	for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++) {
 		bool before = i && joined(e, i - 1), after = i + 1 < e->nkids && joined(e, i);
-		if (is_ones(e->kid[i]) && before && has_name(e, 0, i)) {
+		if ((is_ones(e->kid[i]) || is_last_one(e, i)) && before && has_name(e, 0, i)) {
 			hg_expr *sum = added(arena, part(arena, e, 0, i), 1);
 			if (!sum)
 				return false;
