@@ -56,6 +56,18 @@ hg_status hg_finding_meant(hg_finding *f, const char *name, hg_arena *arena)
 	return said ? HG_OK : HG_ENOMEM;
 }
 
+hg_status hg_finding_note(hg_finding *f, const char *text, hg_arena *arena)
+{
+	const char **note = HG_NEWS(arena, f->nnotes + 1, const char *);
+	if (!note || !text)
+		return HG_ENOMEM;
+	if (f->nnotes)
+		memcpy(note, f->note, f->nnotes * sizeof *note);
+	note[f->nnotes++] = text;
+	f->note = note;
+	return HG_OK;
+}
+
 void hg_finding_leave(hg_finding *f, hg_finding_status status, hg_cause cause)
 {
 	f->status = status;

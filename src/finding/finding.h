@@ -137,6 +137,7 @@ const char *hg_finding_status_words(hg_finding_status status, size_t n); /* afte
 void hg_finding_because(hg_finding *f, hg_cause cause);
 hg_status hg_finding_because_of(hg_finding *f, hg_cause cause, const char *about, hg_arena *arena);
 hg_status hg_finding_meant(hg_finding *f, const char *name, hg_arena *arena); /* "...; did you mean a2?" */
+hg_status hg_finding_note(hg_finding *f, const char *text, hg_arena *arena); /* added to those it has; text NULL: no memory */
 void hg_finding_leave(hg_finding *f, hg_finding_status status, hg_cause cause); /* the status, and why */
 
 void hg_report_count(hg_report *report);         /* fills count from the findings */

@@ -50,18 +50,6 @@ static hg_status notations(const hg_reading *r, hg_arena *arena, hg_finding *f)
 	return HG_OK;
 }
 
-static hg_status add_note(hg_finding *f, const char *text, hg_arena *arena)
-{
-	const char **note = HG_NEWS(arena, f->nnotes + 1, const char *);
-	if (!note)
-		return HG_ENOMEM;
-	if (f->nnotes)
-		memcpy(note, f->note, f->nnotes * sizeof *note);
-	note[f->nnotes++] = text;
-	f->note = note;
-	return HG_OK;
-}
-
 static hg_status fill_grid(const hg_try *t, const char *name, hg_arena *arena, hg_evidence *e)
 {
 	size_t n = t->rows * t->cols;
@@ -134,7 +122,7 @@ hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, 
 		f->status = f->nnotation ? HG_S_NOTATION : HG_S_AGREES;
 	}
 	if (o->agrees && o->one_output)
-		HG_TRY(add_note(f, "right for a single output; with several it is not", arena));
+		HG_TRY(hg_finding_note(f, "right for a single output; with several it is not", arena));
 	if (!t.claimed || t.fit > HG_FIT_DIFFERS)
 		return HG_OK;
 	f->has_evidence = true;

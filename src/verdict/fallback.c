@@ -147,7 +147,7 @@ static hg_status retry(hg_session *s, const again *a, hg_fallback *f, const char
 			s->judged[a->judged].guessed = 0;
 		}
 		f->used = true;
-		return hg_session_note(s, &r->finding[a->findings], text);
+		return hg_finding_note(&r->finding[a->findings], text, s->arena);
 	}
 	r->nfindings = a->findings + 1;
 	r->finding[a->findings] = kept;

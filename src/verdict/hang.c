@@ -67,18 +67,6 @@ static hg_status try_choice(const hg_rejudge *again, hg_choices taken, hg_choice
 	return HG_OK;
 }
 
-static hg_status add_note(hg_finding *f, const char *text, hg_arena *arena)
-{
-	const char **note = HG_NEWS(arena, f->nnotes + 1, const char *);
-	if (!note || !text)
-		return HG_ENOMEM;
-	if (f->nnotes)
-		memcpy(note, f->note, f->nnotes * sizeof *note);
-	note[f->nnotes++] = text;
-	f->note = note;
-	return HG_OK;
-}
-
 static hg_status note_taken(const hg_rejudge *again, const hg_choices *taken, hg_arena *arena, hg_report *report)
 {
 	static const hg_choices nothing;
@@ -95,7 +83,7 @@ static hg_status note_taken(const hg_rejudge *again, const hg_choices *taken, hg
 	for (size_t i = 0; i < report->nfindings; i++) {
 		const hg_finding *g = hg_report_same(&untaken, &report->finding[i]);
 		if (report->finding[i].status == HG_S_DISAGREES && (!g || g->status != HG_S_DISAGREES))
-			HG_TRY(add_note(&report->finding[i], text, arena));
+			HG_TRY(hg_finding_note(&report->finding[i], text, arena));
 	}
 	return HG_OK;
 }

@@ -50,18 +50,6 @@ bool hg_session_asks(const hg_session *s, const hg_finding *f)
 	return !s->first || (g && g->status == HG_S_CANNOT_TELL);
 }
 
-hg_status hg_session_note(hg_session *s, hg_finding *f, const char *text)
-{
-	const char **list = HG_NEWS(s->arena, f->nnotes + 1, const char *);
-	if (!list)
-		return HG_ENOMEM;
-	if (f->nnotes)
-		memcpy(list, f->note, f->nnotes * sizeof *list);
-	list[f->nnotes++] = text;
-	f->note = list;
-	return HG_OK;
-}
-
 /* ---- statements ------------------------------------------------------------------------------------------------------------ */
 
 static hg_status cannot_read(hg_session *s, size_t i)

@@ -104,6 +104,4 @@ hg_status hg_session_zero_link(hg_session *s, const hg_judged *j, hg_finding *f)
 hg_status hg_session_understood(hg_session *s);                    /* understood.c: the names and the choices of the model */
 void hg_session_doubt(hg_session *s); /* doubts.c: takes back what must not be called wrong */
 
-hg_status hg_session_note(hg_session *s, hg_finding *f, const char *text); /* added to those it has */
-
 #endif

@@ -77,7 +77,7 @@ static hg_status kink_notes(hg_session *s, hg_finding *f, const hg_expr *e)
 			bool at_zero = c->op == HG_OP_COMPARE && c->kid[1]->op == HG_OP_NUM && c->kid[1]->number == 0 &&
 			               (hg_str_is(c->word, ">=") || hg_str_is(c->word, "<=") || hg_str_is(c->word, "="));
 			if (at_zero && v->op == HG_OP_NUM)
-				return hg_session_note(s, f, hg_arena_print(s->arena, "at 0, where there is no derivative, %g is used: a convention", v->number));
+				return hg_finding_note(f, hg_arena_print(s->arena, "at 0, where there is no derivative, %g is used: a convention", v->number), s->arena);
 		}
 	for (size_t i = 0; i < e->nkids; i++)
 		HG_TRY(kink_notes(s, f, e->kid[i]));
@@ -110,7 +110,7 @@ static hg_status pen_notes(hg_session *s, hg_finding *f, const hg_expr *e, hg_ou
 		for (size_t i = 0; i < f->nnotes; i++)
 			said |= !strcmp(f->note[i], text);
 		if (!said)
-			HG_TRY(hg_session_note(s, f, text));
+			HG_TRY(hg_finding_note(f, text, s->arena));
 		o->reading.notation |= 1u << HG_NOTE_PEN;
 	}
 	return HG_OK;
