@@ -77,7 +77,7 @@ static bool see_name(void *self, const hg_expr *e)
 			hg_expr_visit(e->kid[i], see_name, self);
 		return false;
 	}
-	if (e->op == HG_OP_SUM && e->nkids > 1) {
+	if ((e->op == HG_OP_SUM || e->op == HG_OP_NORM) && e->nkids > 1) { /* not the letter bound, not F of ||A||_F */
 		hg_expr_visit(e->kid[0], see_name, self);
 		return false;
 	}

@@ -314,6 +314,9 @@ void hg_seen_value(hg_seeing *w, const hg_expr *e, unsigned where)
 		for (size_t i = 1; i < e->nkids; i++)
 			index_of(w, hg_seen_letter(w, e->kid[0], &gradient), e->kid[i], false, false);
 		return;
+	case HG_OP_NORM: /* F of ||A||_F says which norm */
+		hg_seen_value(w, e->kid[0], 0);
+		return;
 	case HG_OP_FRAC:
 		hg_seen_value(w, e->kid[0], has_sum(e->kid[1]) ? HG_SEEN_FACTOR : 0); /* E / sum E is no loss */
 		if (!divisor(w, e->kid[1], has_sum(e->kid[0])))
