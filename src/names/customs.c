@@ -49,7 +49,7 @@ static unsigned against(unsigned is)
 {
 	switch (is) {
 	case HG_MAY_VALUE:
-		return HG_MAY_LOSS | HG_MAY_CLASSES;
+		return HG_MAY_LOSS | HG_MAY_CLASSES | HG_MAY_COUNT;
 	case HG_MAY_INDEX:
 		return HG_MAY_LAYER | HG_MAY_COUNT;
 	case HG_MAY_SAMPLE:

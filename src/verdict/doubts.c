@@ -322,7 +322,9 @@ static bool rests_on_totals(const hg_session *s, const hg_judged *j)
 static void hold_to_one_total(hg_session *s, bool code)
 {
 	enum { WAYS = 9 };
-	size_t of[WAYS] = {0}, most = 0;
+	size_t of[WAYS] = {0}, most = 0, against = 0; /* against: right for the other meaning */
+	for (size_t i = 0; i < s->njudged; i++)
+		against += s->judged[i].other_convention && binding_of(&s->judged[i])->asked.code == code;
 	for (size_t i = 0; i < s->njudged; i++)
 		if (rests_on_totals(s, &s->judged[i]) && binding_of(&s->judged[i])->asked.code == code)
 			of[3 * s->judged[i].reading.params + s->judged[i].reading.named]++;
@@ -332,7 +334,7 @@ static void hold_to_one_total(hg_session *s, bool code)
 		const hg_judged *j = &s->judged[i];
 		hg_finding *f = &s->report->finding[j->finding];
 		size_t way = 3 * (size_t)j->reading.params + j->reading.named;
-		if (!rests_on_totals(s, j) || binding_of(j)->asked.code != code || of[way] == of[most])
+		if (!rests_on_totals(s, j) || binding_of(j)->asked.code != code || (of[way] == of[most] && of[way] >= against))
 			continue;
 		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_OTHER_TOTAL);
 	}

@@ -165,7 +165,8 @@ bool hg_uses_signal_of_two(const hg_session *s, const hg_judged *j)
 			const hg_ref *a = &model->signal[i]->left, *b = &model->signal[k]->left;
 			bool marks = (!a->layer && !b->layer) || (a->layer && b->layer && hg_expr_equal(a->layer, b->layer));
 			if (marks && hg_str_equal(a->base, b->base) && hg_str_equal(a->label, b->label) && !a->ncomp && !b->ncomp &&
-			    !hg_expr_equal(model->signal[i]->derivative, model->signal[k]->derivative) && mentions_base(model, j->claim.right, a->base))
+			    !hg_expr_equal(model->signal[i]->derivative, model->signal[k]->derivative) &&
+			    (mentions_base(model, j->claim.right, a->base) || hg_expr_equal(j->left, model->signal[i]->derivative) || hg_expr_equal(j->left, model->signal[k]->derivative)))
 				return true;
 		}
 	return false;

@@ -143,8 +143,8 @@ def sure(m, claim, kind, others, form):
     pinned = sum(c is not claim and c.left[1] == "W" for c in others)
     if kind == "product-kind" and form == "plain":
         return False  # there * is any product
-    if kind == "product-kind" and form == "numpy" and role in "WU" and m.layout == "one":
-        return False  # a column times a row is spread over both: the same array
+    if kind == "product-kind" and form == "numpy" and (role in "WU" and m.layout == "one" or role in "az" and not m.free and 1 in m.sizes[layer:layer + 2]):
+        return False  # what has one row or one column is spread over the other: the same array
     if kind in ONE_VECTOR and m.free:
         return m.kind == "recurrent" and (role == "a" or role in "WU" and any(c.left[1] == ("U" if role == "W" else "W") for c in others))
     if kind in ONE_VECTOR:

@@ -103,6 +103,7 @@ def draw(rng, m, usual):
     own = None
     if m.layers == 2 and marks != "none" and m.kind == "layers" and not m.by_index and rng.random() < 0.15:
         own, marks, output = letters_of_layers(rng, usual, out), "none", ""
+        sign = "partial" if sign == "delta" else sign  # without a mark one delta would be of both layers
     sums = rng.choice(["numpy", "samples", "ones"]) if form == "latex" else "numpy"
     return Notation(form, out, marks, sign, rng.choice(["T", "T", r"\top", r"\mathsf{T}"]) if form == "latex" else "T", rng.choice([r"\odot", r"\odot", r"\circ"]),
                     form == "latex" and rng.random() < 0.12, output, "below" if marks in ("round",) else "above", indices, usual, rng.random() < 0.5, sums, own)
