@@ -225,7 +225,7 @@ def signs(doc, rng):
     text = math_of(doc)
     one = lambda how, pattern, new, on=None: (how, in_math(doc, lambda t: re.sub(pattern, lambda m: m.expand(new), t)) if re.search(on or pattern, text) else None)
     yield from some(
-        one("otimes", r"\\odot(?![a-z])", r"\\otimes"), one("circ", r"\\odot(?![a-z])", r"\\circ"), one("thin spaces", r"=", r"\\;=\\,"),
+        one("otimes", r"\\odot(?![a-z])", r"\\otimes"), one("circ", r"\\odot(?![a-z])", r"\\circ"), one("thin spaces", r"(?<![:<>!])=", r"\\;=\\,"),
         one("spaces at dots", r"\\odot(?![a-z])", r"\\;\\odot\\;"), one("dfrac", r"\\frac(?![a-z])", r"\\dfrac"), one("ln", r"\\log(?![a-z_])", r"\\ln"),
         one("top", r"\^T(?![A-Za-z])", r"^\\top"), one("mathsf T", r"\^T(?![A-Za-z])", r"^{\\mathsf{T}}"))
     if "\\mathbf" not in text and "\\bm" not in text and "newcommand" not in text:

@@ -87,6 +87,22 @@ void hg_model_words(hg_doc_model *model)
 			model->says_sigmoid = model->says_sigmoid || find_nocase(hg_source_text(doc->source, doc->stretch[i].span), words[k], 0) != (size_t)-1;
 }
 
+/* Words reach what they stand beside: a paragraph with mathematics in it, or one that ends in a colon before it; a heading its
+ * section. A sentence about something else says nothing of the network. */
+static bool has_reach(const hg_doc *doc, size_t i)
+{
+	const hg_stretch *s = &doc->stretch[i];
+	if (s->kind != HG_STRETCH_PROSE)
+		return true;
+	hg_str text = hg_str_trim(hg_source_text(doc->source, s->span));
+	if (text.n && text.p[text.n - 1] == ':')
+		return true;
+	for (size_t k = i; k-- > 0 && doc->stretch[k].paragraph == s->paragraph;)
+		if (doc->stretch[k].kind != HG_STRETCH_PROSE)
+			return true;
+	return i + 1 < doc->nstretches && doc->stretch[i + 1].paragraph == s->paragraph;
+}
+
 void hg_model_facts(hg_doc_model *model)
 {
 	const hg_doc *doc = model->said->doc;
@@ -97,19 +113,19 @@ void hg_model_facts(hg_doc_model *model)
 		for (size_t k = 0; squares[k]; k++)
 			model->says_squares = model->says_squares || find_nocase(text, squares[k], 0) != (size_t)-1;
 		model->says_symmetric = model->says_symmetric || find_nocase(text, "symmetric", 0) != (size_t)-1;
-		model->says_likelihood = model->says_likelihood || find_nocase(text, "likelihood", 0) != (size_t)-1 ||
-		                         find_nocase(text, "maximi", 0) != (size_t)-1;
+		const bool reach = has_reach(doc, i);
+		model->says_likelihood = model->says_likelihood || (reach && (find_nocase(text, "likelihood", 0) != (size_t)-1 || find_nocase(text, "maximi", 0) != (size_t)-1));
 		model->says_entropy = model->says_entropy || find_nocase(text, "entropy", 0) != (size_t)-1 ||
 		                      find_nocase(text, "log loss", 0) != (size_t)-1 || find_nocase(text, "logistic", 0) != (size_t)-1;
 		if (doc->stretch[i].kind != HG_STRETCH_PROSE)
 			continue;
-		model->softmax = model->softmax || find_nocase(text, "softmax", 0) != (size_t)-1;
-		model->one_hot = model->one_hot || find_nocase(text, "one-hot", 0) != (size_t)-1 || find_nocase(text, "one hot", 0) != (size_t)-1;
+		model->softmax = model->softmax || (reach && find_nocase(text, "softmax", 0) != (size_t)-1);
+		model->one_hot = model->one_hot || (reach && (find_nocase(text, "one-hot", 0) != (size_t)-1 || find_nocase(text, "one hot", 0) != (size_t)-1));
 		static const char *const one[] = {"single", "one example", "one sample", "one training", "an example", "per-sample", "per sample",
 		                                  "per example", "stochastic", "each example", "each sample", "one data point", NULL};
 		for (size_t k = 0; one[k]; k++)
 			model->says_one = model->says_one || find_nocase(text, one[k], 0) != (size_t)-1;
-		model->says_ascent = model->says_ascent || find_nocase(text, "ascent", 0) != (size_t)-1;
+		model->says_ascent = model->says_ascent || (reach && find_nocase(text, "ascent", 0) != (size_t)-1);
 		model->batch = model->batch || find_nocase(text, "batch", 0) != (size_t)-1 || find_nocase(text, "vectoriz", 0) != (size_t)-1;
 	}
 }
