@@ -32,6 +32,7 @@ hg_status hg_typed_name(hg_typed *s, size_t at, size_t n);
 hg_status hg_typed_word(hg_typed *s);
 /* Puts a hat, bar or tilde over the last name. */
 hg_status hg_typed_accent(hg_typed *s, const char *command);
+hg_status hg_typed_foreign(hg_typed *s); /* a character that is no ASCII */
 hg_status hg_typed_all(hg_typed *s);
 
 #endif

@@ -1,207 +1,8 @@
+/* The document with the letters that custom has for what its own are. */
 #include "names/spelling.h"
-#include "names/name_parts.h"
 #include "names/steps.h"
 
 #include <ctype.h>
-#include <string.h>
-
-static const struct custom {
-	hg_str letter;
-	unsigned may;
-} customs[] = {
-#define INPUT HG_MAY_INPUT
-#define LABEL HG_MAY_LABEL
-#define WEIGHT HG_MAY_WEIGHT
-#define BIAS HG_MAY_BIAS
-#define VALUE HG_MAY_VALUE
-#define LOSS HG_MAY_LOSS
-#define COUNT HG_MAY_COUNT
-#define CLASSES HG_MAY_CLASSES
-#define RATE HG_MAY_RATE
-#define INDEX HG_MAY_INDEX
-#define SAMPLE HG_MAY_SAMPLE
-#define LAYER HG_MAY_LAYER
-#define TIME HG_MAY_TIME
-#define OWN HG_MAY_OWN
-#define FIXED HG_MAY_FIXED
-#define FUNCTION HG_MAY_FUNCTION
-#define ACTIVATION HG_MAY_ACTIVATION
-#define NOTHING HG_MAY_NOTHING
-#define HG_LETTER(spelling, what) {{spelling, sizeof spelling - 1}, what},
-#include "names/letters.def"
-#undef HG_LETTER
-};
-
-enum { NCUSTOMS = sizeof customs / sizeof *customs };
-
-unsigned hg_custom_of(hg_str letter)
-{
-	for (size_t i = 0; i < NCUSTOMS; i++)
-		if (hg_str_equal(customs[i].letter, letter))
-			return customs[i].may;
-	return 0;
-}
-
-/* ---- letters for them ----------------------------------------------------------------------------------------------- */
-
-/* Customs that stand against what a letter is shown to be. */
-static unsigned against(unsigned is)
-{
-	switch (is) {
-	case HG_MAY_VALUE:
-		return HG_MAY_LOSS | HG_MAY_CLASSES | HG_MAY_COUNT;
-	case HG_MAY_INDEX:
-		return HG_MAY_LAYER | HG_MAY_COUNT;
-	case HG_MAY_SAMPLE:
-		return HG_MAY_LAYER;
-	default:
-		return 0;
-	}
-}
-
-/* A letter of which small and capital are two forms of one quantity names no loss. */
-static bool names_loss(hg_str letter) { return (hg_custom_of(letter) & HG_MAY_LOSS) && !(letter.n == 1 && hg_letter_folds(letter.p[0])); }
-
-static bool fits(const hg_spelling *s, size_t i)
-{
-	unsigned may = hg_custom_of(s->seen.letter[i].name), is = s->is[i];
-	const unsigned leaf = HG_MAY_INPUT | HG_MAY_LABEL | HG_MAY_WEIGHT | HG_MAY_BIAS;
-	if (!is || hg_letter_is_fixed(s, i))
-		return true;
-	if (is == HG_MAY_VALUE && (may & HG_MAY_LABEL) && !(may & (HG_MAY_VALUE | HG_MAY_OWN))) /* what is computed is not given */
-		return false;
-	if (is == HG_MAY_VALUE) /* a loss that others are computed from is one */
-		return !(may & against(is)) || !(hg_letter_where(s, i) & (HG_SEEN_FACTOR | HG_SEEN_VARIABLE | HG_SEEN_GRADIENT | HG_SEEN_BELOW));
-	if (is == HG_MAY_TIME)
-		return may & HG_MAY_TIME;
-	if (is == HG_MAY_LAYER)
-		return may & (HG_MAY_LAYER | HG_MAY_INDEX | HG_MAY_SAMPLE);
-	if (is == HG_MAY_COUNT)
-		return may & (HG_MAY_COUNT | HG_MAY_CLASSES);
-	if (is & leaf) /* rates and counts that are quantities: quantities.c */
-		return (may & HG_MAY_OWN && ((may & is) || !s->complete));
-	if (is == HG_MAY_LOSS)
-		return names_loss(s->seen.letter[i].name);
-	return may & is;
-}
-
-/* N beside n where it counts: of these small and capital are two. */
-static bool same_letter(hg_str a, hg_str b, unsigned is)
-{
-	return is == HG_MAY_COUNT && a.n == 1 && !hg_letter_folds(a.p[0]) ? hg_str_equal(a, b) : hg_str_equal_nocase(a, b);
-}
-
-static bool is_free(const hg_spelling *s, hg_str letter, unsigned is)
-{
-	for (size_t i = 0; i < s->seen.n; i++) {
-		hg_str taken = s->as[i].n ? s->as[i] : s->moves[i] ? (hg_str){0} : s->seen.letter[i].name;
-		if (!taken.n || !same_letter(taken, letter, is))
-			continue;
-		bool data = is & (HG_MAY_INPUT | HG_MAY_LABEL), pair = data && s->is[i] == is && !hg_str_equal(taken, letter); /* x beside X */
-		if (!pair)
-			return false;
-	}
-	return true;
-}
-
-static bool is_capital(hg_str letter) { return letter.n == 1 && isupper((unsigned char)letter.p[0]); }
-
-static void spell(hg_spelling *s, size_t i)
-{
-	hg_str own = s->seen.letter[i].name;
-	bool activation = hg_letter_shown(s, i, HG_SEEN_DEFINED | HG_SEEN_CALLED, 0);
-	for (size_t pass = 0; pass < 3 && !s->as[i].n; pass++)
-		for (size_t k = 0; k < NCUSTOMS && !s->as[i].n; k++) {
-			bool single = customs[k].letter.n == 1 || (own.n > 1 && customs[k].letter.n > 1 && pass == 2);
-			if (!pass && activation && s->is[i] == HG_MAY_VALUE && !(customs[k].may & HG_MAY_ACTIVATION))
-				continue;
-			if ((customs[k].may & s->is[i]) && !(customs[k].may & against(s->is[i])) && single &&
-			    is_capital(customs[k].letter) == is_capital(own) && is_free(s, customs[k].letter, s->is[i]))
-				s->as[i] = customs[k].letter;
-		}
-}
-
-static hg_str in_other_case(hg_spelling *s, hg_str letter)
-{
-	char c = letter.p[0];
-	c = (char)(isupper((unsigned char)c) ? tolower((unsigned char)c) : toupper((unsigned char)c));
-	const char *copy = hg_arena_copy(s->arena, &c, 1);
-	return copy ? (hg_str){copy, 1} : letter;
-}
-
-static bool is_quantity(const hg_spelling *s, size_t i)
-{
-	const unsigned no = HG_MAY_COUNT | HG_MAY_LOSS | HG_MAY_RATE | HG_MAY_INDEX | HG_MAY_SAMPLE | HG_MAY_LAYER | HG_MAY_TIME;
-	const bool seen = hg_letter_where(s, i) & (HG_SEEN_PLAIN | HG_SEEN_GRADIENT | HG_SEEN_VARIABLE); /* dx for one sample, beside dX */
-	return seen && hg_letter_shown(s, i, 0, HG_SEEN_APPLIED) && !(s->is[i] & no) && !hg_letter_is_fixed(s, i);
-}
-
-/* x for one sample beside X for all: they stay together. */
-static void follow(hg_spelling *s, size_t i)
-{
-	size_t other = hg_letter_other_case(s, i);
-	if (!s->as[i].n || s->as[i].n != 1 || other == HG_MOST_LETTERS || s->as[other].n || !is_quantity(s, i) || !is_quantity(s, other) ||
-	    (s->is[other] && s->is[other] != s->is[i]) || (hg_letter_where(s, other) & HG_SEEN_TERM) != (hg_letter_where(s, i) & HG_SEEN_TERM))
-		return;
-	s->as[other] = in_other_case(s, s->as[i]);
-	s->moves[other] = true;
-}
-
-/* A small letter and its capital are two forms of one quantity only with letters that fold. */
-static void find_pairs(hg_spelling *s)
-{
-	for (size_t i = 0; i < s->seen.n; i++) {
-		hg_str own = s->seen.letter[i].name;
-		size_t other = hg_letter_other_case(s, i);
-		if (other == HG_MOST_LETTERS || s->as[i].n || s->as[other].n || hg_letter_folds(own.p[0]) || !is_quantity(s, i) || !is_quantity(s, other) ||
-		    (hg_letter_differentiates(s, i) && hg_letter_differentiates(s, other)) || (hg_letter_where(s, i) & HG_SEEN_TERM) != (hg_letter_where(s, other) & HG_SEEN_TERM) || (s->is[i] && s->is[other] && s->is[i] != s->is[other]))
-			continue;
-		for (size_t k = 0; k < NCUSTOMS && !s->as[i].n; k++)
-			if ((customs[k].may & HG_MAY_VALUE) && customs[k].letter.n == 1 && is_capital(customs[k].letter) == is_capital(own) &&
-			    hg_letter_folds(customs[k].letter.p[0]) && is_free(s, customs[k].letter, 0)) {
-				s->as[i] = customs[k].letter;
-				s->as[other] = in_other_case(s, s->as[i]);
-			}
-	}
-}
-
-/* The letter that custom has for what i is may stand for something else here: that moves, too. */
-static void make_room(hg_spelling *s, size_t i)
-{
-	for (size_t k = 0; k < s->seen.n; k++) {
-		unsigned may = hg_custom_of(s->seen.letter[k].name);
-		if ((may & HG_MAY_OWN) && (may & s->is[i]) && s->is[k] && !(may & s->is[k])) {
-			size_t other = hg_letter_other_case(s, k);
-			s->moves[k] = true;
-			if (other < HG_MOST_LETTERS && s->is[other] == s->is[k])
-				s->moves[other] = true;
-		}
-	}
-}
-
-static void find_spellings(hg_spelling *s)
-{
-	hg_letter_roles(s);
-	bool lost = true; /* no letter that custom has for a loss is one */
-	for (size_t i = 0; i < s->seen.n; i++)
-		lost = lost && !(names_loss(s->seen.letter[i].name) && (hg_letter_where(s, i) & (HG_SEEN_TARGET | HG_SEEN_LOSSY)));
-	for (size_t i = 0; i < s->seen.n; i++)
-		s->moves[i] = !fits(s, i) && (lost || s->is[i] != HG_MAY_LOSS);
-	for (size_t i = 0; i < s->seen.n; i++)
-		if (s->moves[i])
-			make_room(s, i);
-	for (size_t i = 0; i < s->seen.n; i++)
-		if (s->moves[i] && !s->as[i].n) {
-			spell(s, i);
-			s->moves[i] = s->as[i].n > 0 && !hg_str_equal(s->as[i], s->seen.letter[i].name);
-			if (!s->moves[i])
-				s->as[i] = (hg_str){0};
-			follow(s, i);
-		}
-	find_pairs(s);
-}
-
-/* ---- the document with them ----------------------------------------------------------------------------------------- */
 
 static void respell_name(hg_spelling *s, hg_expr *e)
 {
@@ -261,38 +62,6 @@ static hg_status rewrite(hg_spelling *s, const hg_statements **said, bool blind)
 				respell(s, copy->at[i].side[k].e);
 	*said = copy;
 	return hg_arena_failed(s->arena) ? HG_ENOMEM : HG_OK;
-}
-
-/* What a letter without a role is spelled like when customs are forgotten. */
-static unsigned role_or_nothing(const hg_spelling *s, size_t i)
-{
-	if (s->is[i] || s->seen.letter[i].word)
-		return s->is[i];
-	if (hg_letter_where(s, i) & HG_SEEN_APPLIED)
-		return HG_MAY_FUNCTION;
-	return hg_letter_where(s, i) & (HG_SEEN_PLAIN | HG_SEEN_GRADIENT | HG_SEEN_VARIABLE) ? HG_MAY_NOTHING : HG_MAY_INDEX;
-}
-
-/* Letters by what is shown of them and by their order alone: documents that differ in nothing but letters become one. */
-static void forget_customs(hg_spelling *s)
-{
-	memset(s->as, 0, sizeof s->as);
-	hg_letter_suppose(s);
-	for (size_t i = 0; i < s->seen.n; i++) {
-		s->moves[i] = !hg_letter_is_fixed(s, i) && (s->is[i] || !s->seen.letter[i].word);
-		s->is[i] = role_or_nothing(s, i);
-	}
-	for (size_t i = 0; i < s->seen.n; i++) {
-		size_t other = hg_letter_other_case(s, i);
-		bool first = other == HG_MOST_LETTERS || !s->as[other].n;
-		if (!s->moves[i] || s->as[i].n || !first)
-			continue;
-		if (s->is[i] == HG_MAY_NOTHING && other < HG_MOST_LETTERS && is_quantity(s, i) && is_quantity(s, other))
-			s->is[i] = s->is[other];
-		spell(s, i);
-		if (s->as[i].n == 1 && other < HG_MOST_LETTERS && s->moves[other] && is_quantity(s, i) && is_quantity(s, other))
-			s->as[other] = in_other_case(s, s->as[i]);
-	}
 }
 
 static bool is_raised(const hg_expr *e)
@@ -357,9 +126,9 @@ static hg_spelling *spelling_of(const hg_statements *said, const hg_statements *
 		if (assignment)
 			hg_evidence_add(&s->seen, assignment);
 	}
-	find_spellings(s);
+	hg_spelling_find(s);
 	if (blind)
-		forget_customs(s);
+		hg_spelling_forget(s);
 	return s;
 }
 

@@ -20,6 +20,11 @@ void hg_letter_roles(hg_spelling *s);
 /* Supposes, where nothing tells, that of two given factors the first is the weight. */
 void hg_letter_suppose(hg_spelling *s);
 
+/* spelling.c: letters for them. Forgetting customs, by what is shown of each letter and by their order alone, so that documents
+ * that differ in nothing but letters become one. */
+void hg_spelling_find(hg_spelling *s);
+void hg_spelling_forget(hg_spelling *s);
+
 unsigned hg_letter_where(const hg_spelling *s, size_t i); /* HG_SEEN_* */
 bool hg_letter_shown(const hg_spelling *s, size_t i, unsigned all, unsigned none);
 bool hg_letter_differentiates(const hg_spelling *s, size_t i); /* something is differentiated by it, or it is updated */

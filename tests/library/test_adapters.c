@@ -4,24 +4,9 @@
 
 #include "handgrad-gsl.h"
 
-#include "handgrad-check.h"
+#include "asserted.h"
 
 #include <math.h>
-
-/* What an assertion would say; empty: nothing. */
-static char why[HG_CK_MESSAGE_];
-
-#define AGREES(refutes)                                                                                      \
-	do {                                                                                                     \
-		*why = '\0';                                                                                         \
-		ck_assert_msg(!(refutes), "%s", why);                                                                \
-	} while (0)
-#define REFUSED(refutes, words)                                                                              \
-	do {                                                                                                     \
-		*why = '\0';                                                                                         \
-		ck_assert(refutes);                                                                                  \
-		ck_assert_msg(strstr(why, words) != NULL, "'%s' is not in: %s", words, why);                         \
-	} while (0)
 
 /* ---- multimin: f = sum k (x_k - k)^4 + x_0 x_1 ---------------------------------------------------------------------- */
 
@@ -287,7 +272,7 @@ START_TEST(directions_and_jacobians)
 }
 END_TEST
 
-/* ---- a path, and a record -------------------------------------------------------------------------------------------------- */
+/* ---- a path -------------------------------------------------------------------------------------------------- */
 
 static int half_df(const double x[], size_t n, void *params, double g[])
 {
@@ -312,46 +297,6 @@ START_TEST(paths)
 	REFUSED(hg_ck_path_refutes_(&from.f, &from.g, &from.at, &to.at, NULL, "norm", why), "norm: disagrees along the path");
 	hg_adapted_clear(&from);
 	hg_adapted_clear(&to);
-}
-END_TEST
-
-static int cube(const gsl_matrix *const x[], void *params, double *f)
-{
-	(void)params;
-	*f = pow(gsl_matrix_get(x[0], 0, 0), 3);
-	return 0;
-}
-
-static int cube_slope(const gsl_matrix *const x[], void *params, gsl_matrix *const g[])
-{
-	gsl_matrix_set(g[0], 0, 0, *(double *)params * pow(gsl_matrix_get(x[0], 0, 0), 2));
-	return 0;
-}
-
-static hg_status cube_point(size_t k, gsl_rng *rng, hg_point *at)
-{
-	gsl_matrix *x;
-	const hg_status status = hg_point_add(at, "x", 1, 1, &x);
-	if (status == HG_OK)
-		gsl_matrix_set(x, 0, 0, (double)k + gsl_rng_uniform_pos(rng));
-	return status;
-}
-
-START_TEST(derivations)
-{
-	static double three = 3, other = 2;
-	const hg_stage stage = {.name = "dx", .wrt = "x", .f = {.value = cube}, .g = {cube_slope, &three}};
-	const hg_twin twin = {"dx", "constant-factor", "2 x^2", {cube_slope, &other}};
-	hg_derivation of = {"cube", "x^3", &stage, 1, &twin, 1, 4, cube_point};
-	three = 3, other = 2;
-	AGREES(hg_ck_derivation_refutes_(&of, NULL, why));
-	hg_ck_assert_derivation(&of, NULL);
-	other = 3; /* a twin that is right shows nothing */
-	REFUSED(hg_ck_derivation_refutes_(&of, NULL, why), "cube.dx: the twin constant-factor is not refused");
-	three = 3.01;
-	REFUSED(hg_ck_derivation_refutes_(&of, NULL, why), "disagrees: cube.dx");
-	of.npoints = 0;
-	REFUSED(hg_ck_derivation_refutes_(&of, NULL, why), hg_status_text(HG_EINVAL));
 }
 END_TEST
 
@@ -402,7 +347,6 @@ int main(void)
 	tcase_add_test(tc, second_derivatives);
 	tcase_add_test(tc, directions_and_jacobians);
 	tcase_add_test(tc, paths);
-	tcase_add_test(tc, derivations);
 	tcase_add_test(tc, an_assertion_says_the_name_it_was_given);
 	suite_add_tcase(suite, tc);
 	return run_suite(suite);

@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-FILE, FUNCTION, HEADER = (300, 500), (40, 80), (80, 150)
+FILE, FUNCTION, HEADER = (300, 400), (40, 80), (80, 150)
 PUBLIC = {"src/handgrad.h": (200, 250)}  # the one header that is also the manual of the library
 INLINE = {"src/handgrad-check.h", "src/handgrad-gsl.h"}  # code, in headers so that a user's project links nothing more
 BEGIN = re.compile(r"^[A-Za-z_].*[^;]$")

@@ -1,5 +1,6 @@
 /* Which statements define what: forward equations, other names for things, functions, values. */
 #include "model/building.h"
+#include "model/said/collecting.h"
 #include "model/said/sums.h"
 
 #include <ctype.h>
@@ -96,7 +97,7 @@ static bool function_definition(hg_doc_model *model, const hg_expr *left, const 
 /* ---- definitions --------------------------------------------------------------------------------------------------------- */
 
 /* The name on a left side: a bare name, or a name applied to what it depends on: L(a, y), z(x). */
-static bool defined_name(hg_doc_model *model, const hg_expr *left, hg_ref *ref)
+bool hg_defined_name(hg_doc_model *model, const hg_expr *left, hg_ref *ref)
 {
 	const hg_expr *e = left;
 	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
@@ -215,11 +216,6 @@ static void loss_in_operator(hg_doc_model *model, const hg_statement *s, size_t 
 	}
 }
 
-static bool is_count(const hg_doc_model *m, const hg_expr *e)
-{
-	return e && e->op == HG_OP_NAME && !e->nindex && hg_is_count_name(e->name) && !hg_is_quantity(&m->habits, e->name);
-}
-
 /* y = a = f(z): y and a are names of one thing, and f(z) defines it. */
 static void statement_definitions(hg_doc_model *model, const hg_statement *s, size_t statement)
 {
@@ -232,10 +228,10 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 	signal_definition(model, s, statement);
 	if (lhs->op == HG_OP_CALL && function_definition(model, lhs, s->side[1].e, statement))
 		return;
-	if (is_count(model, lhs) && s->side[1].e->op == HG_OP_CALL) /* n = len(x) */
+	if (hg_is_count_letter(model, lhs) && s->side[1].e->op == HG_OP_CALL) /* n = len(x) */
 		return;
 	bool letters = hg_is_index_letter(lhs) && hg_is_index_letter(s->side[1].e); /* if i = j: a condition */
-	if (letters || hg_model_bind_by_slope(model, lhs, s->side[1].e, statement) || !defined_name(model, lhs, &ref))
+	if (letters || hg_model_bind_by_slope(model, lhs, s->side[1].e, statement) || !hg_defined_name(model, lhs, &ref))
 		return;
 	hg_map map = hg_named_map(s->side[1].e, &whole);
 	if ((map != HG_NMAPS || whole != HG_NFNS) && hg_is_function_letter(ref.base)) {
@@ -257,115 +253,10 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 			continue;
 		add_definition(model, &ref, lhs, s, statement, k);
 		hg_ref next;
-		if (!is_alias(model, s->side[k].e) || !defined_name(model, s->side[k].e, &next))
+		if (!is_alias(model, s->side[k].e) || !hg_defined_name(model, s->side[k].e, &next))
 			break;
 		ref = next;
 		lhs = s->side[k].e;
-	}
-}
-
-/* ---- samples and means ------------------------------------------------------------------------------------------------- */
-
-static void add_count(hg_doc_model *model, hg_str name)
-{
-	if (hg_counts_classes(model, name))
-		return;
-	for (size_t i = 0; i < model->ncounts; i++)
-		if (hg_str_equal(model->count[i], name))
-			return;
-	if (model->ncounts < sizeof model->count / sizeof *model->count)
-		model->count[model->ncounts++] = name;
-}
-
-typedef struct range {
-	bool sum, mean, turned, capitals;
-	hg_doc_model *model;
-} range;
-
-static bool has_count(const hg_doc_model *m, const hg_expr *e)
-{
-	if (is_count(m, e))
-		return !hg_str_is(e->name, "B") && !hg_str_is(e->name, "M");
-	for (size_t i = 0; i < e->nkids; i++)
-		if (e->op == HG_OP_PRODUCT && has_count(m, e->kid[i]))
-			return true;
-	return false;
-}
-
-static void note_counts(hg_doc_model *model, const hg_expr *e)
-{
-	if (is_count(model, e))
-		add_count(model, e->name);
-	for (size_t i = 0; i < e->nkids; i++)
-		note_counts(model, e->kid[i]);
-}
-
-const hg_expr *hg_model_sized(const hg_doc_model *model, const hg_expr *name)
-{
-	for (size_t i = 0; i < model->nsizes && name->op == HG_OP_NAME && !name->nindex; i++)
-		if (hg_str_equal(model->sized[i]->kid[3]->name, name->name))
-			return model->sized[i];
-	return NULL;
-}
-
-static void add_size(hg_doc_model *model, const hg_expr *upper, const hg_expr *sum)
-{
-	bool letter = upper && upper->op == HG_OP_NAME && !upper->nindex && upper->name.n == 1 && !upper->accent && !is_count(model, upper);
-	if (!letter || hg_model_sized(model, upper) || model->nsizes == sizeof model->sized / sizeof *model->sized)
-		return;
-	model->sized[model->nsizes++] = sum;
-}
-
-static bool see_range(void *self, const hg_expr *e)
-{
-	range *r = self;
-	const hg_expr *upper = e->op == HG_OP_SUM && e->nkids > 3 ? e->kid[3] : NULL, *below = NULL;
-	if (is_count(r->model, upper) && !hg_counts_classes(r->model, upper->name)) {
-		add_count(r->model, upper->name);
-		r->sum = true;
-	}
-	add_size(r->model, upper, e);
-	if (e->op == HG_OP_FRAC)
-		below = e->kid[1];
-	for (size_t i = 0; e->op == HG_OP_PRODUCT && i + 1 < e->nkids; i++)
-		if (e->glue[i] == HG_GLUE_DIV && has_count(r->model, e->kid[i + 1]))
-			below = e->kid[i + 1];
-	if (below && has_count(r->model, below)) {
-		note_counts(r->model, below);
-		r->mean = true;
-	}
-	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME) {
-		hg_fn fn = hg_fn_find(e->kid[0]->name);
-		bool keyword = e->nkids > 2;
-		r->sum = r->sum || (fn == HG_FN_SUM_OVER && keyword);
-		r->mean = r->mean || fn == HG_FN_MEAN;
-	}
-	hg_ref ref;
-	r->turned = r->turned || e->op == HG_OP_TRANSPOSE;
-	if (e->op == HG_OP_NAME && hg_ref_of(e, &r->model->habits, r->model->arena, &ref))
-		r->capitals = r->capitals || (ref.upper && !hg_str_is(ref.base, "w") && !hg_str_is(ref.base, "b") && !ref.sample);
-	return true;
-}
-
-static void sample_facts(hg_doc_model *model, const hg_statement *s)
-{
-	for (size_t k = 0; k < s->nsides; k++) {
-		range r = {.model = model};
-		hg_expr_visit(s->side[k].e, see_range, &r);
-		/* a box alone in its line, and what follows from =>, are for the batch; other small lines with ^T take care of shapes */
-		bool alone = s->nsides == 1 && s->side[k].e && s->side[k].e->op == HG_OP_BOX;
-		bool small = !r.capitals && s->side[k].rel != HG_REL_IMPLIES && !alone;
-		model->transposes = model->transposes || (r.turned && small);
-		model->batch_transposes = model->batch_transposes || (r.turned && r.capitals);
-		model->mean = model->mean || r.mean;
-		model->batch = model->batch || r.mean || r.sum;
-		hg_ref ref;
-		bool cost = k && s->side[0].e && defined_name(model, s->side[0].e, &ref) && hg_is_loss_name(ref.base);
-		model->divides = model->divides || (r.mean && !cost);
-		if (cost) {
-			model->mean_defined = model->mean_defined || r.mean;
-			model->sum_defined = model->sum_defined || (r.sum && !r.mean);
-		}
 	}
 }
 
@@ -403,7 +294,7 @@ hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool 
 	for (size_t i = 0; i < said->n; i++) {
 		if (!said->at[i].continues)
 			statement_definitions(model, &said->at[i], i);
-		sample_facts(model, &said->at[i]);
+		hg_model_sample_facts(model, &said->at[i]);
 		zero_facts(model, &said->at[i], i);
 	}
 	hg_model_share(model);

@@ -13,7 +13,7 @@ const hg_expr *hg_sample_term(hg_doc_model *model, const hg_expr *cost, const hg
 /* The letter a sum binds; NULL. */
 const hg_expr *hg_sum_letter(const hg_expr *sum);
 
-/* The sum that goes up to this letter; NULL: it is no size. definitions.c */
+/* The sum that goes up to this letter; NULL: it is no size. samples.c */
 const hg_expr *hg_model_sized(const hg_doc_model *model, const hg_expr *name);
 
 #endif
