@@ -20,6 +20,31 @@ bool hg_str_equal_nocase(hg_str a, hg_str b)
 	return true;
 }
 
+bool hg_str_listed(hg_str a, const char *const *list)
+{
+	for (; *list; list++)
+		if (hg_str_is(a, *list))
+			return true;
+	return false;
+}
+
+size_t hg_str_find_nocase(hg_str a, const char *word)
+{
+	const size_t n = strlen(word);
+	for (size_t i = 0; i + n <= a.n; i++) /* letters differ from their capitals in one bit */
+		if ((a.p[i] | 0x20) == (word[0] | 0x20) && hg_str_equal_nocase((hg_str){a.p + i, n}, (hg_str){word, n}))
+			return i;
+	return (size_t)-1;
+}
+
+bool hg_str_says(hg_str a, const char *const *list)
+{
+	for (; *list; list++)
+		if (hg_str_find_nocase(a, *list) != (size_t)-1)
+			return true;
+	return false;
+}
+
 bool hg_str_starts(hg_str a, const char *prefix)
 {
 	size_t n = strlen(prefix);

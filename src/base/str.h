@@ -21,6 +21,10 @@ static inline bool hg_str_equal(hg_str a, hg_str b) { return a.n == b.n && (a.n 
 static inline bool hg_str_is(hg_str a, const char *text) { return hg_str_equal(a, (hg_str){text, strlen(text)}); }
 
 bool hg_str_equal_nocase(hg_str a, hg_str b); /* ASCII letters alike */
+bool hg_str_listed(hg_str a, const char *const *list); /* is it one of these? The list ends in NULL */
+#define hg_str_any(a, ...) hg_str_listed((a), (const char *const[]){__VA_ARGS__, NULL})
+bool hg_str_says(hg_str a, const char *const *list); /* does it hold one of these, ASCII letters alike? */
+size_t hg_str_find_nocase(hg_str a, const char *word); /* offset, or (size_t)-1 */
 bool hg_str_starts(hg_str a, const char *prefix);
 bool hg_str_ends(hg_str a, const char *suffix);
 hg_str hg_str_trim(hg_str a);                  /* without white space at both ends */

@@ -57,7 +57,7 @@ static bool is_count(const hg_doc_model *m, const hg_expr *e)
 	for (size_t i = 0; i < m->ncounts; i++)
 		if (hg_str_equal(e->name, m->count[i]))
 			return true;
-	return (hg_str_is(e->name, "m") || hg_str_is(e->name, "N")) && !hg_counts_classes(m, e->name) &&
+	return (hg_str_is(e->name, HG_L_SAMPLES) || hg_str_is(e->name, HG_L_ALL_SAMPLES)) && !hg_counts_classes(m, e->name) &&
 	       !hg_is_quantity(&m->habits, e->name);
 }
 
@@ -97,7 +97,7 @@ static void see_name(looker *l, const hg_expr *e)
 	if (v && v->dropped && line->identity && e->op == HG_OP_NAME && !e->nindex)
 		v = NULL;
 	v = hg_var_real(v);
-	bool data = v ? v->data : !hg_is_loss_name(ref.base) && !hg_str_is(ref.base, "w") && !hg_str_is(ref.base, "b");
+	bool data = v ? v->data : !hg_is_loss_name(ref.base) && !hg_str_is(ref.base, HG_L_WEIGHT) && !hg_str_is(ref.base, HG_L_BIAS);
 	bool weight = v && !v->data;
 	bool known = v || ref.layer || ref.gradient || ref.delta || hg_model_function(l->model, &ref, NULL);
 	if (!known && !hg_model_sized(l->model, e) && !hg_is_rate_name(ref.base) && !hg_is_loss_name(ref.base) && !hg_is_number_name(&l->model->habits, e) &&
@@ -205,7 +205,7 @@ static void look(looker *l, const hg_expr *e)
 			if (e->kid[i]->op != HG_OP_KWARG)
 				look(l, e->kid[i]);
 			else
-				l->line->reduces = l->line->reduces || hg_str_is(e->kid[i]->word, "axis");
+				l->line->reduces = l->line->reduces || hg_str_is(e->kid[i]->word, HG_W_AXIS);
 		return;
 	}
 	case HG_OP_SUM:

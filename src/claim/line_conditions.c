@@ -60,7 +60,7 @@ static bool follows(const hg_doc_model *model, const hg_statement *s, const hg_c
 	if (c->from < end || c->from - end > 40)
 		return false;
 	hg_str between = hg_source_text(model->said->doc->source, (hg_span){end, c->from - end});
-	static const char *const words[] = {"if", "when", "for", "where", "with", "case"};
+	static const char *const words[] = {HG_WORDS_CONDITION};
 	bool word = false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		word = word || hg_str_find(between, hg_str_of(words[i])) != (size_t)-1;

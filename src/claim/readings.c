@@ -96,10 +96,10 @@ static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_
 			r.as_written = true;
 			add_products(l, r);
 			add_pretended(l, r, shapes);
-			if (line->sample_indices && !model->loss && !model->says_one)
+			if (line->sample_indices && !model->loss && !hg_model_says(model, HG_SAYS_ONE))
 				return; /* of the cost of all, by what belongs to the i-th */
 			r.as_written = false;
-			r.single = !line->marks || model->says_one;
+			r.single = !line->marks || hg_model_says(model, HG_SAYS_ONE);
 			r.notation |= NOTE(LOSS_FOR_COST);
 		}
 		add_products(l, r);

@@ -59,7 +59,7 @@ bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 	}
 	r->to = hg_scene_loss_of(ev, r->to, &r->by);
 	s->above = hg_tape_shape(w->tape, r->to);
-	if (derivative && hg_str_is(left->word, "nabla") && scene->view == HG_VIEW_SAMPLE && !hg_tape_is_scalar(w->tape, r->to))
+	if (derivative && hg_str_is(left->word, HG_L_NABLA) && scene->view == HG_VIEW_SAMPLE && !hg_tape_is_scalar(w->tape, r->to))
 		return hg_eval_fail(ev, left, HG_CAUSE_GRADIENT_OF_ARRAY) >= 0;
 	hg_scene_assume(scene, r->to, &r->by, ev->arena);
 	s->jacobian = hg_world_slope(w, r->to, r->by, ev->arena);

@@ -105,9 +105,9 @@ static arguments arguments_of(const hg_expr *call)
 	arguments a = {0};
 	for (size_t i = 1; i < call->nkids; i++) {
 		const hg_expr *kid = call->kid[i];
-		if (kid->op == HG_OP_KWARG && hg_str_is(kid->word, "axis"))
+		if (kid->op == HG_OP_KWARG && hg_str_is(kid->word, HG_W_AXIS))
 			a.axis = kid->kid[0];
-		else if (kid->op == HG_OP_KWARG && hg_str_is(kid->word, "dim"))
+		else if (kid->op == HG_OP_KWARG && hg_str_is(kid->word, HG_W_DIM))
 			a.axis = kid->kid[0];
 		else if (kid->op != HG_OP_KWARG && a.n < 4)
 			a.at[a.n++] = kid;

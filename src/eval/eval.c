@@ -105,12 +105,11 @@ static hg_node divide(hg_eval *ev, const hg_expr *e)
 	return binary(ev, HG_TAPE_DIV, a, b, e);
 }
 
-static bool is_constant(const hg_expr *e, const char *name)
-{
-	return e->op == HG_OP_NAME && !e->nindex && !(e->accent & ~(unsigned)HG_BOLD) && hg_str_is(e->name, name);
-}
+static bool is_letter(const hg_expr *e) { return e->op == HG_OP_NAME && !e->nindex && !(e->accent & ~(unsigned)HG_BOLD); }
 
-static bool is_euler(const hg_expr *e) { return is_constant(e, "e"); }
+static bool is_constant(const hg_expr *e, const char *name) { return is_letter(e) && hg_str_is(e->name, name); }
+
+static bool is_euler(const hg_expr *e) { return is_constant(e, HG_L_EULER); }
 
 /* Sums and products of names and numbers: nothing in it is applied entry by entry. */
 static bool is_algebra(const hg_expr *e)
@@ -134,7 +133,7 @@ static hg_node inverse(hg_eval *ev, const hg_expr *e, bool turned)
 static hg_node power(hg_eval *ev, const hg_expr *e)
 {
 	const hg_expr *minus = e->kid[1]->op == HG_OP_NEG ? e->kid[1]->kid[0] : NULL;
-	bool turned = minus && is_constant(minus, "T"), one = minus && minus->op == HG_OP_NUM && minus->number == 1;
+	bool turned = minus && is_constant(minus, HG_L_TRANSPOSED), one = minus && minus->op == HG_OP_NUM && minus->number == 1;
 	hg_node inverted = turned || one ? inverse(ev, e, turned) : HG_NODE_NONE;
 	if (inverted >= 0 || ev->trouble)
 		return inverted;
@@ -255,7 +254,7 @@ static hg_node named(hg_eval *ev, const hg_expr *e)
 	hg_node node = ev->name(ev, e);
 	if (node < 0 && !ev->trouble && is_euler(e))
 		return hg_tape_number(ev->tape, 2.718281828459045);
-	if (node < 0 && !ev->trouble && (is_constant(e, "pi") || is_constant(e, "np.pi") || is_constant(e, "math.pi")))
+	if (node < 0 && !ev->trouble && is_letter(e) && hg_str_any(e->name, HG_LIST_PI))
 		return hg_tape_number(ev->tape, 3.141592653589793);
 	return node < 0 ? hg_eval_fail(ev, e, HG_CAUSE_NAME_UNKNOWN) : node;
 }

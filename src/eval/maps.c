@@ -1,4 +1,5 @@
 #include "eval/maps.h"
+#include "letters.def"
 
 #include <math.h>
 
@@ -23,7 +24,7 @@ const char *hg_map_name(hg_map map)
 {
 	switch (map) {
 	case HG_MAP_RELU:
-		return "ReLU";
+		return HG_L_RELU;
 	case HG_MAP_NEG:
 		return "-";
 	case HG_MAP_GENERIC:

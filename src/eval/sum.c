@@ -9,7 +9,7 @@ static const hg_expr *index_of(const hg_expr *e, const hg_expr **condition)
 		return NULL;
 	const hg_expr *c = e->kid[1];
 	if (c->op == HG_OP_COMPARE) {
-		if (!hg_str_is(c->word, "=") && !hg_str_is(c->word, "in"))
+		if (!hg_str_is(c->word, "=") && !hg_str_is(c->word, HG_W_IN))
 			*condition = c;
 		c = c->kid[0];
 	}
@@ -20,7 +20,7 @@ static const hg_expr *index_of(const hg_expr *e, const hg_expr **condition)
 static const hg_expr *axis_below(const hg_expr *e)
 {
 	const hg_expr *c = e->nkids > 2 ? e->kid[1] : NULL;
-	return c && c->op == HG_OP_NAME && hg_str_is(c->name, "axis") ? e->kid[2] : NULL;
+	return c && c->op == HG_OP_NAME && hg_str_is(c->name, HG_W_AXIS) ? e->kid[2] : NULL;
 }
 
 /* The sum of the derivatives is the derivative of the sum. */

@@ -5,6 +5,7 @@
 #define HG_LANG_EXPR_H
 
 #include "text/source.h"
+#include "text/words.h"
 
 typedef enum hg_op { /* the rows of ops.def, in order */
 #define HG_OP_ROW(id, ...) HG_OP_##id,

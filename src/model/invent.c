@@ -14,8 +14,8 @@ hg_expr *hg_invent_name(hg_doc_model *model, const char *letter, int layer)
 	hg_index *index = HG_NEW(model->arena, hg_index);
 	if (!e || !index)
 		return NULL;
-	bool hat = !strcmp(letter, "yhat");
-	e->name = hg_str_of(hat ? "y" : letter);
+	bool hat = !strcmp(letter, HG_L_PREDICTION);
+	e->name = hg_str_of(hat ? HG_L_LABEL : letter);
 	e->accent = hat ? HG_HAT : 0;
 	if (number) {
 		number->number = layer;

@@ -25,7 +25,7 @@ bool hg_expr_numeric(const hg_expr *e)
 	case HG_OP_NUM:
 		return true;
 	case HG_OP_NAME:
-		return !e->nindex && hg_str_is(e->name, "e");
+		return !e->nindex && hg_str_is(e->name, HG_L_EULER);
 	case HG_OP_BRACE: /* the label only names it */
 		return hg_expr_numeric(e->kid[0]);
 	case HG_OP_CALL:
@@ -150,7 +150,7 @@ static void join_dropped(hg_doc_model *model)
 {
 	for (size_t i = 0; i < model->nvars; i++) {
 		hg_var *v = model->var[i], *top = NULL;
-		bool weight = hg_str_is(v->base, "w") || hg_str_is(v->base, "b");
+		bool weight = hg_str_is(v->base, HG_L_WEIGHT) || hg_str_is(v->base, HG_L_BIAS);
 		if (v->def || v->same || v->layer != HG_NO_LAYER || v->label.n || weight)
 			continue;
 		for (size_t k = 0; k < model->nvars; k++)
@@ -169,7 +169,7 @@ static bool is_affine(const hg_expr *e) { return e->op == HG_OP_SUM_OF || e->op 
 /* delta is the error of what activations are applied to: z, unless z is itself f(a), as Bishop writes. */
 static void find_signal_base(hg_doc_model *model)
 {
-	hg_str z = HG_STR("z");
+	hg_str z = HG_STR(HG_L_PREACTIVATION);
 	bool computed = false;
 	model->signal_base = z;
 	for (size_t i = 0; i < model->ndefs; i++)
@@ -196,7 +196,8 @@ static void take_choices(hg_doc_model *model)
 		model->mean = taken[HG_CHOICE_COST] == HG_COST_MEAN;
 	if (taken[HG_CHOICE_FUNCTION])
 		model->generic = model->top = maps[taken[HG_CHOICE_FUNCTION]];
-	model->says_symmetric = model->says_symmetric || taken[HG_CHOICE_SYMMETRIC] == HG_SYMMETRIC_YES;
+	if (taken[HG_CHOICE_SYMMETRIC] == HG_SYMMETRIC_YES)
+		model->says |= 1u << HG_SAYS_SYMMETRIC;
 }
 
 hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs,

@@ -18,6 +18,14 @@ typedef struct hg_said_shape {
 	unsigned axis[2];
 } hg_said_shape;
 
+/* What words say of the network: rows of words.def. */
+typedef enum hg_says {
+#define HG_SAYS(what, ...) HG_SAYS_##what,
+#include "words.def"
+#undef HG_SAYS
+	HG_NSAYS
+} hg_says;
+
 typedef struct hg_var {
 	size_t id;                /* its place in model->var */
 	hg_str base, label;
@@ -65,10 +73,8 @@ struct hg_doc_model {
 	bool mean_defined, sum_defined; /* the definition of a cost says so; it is a sum over samples without 1/m */
 	bool batch;            /* samples are mentioned at all */
 	bool transposes, batch_transposes; /* somebody writes ^T; in a line for all samples */
-	bool says_sigmoid, says_squares, says_entropy; /* the words are in the document */
-	bool says_ascent, says_likelihood, says_one; /* steps go uphill; one example is spoken of by itself */
-	bool says_symmetric;
-	bool softmax, one_hot; /* one_hot: labels are said to add up to one */
+	unsigned says;         /* what its words say: a bit for each of hg_says */
+	bool softmax;
 	unsigned class_axis;   /* of the sum below a softmax; 0: not by entries */
 	unsigned naxes;
 	const hg_expr *axis_size[HG_MOST_AXES]; /* what the document calls the number an axis counts to; NULL: nothing */
@@ -108,6 +114,8 @@ struct hg_doc_model {
 
 hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
                       int variant, const hg_choices *taken, hg_arena *arena, hg_doc_model *model);
+
+static inline bool hg_model_says(const hg_doc_model *model, hg_says what) { return model->says >> what & 1; }
 
 /* The variable a name stands for, created when `create`; NULL if it is none or its layer has no value here. */
 hg_var *hg_model_find(hg_doc_model *model, const hg_ref *ref, const hg_local *local, bool create);

@@ -47,7 +47,7 @@ bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local 
 		*layer = model->nlayers;
 		if (model->habits.above_letter && e->name.n == 1 && e->name.p[0] == toupper((unsigned char)model->habits.above_letter))
 			return true;
-		return (hg_str_is(e->name, "L") && !model->habits.general_top) || (e->nindex && (hg_str_is(e->name, "n") || hg_str_is(e->name, "L")));
+		return (hg_str_is(e->name, HG_L_LAST_LAYER) && !model->habits.general_top) || (e->nindex && (hg_str_is(e->name, HG_L_NUMBER) || hg_str_is(e->name, HG_L_LAST_LAYER)));
 	default:
 		return false;
 	}
@@ -114,7 +114,7 @@ bool hg_family_layer(const hg_doc_model *model, const hg_definition *d, int laye
 			return false;
 		e = e->kid[0];
 	}
-	if (e->op != HG_OP_NAME || (hg_str_is(e->name, "L") && !model->habits.general_top) || e->nindex)
+	if (e->op != HG_OP_NAME || (hg_str_is(e->name, HG_L_LAST_LAYER) && !model->habits.general_top) || e->nindex)
 		return false;
 	*letter = e->name;
 	*value = layer - shift;
@@ -232,7 +232,7 @@ static bool see_input(void *self, const hg_expr *e)
 	use_search *u = self;
 	hg_ref ref;
 	bool name = hg_name_at(e, &u->model->habits, u->model->arena, &ref);
-	u->found = u->found || (name && hg_str_is(ref.base, "x") && !ref.layer && !ref.label.n);
+	u->found = u->found || (name && hg_str_is(ref.base, HG_L_INPUT) && !ref.layer && !ref.label.n);
 	return !u->found && !name;
 }
 

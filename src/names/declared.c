@@ -2,7 +2,7 @@
 
 static bool is_reals(const hg_expr *e)
 {
-	return e->op == HG_OP_NAME && !e->nindex && hg_str_is(hg_expr_spelling(e), "R") && (!e->accent || e->accent == HG_BLACKBOARD || e->accent == HG_BOLD);
+	return e->op == HG_OP_NAME && !e->nindex && hg_str_is(hg_expr_spelling(e), HG_L_REALS) && (!e->accent || e->accent == HG_BLACKBOARD || e->accent == HG_BOLD);
 }
 
 bool hg_declares(const hg_statement *s, size_t k, hg_declared *d)

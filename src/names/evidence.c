@@ -34,7 +34,7 @@ static bool is_cost(const hg_expr *left, const hg_expr *right)
 /* More than numbers, and more than the length of something. */
 static bool has_name(const hg_expr *e)
 {
-	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, "len"))
+	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, HG_W_LENGTH))
 		return false;
 	if (e->op == HG_OP_NAME)
 		return true;

@@ -11,7 +11,7 @@ hg_str hg_letter_of_name(hg_str name, bool *gradient)
 	while (n > 1 && isdigit((unsigned char)name.p[n - 1]))
 		n--;
 	hg_str core = hg_str_part(name, 0, n), rest = hg_str_part(name, 1, n - 1);
-	*gradient = n > 1 && core.p[0] == 'd' && isalpha((unsigned char)core.p[1]) && !hg_command_is_letter(core) &&
+	*gradient = hg_has_differential(core) && isalpha((unsigned char)core.p[1]) && !hg_command_is_letter(core) &&
 	            (rest.n == 1 || hg_command_is_letter(rest));
 	if (*gradient)
 		return rest;
@@ -63,7 +63,7 @@ void hg_seen_pair(hg_seeing *w, hg_pair_kind kind, size_t a, size_t b)
 
 const hg_expr *hg_seen_bare(const hg_expr *e)
 {
-	bool turned = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T");
+	bool turned = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, HG_L_TRANSPOSED);
 	if (e->op == HG_OP_BOX || e->op == HG_OP_BRACE || e->op == HG_OP_TRANSPOSE || e->op == HG_OP_NEG || e->op == HG_OP_PRIME || turned)
 		return hg_seen_bare(e->kid[0]);
 	return e;
@@ -272,7 +272,7 @@ static void derivative(hg_seeing *w, const hg_expr *e)
 	} else {
 		hg_seen_value(w, of, 0);
 	}
-	bool of_function = of->op == HG_OP_NAME && (hg_fn_find(of->name) != HG_NFNS || hg_str_is(of->name, "sigma"));
+	bool of_function = of->op == HG_OP_NAME && (hg_fn_find(of->name) != HG_NFNS || hg_str_is(of->name, HG_L_SIGMOID));
 	hg_seen_mark(w, variable, of_function ? HG_SEEN_VALUE : HG_SEEN_VARIABLE);
 	if (variable != HG_NO_LETTER)
 		hg_seen_indices(w, variable, by);

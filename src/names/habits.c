@@ -17,6 +17,9 @@ typedef struct tally {
 	bool beyond_top, small_layers; /* L+1, and l, are seen as layers */
 } tally;
 
+/* Where a tally keeps what it knows of a small letter. */
+#define AT(letter) (*(letter) - 'a')
+
 static bool is_layer_letter(const hg_expr *e)
 {
 	if (e->op == HG_OP_SUM_OF)
@@ -31,17 +34,17 @@ static void note_top(tally *t, const hg_expr *e)
 	const hg_expr *name = sum ? e->kid[0] : e;
 	if (name->op != HG_OP_NAME || name->nindex)
 		return;
-	t->beyond_top = t->beyond_top || (sum && hg_str_is(name->name, "L") && e->kid[1]->op == HG_OP_NUM);
-	t->small_layers = t->small_layers || hg_str_is(name->name, "l") || hg_str_is(name->name, "ell");
+	t->beyond_top = t->beyond_top || (sum && hg_str_is(name->name, HG_L_LAST_LAYER) && e->kid[1]->op == HG_OP_NUM);
+	t->small_layers = t->small_layers || hg_str_is(name->name, HG_L_LAYER) || hg_str_is(name->name, HG_L_CURLY_LAYER);
 }
 
 /* k of W^k, and of a^{k-1}. t counts time, and l needs no finding out. */
 static void note_above(tally *t, const hg_expr *e, int b, bool capital, bool parens)
 {
-	bool sum = e->op == HG_OP_SUM_OF && e->nkids == 2, weight = b == 'w' - 'a' && (capital || !parens); /* w^{(i)}: of a sample */
+	bool sum = e->op == HG_OP_SUM_OF && e->nkids == 2, weight = b == AT(HG_L_WEIGHT) && (capital || !parens); /* w^{(i)}: of a sample */
 	const hg_expr *name = sum ? e->kid[0] : e;
-	if (name->op != HG_OP_NAME || name->nindex || name->name.n != 1 || !strchr("ijkmnpqrs", name->name.p[0]) ||
-	    (b == 'b' - 'a' && sum) || (weight && sum))
+	if (name->op != HG_OP_NAME || name->nindex || name->name.n != 1 || !strchr(HG_LS_LAYER_ABOVE, name->name.p[0]) ||
+	    (b == AT(HG_L_BIAS) && sum) || (weight && sum))
 		return;
 	unsigned *letters = sum ? t->shifted_above : t->weight_above;
 	if (sum || weight)
@@ -52,9 +55,9 @@ static int base_letter(const hg_expr *e)
 {
 	if (e->op != HG_OP_NAME || !e->name.n)
 		return -1;
-	size_t at = e->name.n >= 2 && e->name.p[0] == 'd' && isalpha((unsigned char)e->name.p[1]) ? 1 : 0;
-	if (hg_str_starts(e->name, "delta") && (e->name.n == 5 || isdigit((unsigned char)e->name.p[5])))
-		return 'd' - 'a';
+	size_t at = hg_has_differential(e->name) && isalpha((unsigned char)e->name.p[1]) ? 1 : 0;
+	if (hg_str_starts(e->name, HG_L_SIGNAL) && (e->name.n == strlen(HG_L_SIGNAL) || isdigit((unsigned char)e->name.p[strlen(HG_L_SIGNAL)])))
+		return AT(HG_L_SIGNAL_SIGN);
 	bool letter = at + 1 == e->name.n || isdigit((unsigned char)e->name.p[at + 1]);
 	return letter && isalpha((unsigned char)e->name.p[at]) ? tolower((unsigned char)e->name.p[at]) - 'a' : -1;
 }
@@ -67,7 +70,7 @@ static void note_layer(hg_habits *h, double number)
 		h->layers = (int)number;
 }
 
-static bool weight_letter(int b) { return b == 'w' - 'a' || b == 'b' - 'a'; }
+static bool weight_letter(int b) { return b == AT(HG_L_WEIGHT) || b == AT(HG_L_BIAS); }
 
 static void see_index(tally *t, const hg_index *x, int b, bool capital)
 {
@@ -76,16 +79,16 @@ static void see_index(tally *t, const hg_index *x, int b, bool capital)
 	if (x->sup && (x->style == HG_INDEX_BARE || x->style == HG_INDEX_PAREN))
 		note_above(t, x->e, b, capital, x->style == HG_INDEX_PAREN);
 	bool number = x->e->op == HG_OP_NUM && x->e->digits < 0, layer = number || is_layer_letter(x->e);
-	bool data = b == 'x' - 'a' || b == 'y' - 'a';
-	h->time = h->time || (x->e->op == HG_OP_SUM_OF && x->e->kid[0]->op == HG_OP_NAME && hg_str_is(x->e->kid[0]->name, "t"));
+	bool data = b == AT(HG_L_INPUT) || b == AT(HG_L_LABEL);
+	h->time = h->time || (x->e->op == HG_OP_SUM_OF && x->e->kid[0]->op == HG_OP_NAME && hg_str_is(x->e->kid[0]->name, HG_L_STEP));
 	if (number)
 		t->numbers[b] |= digit_bit(x->e->number);
 	if (!x->sup && x->style == HG_INDEX_BRACKET) {
 		const hg_expr *i = x->e->op == HG_OP_SUM_OF ? x->e->kid[0] : x->e;
 		bool letter = i->op == HG_OP_NAME && i->name.n == 1 && !i->nindex;
-		if (letter && i == x->e && b == 'w' - 'a' && capital)
+		if (letter && i == x->e && b == AT(HG_L_WEIGHT) && capital)
 			t->weight_bracket = i->name.p[0];
-		if (letter && i != x->e && (b == 'a' - 'a' || b == 'h' - 'a'))
+		if (letter && i != x->e && (b == AT(HG_L_ACTIVATION) || b == AT(HG_L_HIDDEN)))
 			t->shifted_bracket = i->name.p[0];
 	}
 	if (x->sup && x->style == HG_INDEX_BRACKET) {
@@ -132,8 +135,8 @@ static bool divides_by_samples(const hg_expr *e)
 	for (size_t i = 0; i + 1 < e->nkids && e->op == HG_OP_PRODUCT && !below; i++)
 		if (e->glue[i] == HG_GLUE_DIV)
 			below = e->kid[i + 1];
-	return below && below->op == HG_OP_NAME && !below->nindex && (hg_str_is(below->name, "m") || hg_str_is(below->name, "N") ||
-	                                                              hg_str_is(below->name, "n"));
+	return below && below->op == HG_OP_NAME && !below->nindex && (hg_str_is(below->name, HG_L_SAMPLES) || hg_str_is(below->name, HG_L_ALL_SAMPLES) ||
+	                                                              hg_str_is(below->name, HG_L_NUMBER));
 }
 
 /* Letters below x, y, z ..., letters below weights, letters of sums in a mean over samples. */
@@ -147,7 +150,7 @@ static void note_letters(tally *t, const hg_expr *e)
 			}
 	if (e->op != HG_OP_NAME || e->name.n != 1)
 		return;
-	bool data = strchr("xyzhatops", e->name.p[0]) != NULL, weight = strchr("wWbBvVuU", e->name.p[0]) != NULL;
+	bool data = strchr(HG_LS_DATA, e->name.p[0]) != NULL, weight = strchr(HG_LS_WEIGHTS, e->name.p[0]) != NULL;
 	for (size_t i = 0; i < e->nindex; i++) {
 		unsigned letter = e->index[i].sup ? 0 : letter_bit(e->index[i].e);
 		bool other = !e->index[i].sup && !letter && e->index[i].e->op != HG_OP_NUM;
@@ -156,7 +159,7 @@ static void note_letters(tally *t, const hg_expr *e)
 	}
 }
 
-static bool is_l(const hg_expr *e) { return e->op == HG_OP_NAME && !e->nindex && hg_str_is(e->name, "l"); }
+static bool is_l(const hg_expr *e) { return e->op == HG_OP_NAME && !e->nindex && hg_str_is(e->name, HG_L_LAYER); }
 
 static void see_l(tally *t, const hg_expr *e)
 {
@@ -178,7 +181,7 @@ static bool see(void *self, const hg_expr *e)
 		int b = base_letter(e->kid[0]);
 		if (b >= 0) {
 			note_top(t, e->kid[1]);
-			note_above(t, e->kid[1], b, e->kid[0]->name.p[0] == 'W', e->kid[1]->bracketed);
+			note_above(t, e->kid[1], b, e->kid[0]->name.p[0] == *HG_L_WEIGHTS, e->kid[1]->bracketed);
 		}
 		if (b >= 0 && e->kid[1]->op == HG_OP_NUM && e->kid[1]->digits < 0)
 			t->bare[b] |= 1u << ((unsigned)e->kid[1]->number & 15);
@@ -191,7 +194,7 @@ static bool see(void *self, const hg_expr *e)
 	char last = e->name.p[e->name.n - 1];
 	if (e->name.n > 1 && isdigit((unsigned char)last))
 		t->numbers[b] |= digit_bit(last - '0');
-	size_t at = e->name.n >= 2 && e->name.p[0] == 'd' && isalpha((unsigned char)e->name.p[1]) ? 1 : 0;
+	size_t at = hg_has_differential(e->name) && isalpha((unsigned char)e->name.p[1]) ? 1 : 0;
 	bool capital = isupper((unsigned char)e->name.p[at]);
 	(capital ? t->capital : t->small)[b] = true;
 	t->barred[b] = t->barred[b] || (e->accent & HG_BAR);
@@ -216,38 +219,38 @@ static int highest(unsigned mask)
 /* delta_3, delta_2 beside z_2, W_2, z_1, W_1: the signals are counted with the input as layer 1. */
 static bool late_signals(const tally *t)
 {
-	int top = highest(t->numbers['d' - 'a']), z = highest(t->numbers['z' - 'a']), w = highest(t->numbers['w' - 'a']);
-	return z > 0 && w == z && top == z + 1 && highest(t->numbers['a' - 'a']) <= z && highest(t->numbers['b' - 'a']) <= z &&
-	       !(t->numbers['d' - 'a'] & 3);
+	int top = highest(t->numbers[AT(HG_L_SIGNAL_SIGN)]), z = highest(t->numbers[AT(HG_L_PREACTIVATION)]), w = highest(t->numbers[AT(HG_L_WEIGHT)]);
+	return z > 0 && w == z && top == z + 1 && highest(t->numbers[AT(HG_L_ACTIVATION)]) <= z && highest(t->numbers[AT(HG_L_BIAS)]) <= z &&
+	       !(t->numbers[AT(HG_L_SIGNAL_SIGN)] & 3);
 }
 
 static void conclude(tally *t)
 {
 	hg_habits *h = t->habits;
 	h->late_signals = late_signals(t);
-	const char *layered = h->late_signals ? "wbzah" : "wbzahd";
-	unsigned w = t->below['w' - 'a'] | t->below['v' - 'a'] | t->below['u' - 'a'], others = 0, bias = t->below['b' - 'a'];
-	for (const char *p = "bzahd"; *p; p++)
-		others |= t->below[*p - 'a'];
+	const char *layered = h->late_signals ? HG_LS_LAYERED : HG_LS_LAYERED HG_L_SIGNAL_SIGN;
+	unsigned w = t->below[AT(HG_L_WEIGHT)] | t->below[AT(HG_L_OTHER_WEIGHT)] | t->below[AT(HG_L_INPUT_WEIGHT)], others = 0, bias = t->below[AT(HG_L_BIAS)];
+	for (const char *p = HG_LS_BESIDE_WEIGHTS HG_L_SIGNAL_SIGN; *p; p++)
+		others |= t->below[AT(p)];
 	bool above = h->bracket_layers || h->paren_layers;
-	bool components = highest(t->below['x' - 'a']) > 1 && !bias && !t->capital['w' - 'a'];
-	h->below_layers = !above && !components && ((w && others) || (bias && others) || (others && t->capital['w' - 'a'] && w)
-	                  || (t->below['z' - 'a'] && t->below['a' - 'a']) || (w && t->capital['w' - 'a']) || highest(t->below['d' - 'a']) > 1);
-	h->bare_layers = !above && (t->bare_letter['w' - 'a'] || t->bare_letter['b' - 'a'] || t->bare_letter['z' - 'a'] ||
-	                            t->bare_letter['a' - 'a'] || t->bare['b' - 'a'] || (t->bare['w' - 'a'] & 2) ||
-	                            (t->bare['z' - 'a'] & 2));
-	h->letter_below_layers = !above && t->letter_below['w' - 'a'] &&
-	                         (t->shifted['x' - 'a'] || t->shifted['z' - 'a'] || t->shifted['a' - 'a'] || t->shifted['h' - 'a']);
+	bool components = highest(t->below[AT(HG_L_INPUT)]) > 1 && !bias && !t->capital[AT(HG_L_WEIGHT)];
+	h->below_layers = !above && !components && ((w && others) || (bias && others) || (others && t->capital[AT(HG_L_WEIGHT)] && w)
+	                  || (t->below[AT(HG_L_PREACTIVATION)] && t->below[AT(HG_L_ACTIVATION)]) || (w && t->capital[AT(HG_L_WEIGHT)]) || highest(t->below[AT(HG_L_SIGNAL_SIGN)]) > 1);
+	h->bare_layers = !above && (t->bare_letter[AT(HG_L_WEIGHT)] || t->bare_letter[AT(HG_L_BIAS)] || t->bare_letter[AT(HG_L_PREACTIVATION)] ||
+	                            t->bare_letter[AT(HG_L_ACTIVATION)] || t->bare[AT(HG_L_BIAS)] || (t->bare[AT(HG_L_WEIGHT)] & 2) ||
+	                            (t->bare[AT(HG_L_PREACTIVATION)] & 2));
+	h->letter_below_layers = !above && t->letter_below[AT(HG_L_WEIGHT)] &&
+	                         (t->shifted[AT(HG_L_INPUT)] || t->shifted[AT(HG_L_PREACTIVATION)] || t->shifted[AT(HG_L_ACTIVATION)] || t->shifted[AT(HG_L_HIDDEN)]);
 	for (const char *p = layered; *p; p++) {
 		if (h->below_layers)
-			note_layer(h, highest(t->below[*p - 'a']));
-		if (h->bare_layers && *p != 'd')
-			note_layer(h, highest(t->bare[*p - 'a']));
-		h->bars = h->bars || t->barred[*p - 'a'];
+			note_layer(h, highest(t->below[AT(p)]));
+		if (h->bare_layers && *p != *HG_L_SIGNAL_SIGN)
+			note_layer(h, highest(t->bare[AT(p)]));
+		h->bars = h->bars || t->barred[AT(p)];
 	}
-	for (const char *p = "zaxyhts"; *p; p++)
-		h->cases = h->cases || (t->small[*p - 'a'] && t->capital[*p - 'a']);
-	h->bars = h->bars || t->barred['l' - 'a'];
+	for (const char *p = HG_LS_CASES; *p; p++)
+		h->cases = h->cases || (t->small[AT(p)] && t->capital[AT(p)]);
+	h->bars = h->bars || t->barred[AT(HG_L_SMALL_LOSS)];
 	h->l_counts = t->l_sum && !t->l_layer;
 	h->bracket_letter = t->weight_bracket == t->shifted_bracket ? t->weight_bracket : 0;
 	h->small_layers = t->small_layers;
@@ -263,7 +266,7 @@ static void conclude(tally *t)
 				h->above_letter = (char)('a' + c);
 				*(k ? &h->paren_layers : &h->bare_layers) = true;
 			}
-	h->lower_weights = t->small['w' - 'a'] && !t->capital['w' - 'a'];
+	h->lower_weights = t->small[AT(HG_L_WEIGHT)] && !t->capital[AT(HG_L_WEIGHT)];
 }
 
 typedef struct capital_search {

@@ -17,7 +17,7 @@ bool hg_letter_differentiates(const hg_spelling *s, size_t i)
 bool hg_letter_is_fixed(const hg_spelling *s, size_t i)
 {
 	hg_str own = s->seen.letter[i].name;
-	return (hg_custom_of(own) & HG_MAY_FIXED) && !(hg_str_is(own, "T") && (hg_letter_where(s, i) & HG_SEEN_PLAIN));
+	return (hg_custom_of(own) & HG_MAY_FIXED) && !(hg_str_is(own, HG_L_TRANSPOSED) && (hg_letter_where(s, i) & HG_SEEN_PLAIN));
 }
 
 /* Given, not computed, and no function. */

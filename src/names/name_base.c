@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-bool hg_letter_folds(char c) { return strchr("abhopqrstuvwxyzABHOPQRSTUVWXYZ", c) != NULL; }
+bool hg_letter_folds(char c) { return strchr(HG_LS_FOLDING, c) != NULL; }
 
 static hg_str lower_of(hg_arena *arena, hg_str s)
 {
@@ -17,8 +17,8 @@ static hg_str lower_of(hg_arena *arena, hg_str s)
 
 static bool is_greek_pair(hg_str s)
 {
-	static const char *const names[] = {"Theta", "Phi", "Psi", "Sigma", "Delta", "Gamma", "Lambda", NULL};
-	return hg_name_listed(s, names);
+	static const char *const names[] = {HG_LIST_CAPITALS, NULL};
+	return hg_str_listed(s, names);
 }
 
 static hg_str plus(hg_arena *arena, hg_str s, const char *tail)
@@ -42,10 +42,10 @@ const hg_expr *hg_name_number(hg_arena *arena, hg_str digits)
 /* dJdW1, dL_dz, dCdb: a gradient in code; gives "W1". */
 static bool code_gradient(hg_str name, hg_str *of)
 {
-	if (name.n < 4 || name.p[0] != 'd' || !hg_is_loss_name(hg_str_part(name, 1, 1)))
+	if (name.n < 4 || !hg_has_differential(name) || !hg_is_loss_name(hg_str_part(name, 1, 1)))
 		return false;
 	size_t at = name.p[2] == '_' ? 3 : 2;
-	if (at + 1 >= name.n || name.p[at] != 'd')
+	if (at + 1 >= name.n || name.p[at] != *HG_L_DIFFERENTIAL)
 		return false;
 	*of = hg_str_part(name, at + 1, name.n);
 	return true;
@@ -54,9 +54,9 @@ static bool code_gradient(hg_str name, hg_str *of)
 /* dW, dz2, dscores; not delta3, data, dist. */
 static bool names_gradient(hg_str name)
 {
-	static const char *const words[] = {"dim", "diag", "dot", "det", "diff", "dist", "deg", "depth", NULL};
-	return name.n >= 2 && name.p[0] == 'd' && !hg_str_starts(name, "delta") && !hg_str_starts(name, "data") &&
-	       !hg_name_listed(name, words);
+	static const char *const words[] = {HG_WORDS_WITH_D, NULL};
+	return hg_has_differential(name) && !hg_str_starts(name, HG_L_SIGNAL) && !hg_str_starts(name, HG_W_DATA) &&
+	       !hg_str_listed(name, words);
 }
 
 static hg_str without_tail(hg_str name, const char *tail, bool *found)
@@ -76,7 +76,7 @@ void hg_name_read_base(const hg_expr *e, const hg_habits *habits, hg_arena *aren
 		ref->gradient = true;
 		name = hg_str_part(name, name.p[1] == '_' && name.n > 2 ? 2 : 1, name.n);
 	}
-	static const char *const hats[] = {"_hat", "Hat", "hat", "_pred", "pred", NULL};
+	static const char *const hats[] = {HG_WORDS_HAT_BEHIND, NULL};
 	for (size_t i = 0; hats[i] && !found; i++)
 		name = without_tail(name, hats[i], &found);
 	hat = hat || found;
@@ -89,23 +89,23 @@ void hg_name_read_base(const hg_expr *e, const hg_habits *habits, hg_arena *aren
 		if (name.n > 1 && name.p[name.n - 1] == '_')
 			name = hg_str_part(name, 0, name.n - 1);
 	}
-	ref->delta = hg_str_is(name, "delta") || hg_str_is(name, "Delta");
+	ref->delta = hg_str_is(name, HG_L_SIGNAL) || hg_str_is(name, HG_L_SIGNALS);
 	bool own = name.n == 1 && isupper((unsigned char)name.p[0]) && (habits->own_capitals >> (name.p[0] - 'A') & 1);
 	ref->upper = (name.n == 1 && isupper((unsigned char)name.p[0]) && hg_letter_folds(name.p[0]) && !own) || is_greek_pair(name);
 	if (ref->upper)
 		name = lower_of(arena, name);
 	if (hat)
-		name = plus(arena, name, "hat");
+		name = plus(arena, name, HG_W_HAT);
 	if (e->accent & HG_TILDE)
-		name = plus(arena, name, "tilde");
+		name = plus(arena, name, HG_W_TILDE);
 	if (e->accent & HG_DOT_ABOVE)
-		name = plus(arena, name, "dot");
+		name = plus(arena, name, HG_W_DOT);
 	if (e->accent & HG_CHECK)
-		name = plus(arena, name, "check");
+		name = plus(arena, name, HG_W_CHECK);
 	if ((e->accent & HG_BAR) && habits->bars)
 		ref->gradient = true;
 	else if (e->accent & HG_BAR)
-		name = plus(arena, name, "bar");
+		name = plus(arena, name, HG_W_BAR);
 	if (hg_is_quantity(habits, name)) /* no rate here */
 		name = plus(arena, name, "_");
 	ref->base = name;

@@ -7,7 +7,6 @@
 /* Is its capital the same quantity for all samples? L, J, C, E, D, K, M, N, F, G, I are others than l, j ... */
 bool hg_letter_folds(char c);
 
-bool hg_name_listed(hg_str word, const char *const *list); /* the list ends in NULL */
 const hg_expr *hg_name_number(hg_arena *arena, hg_str digits); /* the digits of W1, z_21 as a node; NULL: no memory */
 void hg_name_read_base(const hg_expr *e, const hg_habits *habits, hg_arena *arena, hg_ref *ref); /* name_base.c */
 

@@ -5,14 +5,6 @@
 #include <ctype.h>
 #include <string.h>
 
-bool hg_name_listed(hg_str word, const char *const *list)
-{
-	for (; *list; list++)
-		if (hg_str_is(word, *list))
-			return true;
-	return false;
-}
-
 bool hg_is_loss_name(hg_str base) { return hg_custom_of(base) & HG_MAY_LOSS; }
 
 bool hg_is_count_name(hg_str base) { return hg_custom_of(base) & HG_MAY_COUNT; }
@@ -51,7 +43,7 @@ static bool layer_like(const hg_expr *i)
 		return false;
 	if (i->op == HG_OP_SUM_OF)
 		return layer_like(i->kid[0]);
-	return may(i, HG_MAY_LAYER) || (i->op == HG_OP_NAME && (hg_str_is(i->name, "ell") || i->nindex));
+	return may(i, HG_MAY_LAYER) || (i->op == HG_OP_NAME && (hg_str_is(i->name, HG_L_CURLY_LAYER) || i->nindex));
 }
 
 /* k, k-1 or K where k is the letter of layers. */
@@ -65,12 +57,12 @@ static bool above_like(const hg_habits *habits, const hg_expr *i)
 
 static bool is_weight(const hg_ref *ref)
 {
-	return hg_str_is(ref->base, "w") || hg_str_is(ref->base, "b") || hg_str_is(ref->base, "theta");
+	return hg_str_is(ref->base, HG_L_WEIGHT) || hg_str_is(ref->base, HG_L_BIAS) || hg_str_is(ref->base, HG_L_PARAMETERS);
 }
 
 static bool is_data_base(const hg_ref *ref)
 {
-	return hg_str_is(ref->base, "x") || hg_str_is(ref->base, "y") || hg_str_is(ref->base, "yhat") || hg_str_is(ref->base, "t");
+	return hg_str_is(ref->base, HG_L_INPUT) || hg_str_is(ref->base, HG_L_LABEL) || hg_str_is(ref->base, HG_L_PREDICTION) || hg_str_is(ref->base, HG_L_STEP);
 }
 
 static void add_component(hg_ref *ref, const hg_expr *e)
@@ -91,7 +83,7 @@ static void add_components(hg_ref *ref, const hg_expr *e, hg_arena *arena)
 		e = e->kid[0];
 	bool pair = e->op == HG_OP_NAME && (e->name.n == 2 || e->name.n == 3) && !e->nindex;
 	for (size_t i = 0; pair && i < e->name.n; i++)
-		pair = strchr("ijklmnpqrst", e->name.p[i]) != NULL;
+		pair = strchr(HG_LS_SIDE_BY_SIDE, e->name.p[i]) != NULL;
 	if (!pair) {
 		add_component(ref, e);
 		return;
@@ -107,14 +99,14 @@ static void add_components(hg_ref *ref, const hg_expr *e, hg_arena *arena)
 
 static bool is_time(const hg_expr *e)
 {
-	return one_of(e, "t") || (e->op == HG_OP_SUM_OF && e->nkids == 2 && one_of(e->kid[0], "t"));
+	return one_of(e, HG_L_STEP) || (e->op == HG_OP_SUM_OF && e->nkids == 2 && one_of(e->kid[0], HG_L_STEP));
 }
 
 /* h, y of W_{hy}, t, o, t of L_{tot}: letters side by side some of which are never an index are a word. */
 static hg_str word_of(const hg_expr *e, const hg_habits *habits, hg_arena *arena)
 {
 	if (habits->time && is_time(e)) /* h_t beside h_{t-1}: of two steps */
-		return e->op == HG_OP_NAME ? HG_STR("t") : e->kid[1]->op == HG_OP_NEG ? HG_STR("t-1") : HG_STR("t+1");
+		return e->op == HG_OP_NAME ? HG_STR(HG_L_STEP) : e->kid[1]->op == HG_OP_NEG ? HG_STR(HG_L_STEP_BEFORE) : HG_STR(HG_L_STEP_AFTER);
 	char word[8];
 	size_t n = 0;
 	bool never = false;
@@ -125,7 +117,7 @@ static hg_str word_of(const hg_expr *e, const hg_habits *habits, hg_arena *arena
 		bool beside = !i || k->span.at == e->kid[i - 1]->span.at + 1;
 		if (k->op != HG_OP_NAME || k->name.n != 1 || k->nindex || k->accent || !beside)
 			return (hg_str){0};
-		never = never || strchr("aefghoxyz", k->name.p[0]);
+		never = never || strchr(HG_LS_NO_INDEX, k->name.p[0]);
 		word[n++] = k->name.p[0];
 	}
 	return never ? (hg_str){hg_arena_copy(arena, word, n), n} : (hg_str){0};
@@ -137,30 +129,30 @@ static bool two_digits(const hg_expr *e) { return e->op == HG_OP_NUM && e->name.
 static bool parameters_below(const hg_expr *i)
 {
 	const hg_expr *first = i->op == HG_OP_LIST && i->nkids ? i->kid[0] : i;
-	return one_of(first, "W") || (first->op == HG_OP_NAME && !first->nindex && hg_str_is(first->name, "Theta"));
+	return one_of(first, HG_L_WEIGHTS) || (first->op == HG_OP_NAME && !first->nindex && hg_str_is(first->name, HG_L_ALL_PARAMETERS));
 }
 
 static bool is_parameter(const hg_expr *e)
 {
-	static const char *const names[] = {"theta", "Theta", "w", "W", "b", "beta", NULL};
-	return e->op == HG_OP_NAME && !e->nindex && hg_name_listed(e->name, names);
+	static const char *const names[] = {HG_LIST_BELOW_FUNCTIONS, NULL};
+	return e->op == HG_OP_NAME && !e->nindex && hg_str_listed(e->name, names);
 }
 
 /* h_theta(x), f_{w,b}(x): a function, and what it depends on beside its argument. */
 static bool names_parameters(const hg_ref *ref, const hg_expr *i)
 {
-	static const char *const functions[] = {"h", "f", "g", "p", "yhat", "sigma", "pi", NULL};
+	static const char *const functions[] = {HG_LIST_OF_PARAMETERS, NULL};
 	bool all = i->op == HG_OP_LIST && i->nkids > 1;
 	for (size_t k = 0; all && k < i->nkids; k++)
 		all = is_parameter(i->kid[k]);
-	return hg_name_listed(ref->base, functions) && (all || is_parameter(i));
+	return hg_str_listed(ref->base, functions) && (all || is_parameter(i));
 }
 
 static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *arena, hg_ref *ref)
 {
+	static const char *const pairs[] = {HG_LIST_PAIRS, NULL};
 	bool word = i->op == HG_OP_TEXT || (i->op == HG_OP_NAME && !hg_is_index_letter(i) && i->name.n > 1 && !i->nindex &&
-	                                    !hg_str_is(i->name, "ij") && !hg_str_is(i->name, "jk") && !hg_str_is(i->name, "ji") &&
-	                                    !hg_str_is(i->name, "kj") && !hg_str_is(i->name, "ik") && !hg_str_is(i->name, "ki"));
+	                                    !hg_str_listed(i->name, pairs));
 	bool above = habits->bracket_layers || habits->paren_layers || habits->bare_layers;
 	bool gradient = (ref->gradient || ref->delta) && !ref->layer; /* dz_2 beside z^{[2]} */
 	if (habits->sample_letter && i->op == HG_OP_NAME && i->name.n == 1 && i->name.p[0] == habits->sample_letter && !ref->sample) {
@@ -173,9 +165,9 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 		ref->label = i->op == HG_OP_LIST ? i->kid[0]->name : i->name;
 	} else if (word_of(i, habits, arena).p) {
 		ref->label = word_of(i, habits, arena);
-	} else if (word || one_of(i, "oOhHaxyzwbfgeFG")) {
+	} else if (word || one_of(i, HG_LS_LABEL_BELOW)) {
 		ref->label = i->name;
-	} else if (i->op == HG_OP_NUM && !ref->layer && ((!above && (habits->below_layers || (habits->glued_layers && ref->base.n == 1 && strchr("zahwb", ref->base.p[0])))) || gradient) && !two_digits(i)) {
+	} else if (i->op == HG_OP_NUM && !ref->layer && ((!above && (habits->below_layers || (habits->glued_layers && ref->base.n == 1 && strchr(HG_LS_GLUED, ref->base.p[0])))) || gradient) && !two_digits(i)) {
 		ref->layer = i;
 	} else if (i->op == HG_OP_NUM && two_digits(i) && (is_weight(ref) || habits->below_layers)) {
 		if (!ref->layer && !above && habits->below_layers && !is_weight(ref)) /* z_{21}: layer, component */
@@ -183,7 +175,7 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 		else
 			add_component(ref, hg_name_number(arena, hg_str_part(i->name, 0, 1)));
 		add_component(ref, hg_name_number(arena, hg_str_part(i->name, 1, 1)));
-	} else if (!ref->layer && !above && ((layer_like(i) && !(habits->l_counts && one_of(i, "l"))) || (habits->letter_below_layers && i->op != HG_OP_LIST &&
+	} else if (!ref->layer && !above && ((layer_like(i) && !(habits->l_counts && one_of(i, HG_L_LAYER))) || (habits->letter_below_layers && i->op != HG_OP_LIST &&
 	                                                       (hg_is_index_letter(i) || i->op == HG_OP_SUM_OF)))) {
 		ref->layer = i;
 	} else if (i->op == HG_OP_LIST && i->nkids == 2 && !above && habits->below_layers && !ref->layer &&
@@ -207,13 +199,13 @@ static void read_above(const hg_index *x, const hg_habits *habits, hg_arena *are
 	} else if (x->style == HG_INDEX_PAREN && !ref->layer && !ref->label.n &&
 	           ((is_weight(ref) && !(habits->sample_marks && hg_is_sample_letter(i))) || layer_like(i) || above_like(habits, i) ||
 	            (i->op == HG_OP_NUM && habits->paren_layers && !(is_data_base(ref) && habits->sample_marks)))) {
-		if (one_of(i, "hoHO"))
+		if (one_of(i, HG_LS_LABEL_ABOVE))
 			ref->label = i->name;
 		else
 			ref->layer = i;
 	} else if (x->style == HG_INDEX_PAREN && !ref->sample) {
 		ref->sample = i;
-	} else if (x->style == HG_INDEX_BARE && one_of(i, "ohOH") && !ref->layer) {
+	} else if (x->style == HG_INDEX_BARE && one_of(i, HG_LS_LABEL_ABOVE) && !ref->layer) {
 		ref->label = i->name;
 	} else if (i->op == HG_OP_TEXT) {
 		ref->label = i->name;
@@ -268,25 +260,25 @@ static bool bare_layer(const hg_ref *ref, const hg_expr *exponent, const hg_habi
 	if (!habits->bare_layers || ref->layer)
 		return false;
 	return layer_like(exponent) || above_like(habits, exponent) || (exponent->op == HG_OP_NUM && exponent->digits < 0 && exponent->number >= 0) ||
-	       one_of(exponent, "ohOHi");
+	       one_of(exponent, HG_LS_MARK_ABOVE);
 }
 
 static bool read_power(const hg_expr *exponent, const hg_habits *habits, hg_ref *ref)
 {
 	bool parens = exponent->bracketed;
 	if (exponent->op == HG_OP_NUM && exponent->number == 2 && hg_is_squared_name(habits, ref->base) && !ref->power) {
-		ref->base = HG_STR("variance");
+		ref->base = HG_STR(HG_L_VARIANCE);
 		return true;
 	}
-	if (one_of(exponent, "ohOH") && habits->bare_layers && !ref->layer)
+	if (one_of(exponent, HG_LS_LABEL_ABOVE) && habits->bare_layers && !ref->layer)
 		ref->label = exponent->name;
 	else if (bare_layer(ref, exponent, habits))
 		ref->layer = exponent;
-	else if (one_of(exponent, "TtT") && !one_of(exponent, "t"))
+	else if (one_of(exponent, HG_L_TRANSPOSED))
 		ref->transposed = true;
-	else if (one_of(exponent, "t") && is_weight(ref))
+	else if (one_of(exponent, HG_L_SMALL_TRANSPOSED) && is_weight(ref))
 		ref->transposed = true;
-	else if (is_data_base(ref) && one_of(exponent, "in") && !ref->sample)
+	else if (is_data_base(ref) && one_of(exponent, HG_LS_SAMPLE_ABOVE) && !ref->sample)
 		ref->sample = exponent;
 	else if (parens && !ref->sample && hg_is_sample_letter(exponent))
 		ref->sample = exponent;

@@ -28,16 +28,17 @@ static void add(hg_str *list, size_t *n, size_t room, hg_str name)
 
 static bool steps(hg_str name) /* of these a schedule is an equation, too */
 {
-	return hg_str_is(name, "alpha") || hg_str_is(name, "eta") || hg_str_is(name, "lr") || hg_str_is(name, "lambda") ||
-	       hg_str_is(name, "learning_rate");
+	static const char *const list[] = {HG_LIST_STEPS, NULL};
+	return hg_str_listed(name, list);
 }
 
 /* What stands on a left side, or below a derivative. */
 static void take(hg_habits *h, const hg_expr *e)
 {
+	static const char *const squares[] = {HG_LIST_SQUARED, NULL};
 	e = base_of(e);
 	bool square = e->op == HG_OP_POW && e->kid[0]->op == HG_OP_NAME && e->kid[1]->op == HG_OP_NUM && e->kid[1]->number == 2;
-	if (square && (hg_str_is(e->kid[0]->name, "sigma") || hg_str_is(e->kid[0]->name, "s")))
+	if (square && hg_str_listed(e->kid[0]->name, squares))
 		add(h->squared, &h->nsquared, sizeof h->squared / sizeof *h->squared, e->kid[0]->name);
 	if (e->op == HG_OP_NAME && (hg_is_pi(e) || (!e->nindex && (hg_is_rate_name(e->name) || hg_is_count_name(e->name)))))
 		add(h->quantity, &h->nquantities, sizeof h->quantity / sizeof *h->quantity, e->name);
@@ -57,7 +58,7 @@ static bool see(void *self, const hg_expr *e)
 		take_pi(self, e->kid[0]);
 	if (e->nindex) /* weights pi_k of a mixture */
 		take_pi(self, e);
-	bool power = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T");
+	bool power = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, HG_L_TRANSPOSED);
 	if (e->op == HG_OP_TRANSPOSE || power) /* n^T v: a vector, and no number of things */
 		take(self, e->kid[0]);
 	return true;
@@ -92,14 +93,15 @@ void hg_quantities_of(const hg_statements *said, hg_habits *h)
 
 bool hg_is_pi(const hg_expr *e)
 {
-	return e->op == HG_OP_NAME && (hg_str_is(e->name, "pi") || hg_str_is(e->name, "np.pi") || hg_str_is(e->name, "math.pi"));
+	static const char *const list[] = {HG_LIST_PI, NULL};
+	return e->op == HG_OP_NAME && hg_str_listed(e->name, list);
 }
 
 bool hg_is_number_name(const hg_habits *h, const hg_expr *e)
 {
 	if (e->op != HG_OP_NAME || e->nindex || (e->accent & ~(unsigned)HG_BOLD))
 		return false;
-	return hg_str_is(e->name, "e") || (hg_is_pi(e) && !hg_is_quantity(h, e->name));
+	return hg_str_is(e->name, HG_L_EULER) || (hg_is_pi(e) && !hg_is_quantity(h, e->name));
 }
 
 bool hg_is_quantity(const hg_habits *h, hg_str base) { return listed(h->quantity, h->nquantities, base); }

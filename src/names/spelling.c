@@ -28,7 +28,7 @@ static const struct custom {
 #define ACTIVATION HG_MAY_ACTIVATION
 #define NOTHING HG_MAY_NOTHING
 #define HG_LETTER(spelling, what) {{spelling, sizeof spelling - 1}, what},
-#include "names/letters.def"
+#include "letters.def"
 #undef HG_LETTER
 };
 

@@ -52,7 +52,7 @@ static bool same_gradient(const hg_expr *a, const hg_expr *b)
 	if (hg_expr_equal(a, b))
 		return true;
 	const hg_expr *name = a->op == HG_OP_DERIV ? b : a, *d = a->op == HG_OP_DERIV ? a : b;
-	if (name->op != HG_OP_NAME || name->name.n < 2 || name->name.p[0] != 'd' || d->op != HG_OP_DERIV || d->nkids != 2 ||
+	if (name->op != HG_OP_NAME || !hg_has_differential(name->name) || d->op != HG_OP_DERIV || d->nkids != 2 ||
 	    d->kid[0]->op != HG_OP_NAME || !hg_is_loss_name(d->kid[0]->name))
 		return false;
 	hg_expr variable = *name;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static bool is_named_gradient(const hg_expr *e) { return e->op == HG_OP_NAME && e->name.n > 1 && e->name.p[0] == 'd'; }
+static bool is_named_gradient(const hg_expr *e) { return e->op == HG_OP_NAME && hg_has_differential(e->name); }
 
 /* dZ of Z. */
 static const hg_expr *named_gradient(const hg_search *in, const hg_claim_name *name)

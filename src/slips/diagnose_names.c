@@ -144,7 +144,7 @@ static void add_count(const hg_expr *e, hg_claim *more, hg_claim_name *name)
 		if (e->glue[k] == HG_GLUE_DIV)
 			below = e->kid[k + 1];
 	bool letter = below && below->op == HG_OP_NAME && below->nindex == 0 &&
-	              (hg_str_is(below->name, "m") || hg_str_is(below->name, "N") || hg_str_is(below->name, "n"));
+	              (hg_str_is(below->name, HG_L_SAMPLES) || hg_str_is(below->name, HG_L_ALL_SAMPLES) || hg_str_is(below->name, HG_L_NUMBER));
 	if (letter && !has_count(more) && !is_known(more, more->nnames, below))
 		name[more->nnames++] = (hg_claim_name){.spelled = below, .role = HG_ROLE_COUNT, .layer = -1};
 	for (size_t k = 0; k < e->nkids; k++)

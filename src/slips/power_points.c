@@ -99,24 +99,24 @@ static const struct {
 	question *ask;
 	const char *hides; /* %s: the block; it may stand there twice */
 } blind[] = {
-	{"one-sample", "XZAYT", one_column, "%s has one sample: m = 1 hides a missing or an extra 1/m and a missing sum"},
-	{"unit-weights", "W", is_one, "%s is all ones, which hides a lost %s"},
-	{"equal-weights", "W", all_alike, "the entries of %s are all alike, which hides a wrong index"},
-	{"zero-weights", "W", is_zero, "%s is zero, which hides everything behind it"},
-	{"equal-sizes", "W", square, "%s is square, which hides a missing transpose and a wrong layer"},
-	{"symmetric-weights", "W", symmetric, "%s is symmetric, which hides a missing transpose"},
-	{"equal-units", "W", equal_rows, "the rows of %s are alike: its units cannot be told apart"},
-	{"saturated-units", "AT", saturated, "the units of %s are saturated, which hides their derivative"},
-	{"all-units-active", "Z", is_positive, "every entry of %s is positive, which hides the derivative of ReLU"},
-	{"all-units-inactive", "Z", is_not_positive, "no entry of %s is positive: nothing comes through ReLU"},
-	{"zero-activation", "AT", is_zero, "%s is zero: 1 - a, 1 - a^2, (1 - a)^2 and 1 are the same"},
-	{"half-activation", "AT", is_half, "%s is 1/2: a and 1 - a are the same"},
-	{"zero-exponent", "Zzxt", is_zero, "%s is zero, which hides the sign of an exponent and tanh'"},
-	{"zero-input", "X", zero_row, "a feature of %s is zero in every sample, which hides its weights"},
-	{"unit-input", "X", is_one, "%s is all ones, which hides a lost input"},
-	{"equal-samples", "X", equal_columns, "the samples of %s are alike, which hides the sum over them"},
-	{"one-label", "Y", is_zero_or_one_label, "the labels %s are all alike, which hides half of the loss"},
-	{"zero-bias", "b", is_zero, "%s is zero, which hides a bias too many"},
+	{"one-sample", HG_LS_ALL_SAMPLES, one_column, "%s has one sample: m = 1 hides a missing or an extra 1/m and a missing sum"},
+	{"unit-weights", HG_L_WEIGHTS, is_one, "%s is all ones, which hides a lost %s"},
+	{"equal-weights", HG_L_WEIGHTS, all_alike, "the entries of %s are all alike, which hides a wrong index"},
+	{"zero-weights", HG_L_WEIGHTS, is_zero, "%s is zero, which hides everything behind it"},
+	{"equal-sizes", HG_L_WEIGHTS, square, "%s is square, which hides a missing transpose and a wrong layer"},
+	{"symmetric-weights", HG_L_WEIGHTS, symmetric, "%s is symmetric, which hides a missing transpose"},
+	{"equal-units", HG_L_WEIGHTS, equal_rows, "the rows of %s are alike: its units cannot be told apart"},
+	{"saturated-units", HG_LS_OUTPUTS, saturated, "the units of %s are saturated, which hides their derivative"},
+	{"all-units-active", HG_L_PREACTIVATIONS, is_positive, "every entry of %s is positive, which hides the derivative of ReLU"},
+	{"all-units-inactive", HG_L_PREACTIVATIONS, is_not_positive, "no entry of %s is positive: nothing comes through ReLU"},
+	{"zero-activation", HG_LS_OUTPUTS, is_zero, "%s is zero: 1 - a, 1 - a^2, (1 - a)^2 and 1 are the same"},
+	{"half-activation", HG_LS_OUTPUTS, is_half, "%s is 1/2: a and 1 - a are the same"},
+	{"zero-exponent", HG_LS_EXPONENTS, is_zero, "%s is zero, which hides the sign of an exponent and tanh'"},
+	{"zero-input", HG_L_INPUTS, zero_row, "a feature of %s is zero in every sample, which hides its weights"},
+	{"unit-input", HG_L_INPUTS, is_one, "%s is all ones, which hides a lost input"},
+	{"equal-samples", HG_L_INPUTS, equal_columns, "the samples of %s are alike, which hides the sum over them"},
+	{"one-label", HG_L_LABELS, is_zero_or_one_label, "the labels %s are all alike, which hides half of the loss"},
+	{"zero-bias", HG_L_BIAS, is_zero, "%s is zero, which hides a bias too many"},
 };
 
 static bool asked_of(const char *name, const char *letters)
@@ -162,10 +162,10 @@ hg_status hg_power_warn(hg_power *power, const char *text, hg_arena *arena)
 /* The prediction is the target: every gradient is zero, whatever the formula. */
 static bool no_error(const hg_point *point)
 {
-	const gsl_matrix *y = block_called(point, "Y");
+	const gsl_matrix *y = block_called(point, HG_L_LABELS);
 	for (size_t b = 0; y && b < point->nblocks; b++) {
 		const gsl_matrix *x = point->block[b].x;
-		if (x == y || !strchr("AT", point->block[b].name[0]) || x->size1 != y->size1 || x->size2 != y->size2)
+		if (x == y || !strchr(HG_LS_OUTPUTS, point->block[b].name[0]) || x->size1 != y->size1 || x->size2 != y->size2)
 			continue;
 		bool same = true;
 		for (size_t i = 0; i < x->size1; i++)

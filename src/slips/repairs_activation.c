@@ -11,10 +11,10 @@ static bool is_step(const hg_expr *e)
 	if (e->op == HG_OP_INDICATOR || e->op == HG_OP_CASES || e->op == HG_OP_COMPARE)
 		return true;
 	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME)
-		return hg_str_equal_nocase(e->kid[0]->name, HG_STR("sign")) || hg_str_equal_nocase(e->kid[0]->name, HG_STR("signum"));
+		return hg_str_equal_nocase(e->kid[0]->name, HG_STR(HG_L_SIGN)) || hg_str_equal_nocase(e->kid[0]->name, HG_STR(HG_L_SIGNUM));
 	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_PRIME) {
 		const hg_expr *f = e->kid[0]->kid[0];
-		return f->op == HG_OP_NAME && hg_str_equal_nocase(f->name, HG_STR("relu"));
+		return f->op == HG_OP_NAME && hg_str_equal_nocase(f->name, HG_STR(HG_L_RELU));
 	}
 	return false;
 }

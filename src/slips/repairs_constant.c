@@ -35,7 +35,7 @@ static const hg_expr *count(hg_repairer *r)
 	for (size_t k = 0; k < r->claim->nnames; k++)
 		if (r->claim->name[k].role == HG_ROLE_COUNT)
 			return r->claim->name[k].spelled;
-	return hg_make_name(r, "m");
+	return hg_make_name(r, HG_L_SAMPLES);
 }
 
 /* A call of np.sum as one of np.mean, or the reverse. */

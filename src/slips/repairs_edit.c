@@ -259,7 +259,7 @@ bool hg_is_claimed(const hg_repairer *r, const hg_claim_name *name)
 		return false;
 	hg_str letters = name->spelled->name;
 	char own = of->spelled->name.n ? of->spelled->name.p[0] : 0, last = letters.n ? letters.p[letters.n - 1] : 0;
-	bool delta = hg_str_is(letters, "delta") && of->role == HG_ROLE_PREACTIVATION;
+	bool delta = hg_str_is(letters, HG_L_SIGNAL) && of->role == HG_ROLE_PREACTIVATION;
 	for (size_t k = letters.n; k-- > 0 && isdigit((unsigned char)last);)
 		last = letters.p[k];
 	return delta || tolower((unsigned char)own) == tolower((unsigned char)last);
@@ -283,7 +283,7 @@ bool hg_is_count(const hg_repairer *r, const hg_expr *e)
 	if (e->op != HG_OP_NAME)
 		return false;
 	const hg_claim_name *name = hg_known_name(r, e);
-	return name ? name->role == HG_ROLE_COUNT : e->nindex == 0 && (hg_str_is(e->name, "m") || hg_str_is(e->name, "N"));
+	return name ? name->role == HG_ROLE_COUNT : e->nindex == 0 && (hg_str_is(e->name, HG_L_SAMPLES) || hg_str_is(e->name, HG_L_ALL_SAMPLES));
 }
 
 bool hg_is_mean_factor(const hg_repairer *r, const hg_expr *e)

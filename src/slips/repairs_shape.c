@@ -17,8 +17,8 @@ static hg_expr *keyword(hg_repairer *r, const char *word, hg_expr *value)
 static hg_expr *summed(hg_repairer *r, const hg_expr *e, unsigned axis)
 {
 	hg_expr *call = hg_expr_new(r->arena, HG_OP_CALL, e->span, 4);
-	hg_expr *f = hg_make_name(r, "np.sum"), *a = keyword(r, "axis", hg_make_number(r, axis));
-	hg_expr *k = keyword(r, "keepdims", hg_make_name(r, "True"));
+	hg_expr *f = hg_make_name(r, HG_L_SUM_OF_CODE), *a = keyword(r, HG_W_AXIS, hg_make_number(r, axis));
+	hg_expr *k = keyword(r, HG_W_KEEPDIMS, hg_make_name(r, HG_W_TRUE));
 	if (!call || !f || !a || !k)
 		return NULL;
 	call->kid[0] = f;
@@ -88,9 +88,9 @@ void hg_repair_wrong_axis(hg_repairer *r, const hg_spot *at)
 		return;
 	bool named = false;
 	for (size_t k = 1; k < e->nkids; k++)
-		if (e->kid[k]->op == HG_OP_KWARG && hg_str_is(e->kid[k]->word, "axis") && e->kid[k]->kid[0]->op == HG_OP_NUM) {
+		if (e->kid[k]->op == HG_OP_KWARG && hg_str_is(e->kid[k]->word, HG_W_AXIS) && e->kid[k]->kid[0]->op == HG_OP_NUM) {
 			double axis = e->kid[k]->kid[0]->number;
-			hg_expr *other = keyword(r, "axis", hg_make_number(r, 1 - axis));
+			hg_expr *other = keyword(r, HG_W_AXIS, hg_make_number(r, 1 - axis));
 			hg_propose(r, at, hg_with_kid(r, e, k, other), e->kid[k]->span, 1);
 			named = true;
 		}

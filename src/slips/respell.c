@@ -58,7 +58,7 @@ static hg_expr *code_transpose(const spelling *s, const hg_expr *e)
 static hg_expr *raised(const spelling *s, const hg_expr *e)
 {
 	const hg_expr *of = e->kid[0];
-	hg_str base = hg_source_text(s->in->source, of->span), up = e->op == HG_OP_POW ? e->kid[1]->name : HG_STR("T");
+	hg_str base = hg_source_text(s->in->source, of->span), up = e->op == HG_OP_POW ? e->kid[1]->name : HG_STR(HG_L_TRANSPOSED);
 	bool plain = of->op == HG_OP_NAME && up.n == 1 && hg_str_find(base, HG_STR("^")) == (size_t)-1 && reads_as(s, base, of);
 	const char *text = plain ? hg_arena_print(s->in->scratch, "%.*s^%.*s", HG_STR_ARG(base), HG_STR_ARG(up)) : NULL;
 	if (!plain && e->op == HG_OP_POW && of->op == HG_OP_NAME && up.n == 1 && reads_as(s, base, of))

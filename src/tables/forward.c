@@ -24,10 +24,10 @@ static bool see(void *self, const hg_expr *e)
 		u->loss = ref.base;
 	if (e->op != HG_OP_NAME || !hg_ref_of(e, &u->habits, u->arena, &ref))
 		return true;
-	u->yhat = u->yhat || hg_str_is(ref.base, "yhat");
+	u->yhat = u->yhat || hg_str_is(ref.base, HG_L_PREDICTION);
 	int layer = ref.layer && ref.layer->op == HG_OP_NUM && ref.layer->digits < 0 && ref.layer->number < 100 ? (int)ref.layer->number
 	            : ref.ncomp == 1 && ref.comp[0]->op == HG_OP_NUM && ref.comp[0]->number < 100 ? (int)ref.comp[0]->number : -1;
-	int *highest = hg_str_is(ref.base, "z") ? &u->z : hg_str_is(ref.base, "a") ? &u->a : hg_str_is(ref.base, "h") ? &u->h : NULL;
+	int *highest = hg_str_is(ref.base, HG_L_PREACTIVATION) ? &u->z : hg_str_is(ref.base, HG_L_ACTIVATION) ? &u->a : hg_str_is(ref.base, HG_L_HIDDEN) ? &u->h : NULL;
 	if (highest && layer > *highest)
 		*highest = layer;
 	return true;
@@ -38,7 +38,7 @@ static bool see_layer(void *self, const hg_expr *e)
 {
 	usage *u = self;
 	hg_ref ref;
-	bool weight = e->op == HG_OP_NAME && hg_ref_of(e, &u->habits, u->arena, &ref) && !ref.gradient && hg_str_is(ref.base, "w");
+	bool weight = e->op == HG_OP_NAME && hg_ref_of(e, &u->habits, u->arena, &ref) && !ref.gradient && hg_str_is(ref.base, HG_L_WEIGHT);
 	u->forward = u->forward || weight || (e->op == HG_OP_CALL && hg_is_known_function(e->kid[0]));
 	return !u->forward;
 }
@@ -51,7 +51,7 @@ static void see_statement(usage *u, const hg_statement *st)
 	const hg_expr *left = st->nsides > 1 ? st->side[0].e : NULL;
 	if (left && left->op == HG_OP_NAME && st->side[1].e && !hg_expr_has(st->side[1].e, HG_OP_DERIV) &&
 	    hg_ref_of(left, &u->habits, u->arena, &ref) && !ref.gradient && !ref.delta && !hg_is_loss_name(ref.base)) {
-		u->forward = u->forward || hg_str_is(ref.base, "z") || hg_str_is(ref.base, "a") || hg_str_is(ref.base, "h");
+		u->forward = u->forward || hg_str_is(ref.base, HG_L_PREACTIVATION) || hg_str_is(ref.base, HG_L_ACTIVATION) || hg_str_is(ref.base, HG_L_HIDDEN);
 		hg_expr_visit(st->side[1].e, see_layer, u);
 	}
 }
@@ -102,7 +102,7 @@ static bool numbered_through(const naming *n)
 
 static void name_layers(naming *n)
 {
-	const char *act = n->use->h >= 0 && n->use->a < 0 ? "h" : "a";
+	const char *act = n->use->h >= 0 && n->use->a < 0 ? HG_L_HIDDEN : HG_L_ACTIVATION;
 	bool through = numbered_through(n);
 	int linear = 0;
 	for (size_t k = 0; k < n->nlayers; k++) {
@@ -114,11 +114,11 @@ static void name_layers(naming *n)
 		else if (next && next->in && next->in->op == HG_OP_NAME && !next->alias)
 			n->name[k] = next->in;
 		else if (last && n->use->yhat && !(through ? n->use->z > (int)k : n->use->a >= linear || product))
-			n->name[k] = hg_invent_name(&n->maker, "yhat", HG_NO_LAYER);
+			n->name[k] = hg_invent_name(&n->maker, HG_L_PREDICTION, HG_NO_LAYER);
 		else if (through)
-			n->name[k] = layer_name(n, "z", (int)k + 1);
+			n->name[k] = layer_name(n, HG_L_PREACTIVATION, (int)k + 1);
 		else
-			n->name[k] = layer_name(n, product ? "z" : act, linear);
+			n->name[k] = layer_name(n, product ? HG_L_PREACTIVATION : act, linear);
 	}
 }
 
@@ -140,17 +140,17 @@ static hg_expr *by_word(naming *n, const hg_layer_said *layer, const hg_expr *in
 	hg_fn whole;
 	hg_expr *input = hg_expr_copy(n->maker.arena, in);
 	if (is_linear(layer)) {
-		hg_expr *product = hg_invent(&n->maker, HG_OP_PRODUCT, layer_name(n, "W", linear), input);
-		return hg_invent(&n->maker, HG_OP_SUM_OF, product, layer_name(n, "b", linear));
+		hg_expr *product = hg_invent(&n->maker, HG_OP_PRODUCT, layer_name(n, HG_L_WEIGHTS, linear), input);
+		return hg_invent(&n->maker, HG_OP_SUM_OF, product, layer_name(n, HG_L_BIAS, linear));
 	}
 	hg_map map = hg_words_activation(layer->word, &whole);
-	const char *f = whole == HG_FN_SOFTMAX    ? "softmax"
-	                : map == HG_MAP_RELU      ? "ReLU"
-	                : map == HG_MAP_TANH      ? "tanh"
-	                : map == HG_MAP_SIGMOID   ? "sigma"
-	                : map == HG_MAP_IDENTITY  ? "identity"
+	const char *f = whole == HG_FN_SOFTMAX    ? HG_L_SOFTMAX
+	                : map == HG_MAP_RELU      ? HG_L_RELU
+	                : map == HG_MAP_TANH      ? HG_L_TANH
+	                : map == HG_MAP_SIGMOID   ? HG_L_SIGMOID
+	                : map == HG_MAP_IDENTITY  ? HG_L_IDENTITY
 	                : layer->word.n == 1      ? hg_arena_copy(n->maker.arena, layer->word.p, 1)
-	                                          : "g";
+	                                          : HG_L_ANY_FUNCTION;
 	return hg_invent_call(&n->maker, f, HG_NO_LAYER, input);
 }
 
@@ -161,11 +161,11 @@ static hg_expr *equation(naming *n, size_t k, int linear)
 	const hg_expr *before = k ? n->name[k - 1] : NULL, *written = k ? n->said->layer[k - 1].out : NULL;
 	bool found = false;
 	if (!layer->out)
-		return by_word(n, layer, before ? before : hg_invent_name(&n->maker, "x", HG_NO_LAYER), linear);
+		return by_word(n, layer, before ? before : hg_invent_name(&n->maker, HG_L_INPUT, HG_NO_LAYER), linear);
 	if (!before)
 		return hg_expr_copy(n->maker.arena, layer->out);
 	if ((written && hg_expr_equal(layer->out, written)) || hg_expr_equal(layer->out, before)) /* nothing is done to it */
-		return hg_invent_call(&n->maker, "identity", HG_NO_LAYER, hg_expr_copy(n->maker.arena, before));
+		return hg_invent_call(&n->maker, HG_L_IDENTITY, HG_NO_LAYER, hg_expr_copy(n->maker.arena, before));
 	const hg_expr *input = layer->in && layer->in->op != HG_OP_NAME ? layer->in : NULL;
 	hg_expr *e = with_name(n->maker.arena, layer->out, written, layer->alias, before, &found);
 	return found || !e ? e : with_name(n->maker.arena, layer->out, input, NULL, before, &found);
@@ -267,14 +267,14 @@ static hg_status add_layers(usage *u, const hg_doc *doc, const hg_forward_said *
 	}
 	const hg_expr *last = n.nlayers ? n.name[n.nlayers - 1] : NULL;
 	hg_ref ref;
-	if (last && u->yhat && hg_ref_of(last, &u->habits, arena, &ref) && !hg_str_is(ref.base, "yhat"))
-		HG_TRY(add(a, arena, doc, said->layer[n.nlayers - 1].stretch, hg_invent_name(&n.maker, "yhat", HG_NO_LAYER),
+	if (last && u->yhat && hg_ref_of(last, &u->habits, arena, &ref) && !hg_str_is(ref.base, HG_L_PREDICTION))
+		HG_TRY(add(a, arena, doc, said->layer[n.nlayers - 1].stretch, hg_invent_name(&n.maker, HG_L_PREDICTION, HG_NO_LAYER),
 		           hg_expr_copy(arena, last)));
 	for (size_t k = n.nlayers; k < said->n; k++) {
 		const hg_layer_said *layer = &said->layer[k];
 		if (!layer->out || layer->called || layer->kind != HG_LAYER_LOSS)
 			continue;
-		hg_expr *name = hg_invent_name(&n.maker, "L", HG_NO_LAYER);
+		hg_expr *name = hg_invent_name(&n.maker, HG_L_LOSS, HG_NO_LAYER);
 		if (name && u->loss.n)
 			name->name = u->loss;
 		HG_TRY(add(a, arena, doc, layer->stretch, name, hg_expr_copy(arena, layer->out)));

@@ -20,8 +20,8 @@ static bool begins_with(hg_str words, const char *const *list)
 /* A row of words: "Layer | Input | Output". */
 static bool is_header(const hg_doc *doc, size_t from, size_t to, columns *c)
 {
-	static const char *const outputs[] = {"output", "out", "result", "forward", "computes", NULL};
-	static const char *const inputs[] = {"input", "in", NULL};
+	static const char *const outputs[] = {HG_WORDS_OUTPUTS, NULL};
+	static const char *const inputs[] = {HG_WORDS_INPUTS, NULL};
 	*c = (columns){(size_t)-1, (size_t)-1, 0};
 	for (size_t i = from; i < to; i++) {
 		hg_str words = cell_words(doc, &doc->stretch[i]);

@@ -8,21 +8,16 @@ static const struct {
 	const char *word;
 	hg_layer_kind kind;
 } words_of_layers[] = {
-	{"fully connected", HG_LAYER_LINEAR}, {"fully-connected", HG_LAYER_LINEAR}, {"linear", HG_LAYER_LINEAR},
-	{"affine", HG_LAYER_LINEAR},          {"dense", HG_LAYER_LINEAR},           {"fc", HG_LAYER_LINEAR},
-	{"relu", HG_LAYER_FUNCTION},          {"sigmoid", HG_LAYER_FUNCTION},       {"logistic", HG_LAYER_FUNCTION},
-	{"tanh", HG_LAYER_FUNCTION},          {"softmax", HG_LAYER_FUNCTION},       {"identity", HG_LAYER_FUNCTION},
-	{"activation", HG_LAYER_FUNCTION},    {"mse", HG_LAYER_LOSS},               {"bce", HG_LAYER_LOSS},
-	{"cross-entropy", HG_LAYER_LOSS},     {"cross entropy", HG_LAYER_LOSS},     {"squared error", HG_LAYER_LOSS},
-	{"loss", HG_LAYER_LOSS},              {"cost", HG_LAYER_LOSS},              {"ce", HG_LAYER_LOSS},
-	{"nll", HG_LAYER_LOSS},
+#define HG_NAMES_LAYER(word, kind) {word, HG_LAYER_##kind},
+#include "words.def"
+#undef HG_NAMES_LAYER
 };
 
 /* The entry whose word stands at p, not followed by a letter; sizeof: none. */
 static size_t entry_at(hg_str text, size_t at)
 {
 	size_t n = sizeof words_of_layers / sizeof *words_of_layers;
-	if ((at && isalpha((unsigned char)text.p[at - 1])) || !strchr("flardstimbcnFLARDSTIMBCN", text.p[at]))
+	if ((at && isalpha((unsigned char)text.p[at - 1])) || !strchr(HG_LS_LAYER_WORDS, text.p[at]))
 		return n;
 	for (size_t k = 0; k < n; k++) {
 		size_t length = strlen(words_of_layers[k].word);
@@ -40,15 +35,14 @@ hg_layer_kind hg_layer_kind_of(hg_str words)
 		if (k < sizeof words_of_layers / sizeof *words_of_layers)
 			return words_of_layers[k].kind;
 	}
-	bool letter = words.n == 1 && strchr("fghs", words.p[0]);
+	bool letter = words.n == 1 && strchr(HG_LS_ACTIVATIONS, words.p[0]);
 	return letter ? HG_LAYER_FUNCTION : HG_LAYER_OTHER;
 }
 
 /* What may stand between two layers: arrows, dashes, numbers, "then", "followed by a". */
 static bool joins(hg_str between)
 {
-	static const char *const words[] = {"then", "followed", "by", "a", "an", "and", "the", "with", "layer", "to", "rightarrow",
-	                                    "text", "mathrm", "longrightarrow", "function", "activation", "loss", "again", NULL};
+	static const char *const words[] = {HG_WORDS_BETWEEN_LAYERS, NULL};
 	size_t i = 0;
 	bool sign = false;
 	if (between.n > 60)
@@ -70,7 +64,7 @@ static bool joins(hg_str between)
 			k++;
 		if (!words[k])
 			return false;
-		sign |= hg_str_equal_nocase(word, HG_STR("then")) || hg_str_equal_nocase(word, HG_STR("followed"));
+		sign |= hg_str_equal_nocase(word, HG_STR(HG_W_THEN)) || hg_str_equal_nocase(word, HG_STR(HG_W_FOLLOWED));
 	}
 	return sign;
 }

@@ -15,8 +15,8 @@ static hg_str words_of(const hg_doc *doc, const hg_stretch *s) { return hg_str_t
 
 static bool speaks_of_gradients(hg_str words)
 {
-	static const char *const list[] = {"gradient", "derivative", "partial", "dl/d"};
-	if (hg_str_find(words, HG_STR("shape")) != (size_t)-1 || hg_str_find(words, HG_STR("dimension")) != (size_t)-1)
+	static const char *const list[] = {HG_WORDS_GRADIENT};
+	if (hg_str_find(words, HG_STR(HG_W_SHAPE)) != (size_t)-1 || hg_str_find(words, HG_STR(HG_W_DIMENSION)) != (size_t)-1)
 		return false;
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
 		if (words.n >= strlen(list[i]) && hg_str_equal_nocase(hg_str_part(words, 0, strlen(list[i])), hg_str_of(list[i])))
@@ -92,7 +92,7 @@ static bool see_letter(void *self, const hg_expr *e)
 			hg_expr_visit(e->kid[i], see_letter, self);
 		return false;
 	}
-	if (e->op != HG_OP_NAME || hg_str_is(e->name, "e"))
+	if (e->op != HG_OP_NAME || hg_str_is(e->name, HG_L_EULER))
 		return true;
 	s->several = s->several || e->nindex || (s->letter && !hg_expr_equal(s->letter, e));
 	s->letter = e;
@@ -107,7 +107,7 @@ static hg_expr *by_its_letter(hg_expr *e, hg_arena *arena)
 	hg_expr *d = s.letter && !s.several ? hg_expr_new(arena, HG_OP_DERIV, e->span, 2) : NULL;
 	if (!d)
 		return NULL;
-	d->word = HG_STR("d");
+	d->word = HG_STR(HG_L_DIFFERENTIAL);
 	d->kid[0] = e;
 	d->kid[1] = (hg_expr *)s.letter;
 	return d;
@@ -129,7 +129,7 @@ static hg_expr *left_side(hg_expr *e, hg_str loss, const hg_habits *habits, hg_a
 	if (!d || !name)
 		return NULL;
 	name->name = loss;
-	d->word = HG_STR("partial");
+	d->word = HG_STR(HG_L_PARTIAL);
 	d->kid[0] = name;
 	d->kid[1] = e;
 	return d;

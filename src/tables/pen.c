@@ -75,9 +75,9 @@ static bool see(void *self, const hg_expr *e)
 	int up = layered(s, e->kid[0], &above), down = layered(s, e->kid[1], &below);
 	if (up < 0 || down < 0)
 		return true;
-	l = up == down && hg_str_is(below.base, "z") ? letter_of(s, above.base)
-	    : up == down + 1 && hg_str_is(above.base, "z") ? letter_of(s, below.base) : NULL;
-	if (l && !hg_str_is(l->base, "z"))
+	l = up == down && hg_str_is(below.base, HG_L_PREACTIVATION) ? letter_of(s, above.base)
+	    : up == down + 1 && hg_str_is(above.base, HG_L_PREACTIVATION) ? letter_of(s, below.base) : NULL;
+	if (l && !hg_str_is(l->base, HG_L_PREACTIVATION))
 		l->activation = true;
 	return true;
 }
@@ -98,7 +98,7 @@ static void see_definition(pen_scan *s, const hg_statement *st)
 		letter_seen *also = same >= 0 ? letter_of(s, other.base) : NULL;
 		if (also)
 			also->defined |= 1u << same;
-		if (e && e->op == HG_OP_CALL && e->nkids == 2 && layered(s, e->kid[1], &argument) == layer && hg_str_is(argument.base, "z"))
+		if (e && e->op == HG_OP_CALL && e->nkids == 2 && layered(s, e->kid[1], &argument) == layer && hg_str_is(argument.base, HG_L_PREACTIVATION))
 			l->activation = true;
 	}
 }
@@ -120,7 +120,7 @@ static const letter_seen *activation_for(const pen_scan *s, const letter_seen *u
 
 static bool known_letter(hg_str base)
 {
-	return base.n != 1 || strchr("wbxyzt", base.p[0]) || hg_is_loss_name(base);
+	return base.n != 1 || strchr(HG_LS_KNOWN, base.p[0]) || hg_is_loss_name(base);
 }
 
 hg_status hg_pen_add(hg_pen *pen, hg_arena *arena, hg_span span, const char *note)
@@ -159,7 +159,7 @@ static hg_status add_slip(mender *m, hg_span span, const char *note)
 static bool doubled_digit(const pen_scan *s, const hg_expr *name, const hg_index *x, int *digit)
 {
 	const hg_expr *e = x->e;
-	bool sample = x->style == HG_INDEX_PAREN && strchr("xyXYt", name->name.p[0]); /* x^{(22)}: the 22nd */
+	bool sample = x->style == HG_INDEX_PAREN && strchr(HG_LS_OF_SAMPLES, name->name.p[0]); /* x^{(22)}: the 22nd */
 	if (s->many || sample || !x->sup || (x->style != HG_INDEX_BRACKET && x->style != HG_INDEX_PAREN) || e->op != HG_OP_NUM || e->digits >= 0 ||
 	    e->name.n < 2 || (x->style == HG_INDEX_PAREN && !s->habits.paren_layers))
 		return false;

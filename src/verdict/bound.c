@@ -155,7 +155,7 @@ static bool is_scale(const hg_expr *e)
 
 static bool is_turned(const hg_expr *e)
 {
-	return e->op == HG_OP_TRANSPOSE || (e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T"));
+	return e->op == HG_OP_TRANSPOSE || (e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, HG_L_TRANSPOSED));
 }
 
 /* A sign, a transpose, numbers and counts taken off. */

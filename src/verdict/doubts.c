@@ -18,7 +18,7 @@ static bool see_layout(void *self, const hg_expr *e)
 	hg_ref ref;
 	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_TRANSPOSE)
 		return true;
-	if (!hg_ref_of(e, &l->model->habits, l->model->arena, &ref) || !hg_str_is(ref.base, "w") || !ref.layer)
+	if (!hg_ref_of(e, &l->model->habits, l->model->arena, &ref) || !hg_str_is(ref.base, HG_L_WEIGHT) || !ref.layer)
 		return e->op != HG_OP_NAME;
 	*(ref.transposed ? &l->turned : &l->plain) = true;
 	return false;
@@ -48,7 +48,7 @@ static bool see_open_layout(void *self, const hg_expr *e)
 	open_layout *o = self;
 	hg_ref ref, entry;
 	if ((e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_TRANSPOSE) ||
-	    !hg_ref_of(e, &o->model->habits, o->model->arena, &ref) || ref.ncomp || !hg_str_is(ref.base, "w"))
+	    !hg_ref_of(e, &o->model->habits, o->model->arena, &ref) || ref.ncomp || !hg_str_is(ref.base, HG_L_WEIGHT))
 		return !o->found;
 	const hg_var *v = hg_var_real(hg_model_find(o->model, &ref, NULL, false));
 	const hg_expr *spelled = v && v->capital ? v->capital : v ? v->small : NULL;
@@ -163,7 +163,7 @@ static bool see_open_function(void *self, const hg_expr *e)
 {
 	function_search *o = self;
 	hg_ref ref;
-	if (e->op != HG_OP_PRIME || e->kid[0]->op != HG_OP_NAME || e->kid[0]->name.n != 1 || !strchr("fgh", e->kid[0]->name.p[0]) ||
+	if (e->op != HG_OP_PRIME || e->kid[0]->op != HG_OP_NAME || e->kid[0]->name.n != 1 || !strchr(HG_LS_PRIMED, e->kid[0]->name.p[0]) ||
 	    !hg_ref_of(e->kid[0], &o->model->habits, o->model->arena, &ref))
 		return !o->open;
 	const hg_named_function *f = hg_model_function(o->model, &ref, NULL);
@@ -231,7 +231,7 @@ static bool see_form(void *self, const hg_expr *e)
 static bool symmetry_not_said(const hg_session *s, const hg_judged *j)
 {
 	form_search f = {.model = &j->setting->model};
-	if (!s->taken->value[HG_CHOICE_SYMMETRIC] && !f.model->says_symmetric)
+	if (!s->taken->value[HG_CHOICE_SYMMETRIC] && !hg_model_says(f.model, HG_SAYS_SYMMETRIC))
 		hg_expr_visit(j->claim.right, see_form, &f);
 	return f.found;
 }

@@ -38,7 +38,7 @@ static bool is_forward(hg_session *s, const hg_statement *st)
 {
 	hg_ref ref;
 	return st->nsides > 1 && st->side[0].e && hg_is_plain_name(&s->now->model, st->side[0].e, &ref) &&
-	       (hg_str_is(ref.base, "z") || hg_str_is(ref.base, "a")) && !is_backward(s, st);
+	       (hg_str_is(ref.base, HG_L_PREACTIVATION) || hg_str_is(ref.base, HG_L_ACTIVATION)) && !is_backward(s, st);
 }
 
 /* What holds wherever it stands: losses, and functions of a letter. */
@@ -51,7 +51,7 @@ static bool is_common(hg_session *s, const hg_statement *st)
 	const hg_expr *name = left->op == HG_OP_CALL ? left->kid[0] : left;
 	if (!hg_ref_of(name, &s->now->model.habits, s->scratch, &ref))
 		return false;
-	return hg_is_loss_name(ref.base) || (left->op == HG_OP_CALL && !hg_str_is(ref.base, "z") && !hg_str_is(ref.base, "a"));
+	return hg_is_loss_name(ref.base) || (left->op == HG_OP_CALL && !hg_str_is(ref.base, HG_L_PREACTIVATION) && !hg_str_is(ref.base, HG_L_ACTIVATION));
 }
 
 /* Back to the forward pass, and over it to the end of the backward pass before. */
@@ -69,7 +69,7 @@ static hg_status scopes(hg_session *s)
 	s->fallback = HG_NEWS(s->arena, HG_MAX_FALLBACKS, hg_fallback);
 	if (!s->fallback)
 		return HG_ENOMEM;
-	if (s->now->model.says_squares && !s->now->model.says_entropy)
+	if (hg_model_says(&s->now->model, HG_SAYS_SQUARES) && !hg_model_says(&s->now->model, HG_SAYS_ENTROPY))
 		return HG_OK; /* then A - Y is not the residual of that loss */
 	for (size_t i = 0; i < s->said->n && s->nfallbacks < HG_MAX_FALLBACKS; i++)
 		if (hg_statement_residual(&s->said->at[i], &s->now->model.habits, s->scratch, &ref))

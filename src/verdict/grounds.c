@@ -39,7 +39,7 @@ static bool is_nobodys(hg_doc_model *model, const hg_expr *e, const hg_ref *ref)
 {
 	bool known = hg_model_find(model, ref, NULL, false) || hg_model_function(model, ref, NULL) || hg_is_known_function(e) ||
 	             hg_names_function(e) || hg_is_count_name(ref->base);
-	return !known && !ref->primed && !hg_str_is(ref->base, "e");
+	return !known && !ref->primed && !hg_str_is(ref->base, HG_L_EULER);
 }
 
 static bool see(void *self, const hg_expr *e);

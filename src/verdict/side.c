@@ -59,7 +59,7 @@ static bool must_be_the_same(hg_session *s, const hg_side_at *at, const hg_ref *
 /* sigma(z) = 1/(1 + e^-z): known, and said once more. */
 static bool says_what_sigma_is(const hg_expr *left)
 {
-	return left->op == HG_OP_CALL && left->kid[0]->op == HG_OP_NAME && hg_str_is(left->kid[0]->name, "sigma");
+	return left->op == HG_OP_CALL && left->kid[0]->op == HG_OP_NAME && hg_str_is(left->kid[0]->name, HG_L_SIGMOID);
 }
 
 /* The student's equation where the assignment has another: wrong if it can be compared with it. */

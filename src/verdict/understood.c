@@ -155,7 +155,7 @@ static unsigned loss_of(const hg_doc_model *model)
 	const unsigned variant = (unsigned)(model->variant % HG_VARIANT_RESIDUAL);
 	if (!model->several_losses)
 		return 0;
-	if (model->says_squares && !model->says_entropy)
+	if (hg_model_says(model, HG_SAYS_SQUARES) && !hg_model_says(model, HG_SAYS_ENTROPY))
 		return variant == 2 ? HG_LOSS_SQUARE : variant == 3 ? 0 : HG_LOSS_HALF_SQUARE;
 	return variant + 1;
 }
@@ -203,9 +203,9 @@ static hg_status list_choices(hg_session *s, hg_doc_model *model)
 	add_choice(s, HG_CHOICE_DJ, !model->mean ? 0 : convention_value(s->convention.derivatives, HG_DJ_OF_SUM, HG_DJ_OF_COST), "searched");
 	add_choice(s, HG_CHOICE_SIGNAL, !turned_residual(s, model) ? 0 : model->minus_signals ? HG_SIGNAL_MINUS : HG_SIGNAL_PLUS, "searched");
 	add_choice(s, HG_CHOICE_LOSS, s->borne_out & HG_GUESS_LOSS ? loss_of(model) : 0,
-	           model->says_squares || model->says_entropy ? "said" : "searched");
+	           hg_model_says(model, HG_SAYS_SQUARES) || hg_model_says(model, HG_SAYS_ENTROPY) ? "said" : "searched");
 	add_choice(s, HG_CHOICE_FUNCTION, 0, NULL);
-	add_choice(s, HG_CHOICE_SYMMETRIC, model->says_symmetric ? HG_SYMMETRIC_YES : 0, "said");
+	add_choice(s, HG_CHOICE_SYMMETRIC, hg_model_says(model, HG_SAYS_SYMMETRIC) ? HG_SYMMETRIC_YES : 0, "said");
 	add_choice(s, HG_CHOICE_LETTERS, 0, NULL);
 	return HG_OK;
 }
@@ -217,7 +217,7 @@ static unsigned open_choices(const hg_session *s, hg_doc_model *model)
 	bool open[HG_NCHOICES] = {[HG_CHOICE_COST] = model->batch && !model->mean_defined && !model->sum_defined,
 	                          [HG_CHOICE_LAYOUT] = model->batch && !hg_layout_is_said(model),
 	                          [HG_CHOICE_DZ] = model->mean, [HG_CHOICE_CODE_DZ] = model->mean, [HG_CHOICE_DJ] = model->mean,
-	                          [HG_CHOICE_LOSS] = model->several_losses, [HG_CHOICE_SYMMETRIC] = !model->says_symmetric,
+	                          [HG_CHOICE_LOSS] = model->several_losses, [HG_CHOICE_SYMMETRIC] = !hg_model_says(model, HG_SAYS_SYMMETRIC),
 	                          [HG_CHOICE_SIGNAL] = turned_residual(s, model), [HG_CHOICE_LETTERS] = true};
 	for (size_t i = 0; i < s->njudged; i++)
 		guessed |= s->judged[i].guessed;

@@ -47,10 +47,10 @@ void hg_world_fill(hg_world *w, const hg_var *v)
 	}
 	if (n == 1 && !v->probability && w->both_signs)
 		x->data[0] = copysign(x->data[0], sign_of(w, v));
-	for (size_t i = 0; v->form && w->model->says_symmetric && i < x->size1; i++)
+	for (size_t i = 0; v->form && hg_model_says(w->model, HG_SAYS_SYMMETRIC) && i < x->size1; i++)
 		for (size_t j = 0; j < i && i < x->size2; j++)
 			gsl_matrix_set(x, i, j, gsl_matrix_get(x, j, i));
-	if (!v->probability || !(w->model->softmax || w->model->one_hot) || v->role != HG_ROLE_LABEL)
+	if (!v->probability || !(w->model->softmax || hg_model_says(w->model, HG_SAYS_ONE_HOT)) || v->role != HG_ROLE_LABEL)
 		return;
 	hg_shape shape = hg_tape_shape(w->tape, w->node[v->id]);
 	bool row = shape.raxis == HG_AXIS_SAMPLES || (w->model->class_axis && shape.caxis == w->model->class_axis);

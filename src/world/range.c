@@ -89,7 +89,7 @@ bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, s
 	bool numbers = upper && upper->op == HG_OP_NUM && lower && lower->op == HG_OP_NUM;
 	if (numbers && (upper->number < 1000 || (!s.n && !s.sample))) /* 60000 samples are as many as there are here */
 		return of_numbers(ev, lower, upper, n, first, axis);
-	bool units = s.n && !s.counts && upper && upper->op == HG_OP_NAME && hg_str_is(upper->name, "n");
+	bool units = s.n && !s.counts && upper && upper->op == HG_OP_NAME && hg_str_is(upper->name, HG_L_NUMBER);
 	if (s.sample || (counts_samples(w->model, upper) && !units) || members) {
 		*n = w->m;
 		*axis = HG_AXIS_SAMPLES;

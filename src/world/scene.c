@@ -82,7 +82,7 @@ static bool pick_sample(hg_eval *ev, const hg_expr *e, hg_scene *scene, hg_cut *
 {
 	bool row = s->raxis == HG_AXIS_SAMPLES;
 	size_t n = row ? s->rows : s->cols, at = scene->world->sample;
-	bool free_letter = e->op == HG_OP_NAME && !e->nindex && !hg_scene_local(ev, e) && !hg_str_is(e->name, "m") && !hg_str_is(e->name, "N");
+	bool free_letter = e->op == HG_OP_NAME && !e->nindex && !hg_scene_local(ev, e) && !hg_str_is(e->name, HG_L_SAMPLES) && !hg_str_is(e->name, HG_L_ALL_SAMPLES);
 	if (free_letter && scene->view == HG_VIEW_BATCH)
 		return true;
 	if (!free_letter && index_value(ev, e, n, HG_AXIS_SAMPLES, false, &at) != PICKED)
@@ -200,7 +200,7 @@ static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
 {
 	hg_scene *scene = ev->self;
 	hg_world *w = scene->world;
-	hg_str counts[] = {HG_STR("m"), HG_STR("N")};
+	hg_str counts[] = {HG_STR(HG_L_SAMPLES), HG_STR(HG_L_ALL_SAMPLES)};
 	if (!is_bare(ref))
 		return hg_is_rate_name(ref->base) && !ref->primed ? hg_tape_number(ev->tape, rate(e->name)) : HG_NODE_NONE;
 	for (size_t i = 0; i < w->model->ncounts; i++)
@@ -217,7 +217,7 @@ static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
 	unsigned axis;
 	if (letter && hg_scene_range(ev, sum, letter->name, &n, &first, &axis))
 		return hg_tape_number(ev->tape, (double)n);
-	if (hg_str_is(e->name, "K") || hg_str_is(e->name, "C"))
+	if (hg_str_is(e->name, HG_L_CLASSES) || hg_str_is(e->name, HG_L_OTHER_CLASSES))
 		return hg_tape_number(ev->tape, (double)w->outputs);
 	return hg_is_rate_name(ref->base) ? hg_tape_number(ev->tape, rate(e->name)) : HG_NODE_NONE;
 }

@@ -7,11 +7,7 @@
 
 static bool generic_letter(const hg_expr *name)
 {
-	static const char *const letters[] = {"f", "g", "h", "phi", "psi", "varphi", "F", "G", "R", "S", "s", "act", NULL};
-	for (size_t i = 0; letters[i]; i++)
-		if (hg_str_is(name->name, letters[i]))
-			return true;
-	return false;
+	return hg_str_any(name->name, HG_LIST_APPLIED);
 }
 
 bool hg_scene_callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
@@ -34,11 +30,11 @@ bool hg_scene_callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 		}
 		return true;
 	}
-	if (hg_str_is(e->name, "smooth")) { /* of open_loss.c */
+	if (hg_str_is(e->name, HG_L_SMOOTH)) { /* of open_loss.c */
 		f->fn = HG_MAP_GENERIC;
 		return true;
 	}
-	if (hg_str_is(e->name, "sigma") && !(e->accent & HG_HAT)) {
+	if (hg_str_is(e->name, HG_L_SIGMOID) && !(e->accent & HG_HAT)) {
 		f->fn = HG_MAP_SIGMOID;
 		return true;
 	}

@@ -218,7 +218,7 @@ hg_node hg_scene_preactivation(hg_world *w, int layer)
 	}
 	for (size_t i = 0; i < w->nnodes; i++) { /* a_2 = W_2 a_1 + b_2: of a linear layer its output */
 		const hg_var *v = w->model->var[i];
-		bool output = hg_str_is(v->base, "a") || hg_str_is(v->base, "h") || hg_str_is(v->base, "o") || hg_str_is(v->base, "yhat");
+		bool output = hg_str_is(v->base, HG_L_ACTIVATION) || hg_str_is(v->base, HG_L_HIDDEN) || hg_str_is(v->base, HG_L_OUTPUT) || hg_str_is(v->base, HG_L_PREDICTION);
 		if (v->layer == layer && v->def && v->data && output && w->node[i] >= 0)
 			return w->node[i];
 	}

@@ -13,7 +13,7 @@ ALLOWED |= {
     "cli": {*FLOORS, "report", "guest", "grade", "cli"},
     "derivations": set(),
 }
-ANYWHERE = {"handgrad.h", "handgrad-outputs.h", "slips.def", "reasons.def", "derivations.inc"}
+ANYWHERE = {"handgrad.h", "handgrad-outputs.h", "slips.def", "reasons.def", "letters.def", "words.def", "derivations.inc"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 
 

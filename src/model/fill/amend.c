@@ -32,8 +32,8 @@ static hg_expr *fed_by(hg_doc_model *model, const hg_expr *e, const hg_expr *inp
 	if (e->op == HG_OP_NAME) {
 		bool first =
 		    hg_ref_of(e, &model->habits, model->arena, &ref) && !ref.ncomp &&
-		    ((hg_str_is(ref.base, "x") && !ref.layer) ||
-		     (hg_str_is(ref.base, "a") && ref.layer && ref.layer->op == HG_OP_NUM && ref.layer->number == 0));
+		    ((hg_str_is(ref.base, HG_L_INPUT) && !ref.layer) ||
+		     (hg_str_is(ref.base, HG_L_ACTIVATION) && ref.layer && ref.layer->op == HG_OP_NUM && ref.layer->number == 0));
 		*found = *found || first;
 		return first ? hg_expr_copy(model->arena, input) : (hg_expr *)e;
 	}
@@ -46,17 +46,17 @@ static hg_expr *fed_by(hg_doc_model *model, const hg_expr *e, const hg_expr *inp
 static void repair_layers(hg_doc_model *model)
 {
 	for (int l = 2; l <= model->nlayers; l++) {
-		hg_var *z = hg_model_there(model, "z", l), *a = hg_model_there(model, "a", l - 1);
+		hg_var *z = hg_model_there(model, HG_L_PREACTIVATION, l), *a = hg_model_there(model, HG_L_ACTIVATION, l - 1);
 		bool used = false, found = false;
 		for (size_t i = 0; i < model->nvars && a; i++)
 			used = used || (model->var[i]->def && hg_expr_mentions(model, model->var[i]->def->right, a));
 		if (!z || !z->def || z->def->guessed || z->letter.n || !a || !a->def || used)
 			continue;
-		hg_expr *right = fed_by(model, z->def->right, hg_invent_name(model, "a", l - 1), &found);
+		hg_expr *right = fed_by(model, z->def->right, hg_invent_name(model, HG_L_ACTIVATION, l - 1), &found);
 		if (!found || !right)
 			continue;
 		const hg_definition *slip = z->def;
-		hg_invent_definition(model, "z", l, HG_GUESS_REPAIR, right);
+		hg_invent_definition(model, HG_L_PREACTIVATION, l, HG_GUESS_REPAIR, right);
 		((hg_definition *)slip)->rejected = true;
 	}
 }
@@ -78,7 +78,7 @@ static void connect_losses(hg_doc_model *model)
 		bool loose = false;
 		for (size_t k = 0; k < model->nvars; k++) {
 			const hg_var *name_in = model->var[k];
-			bool label = hg_str_is(name_in->base, "y") || hg_is_loss_name(name_in->base);
+			bool label = hg_str_is(name_in->base, HG_L_LABEL) || hg_is_loss_name(name_in->base);
 			loose = loose || (!name_in->def && !name_in->same && !label &&
 			                  hg_expr_mentions(model, v->def->right, name_in) &&
 			                   !hg_expr_mentions(model, d->right, name_in));
@@ -106,7 +106,7 @@ void hg_model_other_loss(hg_doc_model *model)
 	const hg_var *loss = model->loss, *p = model->prediction;
 	hg_var *top = NULL;
 	for (int l = model->nlayers + 1; l >= -1 && !top; l--) { /* -1: without a layer */
-		hg_var *a = l ? hg_model_there(model, "a", l) : NULL;
+		hg_var *a = l ? hg_model_there(model, HG_L_ACTIVATION, l) : NULL;
 		bool used = a == NULL;
 		for (size_t i = 0; i < model->nvars && !used; i++)
 			used = model->var[i]->def && !model->var[i]->same &&
@@ -116,9 +116,9 @@ void hg_model_other_loss(hg_doc_model *model)
 	}
 	if (!loss || !loss->def || !p || !top || loss->letter.n)
 		return;
-	hg_expr *right = renamed(model, loss->def->right, p, hg_invent_name(model, "a", top->layer));
-	hg_invent_definition(model, "L'", HG_NO_LAYER, HG_GUESS_PREDICTION, right);
-	model->other = hg_model_there(model, "L'", HG_NO_LAYER);
+	hg_expr *right = renamed(model, loss->def->right, p, hg_invent_name(model, HG_L_ACTIVATION, top->layer));
+	hg_invent_definition(model, HG_L_OTHER_LOSS, HG_NO_LAYER, HG_GUESS_PREDICTION, right);
+	model->other = hg_model_there(model, HG_L_OTHER_LOSS, HG_NO_LAYER);
 	if (model->other) {
 		model->other->data = model->other->shaped = model->other->per_sample_total = true;
 		model->other->raxis = model->other->caxis = HG_AXIS_ONE;

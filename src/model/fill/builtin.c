@@ -21,11 +21,7 @@ static bool see(void *self, const hg_expr *e)
 		return true;
 	if (!hg_ref_of(e, &model->habits, model->arena, &ref))
 		return true;
-	static const char *const bases[] = {"x", "y", "z", "a", "w",   "b", "yhat", "t", "h",
-	                                    "L", "J", "C", "E", "ell", "l", "bce",  NULL};
-	bool network = false;
-	for (size_t i = 0; bases[i]; i++)
-		network = network || hg_str_is(ref.base, bases[i]);
+	bool network = hg_str_any(ref.base, HG_LIST_NETWORK, HG_LIST_LOSSES, HG_L_ENTROPY);
 	if (ref.delta) {
 		ref.base = model->signal_base;
 		network = ref.layer != NULL;
@@ -40,8 +36,8 @@ static bool see(void *self, const hg_expr *e)
 /* A last layer without an activation: z2 = a1 W2 + b2, and nothing is computed from it. */
 static bool is_linear_output(hg_doc_model *model, int layer)
 {
-	const hg_var *z = hg_model_there(model, "z", layer);
-	if (!z || !z->def || z->same || hg_model_there(model, "a", layer))
+	const hg_var *z = hg_model_there(model, HG_L_PREACTIVATION, layer);
+	if (!z || !z->def || z->same || hg_model_there(model, HG_L_ACTIVATION, layer))
 		return false;
 	for (size_t i = 0; i < model->nvars; i++)
 		if (model->var[i]->def && !model->var[i]->same && hg_expr_mentions(model, model->var[i]->def->right, z))
@@ -51,24 +47,24 @@ static bool is_linear_output(hg_doc_model *model, int layer)
 
 static const char *prediction(hg_doc_model *model, int *layer)
 {
-	const hg_var *yhat = hg_model_there(model, "yhat", HG_NO_LAYER);
+	const hg_var *yhat = hg_model_there(model, HG_L_PREDICTION, HG_NO_LAYER);
 	*layer = HG_NO_LAYER;
 	if (yhat && yhat->def && !yhat->same)
-		return "yhat";
+		return HG_L_PREDICTION;
 	for (int l = model->nlayers + 1; l >= 1; l--) {
 		*layer = l;
-		if (hg_model_there(model, "a", l) && hg_model_there(model, "a", l)->def)
-			return "a";
+		if (hg_model_there(model, HG_L_ACTIVATION, l) && hg_model_there(model, HG_L_ACTIVATION, l)->def)
+			return HG_L_ACTIVATION;
 		if (is_linear_output(model, l))
-			return "z";
+			return HG_L_PREACTIVATION;
 	}
 	*layer = HG_NO_LAYER;
-	static const char *const bases[] = {"yhat", "a", "h", "p", "o", NULL};
+	static const char *const bases[] = {HG_LIST_PREDICTIONS, NULL};
 	for (size_t i = 0; bases[i]; i++)
 		if (hg_model_there(model, bases[i], HG_NO_LAYER) && !hg_is_open_var(model, bases[i], HG_NO_LAYER))
 			return bases[i];
-	return hg_model_there(model, "yhat", HG_NO_LAYER) ? "yhat"
-	       : hg_model_there(model, "a", HG_NO_LAYER)  ? "a"
+	return hg_model_there(model, HG_L_PREDICTION, HG_NO_LAYER) ? HG_L_PREDICTION
+	       : hg_model_there(model, HG_L_ACTIVATION, HG_NO_LAYER)  ? HG_L_ACTIVATION
 	                                                  : NULL;
 }
 
@@ -84,23 +80,23 @@ static hg_expr *minus(hg_doc_model *model, hg_expr *a, hg_expr *b)
  * of classes; 4: of no special form; 5: the mean of the squared errors of K outputs */
 static hg_expr *loss(hg_doc_model *model, const char *p, int layer, int variant)
 {
-	hg_expr *a = hg_invent_name(model, p, layer), *y = hg_invent_name(model, "y", HG_NO_LAYER);
+	hg_expr *a = hg_invent_name(model, p, layer), *y = hg_invent_name(model, HG_L_LABEL, HG_NO_LAYER);
 	if (variant == 1 || variant == 2 || variant == VARIANT_MEAN) {
 		hg_expr *square = hg_invent(model, HG_OP_POW, hg_invent(model, HG_OP_NORM, minus(model, a, y), NULL),
 		                            hg_invent_number(model, 2));
-		hg_expr *below = variant == VARIANT_MEAN ? hg_invent_name(model, "K", HG_NO_LAYER) : hg_invent_number(model, 2);
+		hg_expr *below = variant == VARIANT_MEAN ? hg_invent_name(model, HG_L_CLASSES, HG_NO_LAYER) : hg_invent_number(model, 2);
 		return variant == 2 ? square : hg_invent(model, HG_OP_FRAC, square, below);
 	}
 	if (variant == HG_VARIANT_SMOOTH)
 		return hg_open_loss(model, a, y);
-	if (!strcmp(p, "z"))
-		a = hg_invent_call(model, variant == 3 ? "softmax" : "sigma", HG_NO_LAYER, a);
-	hg_expr *first = hg_invent(model, HG_OP_PRODUCT, y, hg_invent_call(model, "log", HG_NO_LAYER, a));
+	if (!strcmp(p, HG_L_PREACTIVATION))
+		a = hg_invent_call(model, variant == 3 ? HG_L_SOFTMAX : HG_L_SIGMOID, HG_NO_LAYER, a);
+	hg_expr *first = hg_invent(model, HG_OP_PRODUCT, y, hg_invent_call(model, HG_L_LOGARITHM, HG_NO_LAYER, a));
 	if (variant == 3)
 		return hg_invent(model, HG_OP_NEG, first, NULL);
 	hg_expr *second =
 	    hg_invent(model, HG_OP_PRODUCT, minus(model, hg_invent_number(model, 1), y),
-	              hg_invent_call(model, "log", HG_NO_LAYER, minus(model, hg_invent_number(model, 1), a)));
+	              hg_invent_call(model, HG_L_LOGARITHM, HG_NO_LAYER, minus(model, hg_invent_number(model, 1), a)));
 	return hg_invent(model, HG_OP_NEG, hg_invent(model, HG_OP_SUM_OF, first, second), NULL);
 }
 
@@ -156,9 +152,9 @@ static bool has_value(const hg_doc_model *model, const hg_var *v)
 /* Is the name in a loss, which nothing computes, rather the prediction than the label? a_out beside a_3 and t is. */
 static int like_prediction(const hg_var *leaf, const hg_var *top)
 {
-	if (hg_str_is(leaf->base, "y") || hg_str_is(leaf->base, "x") || hg_is_loss_name(leaf->base) || hg_var_is_parameter(leaf))
+	if (hg_str_is(leaf->base, HG_L_LABEL) || hg_str_is(leaf->base, HG_L_INPUT) || hg_is_loss_name(leaf->base) || hg_var_is_parameter(leaf))
 		return 0;
-	return top && hg_str_equal(leaf->base, top->base) ? 3 : hg_var_is_label(leaf) && !hg_str_is(leaf->base, "yhat") ? 1 : 2;
+	return top && hg_str_equal(leaf->base, top->base) ? 3 : hg_var_is_label(leaf) && !hg_str_is(leaf->base, HG_L_PREDICTION) ? 1 : 2;
 }
 
 /* A name in the loss that nothing computes, beside an activation that no loss uses: the two are one. */
@@ -214,25 +210,25 @@ static bool complete_residual(hg_doc_model *model)
 	bool open;
 	hg_var *top = hg_model_residual(model, &open);
 	const char *p = top ? letter_of(model, top) : NULL;
-	if (!p || !hg_model_there(model, "y", HG_NO_LAYER))
+	if (!p || !hg_model_there(model, HG_L_LABEL, HG_NO_LAYER))
 		return false;
-	if (top->layer == HG_NO_LAYER && hg_is_open_var(model, "z", HG_NO_LAYER) &&
-	    hg_model_there(model, "w", HG_NO_LAYER)) {
-		hg_expr *weight = hg_invent(model, HG_OP_TRANSPOSE, hg_invent_name(model, "w", HG_NO_LAYER), NULL);
+	if (top->layer == HG_NO_LAYER && hg_is_open_var(model, HG_L_PREACTIVATION, HG_NO_LAYER) &&
+	    hg_model_there(model, HG_L_WEIGHT, HG_NO_LAYER)) {
+		hg_expr *weight = hg_invent(model, HG_OP_TRANSPOSE, hg_invent_name(model, HG_L_WEIGHT, HG_NO_LAYER), NULL);
 		hg_invent_definition(
-		    model, "z", HG_NO_LAYER, HG_GUESS_AFFINE,
+		    model, HG_L_PREACTIVATION, HG_NO_LAYER, HG_GUESS_AFFINE,
 		    hg_invent(model, HG_OP_SUM_OF,
-		              hg_invent(model, HG_OP_PRODUCT, weight, hg_invent_name(model, "x", HG_NO_LAYER)),
-		              hg_invent_name(model, "b", HG_NO_LAYER)));
+		              hg_invent(model, HG_OP_PRODUCT, weight, hg_invent_name(model, HG_L_INPUT, HG_NO_LAYER)),
+		              hg_invent_name(model, HG_L_BIAS, HG_NO_LAYER)));
 	}
-	if (open && hg_model_there(model, "z", top->layer))
+	if (open && hg_model_there(model, HG_L_PREACTIVATION, top->layer))
 		hg_invent_definition(
 		    model, p, top->layer, HG_GUESS_FUNCTION,
-		    hg_invent_call(model, "sigma", HG_NO_LAYER, hg_invent_name(model, "z", top->layer)));
+		    hg_invent_call(model, HG_L_SIGMOID, HG_NO_LAYER, hg_invent_name(model, HG_L_PREACTIVATION, top->layer)));
 	if (!any_loss_defined(model)) {
 		const hg_expr *f = top->def && top->def->right->op == HG_OP_CALL ? top->def->right->kid[0] : NULL;
 		bool softmax = f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_SOFTMAX;
-		hg_invent_definition(model, "L", HG_NO_LAYER, HG_GUESS_LOSS,
+		hg_invent_definition(model, HG_L_LOSS, HG_NO_LAYER, HG_GUESS_LOSS,
 		                     loss(model, p, top->layer, softmax ? 3 : 0));
 		model->loss_guessed = HG_GUESS_LOSS;
 	}
@@ -242,7 +238,7 @@ static bool complete_residual(hg_doc_model *model)
 static bool see_classes(void *self, const hg_expr *e)
 {
 	bool *found = self;
-	*found |= e->op == HG_OP_NAME && hg_str_is(e->name, "K") && !e->nindex;
+	*found |= e->op == HG_OP_NAME && hg_str_is(e->name, HG_L_CLASSES) && !e->nindex;
 	return !*found;
 }
 
@@ -260,17 +256,17 @@ static bool divides_by_outputs(hg_doc_model *model)
 			hg_expr_visit(s->side[k].e, see_classes, &found);
 	}
 	if (found)
-		hg_model_get(model, HG_STR("K"), HG_NO_LAYER, (hg_str){0});
+		hg_model_get(model, HG_STR(HG_L_CLASSES), HG_NO_LAYER, (hg_str){0});
 	return found;
 }
 
 /* A cross-entropy called bce beside another loss: the mean over K outputs where somebody divides by K. */
 static void complete_entropy(hg_doc_model *model, const char *p, int layer, bool outputs)
 {
-	if (!p || !hg_is_open_var(model, "bce", HG_NO_LAYER))
+	if (!p || !hg_is_open_var(model, HG_L_ENTROPY, HG_NO_LAYER))
 		return;
-	hg_expr *entropy = loss(model, p, layer, 0), *k = hg_invent_name(model, "K", HG_NO_LAYER);
-	hg_invent_definition(model, "bce", HG_NO_LAYER, HG_GUESS_LOSS, outputs ? hg_invent(model, HG_OP_FRAC, entropy, k) : entropy);
+	hg_expr *entropy = loss(model, p, layer, 0), *k = hg_invent_name(model, HG_L_CLASSES, HG_NO_LAYER);
+	hg_invent_definition(model, HG_L_ENTROPY, HG_NO_LAYER, HG_GUESS_LOSS, outputs ? hg_invent(model, HG_OP_FRAC, entropy, k) : entropy);
 }
 
 void hg_model_complete(hg_doc_model *model)
@@ -284,14 +280,14 @@ void hg_model_complete(hg_doc_model *model)
 		variant = 2;
 	} else {
 		hg_complete_layers(model);
-		if (model->says_squares && !model->says_entropy) /* half of them, or all: what the claims fit */
+		if (hg_model_says(model, HG_SAYS_SQUARES) && !hg_model_says(model, HG_SAYS_ENTROPY)) /* half of them, or all: what the claims fit */
 			variant = variant == 2 ? 2 : variant == 3 && outputs ? VARIANT_MEAN : 1;
 	}
 	hg_model_amend(model);
 	if (model->variant >= HG_VARIANT_RESIDUAL && complete_residual(model))
 		return;
 	const char *p = prediction(model, &layer);
-	hg_var *yhat = hg_model_there(model, "yhat", HG_NO_LAYER);
+	hg_var *yhat = hg_model_there(model, HG_L_PREDICTION, HG_NO_LAYER);
 	if (p && layer >= 0 && yhat && !yhat->def && !yhat->same) {
 		yhat->same = hg_model_there(model, p, layer);
 		yhat->dropped = HG_GUESS_PREDICTION;
@@ -300,18 +296,18 @@ void hg_model_complete(hg_doc_model *model)
 		join_prediction(model, hg_model_there(model, p, layer));
 	else if (!computes_loss(model))
 		join_prediction(model, hg_model_last_output(model));
-	static const char *const losses[] = {"L", "J", "C", "E", "ell", "l", NULL};
+	static const char *const losses[] = {HG_LIST_LOSSES, NULL};
 	size_t i = 0; /* one that is spoken of, and not defined */
 	while (losses[i] && !hg_is_open_var(model, losses[i], HG_NO_LAYER))
 		i++;
 	bool needed = losses[i] && cost_needs(model, hg_model_there(model, losses[i], HG_NO_LAYER));
-	const hg_var *y = hg_model_there(model, "y", HG_NO_LAYER);
+	const hg_var *y = hg_model_there(model, HG_L_LABEL, HG_NO_LAYER);
 	if (p && y && (needed || !any_loss_defined(model))) {
 		bool computed = y->def != NULL; /* y = gamma h + beta is no label of h, but what the loss is of */
 		model->several_losses = !computed && !model->taken->value[HG_CHOICE_LOSS];
 		model->loss_guessed = model->several_losses || computed ? HG_GUESS_LOSS : 0;
-		hg_invent_definition(model, losses[i] ? losses[i] : "L", HG_NO_LAYER, model->loss_guessed,
-		                     computed ? hg_open_loss(model, hg_invent_name(model, "y", HG_NO_LAYER), NULL) : loss(model, p, layer, variant));
+		hg_invent_definition(model, losses[i] ? losses[i] : HG_L_LOSS, HG_NO_LAYER, model->loss_guessed,
+		                     computed ? hg_open_loss(model, hg_invent_name(model, HG_L_LABEL, HG_NO_LAYER), NULL) : loss(model, p, layer, variant));
 	}
 	complete_entropy(model, p, layer, outputs);
 	hg_model_open_losses(model);

@@ -4,11 +4,7 @@
 
 static bool is_generic(const hg_expr *name)
 {
-	static const char *const letters[] = {"f", "g", "h", "phi", "psi", "F", "G", "H", "Phi", NULL};
-	for (size_t i = 0; letters[i]; i++)
-		if (hg_str_is(name->name, letters[i]))
-			return true;
-	return false;
+	return hg_str_any(name->name, HG_LIST_MODULES);
 }
 
 typedef struct inputs {
@@ -21,8 +17,8 @@ static void sort_argument(const hg_doc_model *model, const hg_expr *a, inputs *i
 	hg_ref ref;
 	bool name = hg_name_at(a, &model->habits, model->arena, &ref) && !ref.ncomp;
 	const hg_expr **place = !name ? NULL
-	                        : hg_str_is(ref.base, "b")                                ? &in->bias
-	                        : hg_str_is(ref.base, "w") || hg_str_is(ref.base, "theta") ? &in->weight
+	                        : hg_str_is(ref.base, HG_L_BIAS)                                ? &in->bias
+	                        : hg_str_is(ref.base, HG_L_WEIGHT) || hg_str_is(ref.base, HG_L_PARAMETERS) ? &in->weight
 	                                                                                  : &in->data;
 	if (!place || *place)
 		in->other = true;

@@ -63,11 +63,7 @@ bool hg_var_uses(hg_doc_model *model, const hg_var *v, const hg_var *what)
 
 bool hg_var_is_parameter(const hg_var *v)
 {
-	static const char *const bases[] = {"w", "b", "theta", "v", "u", "lambda", NULL};
-	for (size_t i = 0; bases[i]; i++)
-		if (hg_str_is(v->base, bases[i]))
-			return true;
-	return v->base.n == 2 && v->base.p[1] == '_'; /* a letter of counts or rates that is a quantity */
+	return hg_str_any(v->base, HG_LIST_PARAMETERS) || (v->base.n == 2 && v->base.p[1] == '_'); /* a letter of counts or rates that is a quantity */
 }
 
 /* In a circle the way back to where it began adds nothing. */
@@ -163,7 +159,7 @@ static hg_expr *spelled(hg_doc_model *model, const hg_var *v)
 
 hg_expr *hg_open_loss(hg_doc_model *model, hg_expr *prediction, hg_expr *label)
 {
-	hg_expr *p = hg_invent_call(model, "smooth", HG_NO_LAYER, prediction);
+	hg_expr *p = hg_invent_call(model, HG_L_SMOOTH, HG_NO_LAYER, prediction);
 	if (label)
 		p = hg_invent(model, HG_OP_SUM_OF, p, hg_invent(model, HG_OP_NEG, label, NULL));
 	hg_expr *square = hg_invent(model, HG_OP_POW, hg_invent(model, HG_OP_NORM, p, NULL), hg_invent_number(model, 2));
@@ -178,7 +174,7 @@ static hg_expr *argument(hg_doc_model *model, const hg_expr *call)
 		const hg_expr *a = call->kid[i];
 		bool name = a->op == HG_OP_NAME && hg_ref_of(a, &model->habits, model->arena, &ref) && !ref.ncomp;
 		const hg_var *v = name ? hg_var_real(hg_model_find(model, &ref, NULL, false)) : NULL;
-		if (v && !hg_var_is_parameter(v) && (v->def || hg_str_is(v->base, "yhat")))
+		if (v && !hg_var_is_parameter(v) && (v->def || hg_str_is(v->base, HG_L_PREDICTION)))
 			return hg_expr_copy(model->arena, a);
 	}
 	return NULL;
@@ -186,12 +182,12 @@ static hg_expr *argument(hg_doc_model *model, const hg_expr *call)
 
 static bool defines(hg_doc_model *model, const char *name, hg_expr *prediction)
 {
-	const hg_var *y = hg_model_there(model, "y", HG_NO_LAYER);
+	const hg_var *y = hg_model_there(model, HG_L_LABEL, HG_NO_LAYER);
 	bool label = y && !y->def && !y->same;
 	if (!prediction)
 		return false;
 	hg_invent_definition(model, name, HG_NO_LAYER, HG_GUESS_LOSS,
-	                     hg_open_loss(model, prediction, label ? hg_invent_name(model, "y", HG_NO_LAYER) : NULL));
+	                     hg_open_loss(model, prediction, label ? hg_invent_name(model, HG_L_LABEL, HG_NO_LAYER) : NULL));
 	model->loss_guessed = HG_GUESS_LOSS;
 	return true;
 }
@@ -220,7 +216,7 @@ void hg_model_open_losses(hg_doc_model *model)
 			hg_expr_visit(model->said->at[i].side[k].e, see_speech, &s);
 	if (any || !(s.target || s.gradients))
 		return;
-	hg_ref ref = {.base = HG_STR("L")};
+	hg_ref ref = {.base = HG_STR(HG_L_LOSS)};
 	if (s.target)
 		hg_ref_of(s.target, &model->habits, model->arena, &ref);
 	const hg_var *sink = hg_model_last_output(model);

@@ -21,13 +21,13 @@ bool hg_statement_residual(const hg_statement *s, const hg_habits *habits, hg_ar
 		left = left->kid[1];
 	else if (!hg_ref_of(left, habits, arena, &of) || !(of.gradient || of.delta))
 		return false;
-	if (!hg_ref_of(left, habits, arena, &of) || !(of.delta || hg_str_is(of.base, "z")))
+	if (!hg_ref_of(left, habits, arena, &of) || !(of.delta || hg_str_is(of.base, HG_L_PREACTIVATION)))
 		return false;
 	for (size_t k = 1; k < s->nsides; k++) {
 		const hg_expr *e = s->side[k].e ? bare(s->side[k].e) : NULL;
 		if (e && e->op == HG_OP_SUM_OF && e->nkids == 2 && e->kid[1]->op == HG_OP_NEG &&
 		    hg_ref_of(e->kid[0], habits, arena, prediction) && hg_ref_of(e->kid[1]->kid[0], habits, arena, &label) &&
-		    (hg_str_is(prediction->base, "a") || hg_str_is(prediction->base, "yhat")) && hg_str_is(label.base, "y") &&
+		    (hg_str_is(prediction->base, HG_L_ACTIVATION) || hg_str_is(prediction->base, HG_L_PREDICTION)) && hg_str_is(label.base, HG_L_LABEL) &&
 		    !prediction->gradient && !prediction->delta)
 			return true;
 	}
@@ -46,7 +46,7 @@ static bool see_turned(void *self, const hg_expr *e)
 	hg_ref label, of;
 	if (e->op == HG_OP_SUM_OF && e->nkids == 2 && e->kid[1]->op == HG_OP_NEG &&
 	    hg_ref_of(e->kid[0], t->habits, t->arena, &label) && hg_ref_of(e->kid[1]->kid[0], t->habits, t->arena, &of))
-		t->found = t->found || hg_str_is(label.base, "y") || hg_str_is(label.base, "t") || hg_str_is(label.base, "d");
+		t->found = t->found || hg_str_any(label.base, HG_LIST_LABELS);
 	return !t->found;
 }
 
@@ -117,7 +117,7 @@ static bool applies_letter(const hg_doc_model *model, const hg_expr *e)
 	if (e->op != HG_OP_CALL || e->kid[0]->op != HG_OP_NAME || !hg_ref_of(e->kid[0], &model->habits, model->arena, &ref))
 		return false;
 	const hg_named_function *f = hg_model_function(model, &ref, NULL);
-	return hg_str_is(ref.base, "g") && (!f || (ref.layer && f->layer == HG_NO_LAYER && !hg_function_certain(model, f)));
+	return hg_str_is(ref.base, HG_L_ANY_FUNCTION) && (!f || (ref.layer && f->layer == HG_NO_LAYER && !hg_function_certain(model, f)));
 }
 
 hg_var *hg_model_residual(hg_doc_model *model, bool *open)

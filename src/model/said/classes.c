@@ -7,7 +7,7 @@
 static bool is_exponential(const hg_expr *e)
 {
 	const hg_expr *f = e->op == HG_OP_CALL || e->op == HG_OP_POW ? e->kid[0] : NULL;
-	return f && f->op == HG_OP_NAME && (hg_str_is(f->name, "e") || hg_fn_find(f->name) == HG_FN_EXP);
+	return f && f->op == HG_OP_NAME && (hg_str_is(f->name, HG_L_EULER) || hg_fn_find(f->name) == HG_FN_EXP);
 }
 
 typedef struct letter_use {
@@ -73,7 +73,7 @@ static bool is_bound(const free_search *s, const hg_expr *letter)
 /* c in p_c; and y_i in p_{y_i}. */
 static bool may_be_class(const hg_expr *e)
 {
-	bool label = e->op == HG_OP_NAME && e->nindex == 1 && hg_str_is(e->name, "y") && hg_is_index_letter(e->index[0].e);
+	bool label = e->op == HG_OP_NAME && e->nindex == 1 && hg_str_is(e->name, HG_L_LABEL) && hg_is_index_letter(e->index[0].e);
 	return label || (hg_is_index_letter(e) && !e->nindex);
 }
 

@@ -23,11 +23,15 @@ static size_t skip(hg_str text, size_t at, const char *what)
 /* The map a name of a derivative is of: sigmoid_prime, d_tanh, tanhDerivative. */
 static hg_map derivative_of(hg_str name)
 {
-	static const char *const marks[] = {"prime", "deriv", "grad", "backward", "Prime", "Deriv", "Grad", "d_", "der"};
+	static const char *const marks[] = {HG_WORDS_OF_SLOPES};
 	static const struct {
 		const char *word;
 		hg_map map;
-	} maps[] = {{"sigmoid", HG_MAP_SIGMOID}, {"Sigmoid", HG_MAP_SIGMOID}, {"logistic", HG_MAP_SIGMOID}, {"tanh", HG_MAP_TANH}};
+	} maps[] = {
+#define HG_NAMES_SLOPE(word, map) {word, map},
+#include "words.def"
+#undef HG_NAMES_SLOPE
+	};
 	bool marked = false;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		marked = marked || hg_str_find(name, hg_str_of(marks[i])) != (size_t)-1;
@@ -48,7 +52,7 @@ static bool squeeze(hg_str line, hg_str argument, char *out, size_t room)
 		if (n + take + 1 > room)
 			return false;
 		if (own)
-			out[n++] = 'x';
+			out[n++] = *HG_L_INPUT;
 		else if (word.n || !strchr(" \t\r;", line.p[at]))
 			for (size_t k = 0; k < take; k++)
 				out[n++] = line.p[at + k];
@@ -73,10 +77,10 @@ static bool takes_value(const char *formula)
 static hg_str returned(hg_str text, size_t at)
 {
 	hg_str rest = hg_str_part(text, at, text.n);
-	size_t end = hg_str_find(rest, HG_STR("def ")), found = hg_str_find(rest, HG_STR("return "));
+	size_t end = hg_str_find(rest, HG_STR(HG_W_DEF)), found = hg_str_find(rest, HG_STR(HG_W_RETURN));
 	if (found == (size_t)-1 || (end != (size_t)-1 && end < found))
 		return (hg_str){0};
-	hg_str line = hg_str_part(rest, found + 7, rest.n);
+	hg_str line = hg_str_part(rest, found + strlen(HG_W_RETURN), rest.n);
 	const char *stop = memchr(line.p, '\n', line.n);
 	return stop ? hg_str_part(line, 0, (size_t)(stop - line.p)) : line;
 }
@@ -85,7 +89,7 @@ void hg_model_code(hg_doc_model *model)
 {
 	hg_str text = model->said->doc->source->text;
 	for (size_t at = 0; at < text.n;) {
-		size_t found = hg_str_find(hg_str_part(text, at, text.n), HG_STR("def "));
+		size_t found = hg_str_find(hg_str_part(text, at, text.n), HG_STR(HG_W_DEF));
 		if (found == (size_t)-1)
 			return;
 		at += found + 4;
@@ -95,7 +99,7 @@ void hg_model_code(hg_doc_model *model)
 		if (map == HG_NMAPS || inside >= text.n || text.p[inside] != '(')
 			continue;
 		argument = name_at(text, inside + 1);
-		if (hg_str_is(argument, "self"))
+		if (hg_str_is(argument, HG_W_SELF))
 			argument = name_at(text, skip(text, inside + 1 + argument.n, ", "));
 		char formula[64];
 		hg_str line = returned(text, inside);

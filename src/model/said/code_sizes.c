@@ -48,7 +48,7 @@ static void add_size(hg_doc_model *model, hg_str size, hg_str array, size_t axis
 	if (!of || !letter || hg_is_count_name(letter->name) || hg_model_sized(model, letter) || model->nsizes == most)
 		return;
 	hg_expr *sum = hg_expr_new(model->arena, HG_OP_SUM, letter->span, 4), *body = hg_expr_new(model->arena, HG_OP_NAME, letter->span, 0);
-	hg_expr *index[2] = {hg_invent_name(model, "t", -1), hg_invent_name(model, "u", -1)};
+	hg_expr *index[2] = {hg_invent_name(model, HG_L_ROW, -1), hg_invent_name(model, HG_L_COLUMN, -1)};
 	hg_index *indices = HG_NEWS(model->arena, 2, hg_index);
 	hg_expr *one = hg_invent_number(model, 1);
 	if (!sum || !body || !index[0] || !index[1] || !indices || !one)

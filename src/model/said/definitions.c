@@ -62,7 +62,7 @@ static bool see(void *self, const hg_expr *e)
 			components = hg_expr_equal(ref.comp[i], m->self->comp[i]);
 		m->itself = m->itself || (layers && components);
 	}
-	if (e->op == HG_OP_NAME && !hg_str_equal(e->name, m->letter) && !hg_str_is(e->name, "e") && !hg_str_is(e->name, "pi"))
+	if (e->op == HG_OP_NAME && !hg_str_equal(e->name, m->letter) && !hg_str_any(e->name, HG_L_EULER, HG_L_PI))
 		m->others = true;
 	return e->op != HG_OP_NAME;
 }
@@ -85,8 +85,8 @@ static bool function_definition(hg_doc_model *model, const hg_expr *left, const 
 		return false;
 	if (ref.primed || ref.gradient || hg_fn_find(name->name) != HG_NFNS || hg_is_loss_name(ref.base))
 		return false;
-	bool sigma = hg_str_is(name->name, "sigma") && !name->nindex;
-	if (sigma && model->says_sigmoid) /* then that is what it is, and a misprint of it is one */
+	bool sigma = hg_str_is(name->name, HG_L_SIGMOID) && !name->nindex;
+	if (sigma && hg_model_says(model, HG_SAYS_SIGMOID)) /* then that is what it is, and a misprint of it is one */
 		return false;
 	mention m = mentions(model, right, NULL, argument->name);
 	if (m.others || m.derivative || m.dots || hg_expr_has(right, HG_OP_TEXT))
@@ -103,12 +103,12 @@ bool hg_defined_name(hg_doc_model *model, const hg_expr *left, hg_ref *ref)
 	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
 		e = e->kid[0];
 	bool function = e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME &&
-	                (hg_fn_find(e->kid[0]->name) != HG_NFNS || hg_str_is(e->kid[0]->name, "sigma"));
+	                (hg_fn_find(e->kid[0]->name) != HG_NFNS || hg_str_is(e->kid[0]->name, HG_L_SIGMOID));
 	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && !function)
 		e = e->kid[0];
 	if (e->op != HG_OP_NAME && e->op != HG_OP_POW && e->op != HG_OP_SLICE)
 		return false;
-	if (model->habits.small_layers && e->op == HG_OP_NAME && !e->nindex && hg_str_is(e->name, "l")) /* for the layer l = n_l */
+	if (model->habits.small_layers && e->op == HG_OP_NAME && !e->nindex && hg_str_is(e->name, HG_L_LAYER)) /* for the layer l = n_l */
 		return false;
 	return hg_ref_of(e, &model->habits, model->arena, ref) && !ref->gradient && !ref->delta && !ref->primed &&
 	       !ref->power && !ref->transposed && !hg_is_rate_name(ref->base);
@@ -166,8 +166,8 @@ static bool input_definition(hg_doc_model *model, const hg_ref *ref, const hg_ex
 {
 	hg_ref layer;
 	const hg_expr *right = s->side[1].e;
-	if (!hg_str_is(ref->base, "x") || ref->layer || ref->sample || !is_alias(model, right) ||
-	    !hg_ref_of(right, &model->habits, model->arena, &layer) || !layer.layer || hg_str_is(layer.base, "x"))
+	if (!hg_str_is(ref->base, HG_L_INPUT) || ref->layer || ref->sample || !is_alias(model, right) ||
+	    !hg_ref_of(right, &model->habits, model->arena, &layer) || !layer.layer || hg_str_is(layer.base, HG_L_INPUT))
 		return false;
 	hg_definition *d = add_def(model);
 	if (d)

@@ -25,12 +25,7 @@ static hg_named_function *add_function(hg_doc_model *model)
 
 bool hg_is_function_letter(hg_str base)
 {
-	static const char *const letters[] = {"f", "g", "phi", "psi", "sigma", "varphi", "h", "s", "act", "activation", "F", "G", "R",
-	                                      "S", "theta", "sig", "rho", NULL};
-	for (size_t i = 0; letters[i]; i++)
-		if (hg_str_is(base, letters[i]))
-			return true;
-	return false;
+	return hg_str_any(base, HG_LIST_FUNCTIONS);
 }
 
 hg_map hg_named_map(const hg_expr *e, hg_fn *whole)
@@ -42,7 +37,7 @@ hg_map hg_named_map(const hg_expr *e, hg_fn *whole)
 		return hg_words_activation(e->name, whole);
 	if (e->op != HG_OP_NAME)
 		return HG_NMAPS;
-	if (hg_str_is(e->name, "sigma") && !e->nindex)
+	if (hg_str_is(e->name, HG_L_SIGMOID) && !e->nindex)
 		return HG_MAP_SIGMOID;
 	*whole = hg_fn_find(e->name) == HG_FN_SOFTMAX ? HG_FN_SOFTMAX : HG_NFNS;
 	return hg_map_find(e->name);
@@ -69,7 +64,7 @@ void hg_model_bind_by_example(hg_doc_model *model, const hg_expr *g, const hg_ex
 	    g->kid[0]->op != HG_OP_NAME || !hg_expr_equal(g->kid[1], known->kid[1]))
 		return;
 	hg_map map = hg_named_map(known->kid[0], &whole);
-	if ((map == HG_NMAPS && whole == HG_NFNS) || hg_fn_find(g->kid[0]->name) != HG_NFNS || hg_str_is(g->kid[0]->name, "sigma") ||
+	if ((map == HG_NMAPS && whole == HG_NFNS) || hg_fn_find(g->kid[0]->name) != HG_NFNS || hg_str_is(g->kid[0]->name, HG_L_SIGMOID) ||
 	    !hg_ref_of(g->kid[0], &model->habits, model->arena, &ref) || !hg_is_function_letter(ref.base))
 		return;
 	hg_model_bind_function(model, &ref, map, whole, NULL, (hg_str){0}, statement);
@@ -83,7 +78,7 @@ bool hg_model_bind_by_slope(hg_doc_model *model, const hg_expr *left, const hg_e
 	int layer = HG_NO_LAYER;
 	const hg_expr *g = left->op == HG_OP_CALL ? left->kid[0] : left, *known = right->op == HG_OP_CALL ? right->kid[0] : right;
 	if (g->op != HG_OP_PRIME || known->op != HG_OP_PRIME || g->kid[0]->op != HG_OP_NAME || known->kid[0]->op != HG_OP_NAME ||
-	    hg_str_is(g->kid[0]->name, "sigma") || !hg_ref_of(g->kid[0], &model->habits, model->arena, &ref) ||
+	    hg_str_is(g->kid[0]->name, HG_L_SIGMOID) || !hg_ref_of(g->kid[0], &model->habits, model->arena, &ref) ||
 	    !hg_is_function_letter(ref.base))
 		return false;
 	hg_map map = hg_named_map(known->kid[0], &whole);
@@ -124,14 +119,14 @@ static bool see_applied(void *self, const hg_expr *e)
 
 bool hg_is_known_function(const hg_expr *e)
 {
-	return e->op == HG_OP_NAME && !e->nindex && ((hg_str_is(e->name, "sigma") && !e->accent) || hg_map_find(e->name) != HG_NMAPS);
+	return e->op == HG_OP_NAME && !e->nindex && ((hg_str_is(e->name, HG_L_SIGMOID) && !e->accent) || hg_map_find(e->name) != HG_NMAPS);
 }
 
 /* max(0, z); z where z > 0 and 0 elsewhere. */
 static bool is_rectifier(const hg_expr *e)
 {
 	size_t zeros = 0, names = 0;
-	bool larger = e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, "max");
+	bool larger = e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, HG_L_MAXIMUM);
 	if (!larger && e->op != HG_OP_CASES)
 		return false;
 	for (size_t i = larger; i < e->nkids; i += larger ? 1 : 2) {
@@ -169,7 +164,7 @@ static bool see_primed(void *self, const hg_expr *e)
 {
 	primed *p = self;
 	hg_ref ref;
-	if (e->op != HG_OP_PRIME || e->kid[0]->op != HG_OP_NAME || e->kid[0]->name.n != 1 || !strchr("fg", e->kid[0]->name.p[0]) ||
+	if (e->op != HG_OP_PRIME || e->kid[0]->op != HG_OP_NAME || e->kid[0]->name.n != 1 || !strchr(HG_LS_FUNCTIONS, e->kid[0]->name.p[0]) ||
 	    !hg_ref_of(e->kid[0], &p->model->habits, p->model->arena, &ref) || ref.layer || ref.ncomp || ref.label.n)
 		return true;
 	for (size_t i = 0; i < p->model->nfunctions; i++)
@@ -185,7 +180,7 @@ static void settle_primed(hg_doc_model *model)
 	primed p = {model, hidden_map(model)};
 	for (size_t i = 0; i < model->ndefs; i++) {
 		applied a = {.model = model};
-		for (const char *const *letter = (const char *const[]){"f", "g", NULL}; *letter; letter++) {
+		for (const char *const *letter = (const char *const[]){HG_L_FUNCTION, HG_L_ANY_FUNCTION, NULL}; *letter; letter++) {
 			a.base = hg_str_of(*letter);
 			hg_expr_visit(model->def[i]->right, see_applied, &a);
 		}

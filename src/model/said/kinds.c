@@ -19,7 +19,7 @@ bool hg_names_function(const hg_expr *e)
 {
 	while (e->op == HG_OP_BOX || e->op == HG_OP_BRACE)
 		e = e->kid[0];
-	return e->op == HG_OP_NAME && (hg_fn_find(e->name) != HG_NFNS || hg_str_is(e->name, "sigma"));
+	return e->op == HG_OP_NAME && (hg_fn_find(e->name) != HG_NFNS || hg_str_is(e->name, HG_L_SIGMOID));
 }
 
 bool hg_side_defines(const hg_doc_model *model, size_t statement, size_t side)

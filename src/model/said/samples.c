@@ -27,7 +27,7 @@ typedef struct range {
 static bool has_count(const hg_doc_model *m, const hg_expr *e)
 {
 	if (hg_is_count_letter(m, e))
-		return !hg_str_is(e->name, "B") && !hg_str_is(e->name, "M");
+		return !hg_str_is(e->name, HG_L_BATCH) && !hg_str_is(e->name, HG_L_OTHER_NUMBER);
 	for (size_t i = 0; i < e->nkids; i++)
 		if (e->op == HG_OP_PRODUCT && has_count(m, e->kid[i]))
 			return true;
@@ -85,7 +85,7 @@ static bool see_range(void *self, const hg_expr *e)
 	hg_ref ref;
 	r->turned = r->turned || e->op == HG_OP_TRANSPOSE;
 	if (e->op == HG_OP_NAME && hg_ref_of(e, &r->model->habits, r->model->arena, &ref))
-		r->capitals = r->capitals || (ref.upper && !hg_str_is(ref.base, "w") && !hg_str_is(ref.base, "b") && !ref.sample);
+		r->capitals = r->capitals || (ref.upper && !hg_str_is(ref.base, HG_L_WEIGHT) && !hg_str_is(ref.base, HG_L_BIAS) && !ref.sample);
 	return true;
 }
 

@@ -4,7 +4,7 @@
 static bool may_be_shared(const hg_definition *d)
 {
 	bool compound = d->right->op == HG_OP_SUM_OF || d->right->op == HG_OP_PRODUCT;
-	bool euler = hg_str_is(d->left.base, "e");
+	bool euler = hg_str_is(d->left.base, HG_L_EULER);
 	return compound && !euler && d->lhs->op == HG_OP_NAME && !d->numeric && !d->inside && !d->code && !hg_is_loss_name(d->left.base);
 }
 

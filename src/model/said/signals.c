@@ -17,7 +17,7 @@ static hg_expr *replaced(const hg_expr *e, hg_str letter, const hg_expr *by, hg_
 	return copy;
 }
 
-static bool is_letter(const hg_expr *e) { return e->op == HG_OP_NAME && !e->nindex && !hg_str_is(e->name, "L"); }
+static bool is_letter(const hg_expr *e) { return e->op == HG_OP_NAME && !e->nindex && !hg_str_is(e->name, HG_L_LAST_LAYER); }
 
 /* l of `l`, and of `l+1` with what must be added: only the plain letter is followed. */
 static bool fits(const hg_expr *pattern, const hg_expr *e, hg_str *letter)

@@ -57,16 +57,11 @@ static hg_expr *without_rate(hg_doc_model *model, const hg_expr *e, hg_arena *ar
 
 static bool is_time(const hg_expr *e)
 {
-	static const char *const words[] = {"new", "old", "neu", "alt", "nuevo", "viejo", "nueva", "vieja", "nuovo", "vecchio", "novo",
-	                                    "antigo", "next", "prev", "updated", "current", "nouveau", "ancien", "t", "\xce\xbd", NULL};
 	if (e->op == HG_OP_SUM_OF) /* t + 1 */
 		return e->nkids == 2 && is_time(e->kid[0]) && e->kid[1]->op == HG_OP_NUM && e->kid[1]->number == 1;
 	if ((e->op != HG_OP_NAME && e->op != HG_OP_TEXT) || e->nindex)
 		return false;
-	for (size_t i = 0; words[i]; i++)
-		if (hg_str_is(hg_str_trim(e->name), words[i]))
-			return true;
-	return false;
+	return hg_str_any(hg_str_trim(e->name), HG_WORDS_TIME);
 }
 
 /* W of W_{new}, W^{t+1}, W_{1,new}: the quantity without the word for before or after. */
@@ -135,12 +130,12 @@ static way way_of(const hg_doc_model *model, const hg_var *v)
 	while (right && (right->op == HG_OP_PRODUCT || right->op == HG_OP_FRAC))
 		right = right->kid[0];
 	bool negative = right && (right->op == HG_OP_NEG || (right->op == HG_OP_NUM && right->number < 0)), log = false;
-	if (!right || negative || hg_str_is(v->base, "J"))
+	if (!right || negative || hg_str_is(v->base, HG_L_COST))
 		return DOWN;
 	hg_expr_visit(v->def->right, see_log, &log);
-	if (model->says_ascent && log)
+	if (hg_model_says(model, HG_SAYS_ASCENT) && log)
 		return UP;
-	return model->says_likelihood || model->says_ascent || hg_str_is(v->base, "ell") ? MAYBE_UP : DOWN;
+	return hg_model_says(model, HG_SAYS_LIKELIHOOD) || hg_model_says(model, HG_SAYS_ASCENT) || hg_str_is(v->base, HG_L_CURLY_LOSS) ? MAYBE_UP : DOWN;
 }
 
 const hg_expr *hg_update_gradient(hg_doc_model *model, const hg_expr *left, const hg_expr *right, hg_arena *arena,
@@ -169,12 +164,12 @@ const hg_expr *hg_update_gradient(hg_doc_model *model, const hg_expr *left, cons
 		negative->kid[0] = (hg_expr *)g;
 		g = negative;
 	}
-	const char *loss = model->cost ? NULL : "L";
+	const char *loss = model->cost ? NULL : HG_L_LOSS;
 	hg_expr *d = hg_expr_new(arena, HG_OP_DERIV, left->span, 2), *target = hg_expr_new(arena, HG_OP_NAME, left->span, 0);
 	if (!d || !target)
 		return NULL;
-	target->name = v ? v->base : hg_str_of(loss ? loss : "J");
-	d->word = HG_STR("partial");
+	target->name = v ? v->base : hg_str_of(loss ? loss : HG_L_COST);
+	d->word = HG_STR(HG_L_PARTIAL);
 	d->kid[0] = target;
 	d->kid[1] = (hg_expr *)of;
 	*derivative = g && is_its_derivative(model, g, of, arena) ? g : d;

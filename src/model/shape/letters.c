@@ -34,7 +34,7 @@ unsigned hg_letter_axis_or_new(hg_shaper *s, const hg_expr *e)
 	return axis;
 }
 
-static bool is_n(const hg_expr *e) { return e->op == HG_OP_NAME && !e->nindex && hg_str_is(e->name, "n"); }
+static bool is_n(const hg_expr *e) { return e->op == HG_OP_NAME && !e->nindex && hg_str_is(e->name, HG_L_NUMBER); }
 
 int hg_sample_index(const hg_var *v, const hg_ref *ref)
 {
@@ -118,7 +118,7 @@ static bool see_weight(void *self, const hg_expr *e)
 	weight_search *w = self;
 	hg_ref ref;
 	bool name = hg_name_at(e, &w->model->habits, w->model->arena, &ref);
-	if (name && (hg_str_is(ref.base, "w") || hg_str_is(ref.base, "theta")))
+	if (name && (hg_str_is(ref.base, HG_L_WEIGHT) || hg_str_is(ref.base, HG_L_PARAMETERS)))
 		for (size_t i = 0; i < ref.ncomp; i++)
 			w->found = w->found || (ref.comp[i]->op == HG_OP_NAME && hg_str_equal(ref.comp[i]->name, w->letter));
 	return !name;

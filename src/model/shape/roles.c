@@ -9,10 +9,10 @@ static void roles(hg_doc_model *model, hg_var *v)
 	else if (hg_is_loss_name(v->base) && v->def)
 		v->role = HG_ROLE_LOSS;
 	else if (!v->def && v->data)
-		v->role = hg_str_is(v->base, "x") || (v->layer == 0) ? HG_ROLE_INPUT : HG_ROLE_LABEL;
+		v->role = hg_str_is(v->base, HG_L_INPUT) || (v->layer == 0) ? HG_ROLE_INPUT : HG_ROLE_LABEL;
 	else if (!v->def)
 		v->role = v->raxis != HG_AXIS_ONE && v->caxis != HG_AXIS_ONE ? HG_ROLE_WEIGHT
-		          : hg_str_is(v->base, "b") || hg_str_is(v->base, "c")  ? HG_ROLE_BIAS
+		          : hg_str_is(v->base, HG_L_BIAS) || hg_str_is(v->base, HG_L_OTHER_BIAS)  ? HG_ROLE_BIAS
 		                                                                : HG_ROLE_WEIGHT;
 	else
 		v->role = v->def->right->op == HG_OP_SUM_OF || v->def->right->op == HG_OP_PRODUCT || v->def->right->op == HG_OP_SUM
@@ -29,7 +29,7 @@ static bool see_prediction(void *self, const hg_expr *e)
 	bool name = hg_name_at(e, &m->habits, m->arena, &ref);
 	if (name) {
 		hg_var *v = hg_var_real(hg_model_find(m, &ref, NULL, false));
-		if (v && v->data && !hg_is_loss_name(v->base) && (v->def || hg_str_is(v->base, "yhat")))
+		if (v && v->data && !hg_is_loss_name(v->base) && (v->def || hg_str_is(v->base, HG_L_PREDICTION)))
 			m->prediction = v;
 	}
 	return !m->prediction && !name;
@@ -79,7 +79,7 @@ static bool see_scaled(void *self, const hg_expr *e)
 		hg_ref w, x;
 		if (e->glue[i] != HG_GLUE_STAR || a->op != HG_OP_NAME || b->op != HG_OP_NAME || a->nindex || b->nindex ||
 		    !hg_ref_of(a, &model->habits, model->arena, &w) || !hg_ref_of(b, &model->habits, model->arena, &x) ||
-		    !hg_str_is(w.base, "w") || !hg_str_is(x.base, "x") || w.upper || x.upper || w.gradient || x.gradient)
+		    !hg_str_is(w.base, HG_L_WEIGHT) || !hg_str_is(x.base, HG_L_INPUT) || w.upper || x.upper || w.gradient || x.gradient)
 			continue;
 		hg_var *of[2] = {hg_var_real(hg_model_find(model, &w, NULL, false)), hg_var_real(hg_model_find(model, &x, NULL, false))};
 		for (size_t k = 0; k < 2; k++)
@@ -121,7 +121,7 @@ static void shape_label(hg_doc_model *model)
 			p = model->var[i];
 	for (size_t i = 0; i < model->nvars && p && model->correct; i++) {
 		hg_var *v = hg_var_real(model->var[i]);
-		if (v->shaped || v->def || v->label.n || v->layer != HG_NO_LAYER || !hg_str_is(v->base, "y"))
+		if (v->shaped || v->def || v->label.n || v->layer != HG_NO_LAYER || !hg_str_is(v->base, HG_L_LABEL))
 			continue;
 		v->raxis = p->raxis;
 		v->caxis = p->caxis;

@@ -79,7 +79,7 @@ void hg_model_sample_letters(hg_doc_model *model)
 			continue;
 		entry_search s = {.model = model, .letter = letter->name};
 		hg_expr_visit(sum->kid[0], see_entry, &s);
-		if (((limited || (bare && mean)) && s.found) || (bare && mean && hg_str_is(letter->name, "n")))
+		if (((limited || (bare && mean)) && s.found) || (bare && mean && hg_str_is(letter->name, HG_L_NUMBER)))
 			model->sample_letters |= bit_of(letter->name);
 	}
 }

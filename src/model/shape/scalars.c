@@ -15,7 +15,7 @@ static bool matrix_function(hg_str name)
 	return fn == HG_FN_DOT || fn == HG_FN_TRANSPOSE_OF || fn == HG_FN_OUTER || fn == HG_FN_DIAG || fn == HG_FN_NORM_OF || fn == HG_FN_SOFTMAX;
 }
 
-static bool is_parameter(hg_str base) { return hg_str_is(base, "w") || hg_str_is(base, "b") || hg_str_is(base, "theta") || hg_str_is(base, "beta"); }
+static bool is_parameter(hg_str base) { return hg_str_any(base, HG_LIST_WEIGHTS, HG_L_COEFFICIENT); }
 
 static bool array_name(const hg_ref *ref, const hg_expr *e)
 {
@@ -31,11 +31,11 @@ static bool see(void *self, const hg_expr *e)
 	look *l = self;
 	hg_ref ref;
 	l->arrays = l->arrays || e->op == HG_OP_TRANSPOSE || e->op == HG_OP_NORM || e->op == HG_OP_MATRIX || e->op == HG_OP_PROD ||
-	            (e->op == HG_OP_DERIV && hg_str_is(e->word, "nabla")) || (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && matrix_function(e->kid[0]->name));
+	            (e->op == HG_OP_DERIV && hg_str_is(e->word, HG_L_NABLA)) || (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && matrix_function(e->kid[0]->name));
 	for (size_t i = 0; e->op == HG_OP_PRODUCT && i + 1 < e->nkids; i++) {
 		bool names = e->kid[i]->op == HG_OP_NAME && e->kid[i + 1]->op == HG_OP_NAME;
 		l->arrays = l->arrays || e->glue[i] == HG_GLUE_ODOT || e->glue[i] == HG_GLUE_CIRC || e->glue[i] == HG_GLUE_AT || e->glue[i] == HG_GLUE_OTIMES ||
-		            (names && e->glue[i] == HG_GLUE_CDOT && hg_str_is(e->kid[i + 1]->name, "x"));
+		            (names && e->glue[i] == HG_GLUE_CDOT && hg_str_is(e->kid[i + 1]->name, HG_L_INPUT));
 	}
 	if ((e->op == HG_OP_NAME || e->op == HG_OP_POW || e->op == HG_OP_SLICE) && hg_ref_of(e, &l->model->habits, l->model->arena, &ref))
 		l->arrays = l->arrays || array_name(&ref, e->op == HG_OP_NAME ? e : e->kid[0]);
@@ -44,11 +44,11 @@ static bool see(void *self, const hg_expr *e)
 
 static bool speaks_of_vectors(const hg_doc *doc)
 {
-	for (size_t i = 0; i < doc->nstretches; i++) {
-		hg_str text = hg_source_text(doc->source, doc->stretch[i].span);
-		if (hg_str_find(text, HG_STR("vector")) != (size_t)-1 || hg_str_find(text, HG_STR("matri")) != (size_t)-1)
-			return true;
-	}
+	static const char *const words[] = {HG_WORDS_VECTORS};
+	for (size_t i = 0; i < doc->nstretches; i++)
+		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+			if (hg_str_find(hg_source_text(doc->source, doc->stretch[i].span), hg_str_of(words[k])) != (size_t)-1)
+				return true;
 	return false;
 }
 

@@ -29,7 +29,7 @@ static hg_sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 		bool column = n > 1 && ref->slice && comp[1]->op == HG_OP_NUM; /* A[r, 0] */
 		unsigned c = n > 1 && !column ? hg_letter_axis_or_new(s, comp[1]) : HG_AXIS_ONE;
 		const bool *row = hg_letter_row(s, comp[0]);
-		bool weight = hg_str_is(v->base, "w") &&
+		bool weight = hg_str_is(v->base, HG_L_WEIGHT) &&
 		              v->layer != HG_NO_LAYER; /* of one output: a row in front of a column */
 		if (n == 1 && ((row && *row) || row_of_samples || (weight && !s->model->rows)))
 			hg_sym_assign(s, (hg_sym){.leaf = v}, HG_AXIS_ONE, r);
@@ -82,7 +82,7 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 	bool constant = hg_is_rate_name(ref.base) || hg_model_sized(m, e) ||
 	                (hg_is_count_name(ref.base) && !ref.layer && !ref.ncomp && !ref.sample) ||
 	                hg_is_number_name(&m->habits, e) ||
-	                (ref.base.n == 1 && strchr("KD", ref.base.p[0]) && !is_multiplied_as_array(m, e));
+	                (ref.base.n == 1 && strchr(HG_LS_WIDTHS, ref.base.p[0]) && !is_multiplied_as_array(m, e));
 	if (constant)
 		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .constant = true};
 	hg_var *v = hg_model_find(m, &ref, s->local, true);
@@ -95,7 +95,7 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 		v->small = e;
 	if (v->def && !v->shaped)
 		hg_var_shape(m, v);
-	if (hg_str_is(v->base, "x") || hg_str_is(ref.base, "x") || v->layer == 0 || (ref.sample && (v->def || !hg_var_is_parameter(v))) ||
+	if (hg_str_is(v->base, HG_L_INPUT) || hg_str_is(ref.base, HG_L_INPUT) || v->layer == 0 || (ref.sample && (v->def || !hg_var_is_parameter(v))) ||
 	    ((hg_var_is_label(v) || (s->of_loss && !hg_var_is_parameter(v))) && !v->def))
 		v->data = true;
 	bool likelihood = v->total && v->def && hg_is_loss_name(v->base); /* log L, of all samples */
@@ -184,7 +184,7 @@ static hg_sym infer_sum(hg_shaper *s, const hg_expr *e)
 static bool names_first_axis(const hg_expr *call)
 {
 	for (size_t i = 1; i < call->nkids; i++)
-		if (call->kid[i]->op == HG_OP_KWARG && hg_str_is(call->kid[i]->word, "axis"))
+		if (call->kid[i]->op == HG_OP_KWARG && hg_str_is(call->kid[i]->word, HG_W_AXIS))
 			return call->kid[i]->kid[0]->op == HG_OP_NUM && call->kid[i]->kid[0]->number == 0;
 	return false;
 }
@@ -242,7 +242,7 @@ static hg_sym infer_call(hg_shaper *s, const hg_expr *e)
 static bool is_exponential(const hg_expr *e)
 {
 	const hg_expr *f = e->op == HG_OP_CALL || e->op == HG_OP_POW ? e->kid[0] : NULL;
-	return f && f->op == HG_OP_NAME && (hg_str_is(f->name, "e") || hg_fn_find(f->name) == HG_FN_EXP);
+	return f && f->op == HG_OP_NAME && (hg_str_is(f->name, HG_L_EULER) || hg_fn_find(f->name) == HG_FN_EXP);
 }
 
 static bool sums_exponentials(const hg_expr *e)
@@ -295,7 +295,7 @@ static bool speaks_of_all(hg_shaper *s, const hg_expr *e)
 static bool is_bias(const hg_shaper *s, const hg_expr *e)
 {
 	hg_ref ref;
-	return hg_ref_of(e, &s->model->habits, s->model->arena, &ref) && (hg_str_is(ref.base, "b") || hg_str_is(ref.base, "c"));
+	return hg_ref_of(e, &s->model->habits, s->model->arena, &ref) && (hg_str_is(ref.base, HG_L_BIAS) || hg_str_is(ref.base, HG_L_OTHER_BIAS));
 }
 
 /* W h + V x, x + r(x): what is added has one shape, whatever it is computed from. */
@@ -343,7 +343,7 @@ hg_sym hg_sym_of(hg_shaper *s, const hg_expr *e)
 	case HG_OP_POW: {
 		hg_ref ref;
 		bool name = hg_ref_of(e, &s->model->habits, s->model->arena, &ref) && !ref.power;
-		bool euler = e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, "e") && !e->kid[0]->nindex;
+		bool euler = e->kid[0]->op == HG_OP_NAME && hg_str_is(e->kid[0]->name, HG_L_EULER) && !e->kid[0]->nindex;
 		out = name ? infer_name(s, e) : hg_sym_of(s, e->kid[euler]);
 		if (!name && !euler && e->kid[1]->op != HG_OP_NUM) /* h^y: an exponent for every entry */
 			out = hg_sym_same(s, out, hg_sym_of(s, e->kid[1]));

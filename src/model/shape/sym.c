@@ -82,32 +82,26 @@ hg_sym hg_sym_same(hg_shaper *s, hg_sym a, hg_sym b)
 
 bool hg_var_is_label(const hg_var *v)
 {
-	return hg_str_is(v->base, "y") || hg_str_is(v->base, "t") || hg_str_is(v->base, "yhat") ||
-	       hg_str_is(v->base, "d") || hg_str_is(v->base, "r") || hg_str_is(v->base, "target");
+	return hg_str_any(v->base, HG_LIST_LABELS, HG_L_PREDICTION, HG_LIST_OTHER_LABELS);
 }
 
 static bool input_base(const hg_var *v)
 {
-	return hg_str_is(v->base, "x") ||
-	       ((hg_str_is(v->base, "a") || hg_str_is(v->base, "h") || hg_str_is(v->base, "z")) && !v->def) ||
-	       hg_str_is(v->base, "input");
+	return hg_str_any(v->base, HG_LIST_INPUTS) || (!v->def && hg_str_any(v->base, HG_LIST_OF_LAYERS));
 }
 
 /* theta, w, v: a small letter without a layer is a vector, and w^T x a number. */
 static bool small_letter(const hg_var *v)
 {
-	static const char *const greek[] = {"theta", "beta", "phi", "omega", NULL};
-	bool small = (v->base.n == 1 || (v->base.n == 2 && v->base.p[1] == '_')) && !v->capital && v->layer == HG_NO_LAYER;
-	for (size_t i = 0; greek[i]; i++)
-		small = small || (hg_str_is(v->base, greek[i]) && !v->capital && v->layer == HG_NO_LAYER);
-	return small;
+	bool small = v->base.n == 1 || (v->base.n == 2 && v->base.p[1] == '_') || hg_str_any(v->base, HG_LIST_VECTORS);
+	return small && !v->capital && v->layer == HG_NO_LAYER;
 }
 
 /* One number comes of w^T x, and by custom of w x; W @ x is a product of matrices, whatever the letter. */
 static unsigned out_axis(hg_shaper *s, const hg_sym *weight, hg_glue glue)
 {
 	const hg_var *v = weight->leaf;
-	bool custom = glue != HG_GLUE_AT && !s->model->said->blind && ((s->vector_weight && v->layer == HG_NO_LAYER) || (small_letter(v) && hg_str_is(v->base, "w")));
+	bool custom = glue != HG_GLUE_AT && !s->model->said->blind && ((s->vector_weight && v->layer == HG_NO_LAYER) || (small_letter(v) && hg_str_is(v->base, HG_L_WEIGHT)));
 	bool vector = custom || (small_letter(v) && (weight->turned || v->base.n > 1));
 	return vector ? HG_AXIS_ONE : hg_shaper_axis(s);
 }

@@ -9,12 +9,8 @@ typedef struct name_search {
 /* error = yhat - y: a difference entry by entry, whatever its name; a loss squares it, or takes a logarithm. */
 static bool is_residual_of_name(const hg_var *v)
 {
-	static const char *const names[] = {"error", "Error", "err", "E", "e", NULL};
 	const hg_expr *e = v->def->right;
-	size_t i = 0;
-	while (names[i] && !hg_str_is(v->base, names[i]))
-		i++;
-	return names[i] && e->op == HG_OP_SUM_OF && e->nkids == 2 && e->kid[1]->op == HG_OP_NEG && e->kid[1]->kid[0]->op == HG_OP_NAME &&
+	return hg_str_any(v->base, HG_LIST_ERRORS) && e->op == HG_OP_SUM_OF && e->nkids == 2 && e->kid[1]->op == HG_OP_NEG && e->kid[1]->kid[0]->op == HG_OP_NAME &&
 	       !hg_expr_has(e, HG_OP_POW) && !hg_expr_has(e, HG_OP_CALL) && !hg_expr_has(e, HG_OP_SUM);
 }
 
@@ -23,7 +19,7 @@ static bool see_input(void *self, const hg_expr *e)
 	name_search *c = self;
 	hg_ref ref;
 	if (e->op == HG_OP_NAME && hg_ref_of(e, &c->model->habits, c->model->arena, &ref))
-		c->found = c->found || hg_str_is(ref.base, "x");
+		c->found = c->found || hg_str_is(ref.base, HG_L_INPUT);
 	return !c->found;
 }
 
