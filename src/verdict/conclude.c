@@ -148,6 +148,23 @@ static bool is_of_layout(const hg_finding *f)
 	return false;
 }
 
+static bool see_otimes(void *self, const hg_expr *e)
+{
+	bool *found = self;
+	for (size_t i = 0; e->glue && i + 1 < e->nkids; i++)
+		*found |= e->glue[i] == HG_GLUE_OTIMES;
+	return !*found;
+}
+
+/* u (x) v is the outer product to one writer and the product of entries to another: which is meant decides whether it fits. */
+static bool is_of_otimes(const hg_judged *j, const hg_finding *f)
+{
+	bool found = false;
+	if (f->nslips && !strcmp(f->slip[0].id, "product-kind"))
+		hg_expr_visit(j->claim.right, see_otimes, &found);
+	return found;
+}
+
 /* Another line is refused for its shapes alone, with the same slip: then it is the shapes that are not understood. */
 static bool is_refused_alike(const hg_session *s, size_t i)
 {
@@ -170,7 +187,7 @@ static void forgive_shapes(hg_session *s)
 	for (size_t i = 0; open && i < s->njudged; i++) {
 		const hg_finding *f = &s->report->finding[s->judged[i].finding];
 		open[i] = by_shapes_alone(&s->judged[i], f) &&
-		          (!f->nslips || (is_of_layout(f) && !multiplies(s->judged[i].claim.right)) || is_refused_alike(s, i));
+		          (!f->nslips || is_of_otimes(&s->judged[i], f) || (is_of_layout(f) && !multiplies(s->judged[i].claim.right)) || is_refused_alike(s, i));
 	}
 	for (size_t i = 0; open && i < s->njudged; i++) {
 		hg_finding *f = &s->report->finding[s->judged[i].finding];
