@@ -1,4 +1,6 @@
 #include "lang/applied.h"
+#include "lang/command.h"
+#include "lang/function.h"
 #include "lang/parser.h"
 
 #include <string.h>
@@ -138,6 +140,121 @@ static void apply(applying *a, hg_expr *e)
 	apply_factors(a, e);
 }
 
+/* ---- what only looks applied ------------------------------------------------------------------------------------------ */
+
+/* A letter in front of a bracket, u (v - w): is it ever seen as a value, and ever with an argument that no factor would be? */
+typedef struct usage {
+	const hg_expr *name;
+	bool value, function;
+} usage;
+
+static bool is_alike(const hg_expr *a, const hg_expr *b)
+{
+	return a->op == HG_OP_NAME && b->op == HG_OP_NAME && hg_str_equal(a->name, b->name) && a->accent == b->accent && a->nindex == b->nindex;
+}
+
+static bool is_joined(const hg_expr *e) { return e->op == HG_OP_SUM_OF || e->op == HG_OP_PRODUCT; }
+
+static void see_usage(usage *u, const hg_expr *e)
+{
+	if (e->op == HG_OP_CALL && is_alike(e->kid[0], u->name))
+		u->function = u->function || e->nkids != 2 || !is_joined(e->kid[1]);
+	bool operator = e->op == HG_OP_DERIV || e->op == HG_OP_PRIME;
+	for (size_t k = 0; k < e->nkids; k++) {
+		if (operator && is_alike(e->kid[k], u->name))
+			u->function = u->function || e->op == HG_OP_PRIME;
+		else if (is_alike(e->kid[k], u->name) && !(e->op == HG_OP_CALL && !k))
+			u->value = true;
+		see_usage(u, e->kid[k]);
+	}
+}
+
+/* Every letter is looked for once; of more letters than the table holds nothing is changed. */
+typedef struct usages {
+	const hg_statements *said;
+	size_t n;
+	usage of[MOST_TOLD];
+} usages;
+
+static bool is_value(usages *known, const hg_expr *name)
+{
+	for (size_t i = 0; i < known->n; i++)
+		if (is_alike(known->of[i].name, name))
+			return known->of[i].value && !known->of[i].function;
+	if (known->n == MOST_TOLD)
+		return false;
+	const hg_statements *said = known->said;
+	usage u = {.name = name};
+	for (size_t i = 0; i < said->n; i++)
+		for (size_t k = 0; k < said->at[i].nsides; k++)
+			if (said->at[i].side[k].e)
+				see_usage(&u, said->at[i].side[k].e);
+	known->of[known->n++] = u;
+	return u.value && !u.function;
+}
+
+static bool is_code(const hg_statements *said, size_t i) { return said->doc->stretch[said->at[i].stretch].kind == HG_STRETCH_CODE; }
+
+static bool only_looks_applied(const applying *a, usages *known, const hg_expr *e)
+{
+	const hg_expr *f = e->op == HG_OP_CALL && e->nkids == 2 && is_joined(e->kid[1]) ? e->kid[0] : NULL;
+	return f && f->op == HG_OP_NAME && (f->name.n == 1 || hg_command_is_letter(f->name)) && hg_fn_find(f->name) == HG_NFNS && !is_told(a, f) &&
+	       is_value(known, f);
+}
+
+/* p (W^T (a - y))^T where p^T stands elsewhere: a product, whatever p is called, and what stands above the bracket is the
+ * bracket's. NULL: it is no such, or there is no memory. */
+static hg_expr *multiplied(applying *a, usages *known, hg_expr *e)
+{
+	bool above = (e->op == HG_OP_TRANSPOSE || e->op == HG_OP_POW) && !e->kid[0]->bracketed;
+	hg_expr *call = above ? e->kid[0] : e;
+	if (!only_looks_applied(a, known, call))
+		return NULL;
+	hg_expr *product = hg_expr_new(a->arena, HG_OP_PRODUCT, e->span, 2), *bracket = call->kid[1];
+	a->failed = a->failed || !product;
+	if (!product)
+		return NULL;
+	product->bracketed = e->bracketed;
+	product->kid[0] = call->kid[0];
+	product->kid[1] = above ? e : bracket;
+	product->glue[0] = HG_GLUE_NONE;
+	bracket->bracketed = true;
+	if (above) {
+		e->kid[0] = bracket;
+		e->bracketed = false;
+	}
+	return product;
+}
+
+/* a (p q) c without its bracket is a p q c. */
+static void splice(applying *a, hg_expr *e, size_t k)
+{
+	hg_expr *inner = e->kid[k], *all = e->op == HG_OP_PRODUCT ? hg_expr_new(a->arena, HG_OP_PRODUCT, e->span, e->nkids + 1) : NULL;
+	a->failed = a->failed || (e->op == HG_OP_PRODUCT && !all);
+	if (!all)
+		return;
+	for (size_t i = 0; i < all->nkids; i++)
+		all->kid[i] = i < k ? e->kid[i] : i <= k + 1 ? inner->kid[i - k] : e->kid[i - 1];
+	for (size_t i = 0; i + 1 < all->nkids; i++)
+		all->glue[i] = i < k ? e->glue[i] : i == k ? inner->glue[0] : e->glue[i - 1];
+	e->kid = all->kid;
+	e->glue = all->glue;
+	e->nkids++;
+}
+
+static void multiply(applying *a, usages *known, hg_expr *e)
+{
+	for (size_t k = 0; k < e->nkids; k++) {
+		hg_expr *product = multiplied(a, known, e->kid[k]);
+		if (product) {
+			e->kid[k] = product;
+			if (!product->bracketed)
+				splice(a, e, k);
+		}
+		multiply(a, known, e->kid[k]);
+	}
+}
+
 bool hg_applied_take(hg_statements *said, hg_arena *arena)
 {
 	applying a = {.arena = arena};
@@ -147,5 +264,14 @@ bool hg_applied_take(hg_statements *said, hg_arena *arena)
 		for (size_t k = 0; k < said->at[i].nsides; k++)
 			if (said->at[i].side[k].e)
 				apply(&a, said->at[i].side[k].e);
+	usages known = {.said = said};
+	for (size_t i = 0; i < said->n; i++)
+		for (size_t k = 0; !is_code(said, i) && k < said->at[i].nsides; k++) {
+			hg_expr *e = said->at[i].side[k].e, *product = e ? multiplied(&a, &known, e) : NULL;
+			if (product)
+				said->at[i].side[k].e = product;
+			if (e)
+				multiply(&a, &known, product ? product : e);
+		}
 	return !a.failed;
 }

@@ -32,9 +32,13 @@ static bool among(hg_str name, const char *list)
 /* Is the name used in [from, to) as a value, not called: sigma in sigma (1 - sigma)? */
 static bool mentions(const hg_parser *p, size_t from, size_t to, hg_str name)
 {
-	for (size_t i = from; i < to; i = hg_after(p, i))
-		if (p->t[i].kind == HG_T_NAME && hg_str_equal(p->t[i].text, name) && hg_look_at(p, i + 1)->kind != HG_T_OPEN)
+	for (size_t i = from; i < to; i++) {
+		bool script = p->t[i].kind == HG_T_SUP || p->t[i].kind == HG_T_SUB; /* a mark, not a value */
+		if (script)
+			i = hg_after(p, i + 1) - 1;
+		else if (p->t[i].kind == HG_T_NAME && hg_str_equal(p->t[i].text, name) && hg_look_at(p, i + 1)->kind != HG_T_OPEN)
 			return true;
+	}
 	return false;
 }
 
