@@ -312,6 +312,17 @@ static bool is_words(hg_str word)
 	       hg_str_is(word, "where");
 }
 
+/* F.relu is of a library, F.T and F.sum(axis=0) are of an array called F. */
+static bool is_of_array(const hg_typed *s, size_t at)
+{
+	static const char *const own[] = {"T", "t", "transpose", "copy", "astype", "dot", "matmul", "mm", "sum", "mean", "max", "min", "shape", "size", "reshape"};
+	hg_str word = hg_str_part(s->text, at, name_end(s, at) - at);
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (hg_str_is(word, own[i]))
+			return true;
+	return false;
+}
+
 hg_status hg_typed_word(hg_typed *s)
 {
 	size_t at = s->i, name, n;
@@ -322,8 +333,8 @@ hg_status hg_typed_word(hg_typed *s)
 		return method(s, at + 1, s->i - at - 1);
 	}
 	s->i = name_end(s, at);
-	while (is_library(hg_str_part(s->text, at, s->i - at)) && hg_typed_peek(s, 0) == '.' &&
-	       is_letter(hg_typed_peek(s, 1))) {
+	while (is_library(hg_str_part(s->text, at, s->i - at)) && hg_typed_peek(s, 0) == '.' && is_letter(hg_typed_peek(s, 1)) &&
+	       !(s->i - at == 1 && is_of_array(s, s->i + 1))) {
 		at = ++s->i;
 		s->i = name_end(s, at);
 	}

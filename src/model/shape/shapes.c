@@ -98,7 +98,7 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 	if (hg_str_is(v->base, HG_L_INPUT) || hg_str_is(ref.base, HG_L_INPUT) || v->layer == 0 || (ref.sample && (v->def || !hg_var_is_parameter(v))) ||
 	    ((hg_var_is_label(v) || (s->of_loss && !hg_var_is_parameter(v))) && !v->def))
 		v->data = true;
-	bool likelihood = v->total && v->def && hg_is_loss_name(v->base); /* log L, of all samples */
+	bool likelihood = v->total && v->def && (hg_is_loss_name(v->base) || hg_expr_has(v->def->right, HG_OP_PROD)); /* log L, of all samples */
 	s->data = s->data || v->data || likelihood;
 	s->sample_sum = s->sample_sum || likelihood;
 	hg_sym out = {.data = v->data};
