@@ -94,13 +94,13 @@ static hg_status subscript(hg_typed *s, size_t at, size_t n)
 	return hg_typed_add(s, digits ? HG_T_NUM : HG_T_NAME, 0, text, at, n);
 }
 
-/* yhat, y_hat, yHat. */
-static bool is_hat(hg_str name)
+/* yhat, y_hat, yHat; among words, that and what are words. */
+static bool is_hat(hg_str name, bool words)
 {
 	size_t n = name.n;
 	return (n == 4 || (n == 5 && name.p[1] == '_')) && is_letter(name.p[0]) &&
 	       hg_str_equal_nocase(hg_str_part(name, n - 3, 3), HG_STR("hat")) &&
-	       !hg_str_equal_nocase(name, HG_STR("that")) && !hg_str_equal_nocase(name, HG_STR("what"));
+	       !(words && (hg_str_equal_nocase(name, HG_STR("that")) || hg_str_equal_nocase(name, HG_STR("what"))));
 }
 
 /* sigmoid_prime, sigmoidPrime, relu_derivative: the length of the function's name, or 0. */
@@ -186,12 +186,12 @@ hg_status hg_typed_name(hg_typed *s, size_t at, size_t n)
 	}
 	if (hg_fn_find(name) != HG_NFNS)
 		return add(s, at, n);
-	if (is_hat(name)) {
+	if (is_hat(name, s->dialect != HG_DIALECT_CODE)) {
 		HG_TRY(add(s, at, 1));
 		s->out->at[s->out->n - 1].span.n = n;
 		return hg_typed_accent(s, "hat");
 	}
-	if (name.p[0] == 'd' && is_hat(hg_str_part(name, 1, n))) /* dy_hat */
+	if (name.p[0] == 'd' && is_hat(hg_str_part(name, 1, n), s->dialect != HG_DIALECT_CODE)) /* dy_hat */
 		return add(s, at, n);
 	if (is_product(s, name)) {
 		HG_TRY(add(s, at, 1));

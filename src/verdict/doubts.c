@@ -298,6 +298,7 @@ static const struct {
 	{symmetry_not_said, HG_CAUSE_SYMMETRY_UNSAID},
 	{losses_of_other_totals, HG_CAUSE_WHICH_LOSS_OF_ALL},
 	{examples_are_entries, HG_CAUSE_EXAMPLES_AS_ENTRIES},
+	{hg_names_the_unknown, HG_CAUSE_NAME_UNKNOWN},
 	{hg_puts_numbers_in, HG_CAUSE_NUMBERS_PUT_IN},
 	{hg_is_total_differential, HG_CAUSE_DIFFERENTIAL},
 	{hg_is_defined_otherwise, HG_CAUSE_WHICH_DEFINITION},

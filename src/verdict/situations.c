@@ -1,6 +1,7 @@
 /* Equations that may say something else than that the one follows from the other: with numbers put in, of differentials, of
  * another function that has the same letter. */
 #include "model/building.h"
+#include "names/customs.h"
 #include "model/said/sums.h"
 #include "verdict/session.h"
 #include "verdict/situations.h"
@@ -36,6 +37,57 @@ bool hg_is_spoken_of(hg_doc_model *model, const hg_var *v)
 	for (size_t i = 0; i < model->ndefs && !found; i++)
 		found = !model->def[i]->guessed && !model->def[i]->numeric && hg_expr_mentions(model, model->def[i]->right, v);
 	return found;
+}
+
+/* ---- names that no equation speaks of -------------------------------------------------------------------------------- */
+
+/* A name that has a number of our own alone: the model, with what it fills in, has no equation of it or with it. */
+static bool is_unheard_of(hg_doc_model *model, const hg_var *v)
+{
+	bool found = v->def;
+	for (size_t i = 0; i < model->nvars && !found; i++)
+		found = model->var[i]->def && hg_expr_mentions(model, model->var[i]->def->right, v);
+	for (size_t i = 0; i < model->ndefs && !found; i++)
+		found = hg_expr_mentions(model, model->def[i]->right, v);
+	return !found;
+}
+
+static bool is_unknown(const hg_line *line, const hg_expr *e)
+{
+	for (size_t i = 0; i < line->nunknown; i++)
+		if (hg_expr_equal(line->unknown[i], e))
+			return true;
+	return false;
+}
+
+typedef struct unknown_search {
+	hg_doc_model *model;
+	const hg_judged *judged;
+	bool found;
+} unknown_search;
+
+static bool see_unknown(void *self, const hg_expr *e)
+{
+	unknown_search *u = self;
+	hg_ref ref;
+	if (!hg_name_at(e, &u->model->habits, u->model->arena, &ref))
+		return !u->found;
+	bool general = ref.layer && ref.layer->op != HG_OP_NUM; /* of every layer: the equations of layers speak of it */
+	if (ref.gradient || ref.delta || general || (hg_custom_of(e->name) & HG_MAY_FIXED))
+		return false;
+	const hg_var *v = hg_var_real(hg_model_find(u->model, &ref, NULL, false));
+	bool unknown = v ? is_unheard_of(u->model, v) : is_unknown(&((const hg_claim_binding *)u->judged->claim.binding)->line, e);
+	u->found = u->found || (unknown && !mentions_base(u->model, u->judged->claim.left, ref.base));
+	return false;
+}
+
+/* (h - y) a (1 - a), where nothing says what h is, and neither does the left side speak of it: it may be a. */
+bool hg_names_the_unknown(const hg_session *s, const hg_judged *j)
+{
+	unknown_search u = {.model = &j->setting->model, .judged = j};
+	(void)s;
+	hg_expr_visit(j->claim.right, see_unknown, &u);
+	return u.found;
 }
 
 /* ---- numbers put in --------------------------------------------------------------------------------------------------- */
