@@ -45,8 +45,9 @@ bool hg_is_spoken_of(hg_doc_model *model, const hg_var *v)
 static bool is_unheard_of(hg_doc_model *model, const hg_var *v)
 {
 	bool found = v->def;
-	for (size_t i = 0; i < model->nvars && !found; i++)
-		found = model->var[i]->def && hg_expr_mentions(model, model->var[i]->def->right, v);
+	for (size_t i = 0; i < model->nvars && !found; i++) /* a_0 beside a_1 is of its family */
+		found = model->var[i]->def && ((v->layer != HG_NO_LAYER && model->var[i]->layer != HG_NO_LAYER && hg_str_equal(model->var[i]->base, v->base)) ||
+		                               hg_expr_mentions(model, model->var[i]->def->right, v));
 	for (size_t i = 0; i < model->ndefs && !found; i++)
 		found = hg_expr_mentions(model, model->def[i]->right, v);
 	return !found;
