@@ -85,7 +85,7 @@ static hg_status returned(hg_typed *s, hg_span span)
 	if (!hg_code_function_around(s->text, span.at, &f))
 		f.loss = true;
 	if (f.loss) {
-		HG_TRY(put(s, HG_T_NAME, 0, HG_STR("loss")));
+		HG_TRY(put(s, HG_T_NAME, 0, HG_STR(HG_W_LOSS)));
 	} else if (!f.of.n) {
 		HG_TRY(put(s, HG_T_NAME, 0, f.name));
 		HG_TRY(put_arguments(s, &f));
@@ -104,7 +104,7 @@ static hg_status returned(hg_typed *s, hg_span span)
 		HG_TRY(put(s, HG_T_CLOSE, 0, HG_STR(")")));
 	}
 	HG_TRY(put(s, HG_T_REL, HG_REL_EQ, HG_STR("=")));
-	s->i += strlen("return ");
+	s->i += strlen(HG_W_RETURN);
 	return HG_OK;
 }
 
@@ -136,7 +136,7 @@ hg_status hg_code_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *ou
 	              .first = out->n,
 	              .arena = arena,
 	              .out = out};
-	if (hg_str_starts(hg_str_part(text, span.at, span.n), "return "))
+	if (hg_str_starts(hg_str_part(text, span.at, span.n), HG_W_RETURN))
 		HG_TRY(returned(&s, span));
 	HG_TRY(op < end ? update(&s, op, end) : hg_typed_all(&s));
 	return hg_tokens_end(out, arena, end);

@@ -1,4 +1,5 @@
 #include "lang/function.h"
+#include "text/words.h"
 
 #include <string.h>
 
@@ -16,7 +17,7 @@ static const struct {
 #undef HG_FUNCTION_ROW
 };
 
-static const char *const prefixes[] = {"np.", "numpy.", "torch.", "tf.", "jnp.", "math.", "scipy.", "nn.", "F.", "linalg."};
+static const char *const prefixes[] = {HG_WORDS_LIBRARY_BEFORE};
 
 static hg_str without_prefix(hg_str name)
 {

@@ -59,7 +59,7 @@ static hg_status number(hg_scan *s)
 	if (peek(s, 0) == '.' && (is_digit(peek(s, 1)) || goes_on_behind(s)))
 		for (s->i++; is_digit(peek(s, 0));)
 			s->i++;
-	if (s->i > at && (peek(s, 0) == 'e' || peek(s, 0) == 'E') &&
+	if (s->i > at && (peek(s, 0) == HG_EXPONENT[0] || peek(s, 0) == HG_EXPONENT[1]) &&
 	    (is_digit(peek(s, 1)) || ((peek(s, 1) == '-' || peek(s, 1) == '+') && is_digit(peek(s, 2)))))
 		for (s->i += 2; is_digit(peek(s, 0));)
 			s->i++;
@@ -73,7 +73,7 @@ static bool is_transpose(const hg_scan *s, size_t at)
 {
 	hg_token_kind before = last_kind(s);
 	char behind = at + 2 < s->end ? s->text.p[at + 2] : '\0';
-	return s->gap == HG_GAP_NONE && (before == HG_T_NAME || before == HG_T_CLOSE) && at + 1 < s->end && s->text.p[at + 1] == 'T' &&
+	return s->gap == HG_GAP_NONE && (before == HG_T_NAME || before == HG_T_CLOSE) && at + 1 < s->end && s->text.p[at + 1] == *HG_L_TRANSPOSED &&
 	       !is_letter(behind) && !is_digit(behind) && (behind == '\0' || !strchr("^_'(", behind));
 }
 
@@ -86,13 +86,13 @@ static hg_status stop(hg_scan *s)
 			s->i++;
 		return hg_scan_add(s, HG_T_ELLIPSIS, 0, HG_STR("dots"), at);
 	}
-	if (s->gap == HG_GAP_NONE && hg_str_starts(hg_str_part(s->text, s->i, 4), "dot(")) { /* dZ.dot(A.T) */
+	if (s->gap == HG_GAP_NONE && hg_str_starts(hg_str_part(s->text, s->i, 4), HG_W_DOT "(")) { /* dZ.dot(A.T) */
 		s->i += 3;
 		return hg_scan_add(s, HG_T_GLUE, HG_GLUE_AT, HG_STR("@"), at);
 	}
 	if (is_transpose(s, at)) {
 		s->i++;
-		return hg_scan_add(s, HG_T_TRANSPOSE, 0, HG_STR("T"), at);
+		return hg_scan_add(s, HG_T_TRANSPOSE, 0, HG_STR(HG_L_TRANSPOSED), at);
 	}
 	size_t j = s->i;
 	while (j < s->end && strchr(" \t\r\n", s->text.p[j]))

@@ -5,18 +5,10 @@
 #include <string.h>
 
 /* Words that are never the name of anything. */
-static const char *const prose[] = {
-	"if", "otherwise", "else", "where", "and", "for", "with", "or", "so", "now", "similarly", "then", "since", "because",
-	"let", "when", "hence", "thus", "therefore", "given", "we", "by", "from", "here", "that", "is", "are", "as", "of", "the",
-	"all", "each", "every", "vectorized", "vectorizing", "vectorised", "also", "but", "using", "recall", "note", "finally",
-	"such", "in", "on", "to", "get", "have", "be", "which", "while", "unless", "elif", "iff", "st", "i.e.", "e.g.",
-	"recursively", "likewise", "next", "first", "second", "third", "again", "case", "this", "it", "likely", "wrt",
-};
+static const char *const prose[] = {HG_WORDS_PROSE};
 
 /* Words of three letters and less that are one name although nothing but letters says so. */
-static const char *const short_words[] = {"net", "out", "MSE", "BCE", "SSE", "RSS", "MAE", "NLL", "new", "old", "obs",
-                                          "inp", "hid", "dim", "err", "reg", "loc", "cost",
-                                          "Cost"};
+static const char *const short_words[] = {HG_WORDS_SHORT};
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -39,7 +31,7 @@ static bool is_prose(hg_str word)
 
 static bool is_short_word(hg_str run)
 {
-	return hg_str_is(run, "CE") || listed(run, short_words, sizeof short_words / sizeof *short_words);
+	return hg_str_is(run, HG_L_CROSS_ENTROPY) || listed(run, short_words, sizeof short_words / sizeof *short_words);
 }
 
 static hg_status add_name(hg_scan *s, hg_str run, size_t from, size_t n)
@@ -55,7 +47,7 @@ static bool find_function(hg_str run, size_t *from, size_t *n)
 	for (*from = 0; *from <= 2 && *from + 2 <= run.n && run.n <= 10; ++*from)
 		for (*n = run.n - *from; *n >= 2 && *from + *n + 1 >= run.n; --*n) {
 			hg_str part = hg_str_part(run, *from, *n);
-			if (hg_fn_is_bare(hg_fn_find(part)) && !hg_str_is(part, "tr"))
+			if (hg_fn_is_bare(hg_fn_find(part)) && !hg_str_is(part, HG_L_TRACE))
 				return true;
 		}
 	return false;
@@ -65,7 +57,7 @@ static bool find_function(hg_str run, size_t *from, size_t *n)
 static void take_dotted(hg_scan *s, size_t at)
 {
 	hg_str run = hg_str_part(s->text, at, s->i - at);
-	if (!hg_str_is(run, "np") && !hg_str_is(run, "numpy") && !hg_str_is(run, "torch") && !hg_str_is(run, "tf"))
+	if (!hg_str_any(run, HG_WORDS_LIBRARY_IN_FORMULA))
 		return;
 	while (s->i + 1 < s->end && s->text.p[s->i] == '.' && is_letter(s->text.p[s->i + 1]))
 		for (s->i++; s->i < s->end && (is_letter(s->text.p[s->i]) || s->text.p[s->i] == '_');)
@@ -119,7 +111,7 @@ hg_status hg_scan_letters(hg_scan *s)
 	hg_token_kind before = s->out->n ? s->out->at[s->out->n - 1].kind : HG_T_END;
 	if ((before == HG_T_SUP || before == HG_T_SUB) && !s->words) /* TeX: one letter */
 		return add_name(s, run, 0, 1);
-	bool is_text = is_prose(run) && (s->words || run.n > 2 || (!begins_script(s) && (hg_str_is(run, "if") || hg_str_is(run, "or"))));
+	bool is_text = is_prose(run) && (s->words || run.n > 2 || (!begins_script(s) && hg_str_any(run, HG_W_IF, HG_W_OR)));
 	if (is_text)
 		return hg_scan_add(s, HG_T_TEXT, 0, run, at);
 	if (s->words || is_short_word(run) || (run.n > 1 && hg_fn_find(run) != HG_NFNS))
@@ -187,7 +179,7 @@ static bool is_formula(hg_str content)
 /* Words with formulas in them: "if $x > 0$" is a condition and read, any other sentence is kept whole. */
 static bool begins_condition(hg_str content)
 {
-	static const char *const words[] = {"$", "if ", "when ", "for ", "otherwise", "with ", "where ", "and ", "If "};
+	static const char *const words[] = {"$", HG_WORDS_OPEN_CONDITION};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (hg_str_starts(content, words[i]))
 			return true;
@@ -213,7 +205,7 @@ static hg_status between_dollars(hg_scan *s, hg_str content, size_t at)
 /* \text{Loss } L = ...: a word for the name behind it, with the blank that parts them inside of the braces. */
 static bool describes(const hg_scan *s, hg_str content)
 {
-	static const char *const words[] = {"Loss", "loss", "Cost", "cost", "Error", "error", "Output", "Prediction", "Gradient"};
+	static const char *const words[] = {HG_WORDS_DESCRIBE};
 	hg_str bare = hg_str_trim(content);
 	bool word = false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -236,7 +228,7 @@ hg_status hg_scan_words(hg_scan *s, hg_str content, size_t at)
 		return begins_condition(bare) ? between_dollars(s, bare, at) : hg_scan_add(s, HG_T_TEXT, 0, bare, at);
 	if (is_mark(bare))
 		return hg_scan_add(s, HG_T_MARK, 0, bare, at);
-	if (hg_str_is(bare, "d") || hg_str_is(bare, "\\partial"))
+	if (hg_str_is(bare, HG_L_DIFFERENTIAL) || hg_str_is(bare, "\\partial"))
 		return hg_scan_add(s, HG_T_D, 0, bare.n == 1 ? bare : HG_STR("partial"), at);
 	if (!has_letter(bare))
 		return hg_scan_part(s, bare, false);

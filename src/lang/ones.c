@@ -23,7 +23,7 @@ static bool is_row_of_ones(const hg_expr *e)
 	e = inside(e);
 	if (e->op == HG_OP_TRANSPOSE && inside(e->kid[0])->op == HG_OP_NUM && hg_str_is(inside(e->kid[0])->name, "1"))
 		return true;
-	bool power = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, "T");
+	bool power = e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, HG_L_TRANSPOSED);
 	return (e->op == HG_OP_TRANSPOSE || power) && is_ones(e->kid[0]);
 }
 
@@ -67,10 +67,10 @@ static hg_expr *added(hg_arena *arena, hg_expr *of, int axis)
 	hg_expr *e = of ? hg_expr_new(arena, HG_OP_CALL, of->span, 4) : NULL, *number;
 	if (!e)
 		return NULL;
-	e->kid[0] = leaf(arena, HG_OP_NAME, HG_STR("sum"), of->span);
+	e->kid[0] = leaf(arena, HG_OP_NAME, HG_STR(HG_L_SUM), of->span);
 	e->kid[1] = of;
-	e->kid[2] = keyword(arena, HG_STR("axis"), number = leaf(arena, HG_OP_NUM, axis ? HG_STR("1") : HG_STR("0"), of->span));
-	e->kid[3] = keyword(arena, HG_STR("keepdims"), leaf(arena, HG_OP_NAME, HG_STR("True"), of->span));
+	e->kid[2] = keyword(arena, HG_STR(HG_W_AXIS), number = leaf(arena, HG_OP_NUM, axis ? HG_STR("1") : HG_STR("0"), of->span));
+	e->kid[3] = keyword(arena, HG_STR(HG_W_KEEPDIMS), leaf(arena, HG_OP_NAME, HG_STR(HG_W_TRUE), of->span));
 	if (!e->kid[0] || !e->kid[2] || !e->kid[3])
 		return NULL;
 	number->number = axis;

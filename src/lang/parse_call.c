@@ -92,7 +92,7 @@ static reading of_round(const hg_parser *p, const hg_expr *f, const hg_expr *nam
 	bool step = close == open + 4 && among(p->t[open + 1].text, " t l ") && !among(name->name, " t l "); /* w(t+1) */
 	if (is_index(p, open + 1, close) && (close == open + 2 || step) && !among(name->name, functions) && !name->accent)
 		return INDEX;
-	bool word = name->name.n > 2 && !hg_command_is_letter(name->name) && name->name.p[0] != 'd';
+	bool word = name->name.n > 2 && !hg_command_is_letter(name->name) && name->name.p[0] != *HG_L_DIFFERENTIAL;
 	if (among(name->name, functions) || among(name->name, costs) || (word && !name->nindex))
 		return CALL;
 	if (among(name->name, others) && !joined) /* may be a matrix: C (a - b) */
@@ -141,7 +141,7 @@ static hg_expr *logarithm(hg_parser *p, hg_expr *f, hg_expr *argument)
 		return NULL;
 	hg_expr *above = hg_name(p, f->name, f->span), *below = hg_name(p, f->name, f->span);
 	above = above ? hg_call_of(p, above, &argument, 1) : NULL;
-	if (base->op == HG_OP_NAME && hg_str_is(base->name, "e") && !base->nindex)
+	if (base->op == HG_OP_NAME && hg_str_is(base->name, HG_L_EULER) && !base->nindex)
 		return above;
 	below = below ? hg_call_of(p, below, &base, 1) : NULL;
 	return above && below ? hg_node_of(p, HG_OP_FRAC, above->span, above, below) : NULL;

@@ -1,14 +1,14 @@
 /* Derivatives outside of fractions: slashes, operators, subscripted signs, nabla, and names of gradients. */
 #include "lang/parse_derivative.h"
 
-bool hg_is_letter_d(const hg_token *t) { return t->kind == HG_T_NAME && hg_str_is(t->text, "d"); }
+bool hg_is_letter_d(const hg_token *t) { return t->kind == HG_T_NAME && hg_str_is(t->text, HG_L_DIFFERENTIAL); }
 
-bool hg_is_delta(const hg_token *t) { return t->kind == HG_T_NAME && hg_str_is(t->text, "delta"); }
+bool hg_is_delta(const hg_token *t) { return t->kind == HG_T_NAME && hg_str_is(t->text, HG_L_SIGNAL); }
 
 /* dW, dloss: a name that begins with the sign. */
 bool hg_is_glued_sign(const hg_token *t)
 {
-	return t->kind == HG_T_NAME && t->text.n > 1 && t->text.p[0] == 'd' && !hg_command_is_letter(t->text) &&
+	return t->kind == HG_T_NAME && hg_has_differential(t->text) && !hg_command_is_letter(t->text) &&
 	       hg_fn_find(t->text) == HG_NFNS;
 }
 
@@ -49,7 +49,7 @@ bool hg_is_derivative_sign(const hg_parser *p, size_t i)
 	return is_operand(next);
 }
 
-static hg_str sign_word(const hg_token *t) { return t->kind == HG_T_D ? t->text : hg_is_delta(t) ? HG_STR("delta") : HG_STR("d"); }
+static hg_str sign_word(const hg_token *t) { return t->kind == HG_T_D ? t->text : hg_is_delta(t) ? HG_STR(HG_L_SIGNAL) : HG_STR(HG_L_DIFFERENTIAL); }
 
 /* Reads the sign; of a glued name the rest is put into *rest. */
 hg_str hg_take_sign(hg_parser *p, hg_expr **rest)
@@ -125,7 +125,7 @@ static hg_expr *gradient_name(hg_parser *p, size_t first, hg_expr *e, hg_str wor
 	                       name->op == HG_OP_CALL || name->op == HG_OP_SLICE))
 		name = name->kid[0];
 	if (name->op != HG_OP_NAME) {
-		hg_expr *d = hg_name(p, HG_STR("d"), p->t[first].span);
+		hg_expr *d = hg_name(p, HG_STR(HG_L_DIFFERENTIAL), p->t[first].span);
 		hg_expr *call = d ? hg_node_of(p, HG_OP_CALL, hg_span_from(p, first), d, e) : NULL;
 		if (call)
 			d->word = word;
@@ -244,7 +244,7 @@ hg_expr *hg_parse_nabla(hg_parser *p)
 		return hg_fail(p, HG_CAUSE_READ_ORDER);
 	if (!hg_starts_factor(p)) {
 		hg_span span = hg_span_from(p, first);
-		return variable ? bare_operator(p, span, variable, HG_STR("nabla")) : hg_name(p, HG_STR("nabla"), span);
+		return variable ? bare_operator(p, span, variable, HG_STR(HG_L_NABLA)) : hg_name(p, HG_STR(HG_L_NABLA), span);
 	}
 	bool round = hg_at_open(p, "(");
 	hg_expr *target = hg_parse_factor(p);
@@ -255,9 +255,9 @@ hg_expr *hg_parse_nabla(hg_parser *p)
 	if (target && !variable)
 		variable = only_argument(target);
 	if (target && order > 1)
-		target = hg_derivative(p, hg_span_from(p, first), target, variable, HG_STR("nabla"));
+		target = hg_derivative(p, hg_span_from(p, first), target, variable, HG_STR(HG_L_NABLA));
 	if (target)
-		target = hg_derivative(p, hg_span_from(p, first), target, variable, HG_STR("nabla"));
+		target = hg_derivative(p, hg_span_from(p, first), target, variable, HG_STR(HG_L_NABLA));
 	if (!turned || !target)
 		return target;
 	turned->kid[0] = target;

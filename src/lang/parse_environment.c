@@ -131,7 +131,7 @@ static hg_expr *matrix(hg_parser *p, size_t open, size_t end)
 
 static bool is_otherwise(hg_str words)
 {
-	static const char *const list[] = {"otherwise", "else", "otherwise.", "elsewhere", "other", "sonst", "in other case"};
+	static const char *const list[] = {HG_WORDS_OTHERWISE};
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
 		if (hg_str_equal_nocase(words, hg_str_of(list[i])))
 			return true;
@@ -147,7 +147,7 @@ hg_expr *hg_parse_case_condition(hg_parser *p, size_t end)
 		if (hg_at(p, HG_T_TEXT) && is_otherwise(hg_look(p)->text)) {
 			hg_expr *e = hg_node(p, HG_OP_TEXT, hg_look(p)->span, 0);
 			if (e)
-				e->name = HG_STR("otherwise");
+				e->name = HG_STR(HG_W_OTHERWISE);
 			p->i = end;
 			return e;
 		}
@@ -218,7 +218,7 @@ static hg_expr *cases(hg_parser *p, size_t open, size_t end)
 		if (condition == row || p->i == row) {
 			when = hg_node(p, HG_OP_TEXT, hg_look_at(p, row ? row - 1 : 0)->span, 0);
 			if (when)
-				when->name = HG_STR("otherwise");
+				when->name = HG_STR(HG_W_OTHERWISE);
 		} else {
 			when = hg_parse_case_condition(p, row);
 		}

@@ -66,8 +66,7 @@ static bool is_one_name(const hg_parser *p, range r)
 
 static bool is_cost(const hg_token *t)
 {
-	return t->kind == HG_T_NAME && (hg_str_is(t->text, "L") || hg_str_is(t->text, "J") || hg_str_is(t->text, "C") ||
-	                                hg_str_is(t->text, "E") || hg_str_is(t->text, "ell"));
+	return t->kind == HG_T_NAME && hg_str_any(t->text, HG_LIST_LOSSES_ABOVE);
 }
 
 typedef enum quotient { FRACTION, DERIVATIVE, SIGN_MISSING } quotient;

@@ -29,7 +29,7 @@ static bool is_transpose(const hg_parser *p, size_t i, size_t end)
 	if (t->kind == HG_T_COMMAND)
 		return hg_str_is(t->text, "top") || hg_str_is(t->text, "intercal");
 	return t->kind == HG_T_NAME &&
-	       (hg_str_is(t->text, "T") || hg_str_is(t->text, "Tr") || hg_str_is(t->text, "tr"));
+	       hg_str_any(t->text, HG_LIST_TRANSPOSED);
 }
 
 /* A sign standing alone: w^*, x^+, y^\circ. */
@@ -48,7 +48,7 @@ static hg_expr *lone_sign(hg_parser *p, size_t end)
 
 static bool is_euler_or_number(const hg_expr *base)
 {
-	return base->op == HG_OP_NUM || (base->op == HG_OP_NAME && base->nindex == 0 && hg_str_is(base->name, "e"));
+	return base->op == HG_OP_NUM || (base->op == HG_OP_NAME && base->nindex == 0 && hg_str_is(base->name, HG_L_EULER));
 }
 
 /* [l], (i), (n-1): an index in brackets. */

@@ -58,7 +58,7 @@ static bool evaluated_at(hg_parser *p, hg_decorated *d)
 static hg_expr *indicator(hg_parser *p, hg_expr *e)
 {
 	size_t at = p->i;
-	bool one = hg_str_is(e->name, "1"), sign = hg_str_is(e->name, "I") || hg_str_is(e->name, "II");
+	bool one = hg_str_is(e->name, "1"), sign = hg_str_any(e->name, HG_LIST_INDICATORS);
 	if (e->nindex || (!one && !sign) || (e->op != HG_OP_NAME && e->op != HG_OP_NUM))
 		return NULL;
 	size_t from = at + (hg_at(p, HG_T_SUB) && one), to = hg_after(p, from);

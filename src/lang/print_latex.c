@@ -108,7 +108,7 @@ static void product(const hg_expr *e, hg_buf *out)
 		bool juxtaposed = i && e->glue[i - 1] == HG_GLUE_NONE;
 		if (i)
 			hg_buf_text(out, glues[e->glue[i - 1]]);
-		bool d = e->kid[i]->op == HG_OP_NAME && hg_str_is(e->kid[i]->name, "d") && !e->kid[i]->nindex;
+		bool d = e->kid[i]->op == HG_OP_NAME && hg_str_is(e->kid[i]->name, HG_L_DIFFERENTIAL) && !e->kid[i]->nindex;
 		hg_buf_text(out, d ? "{" : "");
 		factor(e->kid[i], i + 1 == e->nkids, juxtaposed && ends_in_name(e->kid[i - 1]), out);
 		hg_buf_text(out, d ? "}" : "");
@@ -117,7 +117,7 @@ static void product(const hg_expr *e, hg_buf *out)
 
 static void derivative(const hg_expr *e, hg_buf *out)
 {
-	if (hg_str_is(e->word, "nabla")) {
+	if (hg_str_is(e->word, HG_L_NABLA)) {
 		const hg_expr *variable = e->op == HG_OP_DERIV_OP ? e->kid[0] : e->nkids > 1 ? e->kid[1] : NULL;
 		hg_buf_text(out, "\\nabla");
 		if (variable) {
@@ -130,7 +130,7 @@ static void derivative(const hg_expr *e, hg_buf *out)
 			hg_latex_at(e->kid[0], HG_BINDS_FACTOR, out);
 		return;
 	}
-	const char *sign = hg_str_is(e->word, "d") ? "d " : hg_str_is(e->word, "delta") ? "\\delta " : "\\partial ";
+	const char *sign = hg_str_is(e->word, HG_L_DIFFERENTIAL) ? "d " : hg_str_is(e->word, HG_L_SIGNAL) ? "\\delta " : "\\partial ";
 	hg_buf_print(out, "\\frac{%s", sign);
 	if (e->op == HG_OP_DERIV)
 		hg_latex_at(e->kid[0], HG_BINDS_FACTOR, out);

@@ -55,9 +55,9 @@ static void accented(hg_str name, unsigned accent, hg_buf *out)
 static bool is_gradient(const hg_expr *e, hg_str rest)
 {
 	hg_str name = hg_expr_spelling(e);
-	if (name.n < 2 || name.p[0] != 'd' || hg_command_is_letter(name) || hg_fn_find(name) != HG_NFNS)
+	if (!hg_has_differential(name) || hg_command_is_letter(name) || hg_fn_find(name) != HG_NFNS)
 		return false;
-	return is_plain_letter(rest) || hg_command_is_letter(rest) || hg_str_is(e->word, "partial");
+	return is_plain_letter(rest) || hg_command_is_letter(rest) || hg_str_is(e->word, HG_L_PARTIAL);
 }
 
 static void name(const hg_expr *e, hg_buf *out)
@@ -65,7 +65,7 @@ static void name(const hg_expr *e, hg_buf *out)
 	hg_str own = hg_expr_spelling(e), rest = hg_str_part(own, 1, own.n);
 	bool gradient = is_gradient(e, rest);
 	if (gradient)
-		hg_buf_text(out, hg_str_is(e->word, "partial") ? "\\partial " : "d");
+		hg_buf_text(out, hg_str_is(e->word, HG_L_PARTIAL) ? "\\partial " : "d");
 	accented(gradient ? rest : own, e->accent, out);
 }
 
@@ -151,7 +151,7 @@ static void power_in(const hg_expr *e, scripts *s)
 	bool behind = s->open;
 	open_superscript(s);
 	hg_buf_text(&s->base, behind ? " " : "");
-	bool transposed = exponent->op == HG_OP_NAME && hg_str_is(exponent->name, "T"); /* not a transpose: bracketed */
+	bool transposed = exponent->op == HG_OP_NAME && hg_str_is(exponent->name, HG_L_TRANSPOSED); /* not a transpose: bracketed */
 	hg_buf_text(&s->base, transposed ? "{}" : "");
 	hg_latex_at(exponent, HG_BINDS_CONDITION, &s->base);
 	close_script(s);
@@ -212,8 +212,8 @@ static void finish(scripts *s, hg_buf *out)
 static void call(const hg_expr *e, hg_buf *out)
 {
 	const hg_expr *f = e->kid[0];
-	if (f->op == HG_OP_NAME && hg_str_is(f->name, "d") && f->word.n) { /* d(..), \partial(..) */
-		hg_buf_text(out, hg_str_is(f->word, "partial") ? "\\partial {" : "d{");
+	if (f->op == HG_OP_NAME && hg_str_is(f->name, HG_L_DIFFERENTIAL) && f->word.n) { /* d(..), \partial(..) */
+		hg_buf_text(out, hg_str_is(f->word, HG_L_PARTIAL) ? "\\partial {" : "d{");
 		hg_latex_list(e, 1, out);
 		hg_buf_text(out, "}");
 	} else {

@@ -103,7 +103,7 @@ static void quotient(const hg_expr *above, const char *sign, const hg_expr *belo
 
 static void derivative(const hg_expr *e, hg_buf *out)
 {
-	if (!hg_str_is(e->word, "nabla")) {
+	if (!hg_str_is(e->word, HG_L_NABLA)) {
 		quotient(e->op == HG_OP_DERIV ? e->kid[0] : NULL, "d", e->kid[e->op == HG_OP_DERIV], out);
 		return;
 	}

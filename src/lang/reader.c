@@ -207,7 +207,7 @@ static hg_status read_remark(hg_reader *r)
 	hg_span inner = span_of(p, open + 1, close);
 	hg_add_reason(r, close == open + 2 ? p->t[open + 1].text : hg_str_part(p->text, inner.at, inner.n));
 	p->i = open + 1;
-	bool reminder = hg_at(p, HG_T_BECAUSE) || hg_is_first_word(hg_look(p)->text, " since because as from ");
+	bool reminder = hg_at(p, HG_T_BECAUSE) || hg_is_first_word(hg_look(p)->text, HG_ROW_REASONS);
 	if (reminder) {
 		p->i++;
 		bool same_row = r->same_row, loose = r->loose;
@@ -234,7 +234,7 @@ static void read_words(hg_reader *r)
 	hg_parser *p = &r->p;
 	const hg_token *t = hg_look(p);
 	if (r->same_row && hg_chain(r)) {
-		if (hg_is_first_word(t->text, " where with for such if when over all given as i.e s.t ") || t->kind == HG_T_FORALL) {
+		if (hg_is_first_word(t->text, HG_ROW_CONDITIONS) || t->kind == HG_T_FORALL) {
 			hg_add_where(r, span_of(p, p->i, row_end(p, p->i)));
 			r->loose = true;
 		} else if (hg_look_at(p, p->i + 1)->kind == HG_T_REL) {
@@ -309,7 +309,7 @@ static hg_status read_next(hg_reader *r)
 		read_words(r);
 		return HG_OK;
 	case HG_T_TEXT:
-		if (r->same_row || !relation_at(p, p->i + 1) || hg_is_first_word(t->text, " so then thus hence therefore and ")) {
+		if (r->same_row || !relation_at(p, p->i + 1) || hg_is_first_word(t->text, HG_ROW_CONCLUSIONS)) {
 			read_words(r);
 			return HG_OK;
 		}

@@ -45,7 +45,7 @@ static hg_expr *condition_in_words(hg_parser *p)
 	if (at_words(p, " otherwise else elsewhere ")) {
 		hg_expr *e = hg_node(p, HG_OP_TEXT, hg_look(p)->span, 0);
 		if (e)
-			e->name = HG_STR("otherwise");
+			e->name = HG_STR(HG_W_OTHERWISE);
 		p->i++;
 		return e;
 	}
@@ -66,7 +66,7 @@ static bool another_case(const hg_parser *p)
 	for (; i < p->end && !hg_is_separator(p->t[i].kind) && p->t[i].kind != HG_T_REL; i = hg_after(p, i))
 		;
 	const hg_token *t = hg_look_at(p, i);
-	return t->kind == HG_T_TEXT && hg_is_first_word(t->text, " if when otherwise else elsewhere ");
+	return t->kind == HG_T_TEXT && hg_is_first_word(t->text, HG_ROW_CASES);
 }
 
 enum { MOST_CASES = 16 };
@@ -86,7 +86,7 @@ static hg_expr *cases_in_words(hg_parser *p, hg_expr *value)
 		if (!(kid[n++] = hg_parse_sum(p)))
 			return NULL;
 		if (last && (kid[n] = hg_node(p, HG_OP_TEXT, words, 0)))
-			kid[n]->name = HG_STR("otherwise");
+			kid[n]->name = HG_STR(HG_W_OTHERWISE);
 		else if (!last)
 			kid[n] = condition_in_words(p);
 		if (!kid[n++])
@@ -98,14 +98,10 @@ static hg_expr *cases_in_words(hg_parser *p, hg_expr *value)
 /* Words between a formula and more formula that are no connective we know: the side is not what stands before them. */
 static bool goes_on_in_words(const hg_parser *p)
 {
-	static const char connectives[] =
-	    " where with for such as because since by so and or then which from using if when otherwise else i.e that is "
-	    "but while therefore thus hence given similarly let also here now we to vectorized vectorizing recall note on per "
-	    "wherein s.t in ";
 	const hg_token *next = hg_look_at(p, p->i + 1);
 	bool operand = next->kind == HG_T_NAME || next->kind == HG_T_NUM || next->kind == HG_T_COMMAND ||
 	               next->kind == HG_T_GLUE || next->kind == HG_T_PLUS || next->kind == HG_T_MINUS;
-	return hg_at(p, HG_T_TEXT) && operand && !hg_is_first_word(hg_look(p)->text, connectives);
+	return hg_at(p, HG_T_TEXT) && operand && !hg_is_first_word(hg_look(p)->text, HG_ROW_CONNECTIVES);
 }
 
 static bool is_remark(const hg_parser *p)

@@ -98,7 +98,7 @@ static bool goes_on(const hg_doc *doc, size_t i)
 		return false;
 	hg_str words = hg_str_trim(hg_str_part(doc->text, s[1].span.at, s[1].span.n));
 	hg_str behind = hg_str_trim(hg_str_part(doc->text, s[2].span.at, s[2].span.n));
-	if (hg_str_equal_nocase(words, HG_STR("if")) || hg_str_equal_nocase(words, HG_STR("when")))
+	if (hg_str_equal_nocase(words, HG_STR(HG_W_IF)) || hg_str_equal_nocase(words, HG_STR(HG_W_WHEN)))
 		return hg_str_find(hg_str_part(doc->text, s->span.at, s->span.n), HG_STR("=")) != (size_t)-1;
 	return behind.n && behind.p[0] == '(' && hg_fn_find(words) != HG_NFNS;
 }

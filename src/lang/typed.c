@@ -81,7 +81,7 @@ static hg_status caret(hg_typed *s)
 	const hg_token *before = last(s);
 	bool glued = before && before->span.at + before->span.n == at;
 	if (glued && (!next || strchr(" \t\n+-*/=),;]|", next)) &&
-	    !(next == '-' && is_letter(hg_typed_peek(s, 1)) && before->text.n == 1 && before->text.p[0] == 'e'))
+	    !(next == '-' && is_letter(hg_typed_peek(s, 1)) && before->text.n == 1 && before->text.p[0] == *HG_L_EULER))
 		return hg_typed_accent(s, "hat");
 	HG_TRY(hg_typed_add(s, HG_T_SUP, 0, HG_STR("^"), at, 1));
 	return exponent(s);
@@ -100,7 +100,7 @@ static hg_status number(hg_typed *s)
 	size_t n = s->i - at;
 	char e = hg_typed_peek(s, 0), sign = hg_typed_peek(s, 1);
 	bool signed_power = (sign == '-' || sign == '+') && is_digit(hg_typed_peek(s, 2));
-	if ((e == 'e' || e == 'E') && (is_digit(sign) || signed_power)) {
+	if ((e == HG_EXPONENT[0] || e == HG_EXPONENT[1]) && (is_digit(sign) || signed_power)) {
 		for (s->i += 2; is_digit(hg_typed_peek(s, 0));)
 			s->i++;
 		n = s->i - at;
@@ -167,7 +167,7 @@ static hg_status sign(hg_typed *s)
 		hg_token_kind kind = signs[k].kind;
 		s->i += n;
 		if (s->matlab && kind == HG_T_PRIME)
-			return hg_typed_add(s, HG_T_TRANSPOSE, 0, HG_STR("T"), at, n);
+			return hg_typed_add(s, HG_T_TRANSPOSE, 0, HG_STR(HG_L_TRANSPOSED), at, n);
 		if (s->matlab && n == 1 && signs[k].value == HG_GLUE_STAR && kind == HG_T_GLUE)
 			return hg_typed_add(s, HG_T_GLUE, HG_GLUE_CDOT, HG_STR("*"), at, n);
 		s->depth += kind == HG_T_OPEN || kind == HG_T_GROUP;

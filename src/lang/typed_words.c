@@ -56,7 +56,7 @@ hg_status hg_typed_accent(hg_typed *s, const char *command)
 	if (at == s->first || s->out->at[at - 1].kind != HG_T_NAME)
 		return hg_typed_add(s, HG_T_UNKNOWN, 0, HG_STR("^"), s->i - 1, 1);
 	hg_token name = s->out->at[at - 1];
-	size_t d = name.text.n > 1 && name.text.p[0] == 'd' &&
+	size_t d = hg_has_differential(name.text) &&
 	           !hg_command_is_letter(name.text); /* dy^: the hat is on y */
 	if (d) {
 		hg_token sign = name;
@@ -99,15 +99,14 @@ static bool is_hat(hg_str name, bool words)
 {
 	size_t n = name.n;
 	return (n == 4 || (n == 5 && name.p[1] == '_')) && is_letter(name.p[0]) &&
-	       hg_str_equal_nocase(hg_str_part(name, n - 3, 3), HG_STR("hat")) &&
-	       !(words && (hg_str_equal_nocase(name, HG_STR("that")) || hg_str_equal_nocase(name, HG_STR("what"))));
+	       hg_str_equal_nocase(hg_str_part(name, n - 3, 3), HG_STR(HG_W_HAT)) &&
+	       !(words && (hg_str_equal_nocase(name, HG_STR(HG_W_THAT)) || hg_str_equal_nocase(name, HG_STR(HG_W_WHAT))));
 }
 
 /* sigmoid_prime, sigmoidPrime, relu_derivative: the length of the function's name, or 0. */
 static size_t primed_function(hg_str name)
 {
-	static const char *const marks[] = {"_prime", "_derivative", "_deriv", "prime", "derivative",
-	                                    "deriv",  "_gradient",   "_grad",  "grad"};
+	static const char *const marks[] = {HG_WORDS_PRIME_BEHIND};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
 		size_t n = strlen(marks[i]);
 		if (name.n <= n || !hg_str_equal_nocase(hg_str_part(name, name.n - n, n), hg_str_of(marks[i])))
@@ -123,17 +122,16 @@ static size_t primed_function(hg_str name)
  * a word. */
 static bool is_product(const hg_typed *s, hg_str name)
 {
-	return s->dialect == HG_DIALECT_PLAIN && name.n == 2 && is_letter(name.p[1]) && name.p[0] != 'd' &&
-	       hg_fn_find(name) == HG_NFNS && !hg_command_is_letter(name) && !hg_str_is(name, "lr") &&
-	       !hg_str_is(name, "CE");
+	return s->dialect == HG_DIALECT_PLAIN && name.n == 2 && is_letter(name.p[1]) && !hg_has_differential(name) &&
+	       hg_fn_find(name) == HG_NFNS && !hg_command_is_letter(name) && !hg_str_any(name, HG_L_RATE, HG_L_CROSS_ENTROPY);
 }
 
 /* dL_dW1 is dL/dW1: where the second d begins, or 0. */
 static size_t quotient(hg_str name)
 {
-	size_t bar = hg_str_find(name, HG_STR("_d"));
-	bool names = name.p[0] == 'd' && bar != (size_t)-1 && bar > 1 && bar + 2 < name.n && is_letter(name.p[1]) && is_letter(name.p[bar + 2]);
-	return names && hg_str_find(hg_str_part(name, bar + 1, name.n), HG_STR("_d")) == (size_t)-1 ? bar + 1 : 0;
+	size_t bar = hg_str_find(name, HG_STR("_" HG_L_DIFFERENTIAL));
+	bool names = name.p[0] == *HG_L_DIFFERENTIAL && bar != (size_t)-1 && bar > 1 && bar + 2 < name.n && is_letter(name.p[1]) && is_letter(name.p[bar + 2]);
+	return names && hg_str_find(hg_str_part(name, bar + 1, name.n), HG_STR("_" HG_L_DIFFERENTIAL)) == (size_t)-1 ? bar + 1 : 0;
 }
 
 static hg_status as_quotient(hg_typed *s, size_t at, size_t n, size_t below)
@@ -164,15 +162,15 @@ static bool is_signal(hg_str name)
 	size_t digits = 1;
 	while (digits < name.n && is_digit(name.p[digits]))
 		digits++;
-	return name.p[0] == 'd' && name.n > 1 && digits == name.n;
+	return hg_has_differential(name) && digits == name.n;
 }
 
 hg_status hg_typed_name(hg_typed *s, size_t at, size_t n)
 {
-	static const char gradient[] = "grad_";
+	static const char gradient[] = HG_W_GRAD "_";
 	hg_str name = hg_str_part(s->text, at, n);
 	if (s->matlab && is_signal(name)) {
-		HG_TRY(hg_typed_add(s, HG_T_NAME, 0, HG_STR("delta"), at, 1));
+		HG_TRY(hg_typed_add(s, HG_T_NAME, 0, HG_STR(HG_L_SIGNAL), at, 1));
 		return subscript(s, at + 1, n - 1);
 	}
 	if (quotient(name))
@@ -189,9 +187,9 @@ hg_status hg_typed_name(hg_typed *s, size_t at, size_t n)
 	if (is_hat(name, s->dialect != HG_DIALECT_CODE)) {
 		HG_TRY(add(s, at, 1));
 		s->out->at[s->out->n - 1].span.n = n;
-		return hg_typed_accent(s, "hat");
+		return hg_typed_accent(s, HG_W_HAT);
 	}
-	if (name.p[0] == 'd' && is_hat(hg_str_part(name, 1, n), s->dialect != HG_DIALECT_CODE)) /* dy_hat */
+	if (name.p[0] == *HG_L_DIFFERENTIAL && is_hat(hg_str_part(name, 1, n), s->dialect != HG_DIALECT_CODE)) /* dy_hat */
 		return add(s, at, n);
 	if (is_product(s, name)) {
 		HG_TRY(add(s, at, 1));
@@ -200,7 +198,7 @@ hg_status hg_typed_name(hg_typed *s, size_t at, size_t n)
 	const char *underscore = memchr(name.p, '_', n);
 	size_t base = underscore ? (size_t)(underscore - name.p) : n;
 	bool letter =
-	    base <= 2 || hg_command_is_letter(hg_str_part(name, 0, base)) || (base == 3 && name.p[0] == 'd');
+	    base <= 2 || hg_command_is_letter(hg_str_part(name, 0, base)) || (base == 3 && hg_has_differential(name));
 	if (underscore && base && base + 1 < n && letter) {
 		HG_TRY(add(s, at, base));
 		return subscript(s, at + base + 1, n - base - 1);
@@ -237,16 +235,16 @@ static hg_status method(hg_typed *s, size_t at, size_t n)
 {
 	hg_str name = hg_str_part(s->text, at, n);
 	bool called = hg_typed_peek(s, 0) == '(';
-	if (hg_str_is(name, "T") || hg_str_is(name, "t") ||
-	    (hg_str_is(name, "transpose") && called && hg_typed_peek(s, 1) == ')')) {
+	if (hg_str_any(name, HG_L_TRANSPOSED, HG_L_SMALL_TRANSPOSED) ||
+	    (hg_str_is(name, HG_W_TRANSPOSE) && called && hg_typed_peek(s, 1) == ')')) {
 		s->i += called ? 2 : 0;
-		return hg_typed_add(s, HG_T_TRANSPOSE, 0, HG_STR("T"), at, s->i - at);
+		return hg_typed_add(s, HG_T_TRANSPOSE, 0, HG_STR(HG_L_TRANSPOSED), at, s->i - at);
 	}
-	if (called && (hg_str_is(name, "copy") || hg_str_is(name, "astype"))) { /* the same numbers */
+	if (called && hg_str_any(name, HG_WORDS_SAME_NUMBERS)) { /* the same numbers */
 		s->i = past_bracket(s, s->i);
 		return HG_OK;
 	}
-	if (called && (hg_str_is(name, "dot") || hg_str_is(name, "matmul") || hg_str_is(name, "mm")))
+	if (called && hg_str_any(name, HG_WORDS_PRODUCT))
 		return hg_typed_add(s, HG_T_GLUE, HG_GLUE_AT, HG_STR("@"), at - 1, n + 1);
 	size_t from = called && hg_fn_find(name) != HG_NFNS ? operand_start(s) : (size_t)-1;
 	if (from == (size_t)-1)
@@ -280,7 +278,7 @@ static bool container(hg_typed *s, size_t at, size_t *name, size_t *n)
 		s->i = end + 2;
 		return true;
 	}
-	if (hg_str_is(hg_str_part(s->text, at, s->i - at), "self") && hg_typed_peek(s, 0) == '.' &&
+	if (hg_str_is(hg_str_part(s->text, at, s->i - at), HG_W_SELF) && hg_typed_peek(s, 0) == '.' &&
 	    is_letter(hg_typed_peek(s, 1))) {
 		*name = s->i + 1;
 		s->i = name_end(s, s->i + 1);
@@ -297,30 +295,18 @@ static bool container(hg_typed *s, size_t at, size_t *name, size_t *n)
 
 static bool is_library(hg_str word)
 {
-	static const char *const names[] = {"np", "numpy", "torch",   "tf",     "math",      "jnp",
-	                                    "F",  "nn",    "special", "linalg", "functional"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (hg_str_is(word, names[i]))
-			return true;
-	return false;
+	return hg_str_any(word, HG_WORDS_LIBRARY);
 }
 
 static bool is_words(hg_str word)
 {
-	return hg_str_is(word, "if") || hg_str_is(word, "and") || hg_str_is(word, "or") ||
-	       hg_str_is(word, "else") || hg_str_is(word, "otherwise") || hg_str_is(word, "for") ||
-	       hg_str_is(word, "where");
+	return hg_str_any(word, HG_WORDS_OF_CASES, HG_W_OR, HG_W_WHERE);
 }
 
 /* F.relu is of a library, F.T and F.sum(axis=0) are of an array called F. */
 static bool is_of_array(const hg_typed *s, size_t at)
 {
-	static const char *const own[] = {"T", "t", "transpose", "copy", "astype", "dot", "matmul", "mm", "sum", "mean", "max", "min", "shape", "size", "reshape"};
-	hg_str word = hg_str_part(s->text, at, name_end(s, at) - at);
-	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-		if (hg_str_is(word, own[i]))
-			return true;
-	return false;
+	return hg_str_any(hg_str_part(s->text, at, name_end(s, at) - at), HG_WORDS_OF_ARRAYS);
 }
 
 hg_status hg_typed_word(hg_typed *s)
@@ -341,7 +327,7 @@ hg_status hg_typed_word(hg_typed *s)
 	hg_str word = hg_str_part(s->text, at, s->i - at);
 	if (s->dialect == HG_DIALECT_CODE && container(s, at, &name, &n))
 		return hg_typed_name(s, name, n);
-	if (is_words(word) && !(hg_str_is(word, "where") && hg_typed_peek(s, 0) == '('))
+	if (is_words(word) && !(hg_str_is(word, HG_W_WHERE) && hg_typed_peek(s, 0) == '('))
 		return hg_typed_add(s, HG_T_TEXT, 0, word, at, word.n);
 	return hg_typed_name(s, at, word.n);
 }

@@ -10,7 +10,7 @@ enum { MOST_ASSIGNMENTS = 512 }; /* of one block; what a person derives by hand 
 /* dscores, dhidden: of what the code computes under the name behind the d. */
 static bool is_gradient_of_another(const assignment *all, size_t n, hg_str name)
 {
-	for (size_t i = 0; i < n && name.n > 2 && name.p[0] == 'd'; i++)
+	for (size_t i = 0; i < n && name.n > 2 && hg_has_differential(name); i++)
 		if (hg_str_equal(all[i].base, hg_str_part(name, 1, name.n)))
 			return true;
 	return false;
@@ -22,7 +22,7 @@ static bool makes_room(hg_str line)
 	const char *open = memchr(line.p, '[', line.n), *close = memchr(line.p, ']', line.n);
 	if (open && close > open && strcspn(open, "<>") < (size_t)(close - open)) /* dh[h <= 0] = 0 */
 		return false;
-	return hg_str_find(line, HG_STR("zeros")) != NONE || hg_str_find(line, HG_STR("None")) != NONE || hg_str_find(line, HG_STR("empty")) != NONE ||
+	return hg_str_find(line, HG_STR(HG_W_ZEROS)) != NONE || hg_str_find(line, HG_STR(HG_W_NONE)) != NONE || hg_str_find(line, HG_STR(HG_W_EMPTY)) != NONE ||
 	       hg_str_ends(line, "= 0") || hg_str_ends(line, "=0") || hg_str_ends(line, "= {}") || hg_str_ends(line, "= []");
 }
 
@@ -83,7 +83,7 @@ static bool speaks_of_slope(const functions *all, const hg_code_function *f)
 /* Nothing but its arguments, numbers and functions stand in it. */
 static bool of_arguments(hg_str t, const hg_code_function *f)
 {
-	static const char *const others[] = {"np", "numpy", "math", "jnp", "torch", "axis", "keepdims", "True"};
+	static const char *const others[] = {HG_WORDS_BESIDE_ARGUMENTS};
 	for (size_t at = 0; at < t.n;) {
 		if (!is_letter(t.p[at]) && t.p[at] != '_') {
 			at++;
@@ -110,7 +110,7 @@ static bool read_return(scan *s, size_t from, size_t to, const functions *all, c
 {
 	hg_str line = hg_str_trim((hg_str){s->text + from, to - from}), right = hg_str_trim(hg_str_part(line, 7, line.n));
 	size_t terms;
-	if (!hg_str_starts(line, "return ") || !code_fits(right, &terms))
+	if (!hg_str_starts(line, HG_W_RETURN) || !code_fits(right, &terms))
 		return false;
 	bool slope = !f->loss && f->narguments && f->narguments <= HG_CODE_ARGUMENTS && speaks_of_slope(all, f) && of_arguments(right, f);
 	if (!slope && (!f->loss || terms < 2))
@@ -118,7 +118,7 @@ static bool read_return(scan *s, size_t from, size_t to, const functions *all, c
 	*a = (assignment){.span = {(size_t)(line.p - s->text), line.n}, .base = f->name, .readable = true, .short_name = true, .loss = true};
 	a->gradient = slope && f->of.n;
 	if (f->loss)
-		a->base = HG_STR("loss");
+		a->base = HG_STR(HG_W_LOSS);
 	return true;
 }
 
@@ -129,7 +129,7 @@ static bool uses_steps(hg_str text, const assignment *all, size_t n, const assig
 	for (size_t i = 0; i < n; i++)
 		if (all[i].kind == A_STEPWISE && code_uses(line, all[i].base))
 			return true;
-	return hg_str_find(line, HG_STR("_loss")) != NONE || hg_str_find(line, HG_STR("loss_")) != NONE;
+	return hg_str_find(line, HG_STR("_" HG_W_LOSS)) != NONE || hg_str_find(line, HG_STR(HG_W_LOSS "_")) != NONE;
 }
 
 void scan_code(scan *s, size_t from, size_t to)
@@ -155,7 +155,7 @@ void scan_code(scan *s, size_t from, size_t to)
 			at = end + 1;
 			continue;
 		}
-		if (hg_str_starts(line, "def ") && !hg_code_function_read(line, &inside))
+		if (hg_str_starts(line, HG_W_DEF) && !hg_code_function_read(line, &inside))
 			inside = (hg_code_function){0};
 		if (code_assignment_read(s, at, words, &all[n]) || (inside.name.n && read_return(s, at, words, &defined, &inside, &all[n])))
 			n++;

@@ -1,4 +1,5 @@
 #include "text/code_function.h"
+#include "text/words.h"
 
 #include <string.h>
 
@@ -37,7 +38,7 @@ static void read_arguments(hg_str t, size_t at, hg_code_function *f)
 {
 	while (at < t.n && t.p[at] != ')') {
 		hg_str name = name_at(t, skip(t, at, " \t\n*"));
-		if (name.n && !hg_str_is(name, "self")) {
+		if (name.n && !hg_str_is(name, HG_W_SELF)) {
 			if (f->narguments < HG_CODE_ARGUMENTS)
 				f->argument[f->narguments] = name;
 			f->narguments += f->narguments <= HG_CODE_ARGUMENTS;
@@ -49,7 +50,7 @@ static void read_arguments(hg_str t, size_t at, hg_code_function *f)
 
 static bool says_loss(hg_str name)
 {
-	static const char *const words[] = {"loss", "cost", "Loss", "Cost", "mse", "objective", "error"};
+	static const char *const words[] = {HG_WORDS_LOSS_IN_NAME};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (hg_str_find(name, hg_str_of(words[i])) != (size_t)-1)
 			return true;
@@ -64,10 +65,9 @@ static hg_str differentiated(hg_str name, int *order)
 		bool front;
 		int order;
 	} marks[] = {
-		{"_double_prime", false, 2}, {"_second_derivative", false, 2}, {"_prime2", false, 2}, {"_hessian", false, 2}, {"d2_", true, 2}, {"d2", true, 2}, {"dd", true, 2},
-		{"_prime", false, 1}, {"_derivative", false, 1}, {"_deriv", false, 1}, {"_gradient", false, 1}, {"_grad", false, 1},
-		{"Prime", false, 1}, {"Derivative", false, 1}, {"Deriv", false, 1}, {"derivative_of_", true, 1}, {"derivative_", true, 1},
-		{"gradient_", true, 1}, {"grad_", true, 1}, {"d_", true, 1}, {"d", true, 1},
+#define HG_MARKS_SLOPE(mark, front, order) {mark, front, order},
+#include "words.def"
+#undef HG_MARKS_SLOPE
 	};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
 		size_t n = strlen(marks[i].mark);
@@ -83,7 +83,7 @@ static hg_str differentiated(hg_str name, int *order)
 bool hg_code_function_read(hg_str line, hg_code_function *f)
 {
 	line = hg_str_trim(line);
-	if (!hg_str_starts(line, "def "))
+	if (!hg_str_starts(line, HG_W_DEF))
 		return false;
 	*f = (hg_code_function){.name = name_at(line, skip(line, 4, " "))};
 	size_t open = skip(line, 4, " ") + f->name.n;
@@ -94,7 +94,7 @@ bool hg_code_function_read(hg_str line, hg_code_function *f)
 	for (size_t i = 0; f->of.n && i < f->narguments && i < HG_CODE_ARGUMENTS; i++)
 		if (hg_str_equal(f->argument[i], f->of))
 			f->order = 0;
-	static const char *const slopes[] = {"rime", "deriv", "grad"};
+	static const char *const slopes[] = {HG_WORDS_SLOPE_IN_NAME};
 	f->loss = says_loss(f->name);
 	for (size_t i = 0; i < sizeof slopes / sizeof *slopes; i++)
 		f->loss = f->loss && hg_str_find(f->name, hg_str_of(slopes[i])) == (size_t)-1;
@@ -104,7 +104,7 @@ bool hg_code_function_read(hg_str line, hg_code_function *f)
 bool hg_code_function_around(hg_str text, size_t at, hg_code_function *f)
 {
 	for (size_t i = at < text.n ? at : text.n; i-- > 0;)
-		if (hg_str_starts(hg_str_part(text, i, text.n), "def ") && (i == 0 || !is_name_byte(text.p[i - 1])))
+		if (hg_str_starts(hg_str_part(text, i, text.n), HG_W_DEF) && (i == 0 || !is_name_byte(text.p[i - 1])))
 			return hg_code_function_read(hg_str_part(text, i, at - i), f);
 	return false;
 }

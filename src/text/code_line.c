@@ -110,8 +110,8 @@ static hg_str target_base(hg_str target)
 
 static bool is_function_name(hg_str name)
 {
-	static const char *const marks[] = {"prime", "deriv", "derivative", "grad", "gradient"};
-	if (word_is_function(name) || name.n == 1 || hg_str_is(name, "astype"))
+	static const char *const marks[] = {HG_WORDS_SLOPE_BEHIND};
+	if (word_is_function(name) || name.n == 1 || hg_str_is(name, HG_W_AS_TYPE))
 		return true;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks;
 	     i++) { /* sigmoid_prime, sigmoidPrime, relu_derivative */
@@ -126,8 +126,7 @@ static bool is_function_name(hg_str name)
 
 static bool is_keyword(hg_str name)
 {
-	static const char *const words[] = {"lambda", "for",  "in", "if",    "else",  "not",   "and",
-	                                    "or",     "None", "is", "await", "yield", "import"};
+	static const char *const words[] = {HG_WORDS_KEYWORDS};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (hg_str_is(name, words[i]))
 			return true;
@@ -142,12 +141,12 @@ static bool name_fits(hg_str name, bool called)
 	while (from > 0 && name.p[from - 1] != '.')
 		from--;
 	hg_str last = hg_str_part(name, from, name.n);
-	if (hg_str_find(name, HG_STR("random")) != NONE || is_keyword(last))
+	if (hg_str_find(name, HG_STR(HG_W_RANDOM)) != NONE || is_keyword(last))
 		return false;
 	if (called)
-		return is_function_name(last) && !hg_str_starts(last, "zeros");
-	bool type = hg_str_starts(last, "float") || hg_str_starts(last, "int") || hg_str_starts(last, "bool"); /* .astype(np.float32) */
-	return from == 0 || type || hg_str_is(last, "T") || hg_str_starts(name, "self.");
+		return is_function_name(last) && !hg_str_starts(last, HG_W_ZEROS);
+	bool type = hg_str_starts(last, HG_W_FLOAT) || hg_str_starts(last, HG_W_INT) || hg_str_starts(last, HG_W_BOOL); /* .astype(np.float32) */
+	return from == 0 || type || hg_str_is(last, HG_L_TRANSPOSED) || hg_str_starts(name, HG_W_SELF ".");
 }
 
 /* Can the right side be an expression of the dialect at all? *terms: how many names stand in it. */
@@ -172,7 +171,7 @@ bool code_fits(hg_str t, size_t *terms)
 			++*terms;
 			at = end;
 		} else if (begins_string(t, at)) {
-			bool type = hg_str_ends(hg_str_part(t, 0, at), "astype(");
+			bool type = hg_str_ends(hg_str_part(t, 0, at), HG_W_AS_TYPE "(");
 			if (at == 0 || (t.p[at - 1] != '[' && !type)) /* only as a key, cache["A1"], or a type */
 				return false;
 			at = skip_string(t, at);
@@ -205,8 +204,7 @@ static bool is_tuple(hg_str right)
 /* A line of a forward pass: a product of matrices, or an activation. */
 static bool is_layer(hg_str right)
 {
-	static const char *const marks[] = {"dot(", "matmul(", "@",        "sigmoid", "tanh(",
-	                                    "elu(", "ReLU(",   "softmax(", "exp("};
+	static const char *const marks[] = {HG_WORDS_OF_LAYERS};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (hg_str_find(right, hg_str_of(marks[i])) != NONE)
 			return true;
@@ -248,12 +246,12 @@ static bool takes_away(hg_str right, hg_str target)
 /* W += -alpha * dW, W += lr * a.T @ delta: a step as well, down or up; without a rate it may be a sum in steps. */
 static bool is_step(hg_str right)
 {
-	static const char *const rates[] = {"lr", "alpha", "eta", "learning_rate", "epsilon", "self.lr", "self.learning_rate", "rate"};
+	static const char *const rates[] = {HG_WORDS_RATES};
 	bool minus = right.n && right.p[0] == '-';
 	for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
 		if (code_uses(right, hg_str_of(rates[i])))
 			return true;
-	return minus && hg_str_find(right, HG_STR("d")) != NONE;
+	return minus && hg_str_find(right, HG_STR(HG_L_DIFFERENTIAL)) != NONE;
 }
 
 bool code_assignment_read(scan *s, size_t from, size_t to, assignment *a)
@@ -279,7 +277,7 @@ bool code_assignment_read(scan *s, size_t from, size_t to, assignment *a)
 	a->readable = name.n > 0 && right.n > 0 && !is_tuple(right) && code_fits(right, &terms);
 	a->layer = a->readable && is_layer(right);
 	a->short_name = is_short_name(name);
-	a->loss = a->readable && terms > 2 && (hg_str_is(name, "loss") || hg_str_is(name, "cost"));
+	a->loss = a->readable && terms > 2 && hg_str_any(name, HG_WORDS_LOSS);
 	bool self = code_uses(right, a->base), plus = len == 2 && line.p[op] == '+' && is_step(right);
 	bool minus = len == 2 ? line.p[op] == '-' || plus : takes_away(right, target);
 	if (len == 2 || self)

@@ -26,7 +26,7 @@ static bool is_derivative(hg_str side)
 		return false;
 	hg_str above = hg_str_trim(hg_str_part(side, 0, slash)),
 	       below = hg_str_trim(hg_str_part(side, slash + 1, side.n));
-	static const char *const signs[] = {"\xe2\x88\x82", "\xce\xb4", "d"};
+	static const char *const signs[] = {"\xe2\x88\x82", "\xce\xb4", HG_L_DIFFERENTIAL};
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		size_t n = strlen(signs[i]);
 		if (hg_str_starts(above, signs[i]) && hg_str_starts(below, signs[i]) && below.n > n &&
@@ -79,14 +79,14 @@ static bool is_left_side(hg_str side, bool *strong)
 static bool gives_number(hg_str line, const candidate *c)
 {
 	hg_str left = without_marks(hg_str_part(line, c->from, c->rel - c->from));
-	if (c->names || !c->numbers || !left.n || !strchr("xywbzahtvu", left.p[0]) || (c->words_beside && c->word_behind))
+	if (c->names || !c->numbers || !left.n || !strchr(HG_LS_TYPED, left.p[0]) || (c->words_beside && c->word_behind))
 		return false;
 	if (c->words_beside && !memchr(line.p + c->rel, '.', c->to - c->rel)) /* "which is x = 1" */
 		return false;
 	size_t at = left.n > 1 && left.p[1] == '_' ? 2 : 1;
 	while (at < left.n && is_digit(left.p[at]))
 		at++;
-	return at == left.n || hg_str_is(hg_str_part(left, 1, left.n), "_hat") || hg_str_is(hg_str_part(left, 1, left.n), "hat");
+	return at == left.n || hg_str_any(hg_str_part(left, 1, left.n), HG_WORDS_HAT_BEHIND_LETTER);
 }
 
 /* ... computes z = w·x + b and fires with a = σ(z): a letter of a network and one formula, whole, among words. */
@@ -98,7 +98,7 @@ static bool is_layer(hg_str line, const candidate *c)
 		at++;
 	if (c->from && !is_blank(line.p[c->from - 1]) && line.p[c->from - 1] != '(') /* x.y/?a=b*c */
 		return false;
-	return left.n && at >= left.n && strchr("zahyLJE", left.p[0]) && c->relations == 1 && c->names > 0 && c->operators > 0 &&
+	return left.n && at >= left.n && strchr(HG_LS_FORWARD, left.p[0]) && c->relations == 1 && c->names > 0 && c->operators > 0 &&
 	       !c->dangling;
 }
 
@@ -135,8 +135,8 @@ static size_t grow(hg_str line, size_t at, bool word_before, candidate *c, bool 
 	for (;;) {
 		token t = next_token(line, at, depth);
 		cases = cases ||
-		        (t.kind == T_CASE && c->rel != NONE && hg_str_starts(hg_str_part(line, t.at, t.end), "if"));
-		if (t.kind == T_CASE && !(cases && !hg_str_starts(hg_str_part(line, t.at, t.end), "for")))
+		        (t.kind == T_CASE && c->rel != NONE && hg_str_starts(hg_str_part(line, t.at, t.end), HG_W_IF));
+		if (t.kind == T_CASE && !(cases && !hg_str_starts(hg_str_part(line, t.at, t.end), HG_W_FOR)))
 			t.kind = T_WORD;
 		if (t.kind == T_END || t.kind == T_CUT || t.kind == T_WORD || (t.kind == T_CLOSE && depth == 0)) {
 			*word_behind = t.kind == T_WORD;

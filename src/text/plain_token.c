@@ -3,8 +3,7 @@
 #include <string.h>
 
 /* Two-letter words of English that are no product of two names. */
-static const char short_words[] =
-    " is of to an in by we so as at be it no on or if up us my he me do go vs eg ie ok ";
+static const char short_words[] = HG_ROW_SHORT;
 
 static bool is_short_word(hg_str word)
 {
@@ -14,8 +13,7 @@ static bool is_short_word(hg_str word)
 
 static bool is_case_word(hg_str word)
 {
-	return hg_str_is(word, "if") || hg_str_is(word, "and") || hg_str_is(word, "else") ||
-	       hg_str_is(word, "otherwise") || hg_str_is(word, "for");
+	return hg_str_any(word, HG_WORDS_OF_CASES);
 }
 
 static bool is_name_byte(char c) { return is_letter(c) || is_digit(c) || c == '_'; }

@@ -3,27 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In lower case and sorted. Functions are held to those the parser knows by a test. */
-static const char *const functions[] = {
-    "abs", "absolute", "add", "amax", "amin", "arctan", "arctanh", "argmax", "argmin", "artanh", "asarray",
-    "atan", "atanh", "average", "avg", "cos", "cosh", "det", "diag", "diagonal", "divide", "dot", "exp",
-    "expit", "expm1", "fabs", "flatten", "float16", "float32", "float64", "heaviside", "id", "identity",
-    "inner", "int32", "int64", "int8", "inv", "inverse", "leaky_relu", "leakyrelu", "len", "lg", "lim",
-    "limit", "linear", "ln", "log", "log10", "log1p", "log2", "log_softmax", "logistic", "logsoftmax",
-    "lrelu", "matmul", "max", "maximum", "mean", "min", "minimum", "mm", "mul", "multiply", "norm", "ones",
-    "ones_like", "outer", "pow", "power", "prod", "ravel", "rectifier", "relu", "reshape", "sech", "sen",
-    "senh", "sgn", "sig", "sigm", "sigmoid", "sign", "signum", "sin", "sinh", "softmax", "softplus", "sqrt",
-    "square", "step", "subtract", "sum", "tan", "tanh", "tg", "tgh", "tr", "trace", "transpose", "vec",
-    "where", "zeros", "zeros_like",
-};
+/* Held to those the parser knows by a test. */
+static const char *const functions[] = {HG_WORDS_FUNCTIONS};
 
-static const char *const others[] = {
-    "alpha",  "axis",  "bce",     "beta",    "chi",      "cost",   "delta",         "eps",  "epsilon", "eta",
-    "false",  "gamma", "jnp",     "kappa",   "keepdim",  "keepdims", "lambda", "learning_rate", "loss", "lr",
-    "math",   "mse",   "mu",      "np",      "nu",       "numpy",  "omega",         "out",  "phi",     "pi",
-    "psi",    "rho",   "self",    "sigma",   "tau",      "tf",     "theta",         "torch", "true",   "upsilon",
-    "xi",     "yhat",  "ypred",   "ytrue",   "zeta",
-};
+static const char *const others[] = {HG_WORDS_NAMES};
 
 static int by_text(const void *a, const void *b) { return strcmp(a, *(const char *const *)b); }
 
@@ -62,13 +45,13 @@ static bool names_variable(hg_str rest)
 
 bool word_is_gradient(hg_str word)
 {
-	static const char *const prefixes[] = {"d_", "grad_", "delta", "nabla_", "d"};
+	static const char *const prefixes[] = {HG_WORDS_BEFORE_GRADIENT};
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
 		size_t n = strlen(prefixes[i]);
 		if (!hg_str_starts(word, prefixes[i]))
 			continue;
 		hg_str rest = hg_str_part(word, n, word.n);
-		bool delta = hg_str_is(hg_str_of(prefixes[i]), "delta");
+		bool delta = hg_str_is(hg_str_of(prefixes[i]), HG_L_SIGNAL);
 		if (delta ? rest.n > 0 && (is_digit(rest.p[0]) || rest.p[0] == '_') : names_variable(rest))
 			return true;
 	}
