@@ -1,7 +1,8 @@
 #include "base/arena.h"
 
-#include <stdarg.h>
 #include <stdalign.h>
+#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@ typedef struct chunk {
 } chunk;
 
 struct hg_arena {
-	chunk *last;
+	chunk *last, *spare; /* spare: one that was released, for a loop that marks and releases at the edge of a chunk */
 	size_t next_size, total;
 	int failed;
 };
@@ -43,24 +44,48 @@ void hg_arena_free(hg_arena *arena)
 	if (!arena)
 		return;
 	hg_arena_release(arena, (hg_mark){0});
+	free(arena->spare);
 	free(arena);
+}
+
+/* A chunk with room for `need` bytes: the spare one, or a new one; NULL: no memory. */
+static chunk *take(hg_arena *arena, size_t need)
+{
+	chunk *c = arena->spare;
+	if (c && c->size >= need) {
+		arena->spare = NULL;
+		return c;
+	}
+	size_t size = need > arena->next_size ? need : arena->next_size;
+	c = size > (size_t)-1 / 2 ? NULL : malloc(sizeof *c + size);
+	if (c)
+		c->size = size;
+	if (arena->next_size < LARGEST_CHUNK)
+		arena->next_size *= 2;
+	return c;
+}
+
+/* Keeps it as the spare one, if it is the larger of the two, and of a size that an arena asks for by itself. */
+static void give_back(hg_arena *arena, chunk *gone)
+{
+	bool kept = gone->size <= LARGEST_CHUNK && (!arena->spare || arena->spare->size < gone->size);
+	chunk *other = kept ? arena->spare : gone;
+	if (kept)
+		arena->spare = gone;
+	free(other);
 }
 
 static chunk *grow(hg_arena *arena, size_t need)
 {
-	size_t size = need > arena->next_size ? need : arena->next_size;
-	chunk *c = size > (size_t)-1 / 2 ? NULL : malloc(sizeof *c + size);
+	chunk *c = take(arena, need);
 	if (!c) {
 		arena->failed = 1;
 		return NULL;
 	}
 	c->before = arena->last;
-	c->size = size;
 	c->used = 0;
 	arena->last = c;
-	arena->total += sizeof *c + size;
-	if (arena->next_size < LARGEST_CHUNK)
-		arena->next_size *= 2;
+	arena->total += sizeof *c + c->size;
 	return c;
 }
 
@@ -122,7 +147,7 @@ void hg_arena_release(hg_arena *arena, hg_mark mark)
 		chunk *gone = arena->last;
 		arena->last = gone->before;
 		arena->total -= sizeof *gone + gone->size;
-		free(gone);
+		give_back(arena, gone);
 	}
 	if (arena->last)
 		arena->last->used = mark.used;
