@@ -1,10 +1,10 @@
 """Documents that nobody wrote: random networks in random notations, of every line the truth; what does the program say?
 
-    generate.py PROGRAM [--most N] [--seed S] [--jobs 2] [--keep DIR] [--show K] [--ratchet FORM [--write]]
+    generate.py PROGRAM [--most N] [--sample N] [--seed S] [--jobs 2] [--keep DIR] [--show K] [--ratchet FORM [--write]]
 
 A third of the documents has usual letters, a third random letters and shapes declared, a third random letters and nothing declared. Right lines are
 judged, open or accused; wrong ones refused (their slip named first), open or passed. --show prints the K-th document and the verdicts beside its
-lines; --keep writes every offending document with its truth into DIR. --ratchet fails where more are accused or passed than tests/laws/held.txt knows. Its own code and its own differentiation, nothing
+lines; --sample takes N of the documents; --keep writes every offending document with its truth into DIR. --ratchet fails where more are accused or passed than tests/laws/held.txt knows. Its own code and its own differentiation, nothing
 of the program's: see generated/.
 """
 import argparse
@@ -18,8 +18,10 @@ import tempfile
 
 from generated.paper import sheet
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "laws"))
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS / "laws")]
 import ratchet  # noqa: E402
+import sample  # noqa: E402
 
 BATCH = 50
 CLASSES = [("usual letters", True, None), ("random, declared", False, True), ("random, undeclared", False, False)]
@@ -133,6 +135,7 @@ def main():
     args = argparse.ArgumentParser()
     args.add_argument("program")
     args.add_argument("--most", type=int, default=10000)
+    args.add_argument("--sample", type=int, metavar="N", help="so many of them")
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--jobs", type=int, default=2)
     args.add_argument("--keep")
@@ -145,7 +148,8 @@ def main():
         return show(args, args.show)
     if args.keep:
         pathlib.Path(args.keep).mkdir(parents=True, exist_ok=True)
-    jobs = [(args.program, range(k, min(k + BATCH, args.most)), args.seed, args.keep) for k in range(0, args.most, BATCH)]
+    ks = sorted(sample.draw().sample(range(args.most), args.sample)) if args.sample else range(args.most)
+    jobs = [(args.program, ks[k:k + BATCH], args.seed, args.keep) for k in range(0, len(ks), BATCH)]
     tallies, kinds = {name: collections.Counter() for name, _, _ in CLASSES}, collections.defaultdict(collections.Counter)
     finer = collections.defaultdict(collections.Counter)
     with concurrent.futures.ProcessPoolExecutor(args.jobs) as pool:

@@ -4,13 +4,17 @@
 which a line is expected that is not found, or a finding stands that nobody expects, fail. `right` stands for
 agrees with or without a convention named, `open` for an honest cannot-tell, cannot-read or skipped.
 
-usage: sheets.py PROGRAM SHEET [SEEDS]: with every seed from 1 to SEEDS the same findings.
+usage: sheets.py PROGRAM SHEET... [--seeds=8] [--sample=N]: with every seed from 1 on the same findings; with N of them.
 """
+import argparse
 import json
 import pathlib
 import re
 import subprocess
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import sample  # noqa: E402
 
 EXPECT = re.compile(r"(?:<!--|%|#)\s*expect:\s*(.*?)\s*(?:-->|$)")
 
@@ -49,11 +53,17 @@ def place(finding):
     return finding["span"].get("cell") or 0, finding["span"]["line"]
 
 
-def check(program, path, seed=1):
-    ran = subprocess.run([program, "check", "--json", f"--seed={seed}", path], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+def check(program, paths, seed):
+    ran = subprocess.run([program, "check", "--json", f"--seed={seed}", *paths], capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if ran.returncode not in (0, 1, 2):
-        return [f"{path.name}: exit {ran.returncode}: {ran.stderr.strip()}"]
-    report = json.loads(ran.stdout)
+        return [f"exit {ran.returncode}: {ran.stderr.strip()}"]
+    reports = json.loads(ran.stdout)
+    reports = reports if isinstance(reports, list) else [reports]
+    assert len(reports) == len(paths), (len(reports), len(paths))
+    return [line for path, report in zip(paths, reports) for line in compare(path, report)]
+
+
+def compare(path, report):
     findings = sorted(report["findings"], key=place)
     wrong, at = [], 0
     for where, expected in expectations(path):
@@ -69,9 +79,20 @@ def check(program, path, seed=1):
     return wrong
 
 
-if __name__ == "__main__":
-    trouble = []
-    for seed in range(1, 1 + (int(sys.argv[3]) if len(sys.argv) > 3 else 1)):
-        trouble += [f"seed {seed}: {line}" for line in check(sys.argv[1], pathlib.Path(sys.argv[2]), seed)]
+def main():
+    args = argparse.ArgumentParser()
+    args.add_argument("program")
+    args.add_argument("sheets", nargs="+", type=pathlib.Path)
+    args.add_argument("--seeds", type=int, default=1)
+    args.add_argument("--sample", type=int, metavar="N", help="N of the seeds")
+    args = args.parse_args()
+    seeds = range(1, args.seeds + 1)
+    if args.sample:
+        seeds = sorted(sample.draw().sample(seeds, args.sample))
+    trouble = [f"seed {seed}: {line}" for seed in seeds for line in check(args.program, args.sheets, seed)]
     print("\n".join(trouble) or "as expected")
-    sys.exit(bool(trouble))
+    return bool(trouble)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,7 +1,7 @@
 """What tries to earn marks for nothing earns none, and what is right in another notation is never a silent zero
 (make_cheats.py has the table). Nothing goes to a gradebook or to Gradescope while a person is asked.
 
-usage: test_cheats.py PROGRAM quick|slow
+usage: test_cheats.py PROGRAM [SEEDS SAMPLE]: with seed 1, and with so many of the others up to SEEDS
 """
 import csv
 import io
@@ -13,7 +13,11 @@ import tempfile
 
 import make_cheats
 
-PROGRAM, SIZE = sys.argv[1], sys.argv[2]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import sample  # noqa: E402
+
+PROGRAM = sys.argv[1]
+SEEDS, SAMPLE = map(int, sys.argv[2:]) if sys.argv[2:] else (1, 0)
 
 
 def grade(here, out, *more):
@@ -61,7 +65,7 @@ def check_gradescope(out, rows):
 
 
 def test_cheats(here, told):
-    for seed in range(1, 2 if SIZE == "quick" else 11):
+    for seed in [1, *(sample.draw().sample(range(2, SEEDS + 1), SAMPLE) if SAMPLE else [])]:
         out = grade(here, f"out{seed}", f"--seed={seed}")
         check(told, rows_of(out))
         check_gradescope(out, rows_of(out))

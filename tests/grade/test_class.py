@@ -1,7 +1,7 @@
 """A made-up class, graded by the program: every planted slip is counted, nobody right loses a point, and the same bytes
 come out however the run went.
 
-usage: test_class.py PROGRAM quick|slow
+usage: test_class.py PROGRAM STUDENTS SLIPS.DEF EXAMPLES
 """
 import collections
 import csv
@@ -22,8 +22,7 @@ import xml.etree.ElementTree as ET
 
 import make_class
 
-PROGRAM, SIZE = os.path.abspath(sys.argv[1]), sys.argv[2]
-STUDENTS = 24 if SIZE == "quick" else 300
+PROGRAM, STUDENTS = os.path.abspath(sys.argv[1]), int(sys.argv[2])
 X = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -176,7 +175,7 @@ def test_same_bytes(here):
 
 def test_kills(here):
     rng, killed = random.Random(5), here / "killed"
-    kills = 5 if SIZE == "quick" else 20
+    kills = 5 if STUDENTS < 100 else 20
     for _ in range(kills):
         p = subprocess.Popen([PROGRAM, "grade", here / "in", f"--assignment={here / 'hw.md'}", f"--out={killed}", "--jobs=2"],
                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

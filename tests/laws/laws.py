@@ -1,11 +1,12 @@
 """The verdict of a line survives its spelling: documents written otherwise, and what the program says then.
 
-    laws.py PROGRAM [FILES or --all] [--generated=N] [--laws=a,b] [--jobs=2] [--seed=1] [--part=1/N] [--worst=K] [--keep=DIR] [--ratchet=FORM [--write]]
+    laws.py PROGRAM [FILES or --all] [--generated=N] [--laws=a,b] [--jobs=2] [--seed=1] [--part=1/N or any/N] [--worst=K] [--keep=DIR] [--ratchet=FORM [--write]]
 
 Every law of laws.table rewrites a document so that its meaning stays. Findings are laid side by side by the lines they come
 from. Counted per law: the same; `accused`, agrees before and disagrees now; `passed`, the other way round; `opened`, judged
 before and undecided now; `settled`, the other way round; `apart`, findings that no longer pair up. And, where an `expect:` comment
-knows the truth, right lines called wrong and wrong lines passed, whatever was said before. --part takes every N-th rewriting.
+knows the truth, right lines called wrong and wrong lines passed, whatever was said before. --part takes every N-th rewriting,
+of `any` the sample that a printed seed draws.
 --ratchet fails where a count is higher than in held.txt; --write writes there what was counted.
 """
 import argparse
@@ -25,6 +26,8 @@ import rewrites
 from document import Document, sheets
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+import sample  # noqa: E402
 BATCH = 40
 SORT = {"agrees": "R", "agrees-up-to-notation": "R", "disagrees": "W", "cannot-tell": "O", "cannot-read": "O", "skipped": "O"}
 COUNTS = ["accused", "passed", "opened", "settled", "apart", "right accused", "wrong passed"]
@@ -141,7 +144,9 @@ def rewritings(docs, laws, seed, part, of):
 
 
 def measure(program, docs, laws, args):
-    part, of = map(int, args.part.split("/"))
+    part, of = args.part.split("/")
+    of = int(of)
+    part = sample.draw().randint(1, of) if part == "any" else int(part)
     todo = list(rewritings(docs, laws, args.seed, part, of))
     used = list({id(doc): doc for _, _, doc, _ in todo}.values())
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
@@ -203,7 +208,7 @@ def main():
     args.add_argument("--laws", help="only these, by name, with commas")
     args.add_argument("--jobs", type=int, default=2)
     args.add_argument("--seed", type=int, default=1)
-    args.add_argument("--part", default="1/1", help="K/N: every N-th rewriting")
+    args.add_argument("--part", default="1/1", help="K/N: every N-th rewriting; any/N: by chance")
     args.add_argument("--worst", type=int, default=0, help="print the shortest offending documents")
     args.add_argument("--keep", help="write every offending document into this folder")
     args.add_argument("--ratchet", metavar="FORM", help="hold the counts to the rows of this form in held.txt")
