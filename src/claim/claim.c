@@ -94,6 +94,8 @@ static hg_status agreed(hg_asked *asked, hg_setting *s, const course *c, hg_aren
 {
 	if (c->first.index_dropped)
 		asked->reading.notation |= 1u << HG_NOTE_INDEX;
+	if (c->first.numerator)
+		asked->reading.notation |= 1u << HG_NOTE_NUMERATOR;
 	*o = (hg_outcome_of_side){.agrees = true, .reading = asked->reading, .try = c->first, .vacuous = c->scale < 1e-9};
 	for (size_t w = s->nprimary; w < s->nworlds && !o->one_output; w++) {
 		hg_try t;

@@ -99,7 +99,9 @@ static void see_name(looker *l, const hg_expr *e)
 	v = hg_var_real(v);
 	bool data = v ? v->data : !hg_is_loss_name(ref.base) && !hg_str_is(ref.base, HG_L_WEIGHT) && !hg_str_is(ref.base, HG_L_BIAS);
 	bool weight = v && !v->data;
-	bool known = v || ref.layer || ref.gradient || ref.delta || hg_model_function(l->model, &ref, NULL);
+	bool signal = hg_model_signal_beside(l->model, &ref, v, l->model->arena); /* s, where s = dL/dh was said */
+	line->derivatives = line->derivatives || signal;
+	bool known = v || ref.layer || ref.gradient || ref.delta || signal || hg_model_function(l->model, &ref, NULL);
 	if (!known && !hg_model_sized(l->model, e) && !hg_is_rate_name(ref.base) && !hg_is_loss_name(ref.base) && !hg_is_number_name(&l->model->habits, e) &&
 	    e->op == HG_OP_NAME && !ref.ncomp && !ref.sample)
 		add_unknown(l, e);
@@ -262,6 +264,17 @@ static bool see_matrix(void *self, const hg_expr *e)
 	return !name;
 }
 
+/* dL/dW, where W is declared a matrix: what stands for it has its shape, and factors are no numbers. */
+static bool is_by_declared_matrix(hg_doc_model *model, const hg_expr *left)
+{
+	hg_ref ref;
+	const hg_expr *by = left->op == HG_OP_DERIV && left->nkids > 1 ? left->kid[1] : left;
+	if (!hg_ref_of(by, &model->habits, model->arena, &ref) || ref.ncomp || (by == left && !ref.gradient))
+		return false;
+	const hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+	return v && v->said && v->said->n == 2 && v->raxis > HG_AXIS_ONE && v->caxis > HG_AXIS_ONE;
+}
+
 void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, hg_line *line)
 {
 	looker l = {.model = model, .line = line};
@@ -274,6 +287,7 @@ void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, 
 		line->derivatives = line->local_derivatives = line->products = line->dots = line->entrywise = line->cancels = false;
 	}
 	line->whole = left && left->op == HG_OP_DERIV;
+	line->by_matrix = left && is_by_declared_matrix(model, left);
 	line->nleft = line->nletters;
 	line->gradients = false;
 	look(&l, right);

@@ -27,7 +27,7 @@ typedef enum hg_indices {
 typedef struct hg_reading {
 	hg_view view;
 	hg_total params, data, named;
-	bool as_written, single, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, numerator, turned;
+	bool as_written, single, hatless, pretend, inner, wide_sums, wide_operator, struck_dropped, hadamard_last, turned;
 	bool slopes_of_output; /* in code: derivatives that nothing defines take the value of their function */
 	bool columns;          /* dz^{(i)} is a column of a dZ that carries 1/m; otherwise it is of the loss of its sample */
 	hg_indices indices;
@@ -49,7 +49,8 @@ typedef struct hg_line {
 	bool gradients;    /* dW, delta: values found by differencing */
 	bool names;        /* dZ, delta on either side */
 	bool primes;       /* sigma'(z) */
-	bool whole;        /* the left side is a derivative */
+	bool whole;        /* the left side is a derivative, */
+	bool by_matrix;    /* by what is declared a matrix */
 	bool cost_by_data; /* dJ/dZ on either side */
 	bool identity;     /* about a function of a letter: sigma'(z), d/dx (...) */
 	size_t nleft;      /* of the letters: these stand on the left, the others only on the right */
@@ -87,7 +88,7 @@ typedef struct hg_try {
 	hg_node to;                  /* what was differentiated, for the engine; NONE: no single place */
 	hg_cut by;
 	unsigned guessed;
-	bool misfit, index_dropped, rough; /* rough: the claim itself is computed by differences */
+	bool misfit, index_dropped, numerator, rough; /* numerator: its transpose agrees; rough: the claim itself is computed by differences */
 	bool limited;                /* a limit was reached, in trouble: nothing can be said */
 	hg_cause trouble;
 	const hg_expr *at;

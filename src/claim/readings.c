@@ -90,7 +90,7 @@ static void add_pretended(lister *l, hg_reading r, bool claims_shapes)
 static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_cost)
 {
 	const hg_line *line = l->line;
-	bool shapes = line->transposes || model->transposes || (line->entrywise && line->products) || line->capitals;
+	bool shapes = line->transposes || model->transposes || (line->entrywise && line->products) || line->capitals || line->by_matrix;
 	if (r.view == HG_VIEW_SAMPLE) {
 		if (written_cost) {
 			r.as_written = true;

@@ -9,7 +9,7 @@ static void say_reading(const hg_reading *r, hg_buf *out)
 		const char *words;
 	} flags[] = {{r->as_written, "cost as written"}, {r->single, "one sample alone"}, {r->pretend, "factors as numbers"},
 	             {r->inner, "inner products"}, {r->wide_sums, "wide sums"}, {r->wide_operator, "wide operator"},
-	             {r->struck_dropped, "struck out left out"}, {r->hadamard_last, "entrywise last"}, {r->numerator, "gradients as rows"},
+	             {r->struck_dropped, "struck out left out"}, {r->hadamard_last, "entrywise last"},
 	             {r->turned, "samples as rows"}, {r->hatless, "label for prediction"}, {r->slopes_of_output, "slopes of output"},
 	             {r->fallback, "if nothing else has its shape"}};
 	hg_buf_text(out, r->view == HG_VIEW_BATCH ? "all samples" : "one sample");

@@ -127,12 +127,13 @@ static void compare_local(hg_eval *ev, const hg_sides *s, hg_node right, hg_try 
 	hg_shape t = hg_tape_shape(ev->tape, right);
 	const double *x = hg_tape_value(ev->tape, right)->data;
 	size_t n = s->jacobian->size1, k = s->jacobian->size2;
-	if (t.rows == n && t.cols == k) {
+	const unsigned layout = ((hg_scene *)ev->self)->world->model->jacobian;
+	if ((layout != HG_JACOBIAN_DENOMINATOR || k == 1 || n == 1) && t.rows == n && t.cols == k) {
 		compare(r, x, s->jacobian->data, n, k);
 		if (r->fit == HG_FIT_AGREES)
 			return;
 	}
-	if (t.rows == k && t.cols == n) {
+	if ((layout != HG_JACOBIAN_NUMERATOR || k == 1 || n == 1) && t.rows == k && t.cols == n) {
 		gsl_matrix *turned = HG_NEW(ev->arena, gsl_matrix);
 		double *data = HG_NEWS(ev->arena, n * k, double);
 		if (turned && data) {
@@ -145,6 +146,12 @@ static void compare_local(hg_eval *ev, const hg_sides *s, hg_node right, hg_try 
 			return;
 	}
 	hg_tensor claimed, local = s->tensor;
+	bool laid_out = layout && n > 1 && k > 1 && ((t.rows == k && t.cols == n) || (t.rows == n && t.cols == k));
+	bool turned = k == 1 && s->above.rows != s->above.cols && s->above.rows > 1 && t.rows == s->above.cols && t.cols == s->above.rows;
+	if (laid_out || turned) { /* a Jacobian, and its layout was said; the transpose of a matrix differentiated by a number */
+		r->fit = r->fit == HG_FIT_DIFFERS ? HG_FIT_DIFFERS : HG_FIT_SHAPE;
+		return;
+	}
 	if (!local.data || !hg_tensor_of(ev, right, &claimed)) {
 		r->fit = r->fit == HG_FIT_DIFFERS ? HG_FIT_DIFFERS : HG_FIT_SHAPE;
 		return;
@@ -271,12 +278,13 @@ void hg_sides_literal(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r
 		compare(r, all, s->numerical, s->shape.rows, s->shape.cols);
 		return;
 	}
-	bool turned = t.rows == s->shape.cols && t.cols == s->shape.rows && asked->reading.numerator;
+	bool turned = t.rows == s->shape.cols && t.cols == s->shape.rows && s->jacobian && w->model->jacobian == HG_JACOBIAN_NUMERATOR;
 	if (turned && all) {
 		for (size_t i = 0; i < n; i++)
 			all[i] =
 			    hg_tape_value(w->tape, node)->data[i % s->shape.cols * s->shape.rows + i / s->shape.cols];
 		compare(r, all, s->numerical, s->shape.rows, s->shape.cols);
+		r->numerator = true;
 		return;
 	}
 	r->fit = HG_FIT_SHAPE;

@@ -88,11 +88,33 @@ static bool begins_equation(const hg_reader *r)
 	return relation_at(p, i) && hg_look_at(p, i)->value != HG_REL_IMPLIES;
 }
 
+/* u, v \in S: S is said of u, too. */
+static hg_status declare_listed(hg_reader *r)
+{
+	const size_t now = r->now, room = r->room_sides, n = r->nlisted;
+	const hg_side set = hg_chain(r)->side[hg_chain(r)->nsides - 1];
+	r->nlisted = 0;
+	for (size_t i = 0; i < n; i++) {
+		HG_TRY(hg_begin_chain(r, r->listed[i]->span, false));
+		hg_chain(r)->listed = true;
+		HG_TRY(hg_add_side(r, (hg_side){.e = (hg_expr *)r->listed[i], .span = r->listed[i]->span, .reason = HG_STR("")}));
+		HG_TRY(hg_add_side(r, (hg_side){.rel = HG_REL_IN, .e = set.e, .span = set.span, .reason = HG_STR("")}));
+	}
+	r->now = now;
+	r->room_sides = room;
+	return HG_OK;
+}
+
 static hg_status begin_equation(hg_reader *r)
 {
 	HG_TRY(hg_begin_chain(r, hg_look(&r->p)->span, false));
 	r->comma = 0;
-	return read_side(r, HG_REL_NONE, HG_STR(""));
+	if (!r->nlisted)
+		return read_side(r, HG_REL_NONE, HG_STR(""));
+	HG_TRY(read_side(r, HG_REL_NONE, HG_STR("")));
+	bool in = hg_at(&r->p, HG_T_REL) && hg_look(&r->p)->value == HG_REL_IN;
+	r->nlisted = in ? r->nlisted : 0;
+	return HG_OK;
 }
 
 /* A = s(Z) -> L(A, Y): a thin arrow shows the way through a network. */
@@ -135,7 +157,8 @@ static hg_status read_link(hg_reader *r)
 		p->i++; /* = \\ = */
 	if (hg_at(p, HG_T_MARK)) /* \stackrel{chain rule}{=} */
 		reason = p->t[p->i++].text;
-	return read_side(r, rel, reason);
+	HG_TRY(read_side(r, rel, reason));
+	return r->nlisted && rel == HG_REL_IN ? declare_listed(r) : HG_OK;
 }
 
 /* i = 1, ..., n: one side that is a list. */
@@ -185,6 +208,11 @@ static hg_status read_lone(hg_reader *r)
 		hg_add_where(r, span_of(p, first, p->i));
 		return HG_OK;
 	}
+	bool listed = whole && e->op == HG_OP_NAME && hg_at(p, HG_T_COMMA) && r->nlisted < HG_MOST_LISTED;
+	if (listed)
+		r->listed[r->nlisted++] = e;
+	else
+		r->nlisted = 0;
 	if (!whole || r->loose)
 		return HG_OK;
 	bool result = e->op == HG_OP_BOX || e->op == HG_OP_DERIV;

@@ -8,7 +8,7 @@
  * layout that parts nothing (a row that goes on with an operator). What is left at the top parts equations. */
 hg_status hg_tokens_lay_out(const hg_tokens *in, hg_arena *arena, hg_tokens *out);
 
-enum { HG_MOST_COLUMNS = 4 };
+enum { HG_MOST_COLUMNS = 4, HG_MOST_LISTED = 8 };
 
 typedef struct hg_reader {
 	hg_parser p;
@@ -26,6 +26,8 @@ typedef struct hg_reader {
 	bool boxed;        /* the stretch was a box around equations */
 	bool loose;        /* behind "where": what is no equation is words */
 	bool in_reason;
+	size_t nlisted;    /* names with nothing but commas between them: u, v, */
+	const hg_expr *listed[HG_MOST_LISTED];
 	size_t comma;      /* 1 + the comma that was just passed, 0: none */
 	hg_str words;      /* lead-in, for the next relation */
 } hg_reader;

@@ -133,7 +133,7 @@ static hg_status read_stretch(const hg_doc *doc, size_t i, size_t last, hg_macro
 	memset(r->chain_of, 0, sizeof r->chain_of);
 	r->same_row = r->loose = r->in_reason = false;
 	r->words = HG_STR("");
-	r->comma = 0;
+	r->comma = r->nlisted = 0;
 	size_t before = r->said->n;
 	HG_TRY(hg_read_statements(r));
 	if (stretch->step)

@@ -36,6 +36,7 @@ typedef struct hg_statement {
 	bool unary_claim; /* one side only, kept because boxed, underlined, or a lone derivative: a result without its left side */
 	bool in_reason;   /* stood in a bracket after \because or since: a reminder, judged like any other */
 	bool step;        /* of code: a later line changes it again; its sides have no trees */
+	bool listed;      /* u of "u, v \in S": says of one more name what the statement before it says */
 	size_t implied;   /* not written as an equation: number of the table or the row of names that says it; 0: written */
 	size_t nsides;
 	hg_side *side;

@@ -198,6 +198,7 @@ static void take_choices(hg_doc_model *model)
 		model->generic = model->top = maps[taken[HG_CHOICE_FUNCTION]];
 	if (taken[HG_CHOICE_SYMMETRIC] == HG_SYMMETRIC_YES)
 		model->says |= 1u << HG_SAYS_SYMMETRIC;
+	model->jacobian = taken[HG_CHOICE_JACOBIAN] ? taken[HG_CHOICE_JACOBIAN] : model->jacobian;
 }
 
 hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs,

@@ -74,6 +74,7 @@ struct hg_doc_model {
 	bool batch;            /* samples are mentioned at all */
 	bool transposes, batch_transposes; /* somebody writes ^T; in a line for all samples */
 	unsigned says;         /* what its words say: a bit for each of hg_says */
+	unsigned jacobian;     /* HG_JACOBIAN_NUMERATOR, or _DENOMINATOR; 0: nothing is said */
 	bool softmax;
 	unsigned class_axis;   /* of the sum below a softmax; 0: not by entries */
 	unsigned naxes;
@@ -124,6 +125,8 @@ hg_var *hg_var_real(hg_var *v);
 bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local *local, int *layer);
 /* The derivative a name stands for, its letters replaced by those of the name; NULL: none was said. */
 const hg_expr *hg_model_signal(const hg_doc_model *model, const hg_ref *ref, hg_arena *arena); /* signals.c */
+/* The same of a name that is v as a variable (NULL: none); NULL where an equation or a declared shape says what v is. */
+const hg_expr *hg_model_signal_beside(const hg_doc_model *model, const hg_ref *ref, const hg_var *v, hg_arena *arena);
 hg_var *hg_model_lettered(const hg_doc_model *model, const hg_ref *ref); /* of delta_j; NULL */
 const hg_named_function *hg_model_function(const hg_doc_model *model, const hg_ref *ref, const hg_local *local);
 

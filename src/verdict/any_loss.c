@@ -74,7 +74,7 @@ static int of_name(hg_doc_model *model, const hg_expr *e)
 	if (ref.gradient || (ref.delta && ref.ncomp != 2) || hg_is_loss_name(ref.base))
 		return 1;
 	const hg_var *v = hg_model_find(model, &ref, NULL, false);
-	const hg_expr *derivative = v ? NULL : hg_model_signal(model, &ref, model->arena);
+	const hg_expr *derivative = hg_model_signal_beside(model, &ref, v, model->arena);
 	return derivative ? degree(model, derivative) : 0;
 }
 

@@ -102,7 +102,7 @@ static hg_status statement(hg_session *s, size_t i)
 	const hg_statement *st = &s->said->at[i];
 	s->now = setting_of(s, i);
 	s->now->model.at = i;
-	if (st->implied)
+	if (st->implied || st->listed)
 		return HG_OK;
 	if (st->step)
 		return skip(s, i, st->nsides ? st->nsides - 1 : 0, HG_CAUSE_STEP_ON_THE_WAY);

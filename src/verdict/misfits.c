@@ -1,5 +1,6 @@
 /* Claims without a value: is it the reader who does not understand, or the line that does not fit? */
 #include "slips/repairs.h"
+#include "verdict/conclude.h"
 #include "verdict/session.h"
 
 /* The left sides of a document, each once: does a line with it agree, does one not fit? */
@@ -105,8 +106,52 @@ static hg_status mended_by(const hg_claim *claim, bool (*slips)(hg_slip_id), hg_
 	return HG_OK;
 }
 
+static bool is_of_layout(hg_slip_id slip)
+{
+	return slip == HG_SLIP_MISSING_TRANSPOSE || slip == HG_SLIP_EXTRA_TRANSPOSE || slip == HG_SLIP_PRODUCT_ORDER;
+}
+
+/* Names of which the document says the shape, or has a formula in such names. */
+typedef struct said_shapes {
+	hg_doc_model *model;
+	bool *seen, any, all;
+} said_shapes;
+
+static bool see_shape(void *self, const hg_expr *e)
+{
+	said_shapes *d = self;
+	hg_ref ref;
+	if (!d->all || !hg_name_at(e, &d->model->habits, d->model->arena, &ref))
+		return d->all;
+	const hg_var *v = hg_var_real(hg_model_find(d->model, &ref, NULL, false));
+	const hg_expr *signal = hg_model_signal_beside(d->model, &ref, v, d->model->arena);
+	if (signal) {
+		hg_expr_visit(signal, see_shape, d);
+	} else if (v && !d->seen[v->id]) {
+		d->seen[v->id] = true;
+		d->any = d->any || v->said;
+		if (!v->said && v->def)
+			hg_expr_visit(v->def->right, see_shape, d);
+		else
+			d->all = v->said || (v->raxis == HG_AXIS_ONE && v->caxis == HG_AXIS_ONE);
+	}
+	return false;
+}
+
+static bool shapes_said(const hg_judged *j)
+{
+	said_shapes d = {.model = &j->setting->model, .all = true};
+	d.seen = HG_NEWS(d.model->arena, d.model->nvars + 1, bool);
+	if (!d.seen)
+		return false;
+	hg_expr_visit(j->claim.left, see_shape, &d);
+	hg_expr_visit(j->claim.right, see_shape, &d);
+	return d.any && d.all;
+}
+
 /* dL/dz_2 da_1/dz_1: links that do not meet have no value, in whatever order and layout; dA_1 = dZ_2 has no factors to
- * fit. Right with one link, one factor or another layer, they are understood, and wrong. */
+ * fit; of W delta the shapes are declared. Right with one link, one factor, another layer, one transpose or another order,
+ * they are understood, and wrong. */
 static hg_status decide_mended(hg_session *s)
 {
 	lefts l = {0};
@@ -117,16 +162,19 @@ static hg_status decide_mended(hg_session *s)
 		hg_finding *f = &s->report->finding[j->finding];
 		bool mended = false, chain = is_chain(right);
 		bool name = right->op == HG_OP_NAME && j->misfit && ((hg_claim_binding *)j->claim.binding)->line.gradients;
-		if (f->status != HG_S_CANNOT_TELL || j->agrees || j->guessed || j->differs || j->claim.struck ||
-		    j->claim.sort != HG_SORT_DERIVATIVE || !(chain || (name && shapes_understood(s, j, &l))))
+		const unsigned guessed = j->guessed & ~(hg_judged_of_any_loss(j) ? HG_GUESS_LOSS : 0u);
+		if (f->status != HG_S_CANNOT_TELL || j->agrees || guessed || j->differs || j->claim.struck || j->claim.sort != HG_SORT_DERIVATIVE)
+			continue;
+		bool layout = !chain && !name && j->misfit && (j->setting->model.jacobian || (hg_expr_has(right, HG_OP_PRODUCT) && l.misfit <= l.agree)) && shapes_said(j);
+		if (!chain && !layout && !(name && shapes_understood(s, j, &l)))
 			continue;
 		hg_mark mark = hg_arena_mark(s->scratch);
 		hg_budget_begin(s->said->doc->source->budget);
-		hg_status status = mended_by(&j->claim, chain ? is_of_chain : is_of_name, s->scratch, &mended);
+		hg_status status = mended_by(&j->claim, chain ? is_of_chain : layout ? is_of_layout : is_of_name, s->scratch, &mended);
 		hg_arena_release(s->scratch, mark);
 		HG_TRY(status);
 		if (mended) {
-			hg_finding_leave(f, HG_S_DISAGREES, chain ? HG_CAUSE_LINKS_DO_NOT_MEET : HG_CAUSE_OTHER_SHAPE);
+			hg_finding_leave(f, HG_S_DISAGREES, chain ? HG_CAUSE_LINKS_DO_NOT_MEET : layout ? HG_CAUSE_SHAPES_MISFIT : HG_CAUSE_OTHER_SHAPE);
 		}
 	}
 	return HG_OK;

@@ -206,6 +206,7 @@ static hg_status list_choices(hg_session *s, hg_doc_model *model)
 	           hg_model_says(model, HG_SAYS_SQUARES) || hg_model_says(model, HG_SAYS_ENTROPY) ? "said" : "searched");
 	add_choice(s, HG_CHOICE_FUNCTION, 0, NULL);
 	add_choice(s, HG_CHOICE_SYMMETRIC, hg_model_says(model, HG_SAYS_SYMMETRIC) ? HG_SYMMETRIC_YES : 0, "said");
+	add_choice(s, HG_CHOICE_JACOBIAN, model->jacobian, "said");
 	add_choice(s, HG_CHOICE_LETTERS, 0, NULL);
 	return HG_OK;
 }
@@ -218,7 +219,8 @@ static unsigned open_choices(const hg_session *s, hg_doc_model *model)
 	                          [HG_CHOICE_LAYOUT] = model->batch && !hg_layout_is_said(model),
 	                          [HG_CHOICE_DZ] = model->mean, [HG_CHOICE_CODE_DZ] = model->mean, [HG_CHOICE_DJ] = model->mean,
 	                          [HG_CHOICE_LOSS] = model->several_losses, [HG_CHOICE_SYMMETRIC] = !hg_model_says(model, HG_SAYS_SYMMETRIC),
-	                          [HG_CHOICE_SIGNAL] = turned_residual(s, model), [HG_CHOICE_LETTERS] = true};
+	                          [HG_CHOICE_SIGNAL] = turned_residual(s, model), [HG_CHOICE_LETTERS] = true,
+	                          [HG_CHOICE_JACOBIAN] = !model->jacobian};
 	for (size_t i = 0; i < s->njudged; i++)
 		guessed |= s->judged[i].guessed;
 	open[HG_CHOICE_FUNCTION] = (guessed & (HG_GUESS_FUNCTION | HG_GUESS_TOP)) != 0;

@@ -2,6 +2,8 @@
 #include "model/said/kinds.h"
 #include "verdict/session.h"
 
+enum { MOST_LOOKED_BACK = 400 };
+
 hg_status hg_session_said(hg_session *s, const hg_expr *left, const hg_expr *right, hg_said what)
 {
 	hg_doc_model *model = &s->now->model;
@@ -38,6 +40,40 @@ static hg_status compare(hg_session *s, const hg_expr *from, const hg_expr *show
 	hg_mark mark = hg_arena_mark(s->scratch);
 	hg_status status = hg_numbers_check(&n, from, shown, &c->check, &c->value, &c->written);
 	hg_arena_release(s->scratch, mark);
+	return status;
+}
+
+/* Is it a number that was found wrong? */
+static bool was_wrong(const hg_session *s, const hg_value_given *g)
+{
+	for (const hg_wrong_number *w = s->wrong; w; w = w->before)
+		if (g->value && g->value == w->shown)
+			return true;
+	return false;
+}
+
+/* z = 0.7 - 0.2 = 0.6 was wrong: who goes on with 0.5 follows from what stood before it. */
+static hg_status compare_without_wrong(hg_session *s, const hg_expr *from, const hg_expr *shown, hg_worth worth, compared *c)
+{
+	hg_value_given *given = s->given, *first = NULL, **next = &first;
+	int looked = 0;
+	if (!s->wrong)
+		return HG_OK;
+	for (const hg_value_given *g = given; g && looked < MOST_LOOKED_BACK; g = g->before, looked++) {
+		hg_value_given *copy = was_wrong(s, g) ? NULL : HG_NEW(s->arena, hg_value_given);
+		if (!copy)
+			continue;
+		*copy = *g;
+		copy->before = NULL;
+		*next = copy;
+		next = &copy->before;
+	}
+	compared other;
+	s->given = first;
+	hg_status status = compare(s, from, shown, worth, &other);
+	s->given = given;
+	if (other.check == HG_SUM_RIGHT)
+		*c = other;
 	return status;
 }
 
@@ -103,8 +139,6 @@ static hg_status report(hg_session *s, const hg_side_at *at, const compared *c)
 
 static bool same_left(const hg_value_given *g, const hg_expr *left) { return g->left == left || hg_expr_equal(g->left, left); }
 
-enum { MOST_LOOKED_BACK = 400 };
-
 /* Is the number an entry of a result: 0.56, [0.1, 0.2]? */
 static bool holds_number(const hg_expr *e, double number)
 {
@@ -148,6 +182,8 @@ static hg_status compare_formulas(hg_session *s, const hg_side_at *at, compared 
 		for (hg_worth worth = HG_WORTH_SHOWN; worth <= HG_WORTH_DERIVED; worth++) {
 			compared one;
 			HG_TRY(compare(s, g->value, at->right, worth, &one));
+			if (one.check == HG_SUM_WRONG)
+				HG_TRY(compare_without_wrong(s, g->value, at->right, worth, &one));
 			if (one.check == HG_SUM_RIGHT || (one.check == HG_SUM_WRONG && c->check == HG_SUM_OPEN))
 				*c = one;
 			if (one.check == HG_SUM_RIGHT)

@@ -286,7 +286,7 @@ static hg_node name(hg_eval *ev, const hg_expr *e)
 	if (ref.delta && ref.ncomp == 2 && !ref.layer)
 		return kronecker(ev, &ref);
 	hg_var *v = ref.gradient || ref.delta ? NULL : hg_model_find(model, &ref, ev->local, false);
-	const hg_expr *derivative = v || ref.gradient ? NULL : hg_model_signal(model, &ref, ev->arena);
+	const hg_expr *derivative = hg_model_signal_beside(model, &ref, v, ev->arena);
 	if (derivative) {
 		scene->strict = !ref.layer && ref.ncomp;
 		hg_node node = ev->deriv(ev, derivative);

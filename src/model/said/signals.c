@@ -79,3 +79,9 @@ const hg_expr *hg_model_signal(const hg_doc_model *model, const hg_ref *ref, hg_
 	}
 	return NULL;
 }
+
+const hg_expr *hg_model_signal_beside(const hg_doc_model *model, const hg_ref *ref, const hg_var *v, hg_arena *arena)
+{
+	bool said = v && (v->def || v->same || v->said);
+	return said || ref->gradient ? NULL : hg_model_signal(model, ref, arena);
+}

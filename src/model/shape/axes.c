@@ -98,8 +98,10 @@ static bool counts_declared_samples(hg_doc_model *model, const hg_expr *size)
 	return wide;
 }
 
+/* Where two letters could count samples, Q in R^{n x d} beside K in R^{m x d}, neither does: these are matrices. */
 static void find_declared_count(hg_doc_model *model)
 {
+	const size_t before = model->ncounts;
 	for (size_t i = 0; i < model->said->n && model->ncounts < sizeof model->count / sizeof *model->count; i++) {
 		hg_declared d;
 		if (!declaration(&model->said->at[i], &d))
@@ -111,6 +113,8 @@ static void find_declared_count(hg_doc_model *model)
 				model->count[model->ncounts++] = size->name;
 		}
 	}
+	if (model->ncounts > before + 1)
+		model->ncounts = before;
 }
 
 void hg_model_declared(hg_doc_model *model)
