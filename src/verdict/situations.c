@@ -77,6 +77,8 @@ static bool see_unknown(void *self, const hg_expr *e)
 	if (ref.gradient || ref.delta || general || (hg_custom_of(e->name) & HG_MAY_FIXED))
 		return false;
 	const hg_var *v = hg_var_real(hg_model_find(u->model, &ref, NULL, false));
+	if (hg_model_signal_beside(u->model, &ref, v, u->model->arena)) /* G, where G = dL/dA was said */
+		return false;
 	bool unknown = v ? is_unheard_of(u->model, v) : is_unknown(&((const hg_claim_binding *)u->judged->claim.binding)->line, e);
 	u->found = u->found || (unknown && !mentions_base(u->model, u->judged->claim.left, ref.base));
 	return false;
