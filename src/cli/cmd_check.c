@@ -7,58 +7,20 @@
 #include "verdict/judge.h"
 #include "report/safe.h"
 
-/* A document on its walk from bytes to statements; each stage sees only what the one before it made. */
-typedef struct walk {
-	hg_source source;
-	hg_doc doc;
-	hg_statements said;
-} walk;
-
-static hg_status read_document(const char *path, const hg_options *o, hg_arena *arena, walk *w, const char **trouble)
-{
-	HG_TRY(hg_source_read(path, o->has_limits ? &o->limits : NULL, arena, &w->source, trouble));
-	HG_TRY(hg_doc_scan(&w->source, arena, &w->doc));
-	HG_TRY(hg_parse(&w->doc, arena, &w->said));
-	return HG_OK;
-}
-
-/* What the scanner and the reader had to say, in the order of the source; then the judge. */
-static hg_status add_notes(const walk *w, hg_arena *arena, hg_report *report)
-{
-	size_t a = 0, b = 0, n = w->doc.nnotes + w->said.nnotes;
-	hg_note *note = HG_NEWS(arena, n + report->nnotes + 1, hg_note);
-	if (!note)
-		return HG_ENOMEM;
-	for (size_t i = 0; i < n; i++) {
-		bool read = a == w->doc.nnotes || (b < w->said.nnotes && w->said.note[b].span.at < w->doc.note[a].span.at);
-		note[i] = read ? w->said.note[b++] : w->doc.note[a++];
-	}
-	for (size_t i = 0; i < report->nnotes; i++)
-		note[n++] = report->note[i];
-	report->note = note;
-	report->nnotes = n;
-	return HG_OK;
-}
-
 static hg_status check_document(const char *path, const hg_statements *assignment, const hg_options *o, hg_arena *arena,
                                 hg_report *report, const char **trouble)
 {
-	walk *w = HG_NEW(arena, walk);
-	if (!w)
-		return HG_ENOMEM;
-	HG_TRY(read_document(path, o, arena, w, trouble));
-	HG_TRY(hg_judge_document(&w->said, assignment, &o->taken, &o->settings, arena, report));
-	report->title = path;
-	report->sha256 = w->source.sha256;
-	hg_report_count(report);
-	HG_TRY(add_notes(w, arena, report));
-	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK; /* nothing that was left out may look complete */
+	hg_document *d;
+	HG_TRY(hg_document_open(path, &o->document, arena, &d, trouble));
+	HG_TRY(hg_document_report(d, assignment, &o->document));
+	*report = d->report;
+	return HG_OK;
 }
 
-static hg_status dump_report(const walk *w, const hg_options *o, hg_arena *arena, hg_buf *out)
+static hg_status dump_report(const hg_document *d, const hg_options *o, hg_arena *arena, hg_buf *out)
 {
 	hg_report report = {0};
-	HG_TRY(hg_judge_document(&w->said, NULL, &o->taken, &o->settings, arena, &report));
+	HG_TRY(hg_judge_document(&d->said, NULL, &o->document.taken, &o->document.settings, arena, &report));
 	if (o->dump == HG_DUMP_MODEL)
 		hg_model_dump(&report, out);
 	else
@@ -67,23 +29,23 @@ static hg_status dump_report(const walk *w, const hg_options *o, hg_arena *arena
 }
 
 /* The document as one of the stages sees it. */
-static hg_status dump_stage(const walk *w, const hg_options *o, hg_arena *arena, hg_buf *out)
+static hg_status dump_stage(const hg_document *d, const hg_options *o, hg_arena *arena, hg_buf *out)
 {
 	switch (o->dump) {
 	case HG_DUMP_TOKENS:
-		return hg_tokens_dump(&w->doc, arena, out);
+		return hg_tokens_dump(&d->doc, arena, out);
 	case HG_DUMP_TREE:
-		hg_statements_dump(&w->said, out);
+		hg_statements_dump(&d->said, out);
 		return HG_OK;
 	case HG_DUMP_NAMES:
-		return hg_names_dump(&w->said, arena, out);
+		return hg_names_dump(&d->said, arena, out);
 	case HG_DUMP_READINGS:
-		return hg_readings_dump(&w->said, &o->taken, &o->settings, arena, out);
+		return hg_readings_dump(&d->said, &o->document.taken, &o->document.settings, arena, out);
 	case HG_DUMP_MODEL:
 	case HG_DUMP_PROBLEMS:
-		return dump_report(w, o, arena, out);
+		return dump_report(d, o, arena, out);
 	default:
-		hg_doc_dump(&w->doc, out);
+		hg_doc_dump(&d->doc, out);
 		return HG_OK;
 	}
 }
@@ -91,10 +53,10 @@ static hg_status dump_stage(const walk *w, const hg_options *o, hg_arena *arena,
 static hg_status dump_document(const char *path, const hg_options *o, hg_arena *arena, const char **trouble)
 {
 	hg_buf shown = {0}, safe = {0};
-	walk *w = HG_NEW(arena, walk);
-	hg_status status = w ? read_document(path, o, arena, w, trouble) : HG_ENOMEM;
+	hg_document *d;
+	hg_status status = hg_document_open(path, &o->document, arena, &d, trouble);
 	if (status == HG_OK)
-		status = dump_stage(w, o, arena, &shown);
+		status = dump_stage(d, o, arena, &shown);
 	hg_safe(hg_buf_slice(&shown), HG_SAFE_LINES, &safe);
 	if (status == HG_OK && (shown.failed || safe.failed))
 		status = HG_ENOMEM;
@@ -140,13 +102,13 @@ static int check_by_assignment(const hg_options *o)
 {
 	const char *trouble = NULL;
 	hg_arena *arena = hg_arena_new();
-	walk *w = arena ? HG_NEW(arena, walk) : NULL;
-	hg_status status = w ? read_document(o->assignment, o, arena, w, &trouble) : HG_ENOMEM;
+	hg_document *d;
+	hg_status status = arena ? hg_document_open(o->assignment, &o->document, arena, &d, &trouble) : HG_ENOMEM;
 	int code = 3;
 	if (status == HG_OK)
-		status = hg_choices_check(&w->source, arena, &trouble);
+		status = hg_document_as_assignment(d, arena, &trouble);
 	if (status == HG_OK)
-		code = check_all(&w->said, o);
+		code = check_all(&d->said, o);
 	else
 		hg_run_complain(o->assignment, trouble, status);
 	hg_arena_free(arena);

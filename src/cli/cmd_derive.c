@@ -97,11 +97,11 @@ static bool collect(const hg_options *o, items *list)
 static hg_status derive_module(const hg_guest_source *module, const hg_options *o, hg_arena *arena, hg_report *report,
                                const char **trouble)
 {
-	const hg_budget limits = o->has_limits ? o->limits : hg_budget_of();
+	const hg_budget limits = o->document.has_limits ? o->document.limits : hg_budget_of();
 	hg_guest *guest = NULL;
 	hg_status status = hg_guest_open(module, &limits, arena, &guest, trouble);
 	if (status == HG_OK)
-		status = hg_guest_derive(guest, &o->settings, arena, report, trouble);
+		status = hg_guest_derive(guest, &o->document.settings, arena, report, trouble);
 	hg_guest_close(guest);
 	return status;
 }
@@ -116,7 +116,7 @@ static int derive(const items *list, const hg_options *o)
 		const char *trouble = it->trouble;
 		hg_status status = it->status;
 		if (it->ours)
-			status = hg_derive(it->ours, &o->settings, run.arena[i], &run.report[i]);
+			status = hg_derive(it->ours, &o->document.settings, run.arena[i], &run.report[i]);
 		else if (it->module)
 			status = derive_module(it->module, o, run.arena[i], &run.report[i], &trouble);
 		if (status != HG_OK)

@@ -41,7 +41,7 @@ static hg_status judge(void *self, const hg_source *source, hg_arena *arena, hg_
 		return HG_ENOMEM;
 	HG_TRY(hg_doc_scan(source, arena, doc));
 	HG_TRY(hg_parse(doc, arena, said));
-	return hg_judge_submission(said, c->has_assignment ? &c->said : NULL, c->asked, c->nasked, &c->options->taken, &c->options->settings, arena, report);
+	return hg_judge_submission(said, c->has_assignment ? &c->said : NULL, c->asked, c->nasked, &c->options->document.taken, &c->options->document.settings, arena, report);
 }
 
 /* "[12/300] anna", over the line before; only where somebody watches. */
@@ -69,7 +69,7 @@ static hg_status read_assignment(court *c, hg_grade *g, hg_arena *arena, const c
 	c->sha256 = "none";
 	c->limits = g->limits ? *g->limits : hg_budget_of();
 	if (path && hg_str_ends(hg_str_of(path), ".c")) {
-		c->modules = (hg_module_court){path, &c->limits, &c->options->settings};
+		c->modules = (hg_module_court){path, &c->limits, &c->options->document.settings};
 		return hg_module_steps(&c->modules, arena, &g->steps, &c->sha256, trouble);
 	}
 	if (path) {
@@ -93,20 +93,20 @@ static hg_status read_assignment(court *c, hg_grade *g, hg_arena *arena, const c
 static hg_status say_settings(const court *c, hg_grade *g, hg_arena *arena)
 {
 	const char *path = c->options->assignment, *slash = path ? strrchr(path, '/') : NULL;
-	const hg_settings *s = &c->options->settings;
+	const hg_settings *s = &c->options->document.settings;
 	hg_buf replay = {0}, limits = {0};
 	if (g->limits)
 		hg_budget_write(g->limits, &limits);
-	hg_choices_write(&c->options->taken, &limits);
+	hg_choices_write(&c->options->document.taken, &limits);
 	g->settings = hg_arena_print(arena, "assignment %s seed %lu rtol %.17g detail %s limits %.*s", c->sha256,
-	                             s->seed, s->rtol, hg_detail_text(c->options->detail), HG_STR_ARG(hg_buf_slice(&limits)));
+	                             s->seed, s->rtol, hg_detail_text(c->options->document.detail), HG_STR_ARG(hg_buf_slice(&limits)));
 	if (path) {
 		hg_buf_text(&replay, "--assignment ");
 		hg_say_word(slash ? slash + 1 : path, &replay);
 	}
 	if (g->limits)
 		hg_budget_write(g->limits, &replay);
-	hg_choices_write(&c->options->taken, &replay);
+	hg_choices_write(&c->options->document.taken, &replay);
 	g->write.replay = replay.n ? hg_arena_copy(arena, replay.p, replay.n) : NULL;
 	bool failed = replay.failed || limits.failed || hg_arena_failed(arena);
 	hg_buf_free(&replay);
@@ -144,9 +144,9 @@ static int grade(const hg_options *o, hg_arena *arena)
 	hg_cohort class;
 	const char *trouble = NULL;
 	int signal = 0;
-	hg_grade g = {.limits = o->has_limits ? &o->limits : NULL, .folder = o->args[0], .out = o->out, .jobs = o->jobs ? o->jobs : cores(),
+	hg_grade g = {.limits = o->document.has_limits ? &o->document.limits : NULL, .folder = o->args[0], .out = o->out, .jobs = o->jobs ? o->jobs : cores(),
 	              .shard = o->nshards ? o->shard : 1, .nshards = o->nshards ? o->nshards : 1,
-	              .write = {.detail = o->detail}, .self = c, .judge = judge,
+	              .write = {.detail = o->document.detail}, .self = c, .judge = judge,
 	              .progress = isatty(STDERR_FILENO) ? progress : NULL};
 	hg_status status = c ? HG_OK : HG_ENOMEM;
 	if (status == HG_OK) {

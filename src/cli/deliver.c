@@ -117,11 +117,11 @@ static void write_replay(const hg_options *o, hg_buf *replay)
 		hg_buf_text(replay, "--assignment ");
 		hg_say_word(o->assignment, replay);
 	}
-	if (o->settings.rtol > 0)
-		hg_buf_print(replay, "%s--rtol %.17g", replay->n ? " " : "", o->settings.rtol);
-	if (o->has_limits)
-		hg_budget_write(&o->limits, replay);
-	hg_choices_write(&o->taken, replay);
+	if (o->document.settings.rtol > 0)
+		hg_buf_print(replay, "%s--rtol %.17g", replay->n ? " " : "", o->document.settings.rtol);
+	if (o->document.has_limits)
+		hg_budget_write(&o->document.limits, replay);
+	hg_choices_write(&o->document.taken, replay);
 	hg_buf_char(replay, '\0');
 }
 
@@ -151,7 +151,7 @@ int hg_deliver(const hg_report *const *reports, size_t n, const hg_options *o)
 {
 	hg_buf replay = {0};
 	write_replay(o, &replay);
-	hg_write_options options = {.detail = o->detail, .color = colored(o->color), .replay = replay.n > 1 ? replay.p : NULL,
+	hg_write_options options = {.detail = o->document.detail, .color = colored(o->color), .replay = replay.n > 1 ? replay.p : NULL,
 	                            .places = o->junit_places};
 	bool well = !replay.failed && write_all(reports, n, o, &options);
 	if (replay.failed)

@@ -4,7 +4,6 @@
 
 #include <argp.h>
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,34 +14,12 @@ typedef const char *setter(hg_options *options, const char *value);
 
 typedef struct option_row {
 	const char *name, *arg, *of, *help; /* of: the commands that take it */
-	setter *set;
+	setter *set; /* NULL: an option of documents, which hg_document_set() knows */
 } option_row;
 
 static const char *set_assignment(hg_options *o, const char *value)
 {
 	o->assignment = value;
-	return NULL;
-}
-
-/* JSON keeps integers up to 2^53. */
-static const char *set_seed(hg_options *o, const char *value)
-{
-	char *end;
-	errno = 0;
-	unsigned long seed = strtoul(value, &end, 10);
-	if (*value < '0' || *value > '9' || *end || errno || seed > 1UL << 53)
-		return "a whole number from 0 to 9007199254740992";
-	o->settings.seed = seed;
-	return NULL;
-}
-
-static const char *set_rtol(hg_options *o, const char *value)
-{
-	char *end;
-	double rtol = strtod(value, &end);
-	if (end == value || *end || !(rtol >= 0 && rtol < 1))
-		return "a number of at least 0 and below 1, such as 1e-6";
-	o->settings.rtol = rtol;
 	return NULL;
 }
 
@@ -59,16 +36,6 @@ static int choice(const char *value, const char *const words[])
 		if (strcmp(value, words[i]) == 0)
 			return i;
 	return -1;
-}
-
-static const char *set_detail(hg_options *o, const char *value)
-{
-	for (int d = 0; d < HG_NDETAILS; d++)
-		if (strcmp(value, hg_detail_text((hg_detail)d)) == 0) {
-			o->detail = (hg_detail)d;
-			return NULL;
-		}
-	return "none, where, evidence or full";
 }
 
 static const char *set_out(hg_options *o, const char *value)
@@ -177,34 +144,15 @@ static const char *set_column(hg_options *o, const char *value)
 	return *value ? NULL : "the head of a column";
 }
 
-static const char *set_limit(hg_options *o, const char *value)
-{
-	if (!o->has_limits)
-		o->limits = hg_budget_of();
-	o->has_limits = true;
-	return hg_budget_read(&o->limits, hg_str_of(value)) ? NULL : "a limit by the name its message gives it and a number, such as nesting=300";
-}
-
-static const char *set_take(hg_options *o, const char *value)
-{
-	static char wrong[512];
-	hg_buf wanted = {0};
-	if (hg_choice_take(hg_str_of(value), &o->taken, &wanted))
-		return NULL;
-	snprintf(wrong, sizeof wrong, "%.*s", HG_STR_ARG(hg_buf_slice(&wanted)));
-	hg_buf_free(&wanted);
-	return wrong;
-}
-
 static const option_row rows[] = {
     {"all", NULL, "derive", "every built-in derivation", set_all},
     {"assignment", "FILE", "check grade watch", "the truth: a document with forward equations; of a class of C modules, one", set_assignment},
-    {"seed", "N", "check derive grade watch", "of the random points; the same seed, the same bytes", set_seed},
-    {"rtol", "R", "check derive grade watch", "tolerate a relative difference up to R; it is said", set_rtol},
+    {"seed", "N", "check derive grade watch", "of the random points; the same seed, the same bytes", NULL},
+    {"rtol", "R", "check derive grade watch", "tolerate a relative difference up to R; it is said", NULL},
     {"only", "ID", "check derive watch", "report this finding alone: 12 or 12.2, relu_bce.dW2 or dW2", set_only},
-    {"detail", "LEVEL", "check derive grade watch", "none, where, evidence (default) or full", set_detail},
-    {"take", "CHOICE=VALUE", "check grade watch", "choose where a document leaves something open: layout=rows; `handgrad list choices'", set_take},
-    {"limit", "NAME=N", "check derive grade watch", "let a document or a module cost more, or less: nesting=300; the messages name the limits", set_limit},
+    {"detail", "LEVEL", "check derive grade watch", "none, where, evidence (default) or full", NULL},
+    {"take", "CHOICE=VALUE", "check grade watch", "choose where a document leaves something open: layout=rows; `handgrad list choices'", NULL},
+    {"limit", "NAME=N", "check derive grade watch", "let a document or a module cost more, or less: nesting=300; the messages name the limits", NULL},
     {"out", "DIR", "check derive grade merge", "folder for reports whose option names no file", set_out},
     {"jobs", "N", "grade", "processes at a time; as many as there are cores", set_jobs},
     {"shard", "I/N", "grade", "every N-th submission from the I-th on; `handgrad merge' puts shards together", set_shard},
@@ -258,7 +206,7 @@ static error_t parse(int key, char *value, struct argp_state *state)
 	}
 	if (key >= FIRST_ROW && key < FIRST_ROW + NROWS) {
 		const option_row *row = &rows[key - FIRST_ROW];
-		const char *wrong = row->set(o, value);
+		const char *wrong = row->set ? row->set(o, value) : hg_document_set(&o->document, row->name, value);
 		if (wrong)
 			argp_error(state, "--%s wants %s, not '%s'", row->name, wrong, value);
 		return 0;
@@ -350,7 +298,7 @@ void hg_options_read(int argc, char **argv, hg_options *o)
 	turn_help(argc, argv);
 	argp_program_version = "handgrad " HG_VERSION;
 	argp_err_exit_status = 3;
-	*o = (hg_options){.detail = HG_DETAIL_EVIDENCE, .settings = {.seed = 1}};
+	*o = (hg_options){.document = hg_document_defaults()};
 	if (argc > 1 && argv[1][0] != '-') {
 		o->command = command_of(argv[1]);
 		snprintf(name, sizeof name, "handgrad %s", o->command->name);

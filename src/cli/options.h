@@ -2,8 +2,7 @@
 #ifndef HG_CLI_OPTIONS_H
 #define HG_CLI_OPTIONS_H
 
-#include "model/choice.h"
-#include "report/report.h"
+#include "document/document.h"
 
 typedef struct hg_command hg_command;
 
@@ -23,14 +22,10 @@ typedef struct hg_options {
 	const hg_command *command;
 	size_t nargs;
 	char **args; /* what follows the options: files, names */
-	hg_settings settings;
-	hg_choices taken; /* where documents leave something open */
-	bool has_limits;
-	hg_budget limits; /* if it has: what a document may cost */
+	hg_document_options document; /* and the settings of a derivation */
 	const char *assignment, *only, *out;
 	const char *overrides, *into, *column; /* of a class: decisions by hand, a gradebook and the column to fill */
 	size_t jobs, shard, nshards;           /* 0: not given */
-	hg_detail detail;
 	hg_dump dump;
 	hg_color color;
 	bool all, exit_zero;

@@ -40,7 +40,7 @@ static hg_status read_open(int fd, hg_source *source, hg_arena *arena, const cha
 		return hg_refuse(HG_EIO, source->path, strerror(errno), arena, trouble);
 	if (not_a_file(st.st_mode))
 		return hg_refuse(HG_EIO, source->path, not_a_file(st.st_mode), arena, trouble);
-	hg_limit most = hg_source_size_limit(source->path);
+	hg_limit most = hg_source_size_limit(source);
 	if (st.st_size < 0 || !hg_budget_allows(source->budget, most, (size_t)st.st_size))
 		return hg_refuse(HG_ELIMIT, source->path, hg_limit_message(source->budget, most, arena), arena,
 		                 trouble);
@@ -58,7 +58,7 @@ static hg_status read_open(int fd, hg_source *source, hg_arena *arena, const cha
 /* Standard input to its end: how much it is, only its end tells. */
 static hg_status read_stdin(hg_source *source, hg_arena *arena, const char **trouble)
 {
-	hg_limit limit = hg_source_size_limit(source->path);
+	hg_limit limit = hg_source_size_limit(source);
 	size_t room = 64 * 1024, n = 0;
 	char *bytes = hg_arena_alloc(arena, room, 1);
 	for (;;) {

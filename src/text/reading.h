@@ -8,7 +8,7 @@
  * which are changed and kept. */
 hg_status hg_source_start(const char *path, const hg_budget *limits, hg_arena *arena, hg_source *source);
 hg_status hg_source_finish(hg_source *source, char *bytes, size_t n, hg_arena *arena, const char **trouble);
-hg_limit hg_source_size_limit(const char *path); /* a notebook may be larger: its outputs are not read */
+hg_limit hg_source_size_limit(const hg_source *source); /* a notebook may be larger: its outputs are not read */
 
 /* One sentence about the whole file, "path: why"; the status given, or HG_ENOMEM. */
 hg_status hg_refuse(hg_status status, const char *path, const char *why, hg_arena *arena,

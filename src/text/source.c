@@ -172,11 +172,11 @@ static void hash(hg_str bytes, char hex[static 65])
 	hex[64] = 0;
 }
 
-hg_limit hg_source_size_limit(const char *path)
+hg_limit hg_source_size_limit(const hg_source *source)
 {
-	hg_format format;
-	return format_of_name(path, &format) && format == HG_NOTEBOOK ? HG_LIMIT_NOTEBOOK_BYTES
-	                                                              : HG_LIMIT_FILE_BYTES;
+	hg_format format = source->format;
+	return (source->told || format_of_name(source->path, &format)) && format == HG_NOTEBOOK ? HG_LIMIT_NOTEBOOK_BYTES
+	                                                                                                    : HG_LIMIT_FILE_BYTES;
 }
 
 hg_status hg_source_start(const char *path, const hg_budget *limits, hg_arena *arena, hg_source *source)
@@ -192,7 +192,7 @@ hg_status hg_source_finish(hg_source *source, char *bytes, size_t n, hg_arena *a
 {
 	const char *path = source->path;
 	hg_str all = {bytes, n};
-	hg_limit most = hg_source_size_limit(path);
+	hg_limit most = hg_source_size_limit(source);
 	if (!hg_budget_allows(source->budget, most, n))
 		return hg_refuse(HG_ELIMIT, path, hg_limit_message(source->budget, most, arena), arena, trouble);
 	hash(all, source->sha256);
@@ -207,7 +207,7 @@ hg_status hg_source_finish(hg_source *source, char *bytes, size_t n, hg_arena *a
 	if (hg_str_trim((hg_str){bytes, n}).n == 0)
 		return hg_refuse(HG_EIO, path, "is empty", arena, trouble);
 	HG_TRY(hg_clean(bytes, n, arena, source, trouble));
-	if (!format_of_name(path, &source->format))
+	if (!source->told && !format_of_name(path, &source->format))
 		source->format = format_of_look((hg_str){bytes, n});
 	if (source->format != HG_NOTEBOOK)
 		return index_lines(source, bytes, n, arena);
@@ -218,8 +218,16 @@ hg_status hg_source_finish(hg_source *source, char *bytes, size_t n, hg_arena *a
 hg_status hg_source_of(const char *path, hg_str bytes, const hg_budget *limits, hg_arena *arena,
                        hg_source *source, const char **trouble)
 {
+	return hg_source_of_format(path, NULL, bytes, limits, arena, source, trouble);
+}
+
+hg_status hg_source_of_format(const char *path, const hg_format *format, hg_str bytes, const hg_budget *limits, hg_arena *arena,
+                              hg_source *source, const char **trouble)
+{
 	*trouble = NULL;
 	HG_TRY(hg_source_start(path, limits, arena, source));
+	source->told = format != NULL;
+	source->format = format ? *format : source->format;
 	char *copy = hg_arena_copy(arena, bytes.p, bytes.n);
 	return copy ? hg_source_finish(source, copy, bytes.n, arena, trouble) : HG_ENOMEM;
 }

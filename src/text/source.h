@@ -30,6 +30,7 @@ typedef struct hg_note {
 typedef struct hg_source {
 	const char *path; /* as given */
 	hg_format format;
+	bool told; /* by the caller: its name and its looks do not decide the format */
 	hg_str text; /* UTF-8 without NUL and CR, byte for byte where it stands in the file (what is not UTF-8 is
 	              * replaced in place); of a notebook: its Markdown and code cells, one after the other */
 	size_t nlines, *line_start;
@@ -48,7 +49,9 @@ typedef struct hg_source {
  * input. Format by the ending of the name, else by look. `limits`: NULL for the defaults. */
 hg_status hg_source_read(const char *path, const hg_budget *limits, hg_arena *arena, hg_source *source,
                          const char **trouble);
-/* The same from memory, for tests and for fuzzing; `bytes` is copied. */
+/* The same from memory; `bytes` is copied. Format NULL: by name or by look. */
+hg_status hg_source_of_format(const char *path, const hg_format *format, hg_str bytes, const hg_budget *limits, hg_arena *arena,
+                              hg_source *source, const char **trouble);
 hg_status hg_source_of(const char *path, hg_str bytes, const hg_budget *limits, hg_arena *arena,
                        hg_source *source, const char **trouble);
 

@@ -30,8 +30,9 @@ for compiler, (language, standards) in COMPILERS.items():
         done = compiled(compiler, language, f"-std={standard}", *WARNINGS)
         assert not done.returncode and not done.stderr, f"{compiler} -std={standard}\n{done.stderr}"
         tried += 1
-    alone = compiled(compiler, language, *WARNINGS, text="#include <handgrad.h>\nhg_status s = HG_OK;\n")
-    assert not alone.returncode, f"{compiler}: handgrad.h does not stand alone\n{alone.stderr}"
+    for header in "handgrad.h", "handgrad-document.h":
+        alone = compiled(compiler, language, *WARNINGS, text=f"#include <{header}>\nhg_status s = HG_OK;\n")
+        assert not alone.returncode, f"{compiler}: {header} does not stand alone\n{alone.stderr}"
     fast = compiled(compiler, language, "-ffast-math")
     assert fast.returncode and "IEEE arithmetic" in fast.stderr, f"{compiler} -ffast-math: {fast.stderr}"
 assert tried, "no compiler was found"

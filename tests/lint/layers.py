@@ -8,12 +8,13 @@ ALLOWED = {room: set(FLOORS[: n + 1]) for n, room in enumerate(FLOORS)}
 ALLOWED |= {
     "num": {"base", "num"},
     "report": {"base", "text", "lang", "num", "finding", "slips", "report"},
+    "document": {*FLOORS, "report", "document"},
     "guest": {"base", "num", "finding", "slips", "derive", "report", "guest"},
     "grade": {"base", "text", "lang", "finding", "slips", "verdict", "report", "guest", "grade"},
-    "cli": {*FLOORS, "report", "guest", "grade", "cli"},
+    "cli": {*FLOORS, "report", "document", "guest", "grade", "cli"},
     "derivations": set(),
 }
-ANYWHERE = {"handgrad.h", "handgrad-outputs.h", "slips.def", "reasons.def", "letters.def", "words.def", "derivations.inc"}
+ANYWHERE = {"handgrad.h", "handgrad-document.h", "handgrad-outputs.h", "slips.def", "reasons.def", "letters.def", "words.def", "derivations.inc"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 
 
