@@ -18,6 +18,7 @@ typedef struct hg_claim {
 	double *value;  /* NaN where the claim wrote nothing */
 	double *noise;  /* largest change under directed rounding; |value| where that is not finite */
 	double *louder; /* the same with four more points, once they were listened to */
+	double *beside, *uneven; /* the claim at those; how uneven it runs through them */
 	bool listened, *doubted; /* of each row: the louder noise counts */
 	gsl_matrix **g;
 	double *nearest, *scratch;
@@ -33,8 +34,8 @@ static inline bool hg_claim_is_sparse(const hg_claim *claim)
 hg_status hg_claim_open(hg_claimed of, hg_walk *walk, hg_claim *claim);
 void hg_claim_close(hg_claim *claim);
 
-/* Judges the k-th entry of the verdict on one output. Before a claim is called wrong by little it is probed at points
- * close by. */
+/* Judges the k-th entry of the verdict on one output. Before a claim is called wrong it is probed at points close
+ * by. */
 void hg_claim_decide(hg_claim *claim, const hg_settings *settings, size_t output, size_t k, hg_entry *entry);
 
 /* The claim where the walk is, into blocks like the point's, or a matrix of rows for each. Entries it leaves unwritten

@@ -3,9 +3,12 @@
  * repeat the measurement. What came later was tried at half and at twice its value with bench_families, bench_hard and
  * bench_cost: LEAN_LIKELY, LEAN_QUANTILE, RESIDUAL_NOISE, SCAN_NOISE, TOLERANCE_FLAT, _NOISE and ROUGH_SLOPE change no bar
  * there; half of TOLERANCE_KINK refuses one right claim of 700. Chosen by the cases named beside them, and tried in no
- * other way: CLOSER_, DIRECTION_, QUIET_, QUICK_KINK, TOLERANCE_BLIND and _CLOSE. */
+ * other way: CLAIM_BENT, CLAIMED_, CLOSER_, DIRECTION_, QUIET_, QUICK_KINK, TOLERANCE_BEND,
+ * _BENDS, _BLIND and _CLOSE. */
 #ifndef HG_NUM_CONSTANTS_H
 #define HG_NUM_CONSTANTS_H
+
+#include "num/doubts.h"
 
 #include <fenv.h>
 
@@ -108,28 +111,7 @@ enum { QUIET_MANY = 2000 };                /* ... where so many entries pay for 
 static const double UNPROBED = 10;         /* on bounds where the noise is estimated, not asked for */
 static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multiple of their rms */
 
-/* tolerance */
-static const double TOLERANCE_MOST = 1e-4; /* of the function: jumps that are larger are its own */
-static const double TOLERANCE_FLAT = 6;    /* low coefficients of a jump are at most so many times the high ones */
-static const double TOLERANCE_KINK = 2.5;  /* a jump's residual stays within this factor while the window is halved ... */
-static const double TOLERANCE_NOISE = 8;   /* noise of a value, in residuals of the jumps */
-static const double ROUGH_SLOPE = 4;       /* slope of it over a step, where no larger steps see over it */
-static const double TOLERANCE_CLOSE = 1e-2; /* a claim off by less, beside the slopes nearby, is doubted in this way */
-static const double CLOSER_LARGE = 8;       /* x is large where its unit is so many times what is typical; a claim is then ... */
-static const double CLOSER_BY = 0x1p-5;     /* ... tried at this share of the unit, too, before it is refused, and at this of that */
-enum { CLOSER_LEVELS = 2 };
-static const double TOLERANCE_BLIND = 1e-3; /* and one off by less, of the slope alone, is not refused where jumps were found */
-enum {
-	TOLERANCE_HALVINGS = 7,               /* ... so often */
-	TOLERANCE_LOOKS = 8,                   /* entries of a check that are looked around */
-};
-
 /* verdict */
-static const double CLAIM_NOISE = 4;       /* rounding of the claim, as a multiple of its probe */
-static const double CLAIM_CLOSE = 1e3;     /* a claim outside by no more bounds is first probed at four more points ... */
-static const double CLAIM_DOUBT = 2;       /* ... and given so many times the noise heard there */
-static const double CLAIM_APART[] = {      /* of the scale of each entry, in many digits, so that nothing is exact there */
-    0x1.827f0a1b2c3d5p-24, -0x1.23c8f1d2b4a69p-24, 0x1.5db3d742c2655p-23, -0x1.6a09e667f3bcdp-23};
 static const double VERDICT_RESOLUTION = 1e-6;
 static const double VERDICT_RESOLUTION_SINGLE = 1e-2; /* of functions of floats: with 1e-3 one right entry in twelve is left open */
 static const double VERDICT_STATIONARY = 1e-3; /* enough where the derivative is small beside the slopes nearby */

@@ -5,6 +5,7 @@
 #include "num/rule.h"
 #include "num/tolerance.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -101,6 +102,35 @@ static void look_closer(hg_cascade *c, size_t k)
 	}
 }
 
+/* What is claimed shows in the values from that step on where noise does not hide it, and the function may be itself over
+ * no longer steps: a claim far larger than what was found is refused only if it shows at none. So far from 1 as a number
+ * whose claim changes nothing over the size of x itself, it shows nowhere. */
+static void look_where_claimed(hg_cascade *c, size_t k)
+{
+	hg_entry *e = &c->verdict->entry[k];
+	hg_along along = hg_cascade_along(c, k);
+	hg_line line = hg_along_line(&along);
+	if (e->outcome != HG_DISAGREES || !hg_class_has_bound(e->kind) || !isfinite(e->claimed) ||
+	    fabs(e->claimed) <= CLAIMED_LARGE * fabs(e->numerical) || hg_line_probe_once(&line) != 0)
+		return;
+	const double noise = fmax(fmax(line.spread, c->rough), hg_line_eps(&line) * fabs(line.f)) + DBL_MIN;
+	const double least = CLAIMED_NOISES / fabs(e->claimed);
+	double step = least * noise;
+	const double furthest = fabs(e->claimed) > CLAIMED_LARGE * e->abserr ? e->step / CLAIMED_RATIO : 0;
+	bool shows = line.x != 0 && fabs(line.x) < hg_line_unit(&line) && fabs(line.x * e->claimed) <= noise;
+	for (int try = 0; try < CLAIMED_TRIES && !shows && step < furthest; try++) {
+		hg_fit fit;
+		if (!hg_fit_find(&line, &hg_stencil_sharp, HG_BOTH, step, &fit))
+			return;
+		shows = fabs(e->claimed - fit.slope) <= fit.abserr && fit.abserr * CLAIMED_LARGE < fabs(e->claimed);
+		step = fmax(CLAIMED_RATIO * step, least * fit.tail);
+	}
+	if (!shows)
+		return;
+	e->abserr = (1 + 4 * DBL_EPSILON) * fabs(e->claimed - e->numerical);
+	hg_cascade_judge(c, k);
+}
+
 /* A disagreement found by poke is found again by value, the first few times. */
 static void doubt(hg_cascade *c, size_t k)
 {
@@ -122,5 +152,6 @@ void hg_cascade_judge_fully(hg_cascade *c, size_t k)
 	hg_cascade_judge(c, k);
 	look_around(c, k);
 	look_closer(c, k);
+	look_where_claimed(c, k);
 	doubt(c, k);
 }

@@ -48,6 +48,17 @@ static void pool(state *s, const hg_fit *fit)
 	}
 }
 
+/* The best of what was never resolved. What comes back closer by, much larger, had been missed there by chance, as by nodes
+ * that are a multiple of a wave's length apart. */
+static void take_coarse(state *s, const hg_fit *fit)
+{
+	const bool missed = s->has_coarse && fit->tail > SCAN_CONSTANT * s->coarse.tail;
+	if (s->has_coarse && !missed && !(fit->abserr < s->coarse.abserr))
+		return;
+	s->coarse = *fit;
+	s->has_coarse = true;
+}
+
 /* Around a kink the bound stays while the residual shrinks with the scale. */
 static bool looks_like_kink(const state *s)
 {
@@ -78,9 +89,8 @@ static bool unresolved(state *s, const hg_fit *fit)
 	if (s->has_candidate) {
 		pool(s, fit);
 		s->agreeing = fabs(fit->slope - s->candidate.slope) <= fit->abserr + s->candidate.abserr ? s->agreeing + 1 : 0;
-	} else if (!s->has_coarse || fit->abserr < s->coarse.abserr) {
-		s->coarse = *fit;
-		s->has_coarse = true;
+	} else {
+		take_coarse(s, fit);
 	}
 	push(s->bounds, fit->abserr);
 	push(s->tails, fit->tail);

@@ -29,22 +29,32 @@ static bool fit_around(const hg_line *line, double centre, double step, hg_fit *
 	return hg_fit_find(&near, &hg_stencil_wide, HG_BOTH, step, fit);
 }
 
-/* Halves the window around what it found: the residual of a jump stays, that of a kink goes with the width. Returns the
- * residual of a jump; 0: it is none. */
+/* Halves the window around what it found: the residual of a jump stays, that of a kink goes with the width. A jump shows a
+ * tolerance, and so does a kink of almost nothing, as steps leave that a solver fits to their end. Returns the residual;
+ * 0: it is neither. */
 static double residual_of_jump(const hg_line *line, double centre, double step, const hg_fit *whole)
 {
 	hg_fit left, right;
-	double tail = whole->tail;
-	for (int k = 0; k < TOLERANCE_HALVINGS; k++) {
+	double tail = whole->tail, range = whole->range, width = 1;
+	int halvings = 0;
+	bool seen = true;
+	while (halvings < TOLERANCE_HALVINGS) {
 		step /= 2;
 		if (!fit_around(line, centre - step, step, &left) || !fit_around(line, centre + step, step, &right))
 			return 0;
-		centre += right.tail > left.tail ? step : -step;
-		tail = fmax(left.tail, right.tail);
-		if (hg_fit_resolved(&left) && hg_fit_resolved(&right))
-			return 0;
+		const hg_fit *side = right.tail > left.tail ? &right : &left;
+		seen = !hg_fit_resolved(side);
+		if (!seen)
+			break;
+		halvings++;
+		centre += side == &right ? step : -step;
+		tail = side->tail;
+		range = side->range;
+		width /= 2;
 	}
-	return tail * TOLERANCE_KINK >= whole->tail ? fmax(tail, whole->tail) : 0;
+	const bool jump = seen && tail * TOLERANCE_KINK >= whole->tail;
+	const bool kink = halvings >= TOLERANCE_TRACED && tail * TOLERANCE_KINK >= whole->tail * width && tail <= TOLERANCE_BEND * range;
+	return jump ? fmax(tail, whole->tail) : kink ? TOLERANCE_BENDS * whole->tail : 0;
 }
 
 static double jumps_in(const hg_line *line, double centre, double width)

@@ -9,7 +9,7 @@
 bool hg_fit_jumps(const hg_fit *fit);
 
 /* The residual that jumps leave in windows around x as wide as the differences that were trusted; 0: none was found.
- * A kink is told from a jump by halving the window around it. */
+ * A kink is told from a jump by halving the window around it, and counts where it bends by almost nothing. */
 double hg_line_tolerance(const hg_line *line, double step);
 
 #endif
