@@ -62,18 +62,18 @@ hg_expr *hg_expr_copy(hg_arena *arena, const hg_expr *e)
 }
 
 /* What is still to be visited: a stack of its own, for a tree may be as high as it likes until this has been asked. */
-typedef struct visit {
+typedef struct waiting {
 	const hg_expr *e;
 	size_t level;
-	struct visit *below;
-} visit;
+	struct waiting *below;
+} waiting;
 
-static visit *push(hg_arena *scratch, visit *top, const hg_expr *e, size_t level)
+static waiting *push(hg_arena *scratch, waiting *top, const hg_expr *e, size_t level)
 {
-	visit *v = e ? HG_NEW(scratch, visit) : NULL;
+	waiting *v = e ? HG_NEW(scratch, waiting) : NULL;
 	if (!v)
 		return top;
-	*v = (visit){e, level, top};
+	*v = (waiting){e, level, top};
 	return v;
 }
 
@@ -81,9 +81,9 @@ size_t hg_expr_height(const hg_expr *e, hg_arena *scratch)
 {
 	hg_mark before = hg_arena_mark(scratch);
 	size_t height = 0;
-	visit *top = push(scratch, NULL, e, 1);
+	waiting *top = push(scratch, NULL, e, 1);
 	while (top) {
-		visit v = *top;
+		waiting v = *top;
 		top = v.below;
 		height = v.level > height ? v.level : height;
 		for (size_t i = 0; i < v.e->nkids; i++)
@@ -133,4 +133,55 @@ size_t hg_expr_hash(const hg_expr *e)
 	for (size_t i = 0; i < e->nkids; i++)
 		h = mixed(h, hg_expr_hash(e->kid[i]));
 	return h;
+}
+
+void hg_expr_visit(const hg_expr *e, bool (*visit)(void *self, const hg_expr *e), void *self)
+{
+	if (!e || !visit(self, e))
+		return;
+	for (size_t i = 0; i < e->nindex; i++)
+		hg_expr_visit(e->index[i].e, visit, self);
+	for (size_t i = 0; i < e->nkids; i++)
+		hg_expr_visit(e->kid[i], visit, self);
+}
+
+bool hg_expr_has(const hg_expr *e, hg_op op)
+{
+	if (!e)
+		return false;
+	if (e->op == op)
+		return true;
+	for (size_t i = 0; i < e->nkids; i++)
+		if (hg_expr_has(e->kid[i], op))
+			return true;
+	return false;
+}
+
+bool hg_expr_numeric(const hg_expr *e)
+{
+	switch (e->op) {
+	case HG_OP_NUM:
+		return true;
+	case HG_OP_NAME:
+		return !e->nindex && hg_str_is(e->name, HG_L_EULER);
+	case HG_OP_BRACE: /* the label only names it */
+		return hg_expr_numeric(e->kid[0]);
+	case HG_OP_CALL:
+		for (size_t i = 1; i < e->nkids; i++)
+			if (!hg_expr_numeric(e->kid[i]))
+				return false;
+		return e->nkids > 1;
+	case HG_OP_DERIV:
+	case HG_OP_DERIV_OP:
+	case HG_OP_TEXT:
+	case HG_OP_ELLIPSIS:
+	case HG_OP_CASES:
+	case HG_OP_SLICE:
+		return false;
+	default:
+		for (size_t i = 0; i < e->nkids; i++)
+			if (!hg_expr_numeric(e->kid[i]))
+				return false;
+		return e->nkids > 0;
+	}
 }

@@ -70,4 +70,10 @@ const char *hg_op_name(hg_op op);
 /* How the document writes a name. */
 static inline hg_str hg_expr_spelling(const hg_expr *e) { return e->spelled.n ? e->spelled : e->name; }
 
+/* Visits e and everything in it, indices too, parents first; false from visit stops below that node. */
+void hg_expr_visit(const hg_expr *e, bool (*visit)(void *self, const hg_expr *e), void *self);
+
+bool hg_expr_has(const hg_expr *e, hg_op op);
+bool hg_expr_numeric(const hg_expr *e); /* nothing but numbers and functions of them */
+
 #endif

@@ -7,54 +7,6 @@
 
 #include <string.h>
 
-bool hg_expr_has(const hg_expr *e, hg_op op)
-{
-	if (!e)
-		return false;
-	if (e->op == op)
-		return true;
-	for (size_t i = 0; i < e->nkids; i++)
-		if (hg_expr_has(e->kid[i], op))
-			return true;
-	return false;
-}
-
-bool hg_expr_numeric(const hg_expr *e)
-{
-	switch (e->op) {
-	case HG_OP_NUM:
-		return true;
-	case HG_OP_NAME:
-		return !e->nindex && hg_str_is(e->name, HG_L_EULER);
-	case HG_OP_BRACE: /* the label only names it */
-		return hg_expr_numeric(e->kid[0]);
-	case HG_OP_CALL:
-		for (size_t i = 1; i < e->nkids; i++)
-			if (!hg_expr_numeric(e->kid[i]))
-				return false;
-		return e->nkids > 1;
-	case HG_OP_DERIV:
-	case HG_OP_DERIV_OP:
-	case HG_OP_TEXT:
-	case HG_OP_ELLIPSIS:
-	case HG_OP_CASES:
-	case HG_OP_SLICE:
-		return false;
-	default:
-		for (size_t i = 0; i < e->nkids; i++)
-			if (!hg_expr_numeric(e->kid[i]))
-				return false;
-		return e->nkids > 0;
-	}
-}
-
-hg_var *hg_var_real(hg_var *v)
-{
-	for (int hops = 0; v && v->same && hops < 8; hops++)
-		v = v->same;
-	return v;
-}
-
 static void count_layers(hg_doc_model *model)
 {
 	model->nlayers = model->habits.layers;

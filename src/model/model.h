@@ -133,7 +133,5 @@ const hg_named_function *hg_model_function(const hg_doc_model *model, const hg_r
 const hg_expr *hg_module_of(const hg_doc_model *model, const hg_expr *call, hg_arena *arena); /* module.c; NULL: no module */
 hg_map hg_words_activation(hg_str words, hg_fn *whole); /* the activation a stretch of words names; HG_NMAPS */
 bool hg_is_known_function(const hg_expr *e); /* sigma, tanh, ReLU by their names alone */
-bool hg_expr_has(const hg_expr *e, hg_op op);
-bool hg_expr_numeric(const hg_expr *e); /* nothing but numbers and functions of them */
 
 #endif

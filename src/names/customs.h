@@ -14,6 +14,14 @@ enum {
 	HG_MAY_NOTHING = 1 << 15, HG_MAY_FIXED = 1 << 17,
 };
 
+/* The letters in the order in which they are taken; custom.c. */
+typedef struct hg_custom {
+	hg_str letter;
+	unsigned may;
+} hg_custom;
+extern const hg_custom hg_customs[];
+extern const size_t hg_ncustoms;
+
 /* What custom has a letter stand for; 0: nothing. */
 unsigned hg_custom_of(hg_str letter);
 

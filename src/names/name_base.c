@@ -3,8 +3,6 @@
 #include <ctype.h>
 #include <string.h>
 
-bool hg_letter_folds(char c) { return strchr(HG_LS_FOLDING, c) != NULL; }
-
 static hg_str lower_of(hg_arena *arena, hg_str s)
 {
 	char *copy = hg_arena_copy(arena, s.p, s.n);

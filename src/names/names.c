@@ -5,12 +5,6 @@
 #include <ctype.h>
 #include <string.h>
 
-bool hg_is_loss_name(hg_str base) { return hg_custom_of(base) & HG_MAY_LOSS; }
-
-bool hg_is_count_name(hg_str base) { return hg_custom_of(base) & HG_MAY_COUNT; }
-
-bool hg_is_rate_name(hg_str base) { return hg_custom_of(base) & HG_MAY_RATE; }
-
 static bool one_of(const hg_expr *e, const char *letters)
 {
 	return e && e->op == HG_OP_NAME && e->name.n == 1 && !e->nindex && !(e->accent & HG_HAT) && strchr(letters, e->name.p[0]);
@@ -24,16 +18,6 @@ static bool may(const hg_expr *e, unsigned what)
 bool hg_is_index_letter(const hg_expr *e) { return may(e, HG_MAY_INDEX); }
 
 bool hg_is_sample_letter(const hg_expr *e) { return may(e, HG_MAY_SAMPLE); }
-
-void hg_expr_visit(const hg_expr *e, bool (*visit)(void *self, const hg_expr *e), void *self)
-{
-	if (!e || !visit(self, e))
-		return;
-	for (size_t i = 0; i < e->nindex; i++)
-		hg_expr_visit(e->index[i].e, visit, self);
-	for (size_t i = 0; i < e->nkids; i++)
-		hg_expr_visit(e->kid[i], visit, self);
-}
 
 /* ---- the indices -------------------------------------------------------------------------------------------------- */
 

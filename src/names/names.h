@@ -72,7 +72,4 @@ bool hg_is_number_name(const hg_habits *habits, const hg_expr *e); /* e; and pi,
 bool hg_is_quantity(const hg_habits *habits, hg_str base);
 bool hg_is_squared_name(const hg_habits *habits, hg_str base);
 
-/* Visits e and everything in it, indices too, parents first; false from visit stops below that node. */
-void hg_expr_visit(const hg_expr *e, bool (*visit)(void *self, const hg_expr *e), void *self);
-
 #endif

@@ -5,45 +5,6 @@
 #include <ctype.h>
 #include <string.h>
 
-static const struct custom {
-	hg_str letter;
-	unsigned may;
-} customs[] = {
-#define INPUT HG_MAY_INPUT
-#define LABEL HG_MAY_LABEL
-#define WEIGHT HG_MAY_WEIGHT
-#define BIAS HG_MAY_BIAS
-#define VALUE HG_MAY_VALUE
-#define LOSS HG_MAY_LOSS
-#define COUNT HG_MAY_COUNT
-#define CLASSES HG_MAY_CLASSES
-#define RATE HG_MAY_RATE
-#define INDEX HG_MAY_INDEX
-#define SAMPLE HG_MAY_SAMPLE
-#define LAYER HG_MAY_LAYER
-#define TIME HG_MAY_TIME
-#define OWN HG_MAY_OWN
-#define FIXED HG_MAY_FIXED
-#define FUNCTION HG_MAY_FUNCTION
-#define ACTIVATION HG_MAY_ACTIVATION
-#define NOTHING HG_MAY_NOTHING
-#define HG_LETTER(spelling, what) {{spelling, sizeof spelling - 1}, what},
-#include "letters.def"
-#undef HG_LETTER
-};
-
-enum { NCUSTOMS = sizeof customs / sizeof *customs };
-
-unsigned hg_custom_of(hg_str letter)
-{
-	for (size_t i = 0; i < NCUSTOMS; i++)
-		if (hg_str_equal(customs[i].letter, letter))
-			return customs[i].may;
-	return 0;
-}
-
-/* ---- letters for them ----------------------------------------------------------------------------------------------- */
-
 /* Customs that stand against what a letter is shown to be. */
 static unsigned against(unsigned is)
 {
@@ -111,13 +72,13 @@ static void spell(hg_spelling *s, size_t i)
 	hg_str own = s->seen.letter[i].name;
 	bool activation = hg_letter_shown(s, i, HG_SEEN_DEFINED | HG_SEEN_CALLED, 0);
 	for (size_t pass = 0; pass < 3 && !s->as[i].n; pass++)
-		for (size_t k = 0; k < NCUSTOMS && !s->as[i].n; k++) {
-			bool single = customs[k].letter.n == 1 || (own.n > 1 && customs[k].letter.n > 1 && pass == 2);
-			if (!pass && activation && s->is[i] == HG_MAY_VALUE && !(customs[k].may & HG_MAY_ACTIVATION))
+		for (size_t k = 0; k < hg_ncustoms && !s->as[i].n; k++) {
+			bool single = hg_customs[k].letter.n == 1 || (own.n > 1 && hg_customs[k].letter.n > 1 && pass == 2);
+			if (!pass && activation && s->is[i] == HG_MAY_VALUE && !(hg_customs[k].may & HG_MAY_ACTIVATION))
 				continue;
-			if ((customs[k].may & s->is[i]) && !(customs[k].may & against(s->is[i])) && single &&
-			    is_capital(customs[k].letter) == is_capital(own) && is_free(s, customs[k].letter, s->is[i]))
-				s->as[i] = customs[k].letter;
+			if ((hg_customs[k].may & s->is[i]) && !(hg_customs[k].may & against(s->is[i])) && single &&
+			    is_capital(hg_customs[k].letter) == is_capital(own) && is_free(s, hg_customs[k].letter, s->is[i]))
+				s->as[i] = hg_customs[k].letter;
 		}
 }
 
@@ -156,10 +117,10 @@ static void find_pairs(hg_spelling *s)
 		if (other == HG_MOST_LETTERS || s->as[i].n || s->as[other].n || hg_letter_folds(own.p[0]) || !is_quantity(s, i) || !is_quantity(s, other) ||
 		    (hg_letter_differentiates(s, i) && hg_letter_differentiates(s, other)) || (hg_letter_where(s, i) & HG_SEEN_TERM) != (hg_letter_where(s, other) & HG_SEEN_TERM) || (s->is[i] && s->is[other] && s->is[i] != s->is[other]))
 			continue;
-		for (size_t k = 0; k < NCUSTOMS && !s->as[i].n; k++)
-			if ((customs[k].may & HG_MAY_VALUE) && customs[k].letter.n == 1 && is_capital(customs[k].letter) == is_capital(own) &&
-			    hg_letter_folds(customs[k].letter.p[0]) && is_free(s, customs[k].letter, 0)) {
-				s->as[i] = customs[k].letter;
+		for (size_t k = 0; k < hg_ncustoms && !s->as[i].n; k++)
+			if ((hg_customs[k].may & HG_MAY_VALUE) && hg_customs[k].letter.n == 1 && is_capital(hg_customs[k].letter) == is_capital(own) &&
+			    hg_letter_folds(hg_customs[k].letter.p[0]) && is_free(s, hg_customs[k].letter, 0)) {
+				s->as[i] = hg_customs[k].letter;
 				s->as[other] = in_other_case(s, s->as[i]);
 			}
 	}

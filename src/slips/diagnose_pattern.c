@@ -3,6 +3,12 @@
 
 #include <math.h>
 
+bool hg_shot_agrees(const hg_shot *s, size_t i, size_t j, double a)
+{
+	double d = gsl_matrix_get(s->numerical, i, j), abserr = gsl_matrix_get(s->abserr, i, j);
+	return isfinite(a) && fabs(a - d) <= abserr + 1e-10 * (fabs(a) + fabs(d));
+}
+
 typedef struct tally {
 	size_t entries, wrong, shots_wrong;
 	bool one_row, one_column; /* all wrong entries lie in one row (column), the same in every shot */

@@ -335,3 +335,34 @@ hg_span hg_span_of_kids(const hg_expr *e, size_t i, size_t j)
 		return e->span;
 	return (hg_span){a.at, b.at + b.n - a.at};
 }
+
+/* The whole tree with `instead` at the spot: new nodes along the way to the root, the rest shared. */
+static const hg_expr *rebuilt(hg_repairer *r, const hg_spot *at, const hg_expr *instead)
+{
+	for (; instead && at->up; at = at->up)
+		instead = hg_with_kid(r, at->up->e, at->k, instead);
+	return instead;
+}
+
+void hg_propose(hg_repairer *r, const hg_spot *at, const hg_expr *instead, hg_span caret, unsigned size)
+{
+	hg_edits *list = r->edits;
+	const hg_expr *tree = rebuilt(r, at, instead);
+	if (r->status != HG_OK || r->full)
+		return;
+	if (list->n == list->room && tree) {
+		size_t room = list->room ? 2 * list->room : 128;
+		hg_edit *more = HG_NEWS(r->arena, room, hg_edit);
+		if (more && list->n)
+			memcpy(more, list->at, list->n * sizeof *more);
+		list->at = more;
+		list->room = room;
+	}
+	if (!tree || !list->at) {
+		r->status = HG_ENOMEM;
+		return;
+	}
+	const hg_edit edit = {.slip = r->slip, .tree = tree, .at = caret, .size = size, .order = (unsigned)list->n};
+	list->at[list->n++] = edit;
+	r->full = list->n == HG_MAX_EDITS;
+}

@@ -173,12 +173,6 @@ static double mended(const guess *g, const hg_shot *s, size_t i, size_t j)
 	return a;
 }
 
-bool hg_shot_agrees(const hg_shot *s, size_t i, size_t j, double a)
-{
-	double d = gsl_matrix_get(s->numerical, i, j), abserr = gsl_matrix_get(s->abserr, i, j);
-	return isfinite(a) && fabs(a - d) <= abserr + 1e-10 * (fabs(a) + fabs(d));
-}
-
 /* Entries without a bound decide nothing. */
 static bool decides(const hg_shot *s, size_t i, size_t j)
 {

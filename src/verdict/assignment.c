@@ -85,35 +85,6 @@ hg_status hg_assignment_spell(const hg_statements *theirs, const hg_expr *const 
 	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
 }
 
-/* ---- losses ----------------------------------------------------------------------------------------------------------- */
-
-static bool same(double a, double b) { return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b)); }
-
-static double value_of(const hg_world *w, const hg_var *v)
-{
-	hg_node node = v ? w->node[v->id] : HG_NODE_NONE;
-	const gsl_matrix *m = node >= 0 ? hg_tape_value(w->tape, node) : NULL;
-	double sum = 0;
-	for (size_t i = 0; m && i < m->size1 * m->size2; i++)
-		sum += m->data[i];
-	return m ? sum : NAN;
-}
-
-void hg_assignment_compare_losses(hg_doc_model *model, const hg_world *w)
-{
-	hg_var *loss = model->loss, *cost = model->cost;
-	if (!loss || !cost || loss == cost || !loss->def || !cost->def || loss->def->given == cost->def->given)
-		return;
-	double sum = value_of(w, loss), total = value_of(w, cost);
-	if (!isfinite(sum) || !isfinite(total) || same(sum, total) || same(sum / (double)w->m, total))
-		return;
-	hg_var *own = loss->def->given ? cost : loss, *given = loss->def->given ? loss : cost;
-	model->contradicting = own->def;
-	own->def = NULL;
-	own->same = given;
-	*(own == loss ? &model->loss : &model->cost) = NULL;
-}
-
 /* ---- what the student writes ------------------------------------------------------------------------------------------ */
 
 hg_status hg_assignment_says(const hg_definition *d, hg_arena *arena, hg_finding *f)

@@ -12,10 +12,6 @@ hg_status hg_assignment_read(const hg_statements *theirs, hg_arena *arena, const
 hg_status hg_assignment_spell(const hg_statements *theirs, const hg_expr *const *asked, size_t n, hg_arena *arena,
                               const hg_expr ***spelled);
 
-/* Is the student's loss the one that is given, or its part of one sample? If not it is let go, and the given one is
- * taken for it. */
-void hg_assignment_compare_losses(hg_doc_model *model, const hg_world *world);
-
 /* Is the equation of this side not the assignment's? And what the finding on it says. */
 bool hg_assignment_contradicts(const hg_session *s, const hg_side_at *at);
 hg_status hg_assignment_objects(hg_session *s, const hg_side_at *at, hg_finding *finding);

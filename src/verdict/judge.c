@@ -11,45 +11,6 @@
 
 #include <string.h>
 
-/* ---- findings ------------------------------------------------------------------------------------------------------------ */
-
-static const char *text_of(hg_session *s, hg_span span)
-{
-	hg_str text = hg_source_text(s->said->doc->source, span);
-	return hg_arena_copy(s->arena, text.p ? text.p : "", text.n);
-}
-
-hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind kind, hg_finding_status status)
-{
-	hg_report *r = s->report;
-	const hg_statement *st = &s->said->at[statement];
-	if (r->nfindings == s->room) {
-		size_t room = s->room ? 2 * s->room : 32;
-		hg_finding *more = HG_NEWS(s->arena, room, hg_finding);
-		if (!more)
-			return NULL;
-		if (r->nfindings)
-			memcpy(more, r->finding, r->nfindings * sizeof *more);
-		r->finding = more;
-		s->room = room;
-	}
-	hg_finding *f = &r->finding[r->nfindings++];
-	bool leads = st->nsides && st->side[0].rel != HG_REL_NONE;
-	*f = (hg_finding){.kind = kind, .status = status, .whole = st->span};
-	f->id = hg_arena_print(s->arena, "%zu.%zu", st->id, side + (leads || !side));
-	f->span = side < st->nsides ? st->side[side].span : st->span;
-	f->written = text_of(s, f->span);
-	f->tree = side < st->nsides ? st->side[side].e : NULL;
-	f->rel = side < st->nsides ? st->side[side].rel : HG_REL_NONE;
-	return f;
-}
-
-bool hg_session_asks(const hg_session *s, const hg_finding *f)
-{
-	const hg_finding *g = s->first ? hg_report_same(s->first, f) : NULL;
-	return !s->first || (g && g->status == HG_S_CANNOT_TELL);
-}
-
 /* ---- statements ------------------------------------------------------------------------------------------------------------ */
 
 static hg_status cannot_read(hg_session *s, size_t i)
@@ -59,10 +20,10 @@ static hg_status cannot_read(hg_session *s, size_t i)
 	if (!f)
 		return HG_ENOMEM;
 	f->span = st->span;
-	f->written = text_of(s, st->span);
+	f->written = hg_session_text(s, st->span);
 	f->unread = st->unread;
 	if (hg_cause_names(st->unread_why))
-		return hg_finding_because_of(f, st->unread_why, text_of(s, st->unread), s->arena);
+		return hg_finding_because_of(f, st->unread_why, hg_session_text(s, st->unread), s->arena);
 	hg_finding_because(f, st->unread_why);
 	f->reason = st->unread_text;
 	return HG_OK;
@@ -255,16 +216,6 @@ static bool of_prediction(const hg_judged *j)
 		return false;
 	const hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
 	return v == model->prediction || (v && v->role == HG_ROLE_LABEL);
-}
-
-bool hg_session_repeats(const hg_session *s, size_t i)
-{
-	enum { NEAR = 100 }; /* lines looked back */
-	const hg_claim *own = &s->judged[i].claim;
-	for (size_t k = i; k-- > 0 && i - k <= NEAR;)
-		if (hg_expr_equal(s->judged[k].claim.left, own->left) && hg_expr_equal(s->judged[k].claim.right, own->right))
-			return true;
-	return false;
 }
 
 /* A run whose findings are thrown away: how many claims agree, and what dZ is taken to be. */

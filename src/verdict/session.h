@@ -84,6 +84,8 @@ typedef struct hg_side_at {
 	bool code;
 } hg_side_at;
 
+/* session.c */
+const char *hg_session_text(hg_session *s, hg_span span); /* what stands there; NULL: no memory */
 hg_finding *hg_session_add(hg_session *s, size_t statement, size_t side, hg_kind kind, hg_finding_status status);
 hg_status hg_session_run(hg_session *s);                            /* judge.c: all of it, with what it has been given */
 hg_status hg_session_side(hg_session *s, const hg_side_at *at);     /* side.c */

@@ -1,6 +1,6 @@
 #include "verdict/setting.h"
-#include "verdict/assignment.h"
 
+#include <math.h>
 #include <string.h>
 
 static bool calls_sum(const hg_expr *e)
@@ -42,6 +42,34 @@ static size_t plan_worlds(const hg_doc_model *model, hg_size_plan plan[HG_MAX_WO
 	return 4;
 }
 
+static bool same(double a, double b) { return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b)); }
+
+static double value_of(const hg_world *w, const hg_var *v)
+{
+	hg_node node = v ? w->node[v->id] : HG_NODE_NONE;
+	const gsl_matrix *m = node >= 0 ? hg_tape_value(w->tape, node) : NULL;
+	double sum = 0;
+	for (size_t i = 0; m && i < m->size1 * m->size2; i++)
+		sum += m->data[i];
+	return m ? sum : NAN;
+}
+
+/* Is the student's loss the one that is given, or its part of one sample? If not it is let go, and the given one is taken for it. */
+static void compare_losses(hg_doc_model *model, const hg_world *w)
+{
+	hg_var *loss = model->loss, *cost = model->cost;
+	if (!loss || !cost || loss == cost || !loss->def || !cost->def || loss->def->given == cost->def->given)
+		return;
+	double sum = value_of(w, loss), total = value_of(w, cost);
+	if (!isfinite(sum) || !isfinite(total) || same(sum, total) || same(sum / (double)w->m, total))
+		return;
+	hg_var *own = loss->def->given ? cost : loss, *given = loss->def->given ? loss : cost;
+	model->contradicting = own->def;
+	own->def = NULL;
+	own->same = given;
+	*(own == loss ? &model->loss : &model->cost) = NULL;
+}
+
 hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
                           int variant, const hg_choices *taken, unsigned long seed, hg_arena *arena, hg_setting *s)
 {
@@ -55,7 +83,7 @@ hg_status hg_setting_open(const hg_statements *said, const hg_statements *assign
 			s->model.generic = HG_MAP_SIGMOID;
 	}
 	if (assignment)
-		hg_assignment_compare_losses(&s->model, &s->world[0]);
+		compare_losses(&s->model, &s->world[0]);
 	hg_world_clear(&s->world[0]);
 	for (size_t i = 0; i < n; i++) {
 		HG_TRY(hg_world_build(&s->model, plan[i], seed * 101 + 17 * i + 1, arena, &s->world[i]));

@@ -7,27 +7,6 @@
 #include "verdict/situations.h"
 #include "lang/print.h"
 
-static hg_status describe(hg_session *s, hg_finding *f, const hg_expr *left, const hg_expr *right)
-{
-	hg_buf line = {0};
-	hg_print_plain(left, &line);
-	f->of = hg_arena_copy(s->arena, line.p ? line.p : "", line.n);
-	hg_buf_text(&line, " = ");
-	hg_print_plain(right, &line);
-	f->reads = hg_arena_copy(s->arena, line.p ? line.p : "", line.n);
-	bool failed = line.failed;
-	hg_buf_free(&line);
-	return failed || !f->of || !f->reads ? HG_ENOMEM : HG_OK;
-}
-
-hg_status hg_session_add_side(hg_session *s, const hg_side_at *at, hg_kind kind, hg_finding_status status, hg_finding **f)
-{
-	*f = hg_session_add(s, at->statement, at->side, kind, status);
-	if (*f && s->assignment && !s->rehearsing)
-		(*f)->grounds.own_name = hg_is_own_name(s, at->left);
-	return *f ? describe(s, *f, at->left, at->right) : HG_ENOMEM;
-}
-
 /* ---- definitions ------------------------------------------------------------------------------------------------------------ */
 
 static hg_status defined(hg_session *s, const hg_side_at *at)

@@ -4,22 +4,6 @@
 
 enum { MOST_LOOKED_BACK = 400 };
 
-hg_status hg_session_said(hg_session *s, const hg_expr *left, const hg_expr *right, hg_said what)
-{
-	hg_doc_model *model = &s->now->model;
-	hg_ref ref, none = {0};
-	bool gradient = hg_is_gradient(model, left, &ref), name = gradient || hg_is_plain_name(model, left, &ref);
-	if (!name && left->op != HG_OP_DERIV)
-		return HG_OK;
-	hg_value_given *g = HG_NEW(s->arena, hg_value_given);
-	if (!g)
-		return HG_ENOMEM;
-	*g = (hg_value_given){.name = name ? ref : none, .left = left, .value = what == HG_SAID_WRONG ? NULL : right,
-	                      .formula = what != HG_SAID_NUMBERS, .before = s->given};
-	s->given = g;
-	return HG_OK;
-}
-
 static bool is_one_number(const hg_expr *e)
 {
 	while (e->op == HG_OP_NEG || e->op == HG_OP_BOX || e->op == HG_OP_BRACE)

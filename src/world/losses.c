@@ -2,6 +2,22 @@
 #include "model/said/sums.h"
 #include "world/values.h"
 
+hg_node hg_world_evaluate(hg_world *w, hg_var *v, const hg_expr *right, hg_view view, size_t sample, hg_local *local)
+{
+	hg_scene scene = {.world = w, .view = view, .as_written = true, .layer = HG_NO_LAYER};
+	hg_eval ev;
+	hg_scene_open(&scene, w->arena, local, &ev);
+	ev.code = ev.loose_code = v->def->code;
+	size_t kept = w->sample;
+	w->sample = sample;
+	hg_node node = hg_eval_expr(&ev, right);
+	w->sample = kept;
+	if (node < 0 && !w->trouble[v->id])
+		w->trouble[v->id] = ev.trouble;
+	v->guessed |= v->def->guessed | scene.guessed;
+	return node;
+}
+
 static void other_loss(hg_world *w, hg_node m)
 {
 	hg_node loss = w->model->other ? hg_world_value(w, w->model->other) : HG_NODE_NONE;

@@ -55,20 +55,6 @@ bool hg_scene_callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 	return true;
 }
 
-bool hg_scene_picks_sample(const hg_eval *ev, const hg_ref *ref)
-{
-	for (const hg_local *l = ev->local; l; l = l->outer) {
-		if (l->axis != HG_AXIS_SAMPLES || l->node >= 0)
-			continue;
-		if (ref->sample && ref->sample->op == HG_OP_NAME && hg_str_equal(ref->sample->name, l->name))
-			return true;
-		for (size_t i = 0; i < ref->ncomp; i++)
-			if (ref->comp[i]->op == HG_OP_NAME && hg_str_equal(ref->comp[i]->name, l->name))
-				return true;
-	}
-	return false;
-}
-
 typedef struct sample_search {
 	hg_eval *ev;
 	const hg_expr *found;

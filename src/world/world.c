@@ -68,22 +68,6 @@ static bool by_columns(const hg_expr *e)
 
 static hg_node compute(hg_world *w, hg_var *v);
 
-hg_node hg_world_evaluate(hg_world *w, hg_var *v, const hg_expr *right, hg_view view, size_t sample, hg_local *local)
-{
-	hg_scene scene = {.world = w, .view = view, .as_written = true, .layer = HG_NO_LAYER};
-	hg_eval ev;
-	hg_scene_open(&scene, w->arena, local, &ev);
-	ev.code = ev.loose_code = v->def->code;
-	size_t kept = w->sample;
-	w->sample = sample;
-	hg_node node = hg_eval_expr(&ev, right);
-	w->sample = kept;
-	if (node < 0 && !w->trouble[v->id])
-		w->trouble[v->id] = ev.trouble;
-	v->guessed |= v->def->guessed | scene.guessed;
-	return node;
-}
-
 static hg_node evaluate(hg_world *w, hg_var *v, hg_view view, size_t sample, hg_local *local)
 {
 	return hg_world_evaluate(w, v, v->def->right, view, sample, local);
@@ -203,11 +187,6 @@ static hg_node compute(hg_world *w, hg_var *v)
 	return w->node[v->id] = node;
 }
 
-hg_node hg_world_value(hg_world *w, const hg_var *v)
-{
-	return w->building ? compute(w, w->model->var[v->id]) : w->node[v->id];
-}
-
 /* ---- building -------------------------------------------------------------------------------------------------------------- */
 
 static bool sound(hg_world *w)
@@ -268,7 +247,7 @@ static hg_status build(hg_world *w)
 	for (size_t i = 0; i < w->nnodes; i++) /* the parts that names for one sample stand for: differentiated again and again */
 		if (w->node[i] >= 0)
 			hg_scene_view(&(hg_scene){.world = w, .view = HG_VIEW_SAMPLE}, hg_var_real(w->model->var[i]), w->node[i]);
-	w->building = false;
+	w->compute = NULL;
 	w->base = hg_tape_size(w->tape);
 	const size_t again = w->budget->spent[HG_LIMIT_STEPS]; /* to compute all of it once more */
 	for (int tries = 0; tries < TRIES && !(sound(w) && (mixed(w) || tries > TRIES / 2)); tries++) {
@@ -305,9 +284,10 @@ hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long 
 	gsl_rng_set(w->rng, seed);
 	hg_mark_probabilities(model);
 	choose_sizes(w, sizes);
-	w->building = w->both_signs = true;
+	w->compute = compute;
+	w->both_signs = true;
 	hg_status status = build(w);
-	w->building = false;
+	w->compute = NULL;
 	return status;
 }
 

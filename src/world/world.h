@@ -40,7 +40,7 @@ typedef struct hg_world {
 	hg_node *term;             /* of each variable: what one sample adds to it. NULL: none is known */
 	hg_node each, sum, mean;   /* the loss of the sample; of all, added; their mean. Or NONE */
 	bool lumped;               /* no formula says what one sample adds: each is the sum */
-	bool building;
+	hg_node (*compute)(struct hg_world *, hg_var *); /* what is not computed yet, while it is built; else NULL */
 	bool both_signs;           /* single numbers are drawn so; given up where the document's logarithms will not have it */
 	size_t base;               /* nodes that stay */
 	size_t nkept, kept_room;
@@ -81,7 +81,11 @@ typedef struct hg_size_plan {
 	size_t samples, outputs;
 } hg_size_plan;
 
-hg_node hg_world_value(hg_world *world, const hg_var *v); /* while building, computed when it is asked for */
+static inline hg_node hg_world_value(hg_world *world, const hg_var *v)
+{
+	return world->compute ? world->compute(world, world->model->var[v->id]) : world->node[v->id];
+}
+
 hg_status hg_world_build(hg_doc_model *model, hg_size_plan sizes, unsigned long seed, hg_arena *arena, hg_world *world);
 void hg_world_clear(hg_world *world);
 hg_cause hg_world_refusal(const hg_world *world); /* which limit stopped the evaluator; NONE: none did */

@@ -2,29 +2,6 @@
  * written. */
 #include "model/building.h"
 
-typedef struct mention {
-	hg_doc_model *model;
-	const hg_var *v;
-	bool found;
-} mention;
-
-static bool see_mention(void *self, const hg_expr *e)
-{
-	mention *m = self;
-	hg_ref ref;
-	bool name = hg_name_at(e, &m->model->habits, m->model->arena, &ref);
-	if (name && !ref.gradient)
-		m->found = m->found || hg_model_find(m->model, &ref, NULL, false) == m->v;
-	return !m->found && !name;
-}
-
-bool hg_expr_mentions(hg_doc_model *model, const hg_expr *e, const hg_var *v)
-{
-	mention m = {model, v, false};
-	hg_expr_visit(e, see_mention, &m);
-	return m.found;
-}
-
 /* z2 = W2 X + b2, though a1 was just computed and nothing uses it: read as W2 a1 + b2. */
 static hg_expr *fed_by(hg_doc_model *model, const hg_expr *e, const hg_expr *input, bool *found)
 {

@@ -61,11 +61,6 @@ bool hg_var_uses(hg_doc_model *model, const hg_var *v, const hg_var *what)
 	return used[what->id];
 }
 
-bool hg_var_is_parameter(const hg_var *v)
-{
-	return hg_str_any(v->base, HG_LIST_PARAMETERS) || (v->base.n == 2 && v->base.p[1] == '_'); /* a letter of counts or rates that is a quantity */
-}
-
 /* In a circle the way back to where it began adds nothing. */
 static void follow(use_walk *w, const hg_var *v)
 {

@@ -1,14 +1,6 @@
 /* Where a document begins to define its names anew: another example, another network. */
 #include "model/building.h"
 
-size_t hg_model_epoch(const hg_doc_model *model, size_t statement)
-{
-	size_t epoch = 0;
-	while (epoch < model->nepochs && model->epoch[epoch] <= statement)
-		epoch++;
-	return epoch;
-}
-
 static bool same_variable(const hg_ref *a, const hg_ref *b)
 {
 	bool layers = (!a->layer && !b->layer) || (a->layer && b->layer && hg_expr_equal(a->layer, b->layer));

@@ -3,11 +3,6 @@
 #include "model/said/collecting.h"
 #include "model/said/sums.h"
 
-bool hg_is_count_letter(const hg_doc_model *m, const hg_expr *e)
-{
-	return e && e->op == HG_OP_NAME && !e->nindex && hg_is_count_name(e->name) && !hg_is_quantity(&m->habits, e->name);
-}
-
 static void add_count(hg_doc_model *model, hg_str name)
 {
 	if (hg_counts_classes(model, name))

@@ -3,23 +3,37 @@
 #include "model/shape/letters.h"
 #include "model/said/sums.h"
 
-bool hg_counts_samples(const hg_doc_model *m, const hg_expr *e)
-{
-	for (size_t i = 0; e->op == HG_OP_NAME && i < m->ncounts; i++)
-		if (hg_str_equal(e->name, m->count[i]) && !e->nindex)
-			return true;
-	for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++)
-		if (hg_counts_samples(m, e->kid[i]))
-			return true;
-	return false;
-}
-
 static unsigned bit_of(hg_str letter)
 {
 	return letter.n == 1 && letter.p[0] >= 'a' && letter.p[0] <= 'z' ? 1u << (letter.p[0] - 'a') : 0;
 }
 
 bool hg_is_sample_index(const hg_doc_model *model, hg_str letter) { return (model->sample_letters & bit_of(letter)) != 0; }
+
+typedef struct weight_search {
+	hg_doc_model *model;
+	hg_str letter;
+	bool found;
+} weight_search;
+
+/* Does the letter index a weight? Then it counts units. */
+static bool see_weight(void *self, const hg_expr *e)
+{
+	weight_search *w = self;
+	hg_ref ref;
+	bool name = hg_name_at(e, &w->model->habits, w->model->arena, &ref);
+	if (name && (hg_str_is(ref.base, HG_L_WEIGHT) || hg_str_is(ref.base, HG_L_PARAMETERS)))
+		for (size_t i = 0; i < ref.ncomp; i++)
+			w->found = w->found || (ref.comp[i]->op == HG_OP_NAME && hg_str_equal(ref.comp[i]->name, w->letter));
+	return !name;
+}
+
+bool hg_letter_on_weight(hg_doc_model *m, hg_str letter, const hg_expr *e)
+{
+	weight_search search = {m, letter, false};
+	hg_expr_visit(e, see_weight, &search);
+	return search.found;
+}
 
 static bool divides_by_count(const hg_doc_model *m, const hg_expr *e)
 {

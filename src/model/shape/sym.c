@@ -80,11 +80,6 @@ hg_sym hg_sym_same(hg_shaper *s, hg_sym a, hg_sym b)
 	return out;
 }
 
-bool hg_var_is_label(const hg_var *v)
-{
-	return hg_str_any(v->base, HG_LIST_LABELS, HG_L_PREDICTION, HG_LIST_OTHER_LABELS);
-}
-
 static bool input_base(const hg_var *v)
 {
 	return hg_str_any(v->base, HG_LIST_INPUTS) || (!v->def && hg_str_any(v->base, HG_LIST_OF_LAYERS));

@@ -106,3 +106,70 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	if (loss && v->per_sample_total && !model->loss)
 		model->loss = v;
 }
+
+typedef struct letter_search {
+	hg_shaper *s;
+	const hg_expr *letter;
+} letter_search;
+
+static bool see_letter(void *self, const hg_expr *e)
+{
+	letter_search *l = self;
+	hg_doc_model *m = l->s->model;
+	hg_ref ref;
+	if (!hg_name_at(e, &m->habits, m->arena, &ref))
+		return true;
+	if (ref.gradient || ref.delta)
+		return false;
+	size_t units = 0; /* the place of the letter among those that are not a sample's */
+	for (size_t i = 0; i < ref.ncomp; i++)
+		units += !hg_letter_is_sample(l->s, ref.comp[i]);
+	for (size_t i = 0; i < ref.ncomp; i++) {
+		if (ref.comp[i]->op != HG_OP_NAME || !hg_str_equal(ref.comp[i]->name, l->letter->name))
+			continue;
+		hg_var *v = hg_var_real(hg_model_find(m, &ref, l->s->local, true));
+		if (v && v->def && !v->shaped)
+			hg_var_shape(m, v);
+		if (v && v->shaped && (v->raxis || v->caxis))
+			hg_letter_count(l->s, l->letter, (units > 1 && i == 1) || v->raxis == HG_AXIS_ONE ? v->caxis : v->raxis);
+		bool *row = hg_letter_row(l->s, l->letter);
+		if (row && v && v->shaped && units == 1 && v->raxis == HG_AXIS_ONE && v->caxis != HG_AXIS_ONE)
+			*row = true;
+	}
+	return false;
+}
+
+typedef struct sample_search {
+	hg_shaper *s;
+	const hg_expr *letter;
+	bool found;
+} sample_search;
+
+static bool see_sample_index(void *self, const hg_expr *e)
+{
+	sample_search *w = self;
+	hg_doc_model *m = w->s->model;
+	hg_ref ref;
+	if (e->op != HG_OP_NAME || !hg_ref_of(e, &m->habits, m->arena, &ref) || ref.ncomp != 2 || ref.gradient || ref.delta)
+		return !w->found;
+	hg_var *v = hg_var_real(hg_model_find(m, &ref, w->s->local, true));
+	if (v && v->def && !v->shaped)
+		hg_var_shape(m, v);
+	int k = v && v->def ? hg_sample_index(v, &ref) : -1;
+	w->found = w->found || (k >= 0 && ref.comp[k]->op == HG_OP_NAME && hg_str_equal(ref.comp[k]->name, w->letter->name));
+	return !w->found;
+}
+
+bool hg_letter_counts_samples(hg_shaper *s, const hg_expr *letter, const hg_expr *e)
+{
+	sample_search search = {s, letter, false};
+	hg_expr_visit(e, see_sample_index, &search);
+	return search.found;
+}
+
+void hg_letter_learn(hg_shaper *s, const hg_expr *letter, const hg_expr *e)
+{
+	letter_search search = {s, letter};
+	if (letter->op == HG_OP_NAME)
+		hg_expr_visit(e, see_letter, &search);
+}
