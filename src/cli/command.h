@@ -17,6 +17,7 @@ int hg_cmd_derive(const hg_options *options);
 int hg_cmd_explain(const hg_options *options);
 int hg_cmd_grade(const hg_options *options);
 int hg_cmd_list(const hg_options *options);
+int hg_cmd_lsp(const hg_options *options);
 int hg_cmd_merge(const hg_options *options);
 int hg_cmd_new(const hg_options *options);
 int hg_cmd_watch(const hg_options *options);

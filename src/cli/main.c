@@ -10,6 +10,7 @@ const hg_command hg_commands[] = {
     {"explain", "CODE...", "one page on a slip, status, reason, note or derivation", hg_cmd_explain},
     {"grade", "DIR", "a class: DIR/STUDENT.md or DIR/STUDENT/FILE; --assignment, --out", hg_cmd_grade},
     {"list", "[WHAT]", "what there is: derivations, slips, formats", hg_cmd_list},
+    {"lsp", "", "a language server, for editors: problems as one types, over standard input and output", hg_cmd_lsp},
     {"merge", "DIR...", "the shards of a class put together; --out", hg_cmd_merge},
     {"new", "NAME...", "the skeleton of a derivation as a C module, NAME.c, with its wrong twins", hg_cmd_new},
     {"watch", "FILE...", "check again after every save", hg_cmd_watch},

@@ -49,7 +49,7 @@ static const struct {
     {".ltx", HG_TEX},      {".rst", HG_RST},           {".ipynb", HG_NOTEBOOK}, {".txt", HG_PLAIN},
 };
 
-static bool format_of_name(const char *path, hg_format *format)
+bool hg_format_of_name(const char *path, hg_format *format)
 {
 	hg_str name = hg_str_of(path);
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -175,7 +175,7 @@ static void hash(hg_str bytes, char hex[static 65])
 hg_limit hg_source_size_limit(const hg_source *source)
 {
 	hg_format format = source->format;
-	return (source->told || format_of_name(source->path, &format)) && format == HG_NOTEBOOK ? HG_LIMIT_NOTEBOOK_BYTES
+	return (source->told || hg_format_of_name(source->path, &format)) && format == HG_NOTEBOOK ? HG_LIMIT_NOTEBOOK_BYTES
 	                                                                                                    : HG_LIMIT_FILE_BYTES;
 }
 
@@ -207,7 +207,7 @@ hg_status hg_source_finish(hg_source *source, char *bytes, size_t n, hg_arena *a
 	if (hg_str_trim((hg_str){bytes, n}).n == 0)
 		return hg_refuse(HG_EIO, path, "is empty", arena, trouble);
 	HG_TRY(hg_clean(bytes, n, arena, source, trouble));
-	if (!source->told && !format_of_name(path, &source->format))
+	if (!source->told && !hg_format_of_name(path, &source->format))
 		source->format = format_of_look((hg_str){bytes, n});
 	if (source->format != HG_NOTEBOOK)
 		return index_lines(source, bytes, n, arena);

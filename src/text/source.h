@@ -55,6 +55,8 @@ hg_status hg_source_of_format(const char *path, const hg_format *format, hg_str 
 hg_status hg_source_of(const char *path, hg_str bytes, const hg_budget *limits, hg_arena *arena,
                        hg_source *source, const char **trouble);
 
+bool hg_format_of_name(const char *path, hg_format *format); /* false: its ending says nothing */
+
 hg_place hg_source_place(const hg_source *source, size_t at);
 hg_str hg_source_line(const hg_source *source, size_t at); /* the line an offset lies in, without its end */
 hg_str hg_source_text(const hg_source *source, hg_span span);

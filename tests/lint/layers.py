@@ -9,9 +9,10 @@ ALLOWED |= {
     "num": {"base", "num"},
     "report": {"base", "text", "lang", "num", "finding", "slips", "report"},
     "document": {*FLOORS, "report", "document"},
+    "lsp": {*FLOORS, "report", "document", "lsp"},
     "guest": {"base", "num", "finding", "slips", "derive", "report", "guest"},
     "grade": {"base", "text", "lang", "finding", "slips", "verdict", "report", "guest", "grade"},
-    "cli": {*FLOORS, "report", "document", "guest", "grade", "cli"},
+    "cli": {*FLOORS, "report", "document", "lsp", "guest", "grade", "cli"},
     "derivations": set(),
 }
 ANYWHERE = {"handgrad.h", "handgrad-document.h", "handgrad-outputs.h", "slips.def", "reasons.def", "letters.def", "words.def", "derivations.inc"}
