@@ -79,11 +79,12 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 	hg_ref ref;
 	if (!hg_ref_of(e, &m->habits, m->arena, &ref) || ref.gradient || ref.delta)
 		return scalar;
+	const hg_var *computed = hg_model_find(m, &ref, s->local, false);
 	bool constant = hg_is_rate_name(ref.base) || hg_model_sized(m, e) ||
 	                (hg_is_count_name(ref.base) && !ref.layer && !ref.ncomp && !ref.sample) ||
 	                hg_is_number_name(&m->habits, e) ||
 	                (ref.base.n == 1 && strchr(HG_LS_WIDTHS, ref.base.p[0]) && !is_multiplied_as_array(m, e));
-	if (constant)
+	if (constant && !(computed && hg_var_real((hg_var *)computed)->def)) /* e = a b is no constant */
 		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .constant = true};
 	hg_var *v = hg_model_find(m, &ref, s->local, true);
 	if (!v)
