@@ -126,6 +126,16 @@ static void count(candidate *c, token t)
 	c->operators += t.kind == T_OPERATOR || t.kind == T_OPEN;
 }
 
+/* Where a remark behind an equation ends, `(wrong)`, `<- wrong`; NONE: at t there is none. */
+static size_t remark_end(hg_str line, token t, const candidate *c, size_t depth)
+{
+	bool bracket = t.kind == T_OPEN && line.p[t.at] == '(' && t.at && is_blank(line.p[t.at - 1]), arrow = t.kind == T_REL && line.p[t.at] == '<';
+	if (depth || c->rel == NONE || c->to == c->rel_end || !(bracket || arrow) || next_token(line, t.end, bracket).kind != T_WORD)
+		return NONE;
+	size_t close = bracket ? hg_str_find(hg_str_part(line, t.end, line.n), HG_STR(")")) : line.n - t.end;
+	return close == NONE ? line.n : t.end + close + bracket;
+}
+
 /* Grows one candidate from `at` to the next cut. Returns where to go on. */
 static size_t grow(hg_str line, size_t at, bool word_before, candidate *c, bool *word_behind)
 {
@@ -138,6 +148,11 @@ static size_t grow(hg_str line, size_t at, bool word_before, candidate *c, bool 
 		        (t.kind == T_CASE && c->rel != NONE && hg_str_starts(hg_str_part(line, t.at, t.end), HG_W_IF));
 		if (t.kind == T_CASE && !(cases && !hg_str_starts(hg_str_part(line, t.at, t.end), HG_W_FOR)))
 			t.kind = T_WORD;
+		size_t remark = remark_end(line, t, c, depth);
+		if (remark != NONE) {
+			*word_behind = false;
+			return remark;
+		}
 		if (t.kind == T_END || t.kind == T_CUT || t.kind == T_WORD || (t.kind == T_CLOSE && depth == 0)) {
 			*word_behind = t.kind == T_WORD;
 			c->words_beside = c->words_beside || t.kind == T_WORD;
