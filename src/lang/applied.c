@@ -1,5 +1,6 @@
 #include "lang/applied.h"
 #include "lang/command.h"
+#include "lang/described.h"
 #include "lang/function.h"
 #include "lang/parser.h"
 
@@ -64,6 +65,22 @@ static void hear(applying *a, const hg_statement *s)
 	}
 	if (equation && left->op == HG_OP_CALL && left->kid[0]->op == HG_OP_NAME && left->nkids > 1 && is_value_in(left->kid[1], right))
 		tell(a, left->kid[0]);
+}
+
+/* "where u is the ReLU". */
+static void hear_words(applying *a, const hg_doc *doc)
+{
+	for (size_t i = 0; i < doc->nstretches; i++) {
+		hg_str words, letter = hg_letter_described(doc, i, &words);
+		if (!letter.n || !hg_words_say_function(words))
+			continue;
+		hg_expr *name = hg_expr_new(a->arena, HG_OP_NAME, doc->stretch[i].span, 0);
+		a->failed = a->failed || !name;
+		if (!name)
+			return;
+		name->name = letter;
+		tell(a, name);
+	}
 }
 
 static bool is_told(const applying *a, const hg_expr *e)
@@ -260,6 +277,7 @@ bool hg_applied_take(hg_statements *said, hg_arena *arena)
 	applying a = {.arena = arena};
 	for (size_t i = 0; i < said->n; i++)
 		hear(&a, &said->at[i]);
+	hear_words(&a, said->doc);
 	for (size_t i = 0; a.n && i < said->n; i++)
 		for (size_t k = 0; k < said->at[i].nsides; k++)
 			if (said->at[i].side[k].e)

@@ -1,4 +1,5 @@
 /* What the words between the formulas say: activations, losses, samples in rows. */
+#include "lang/described.h"
 #include "model/building.h"
 
 #include <ctype.h>
@@ -32,38 +33,16 @@ hg_map hg_words_activation(hg_str words, hg_fn *whole)
 	return map;
 }
 
-/* "where g is the ReLU": the first activation in the words that follow a lone function letter in the same sentence. */
+/* "where g is the ReLU": the first activation in the words that say what a letter is. */
 static void letter_in_words(hg_doc_model *model, const hg_doc *doc, size_t i)
 {
-	const hg_stretch *s = &doc->stretch[i], *next = i + 1 < doc->nstretches ? &doc->stretch[i + 1] : NULL;
-	if (s->kind != HG_STRETCH_INLINE || !next || next->kind != HG_STRETCH_PROSE)
-		return;
-	hg_str name = hg_str_trim(hg_source_text(doc->source, s->span)), words = hg_source_text(doc->source, next->span);
-	for (size_t k = 0; k < words.n; k++)
-		if (words.p[k] == '.' || words.p[k] == ';' || k > 90)
-			words.n = k;
-	static const char *const letters[] = {HG_LIST_NAMED_IN_WORDS, NULL}, *const means[] = {HG_WORDS_MEANS, NULL};
-	size_t which = 0;
-	while (letters[which] && !hg_str_is(name, letters[which]))
-		which++;
-	if (!letters[which])
+	hg_str words, letter = hg_letter_described(doc, i, &words);
+	if (!letter.n || !hg_words_say_function(words))
 		return;
 	hg_fn whole;
 	hg_map map = hg_words_activation(words, &whole);
-	bool is = hg_str_says(words, means) || hg_str_find_nocase(words, HG_W_IS) == 0;
-	if ((map == HG_NMAPS && whole == HG_NFNS) || !is)
-		return;
-	hg_named_function **more = HG_NEWS(model->arena, model->nfunctions + 1, hg_named_function *);
-	hg_named_function *f = HG_NEW(model->arena, hg_named_function);
-	if (!more || !f)
-		return;
-	if (model->nfunctions)
-		memcpy(more, model->function, model->nfunctions * sizeof *more);
-	*f = (hg_named_function){.base = hg_str_of(letters[which] + (letters[which][0] == '\\')), .layer = HG_NO_LAYER,
-	                         .map = map, .whole = whole};
-	more[model->nfunctions] = f;
-	model->function = more;
-	model->nfunctions_room = ++model->nfunctions;
+	if (map != HG_NMAPS || whole != HG_NFNS)
+		hg_model_bind_function(model, &(hg_ref){.base = letter}, map, whole, NULL, (hg_str){0}, 0);
 }
 
 /* Words reach what they stand beside: a paragraph with mathematics in it, or one that ends in a colon before it; a heading its
