@@ -86,6 +86,10 @@ static hg_status stop(hg_scan *s)
 			s->i++;
 		return hg_scan_add(s, HG_T_ELLIPSIS, 0, HG_STR("dots"), at);
 	}
+	if (peek(s, 0) == '*' || hg_str_starts(hg_str_part(s->text, s->i, s->end), "\\*")) { /* a .* b, as Matlab has it */
+		s->i += peek(s, 0) == '*' ? 1 : 2;
+		return hg_scan_add(s, HG_T_GLUE, HG_GLUE_ODOT, HG_STR("odot"), at);
+	}
 	if (s->gap == HG_GAP_NONE && hg_str_starts(hg_str_part(s->text, s->i, 4), HG_W_DOT "(")) { /* dZ.dot(A.T) */
 		s->i += 3;
 		return hg_scan_add(s, HG_T_GLUE, HG_GLUE_AT, HG_STR("@"), at);

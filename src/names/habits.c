@@ -58,6 +58,8 @@ static int base_letter(const hg_expr *e)
 	size_t at = hg_has_differential(e->name) && isalpha((unsigned char)e->name.p[1]) ? 1 : 0;
 	if (hg_str_starts(e->name, HG_L_SIGNAL) && (e->name.n == strlen(HG_L_SIGNAL) || isdigit((unsigned char)e->name.p[strlen(HG_L_SIGNAL)])))
 		return AT(HG_L_SIGNAL_SIGN);
+	if (hg_str_is(e->name, HG_L_ALL_PARAMETERS)) /* the weights of a layer, all of them */
+		return AT(HG_L_WEIGHT);
 	bool letter = at + 1 == e->name.n || isdigit((unsigned char)e->name.p[at + 1]);
 	return letter && isalpha((unsigned char)e->name.p[at]) ? tolower((unsigned char)e->name.p[at]) - 'a' : -1;
 }
