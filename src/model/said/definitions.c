@@ -104,6 +104,30 @@ static bool is_alias(const hg_doc_model *model, const hg_expr *e)
 	return e->op == HG_OP_NAME && hg_ref_of(e, &model->habits, model->arena, &ref) && hg_fn_find(e->name) == HG_NFNS;
 }
 
+static bool see_equal(void *self, const hg_expr *e)
+{
+	const hg_expr **sought = self;
+	if (*sought && hg_expr_equal(e, *sought))
+		*sought = NULL;
+	return *sought != NULL;
+}
+
+/* h(x) of a = h(x) = g(z): what a is called as a function of the input, for nothing behind it speaks of x. */
+static bool is_called_alias(const hg_expr *e, const hg_expr *next)
+{
+	if (!next || e->op != HG_OP_CALL || e->kid[0]->op != HG_OP_NAME || hg_fn_find(e->kid[0]->name) != HG_NFNS || hg_is_known_function(e->kid[0]))
+		return false;
+	for (size_t k = 1; k < e->nkids; k++) {
+		const hg_expr *sought = e->kid[k];
+		if (sought->op != HG_OP_NAME)
+			return false;
+		hg_expr_visit(next, see_equal, &sought);
+		if (!sought)
+			return false;
+	}
+	return true;
+}
+
 /* b = (b_1, b_2), u = [u_1, ..., u_n]^T: says what its entries are called, not what it is. */
 static bool lists_its_entries(hg_doc_model *model, const hg_expr *right, const hg_ref *self)
 {
@@ -235,7 +259,8 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 			continue;
 		add_definition(model, &ref, lhs, s, statement, k);
 		hg_ref next;
-		if (!is_alias(model, s->side[k].e) || !hg_defined_name(model, s->side[k].e, &next))
+		bool alias = is_alias(model, s->side[k].e) || is_called_alias(s->side[k].e, k + 1 < s->nsides ? s->side[k + 1].e : NULL);
+		if (!alias || !hg_defined_name(model, s->side[k].e, &next))
 			break;
 		ref = next;
 		lhs = s->side[k].e;
