@@ -185,6 +185,9 @@ static void find_leaves(hg_spelling *s)
 	for (size_t i = 0; i < s->seen.n; i++)
 		parameters += !s->is[i] && !is_word(s, i) && is_leaf(s, i) && hg_letter_differentiates(s, i);
 	s->complete = parameters > 1;
+	for (size_t i = 0; i < s->seen.n; i++) /* the weight of a penalty */
+		if (!s->is[i] && is_leaf(s, i) && hg_letter_shown(s, i, HG_SEEN_PENALTY, HG_SEEN_INDEXED | HG_SEEN_VALUED) && !hg_letter_differentiates(s, i))
+			s->is[i] = HG_MAY_RATE;
 	for (size_t k = 0; k < s->seen.npairs; k++) {
 		const hg_letter_pair *p = &s->seen.pair[k];
 		if (p->kind != HG_PAIR_FACTORS)
@@ -205,9 +208,6 @@ static void find_leaves(hg_spelling *s)
 		}
 	}
 	feed_weights(s);
-	for (size_t i = 0; i < s->seen.n; i++) /* the weight of a penalty */
-		if (!s->is[i] && is_leaf(s, i) && hg_letter_shown(s, i, HG_SEEN_PENALTY, HG_SEEN_INDEXED | HG_SEEN_VALUED) && !hg_letter_differentiates(s, i))
-			s->is[i] = HG_MAY_RATE;
 	size_t labels = 0, label = 0;
 	for (size_t i = 0; i < s->seen.n; i++) {
 		if (s->is[i] || is_word(s, i) || !is_leaf(s, i) || hg_letter_is_fixed(s, i))
