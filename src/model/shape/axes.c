@@ -22,6 +22,19 @@ unsigned hg_axis_now(const hg_doc_model *model, unsigned axis)
 	return axis;
 }
 
+void hg_axis_close(hg_doc_model *model, unsigned axis)
+{
+	axis = hg_axis_now(model, axis);
+	if (!counts(axis) || model->axis_size[axis])
+		return;
+	model->axis_same[axis] = HG_AXIS_ONE;
+	for (size_t i = 0; i < model->nvars; i++) {
+		hg_var *v = model->var[i];
+		v->raxis = hg_axis_now(model, v->raxis);
+		v->caxis = hg_axis_now(model, v->caxis);
+	}
+}
+
 bool hg_axis_join(hg_doc_model *model, unsigned a, unsigned b)
 {
 	unsigned kept = hg_axis_now(model, a), other = hg_axis_now(model, b);

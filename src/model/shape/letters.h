@@ -27,6 +27,7 @@ unsigned hg_shaper_axis(hg_shaper *s); /* a new one */
 unsigned hg_axis_new(hg_doc_model *model);                /* axes.c; the last one again where there are too many */
 unsigned hg_axis_now(const hg_doc_model *model, unsigned axis); /* what it was found to be */
 bool hg_axis_join(hg_doc_model *model, unsigned a, unsigned b); /* one axis from now on; false: two, for the document names them apart */
+void hg_axis_close(hg_doc_model *model, unsigned axis); /* counts one thing alone, unless the document gives it a size */
 void hg_model_declared(hg_doc_model *model);              /* the shapes that the document declares, kept with their variables */
 /* The axis a letter counts along, which becomes `wanted` if it is not known. */
 unsigned hg_letter_count(hg_shaper *s, const hg_expr *e, unsigned wanted);

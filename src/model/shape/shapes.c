@@ -299,16 +299,6 @@ static bool is_bias(const hg_shaper *s, const hg_expr *e)
 	return hg_ref_of(e, &s->model->habits, s->model->arena, &ref) && (hg_str_is(ref.base, HG_L_BIAS) || hg_str_is(ref.base, HG_L_OTHER_BIAS));
 }
 
-/* W h + V x, x + r(x): what is added has one shape, whatever it is computed from. */
-static void join_axes(hg_shaper *s, hg_sym a, hg_sym b)
-{
-	if (!hg_sym_known(a) || !hg_sym_known(b) || a.constant || b.constant || (a.r == HG_AXIS_ONE) != (b.r == HG_AXIS_ONE) ||
-	    (a.c == HG_AXIS_ONE) != (b.c == HG_AXIS_ONE))
-		return;
-	hg_axis_join(s->model, a.r, b.r);
-	hg_axis_join(s->model, a.c, b.c);
-}
-
 hg_sym hg_sym_of(hg_shaper *s, const hg_expr *e)
 {
 	if (s->depth > 100)
@@ -328,8 +318,11 @@ hg_sym hg_sym_of(hg_shaper *s, const hg_expr *e)
 		for (size_t i = 1; i < e->nkids; i++) {
 			hg_sym term = hg_sym_of(s, e->kid[i]);
 			if (!is_bias(s, e->kid[i]) && !is_bias(s, e->kid[0]))
-				join_axes(s, out, term);
-			out = hg_sym_same(s, out, term);
+				hg_sym_join(s, out, term);
+			const hg_sym joined = hg_sym_same(s, out, term);
+			if (hg_is_declared(s, e->kid[i]))
+				hg_sym_close(s, hg_sym_of(s, e->kid[i]), out);
+			out = joined;
 		}
 		break;
 	case HG_OP_PRODUCT:

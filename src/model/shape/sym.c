@@ -167,3 +167,33 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 	out.data = data;
 	return out;
 }
+
+/* W h + V x, x + r(x): what is added has one shape, whatever it is computed from. */
+void hg_sym_join(hg_shaper *s, hg_sym a, hg_sym b)
+{
+	if (!hg_sym_known(a) || !hg_sym_known(b) || a.constant || b.constant || (a.r == HG_AXIS_ONE) != (b.r == HG_AXIS_ONE) ||
+	    (a.c == HG_AXIS_ONE) != (b.c == HG_AXIS_ONE))
+		return;
+	hg_axis_join(s->model, a.r, b.r);
+	hg_axis_join(s->model, a.c, b.c);
+}
+
+bool hg_is_declared(const hg_shaper *s, const hg_expr *e)
+{
+	hg_ref ref;
+	if (e->op == HG_OP_NEG)
+		e = e->kid[0];
+	const hg_var *v = e->op == HG_OP_NAME && hg_ref_of(e, &s->model->habits, s->model->arena, &ref) ? hg_var_real(hg_model_find(s->model, &ref, s->local, false)) : NULL;
+	return v && v->said && v->said->n;
+}
+
+/* A w - b, where b is declared a column: then A w is one. */
+void hg_sym_close(hg_shaper *s, hg_sym declared, hg_sym other)
+{
+	if (!hg_sym_known(declared) || !hg_sym_known(other) || declared.constant || other.constant)
+		return;
+	if (declared.c == HG_AXIS_ONE && declared.r != HG_AXIS_ONE && declared.r == other.r)
+		hg_axis_close(s->model, other.c);
+	if (declared.r == HG_AXIS_ONE && declared.c != HG_AXIS_ONE && declared.c == other.c)
+		hg_axis_close(s->model, other.r);
+}

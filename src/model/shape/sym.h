@@ -25,4 +25,8 @@ hg_sym hg_sym_of(hg_shaper *s, const hg_expr *e);
 /* A product: a number in front of data is a weight, (out x in) left of a column, (in x out) right of a row. */
 hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywise);
 
+void hg_sym_join(hg_shaper *s, hg_sym a, hg_sym b);            /* axes of what is added to be one */
+bool hg_is_declared(const hg_shaper *s, const hg_expr *e);     /* a name, or minus a name, that the document gives a shape */
+void hg_sym_close(hg_shaper *s, hg_sym declared, hg_sym other);
+
 #endif
