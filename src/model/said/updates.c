@@ -138,19 +138,28 @@ static way way_of(const hg_doc_model *model, const hg_var *v)
 	return hg_model_says(model, HG_SAYS_LIKELIHOOD) || hg_model_says(model, HG_SAYS_ASCENT) || hg_str_is(v->base, HG_L_CURLY_LOSS) ? MAYBE_UP : DOWN;
 }
 
+/* w of Delta w; NULL: left is no change of a name. */
+static const hg_expr *changed(const hg_expr *left)
+{
+	bool change = left->op == HG_OP_PRODUCT && left->nkids == 2 && left->glue[0] == HG_GLUE_NONE && left->kid[0]->op == HG_OP_NAME &&
+	              !left->kid[0]->nindex && hg_str_is(left->kid[0]->name, HG_L_CHANGE);
+	return change && left->kid[1]->op == HG_OP_NAME ? left->kid[1] : NULL;
+}
+
 const hg_expr *hg_update_gradient(hg_doc_model *model, const hg_expr *left, const hg_expr *right, hg_arena *arena,
                                   const hg_expr **derivative)
 {
 	while (right->op == HG_OP_BOX || right->op == HG_OP_BRACE)
 		right = right->kid[0];
-	if (right->op != HG_OP_SUM_OF || right->nkids != 2)
+	const hg_expr *change = changed(left);
+	if (!change && (right->op != HG_OP_SUM_OF || right->nkids != 2))
 		return NULL;
-	const hg_expr *of = without_time(right->kid[0], arena);
+	const hg_expr *of = without_time(change ? change : right->kid[0], arena);
 	hg_ref ref;
 	const hg_var *moved = hg_is_plain_name(model, of, &ref) ? hg_var_real(hg_model_find(model, &ref, NULL, false)) : NULL;
-	if (!same_name(model, without_time(left, arena), of) || (moved && moved->data)) /* x of gradient descent on any f(x) */
+	if (!same_name(model, without_time(change ? change : left, arena), of) || (moved && moved->data)) /* x of gradient descent on any f(x) */
 		return NULL;
-	const hg_expr *step = right->kid[1];
+	const hg_expr *step = change ? right : right->kid[1];
 	bool minus = step->op == HG_OP_NEG;
 	if (!has_rate(model, step))
 		return NULL;
