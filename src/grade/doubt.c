@@ -1,4 +1,5 @@
 /* Why a line that holds needs a person's eye before it earns anything. */
+#include "grade/unseen.h"
 #include "grade/worth.h"
 
 #include <ctype.h>
@@ -31,54 +32,6 @@ static bool has_odd_number(const hg_expr *e, const hg_steps *steps)
 
 /* ---- macros that are not what they seem ---------------------------------------------------------------------------- */
 
-/* The name a definition gives: "pd" of \newcommand{\pd}[2]{...}; *body is what stands behind it. */
-static hg_str defined_name(hg_str definition, hg_str *body)
-{
-	size_t i = 1, begin;
-	while (i < definition.n && definition.p[i] != '\\')
-		i++;
-	begin = ++i;
-	while (i < definition.n && isalpha((unsigned char)definition.p[i]))
-		i++;
-	if (begin >= definition.n)
-		return (hg_str){0};
-	*body = hg_str_part(definition, i, definition.n);
-	return hg_str_part(definition, begin, i - begin);
-}
-
-/* Does it take more arguments than it shows? */
-static bool drops_argument(hg_str body)
-{
-	size_t open = hg_str_find(body, HG_STR("[")), brace = hg_str_find(body, HG_STR("}["));
-	int takes = 0;
-	if (open != (size_t)-1 && open + 1 < body.n && (open == 0 || brace != (size_t)-1) && isdigit((unsigned char)body.p[open + 1]))
-		takes = body.p[open + 1] - '0';
-	for (size_t i = 0; i + 1 < body.n && body.p[i] != '{'; i++) /* \def\pd#1#2{...} */
-		if (body.p[i] == '#' && isdigit((unsigned char)body.p[i + 1]))
-			takes = body.p[i + 1] - '0';
-	size_t from = 0;
-	while (from < body.n && body.p[from] != '{')
-		from++;
-	if (brace == 0) /* {\pd}[2]{...}: past the name's own brace */
-		from = hg_str_find(hg_str_part(body, 1, body.n), HG_STR("{")) + 1;
-	for (int k = 1; k <= takes; k++) {
-		char digit[3] = {'#', (char)('0' + k), '\0'};
-		if (hg_str_find(hg_str_part(body, from, body.n), (hg_str){digit, 2}) == (size_t)-1)
-			return true;
-	}
-	return false;
-}
-
-/* Does the text use the control sequence \name? */
-static bool uses(hg_str text, hg_str name)
-{
-	for (size_t i = 0; i + name.n < text.n; i++)
-		if (text.p[i] == '\\' && strncmp(text.p + i + 1, name.p, name.n) == 0 &&
-		    !(i + 1 + name.n < text.n && isalpha((unsigned char)text.p[i + 1 + name.n])))
-			return true;
-	return false;
-}
-
 static bool is_of_mathematics(hg_str name)
 {
 	static const char *const known[] = {"frac", "sigma", "sum", "log", "ln", "exp", "tanh", "partial", "odot", "cdot", "nabla",
@@ -98,16 +51,16 @@ static const char *macro_doubt(const hg_report *r, hg_str line, int depth)
 		hg_str body, again;
 		if (doc->stretch[i].kind != HG_STRETCH_MACRO)
 			continue;
-		hg_str name = defined_name(hg_doc_text(doc, doc->stretch[i].span), &body);
-		if (!name.n || !uses(line, name))
+		hg_str name = hg_macro_name(hg_doc_text(doc, doc->stretch[i].span), &body);
+		if (!name.n || !hg_macro_used(line, name))
 			continue;
 		if (is_of_mathematics(name))
 			return "it is written with a command that the document changes";
-		if (drops_argument(body))
+		if (hg_macro_drops(body))
 			return "it is written by a macro that hides some of what it is given";
 		for (size_t k = 0; k < doc->nstretches; k++)
 			if (k != i && doc->stretch[k].kind == HG_STRETCH_MACRO &&
-			    hg_str_equal(defined_name(hg_doc_text(doc, doc->stretch[k].span), &again), name))
+			    hg_str_equal(hg_macro_name(hg_doc_text(doc, doc->stretch[k].span), &again), name))
 				return "it is written by a macro that the document defines more than once";
 		const char *inside = depth < DEEPEST ? macro_doubt(r, body, depth + 1) : "its macros are nested too deep to be looked through";
 		if (inside)
@@ -171,43 +124,6 @@ static bool is_hedged(const hg_report *r, const hg_finding *f)
 			return true;
 	}
 	return is_conditional(f->grounds.other);
-}
-
-/* Text that is there and cannot be seen, told by the commands and styles that make it so. */
-static bool is_invisible(hg_str text)
-{
-	static const char *const marks[] = {"\\color{white}", "\\textcolor{white}", "\\color{#fff", "color:white", "color:#fff", "\\tiny",
-	                                    "\\ifnum", "\\ifx", "\\ifdim", "\\ifodd", "\\ifcase", "\\scalebox{0", "\\fontsize{0", "\\fontsize{1}", "color:transparent", "font-size:1px", "height:0"};
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] != '\\' && tolower((unsigned char)text.p[i]) != 'c' && tolower((unsigned char)text.p[i]) != 'f' &&
-		    tolower((unsigned char)text.p[i]) != 'h')
-			continue;
-		for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
-			size_t k = i, w = 0;
-			for (; k < text.n && marks[m][w]; k++)
-				if (text.p[k] != ' ' && tolower((unsigned char)text.p[k]) == marks[m][w])
-					w++;
-				else if (text.p[k] != ' ')
-					break;
-			if (!marks[m][w])
-				return true;
-		}
-	}
-	return false;
-}
-
-const char *hg_submission_doubt(const hg_report *r)
-{
-	return r->source && is_invisible(r->source->text) ? "something in the submission decides by itself what of it is seen" : NULL;
-}
-
-bool hg_shows_all(const hg_report *r)
-{
-	const hg_doc *doc = r->said ? r->said->doc : NULL;
-	for (size_t i = 0; doc && i < doc->nnotes; i++)
-		if (strcmp(doc->note[i].code, "not-shown") == 0)
-			return false;
-	return true;
 }
 
 /* ---- all ------------------------------------------------------------------------------------------------------------- */

@@ -27,6 +27,15 @@ typedef struct tally {
 
 /* ---- what there is of a step --------------------------------------------------------------------------------------- */
 
+/* In one chain of equalities what is right and something of another shape, or of none, that is no chain rule: it says two
+ * things. */
+static bool cannot_both_be(const hg_finding *other, const hg_finding *right)
+{
+	const bool misfits = other->cause == HG_CAUSE_FACTORS_MISFIT || other->cause == HG_CAUSE_SHAPES_OPEN;
+	return other->whole.at == right->whole.at &&
+	       (other->cause == HG_CAUSE_OTHER_SHAPE || (misfits && other->grounds.ncites == 0));
+}
+
 static void add(tally *t, const hg_finding *f, const hg_line_worth *w)
 {
 	t->n[w->worth]++;
@@ -34,9 +43,10 @@ static void add(tally *t, const hg_finding *f, const hg_line_worth *w)
 		t->first[w->worth] = f;
 		t->why[w->worth] = w->why;
 	}
+	const hg_finding *beside = t->open_after;
 	if (w->worth == HG_WORTH_COUNTS) {
 		t->last_counting = f;
-		t->open_after = NULL;
+		t->open_after = beside && cannot_both_be(beside, f) ? beside : NULL;
 	} else if (w->worth == HG_WORTH_OPEN && !t->open_after) {
 		t->open_after = f;
 	}
@@ -166,7 +176,7 @@ static hg_status decide(const marking *m, const hg_step *step, const hg_bound *a
 	if (t->last_counting && t->first[HG_WORTH_FOLLOWS])
 		return ask(m, HG_CELL_UNSURE, t->first[HG_WORTH_FOLLOWS], "and another line for the same step is right", row);
 	if (t->last_counting && t->open_after)
-		return ask(m, HG_CELL_UNSURE, t->open_after, "it stands behind a line that is right", row);
+		return ask(m, HG_CELL_UNSURE, t->open_after, "it stands behind a line that is right, or beside it", row);
 	if (t->last_counting) {
 		row->cell = HG_CELL_RIGHT;
 		row->points = row->of;

@@ -132,12 +132,33 @@ static bool uses_steps(hg_str text, const assignment *all, size_t n, const assig
 	return hg_str_find(line, HG_STR("_" HG_W_LOSS)) != NONE || hg_str_find(line, HG_STR(HG_W_LOSS "_")) != NONE;
 }
 
+/* What no run of the code comes to. */
+typedef struct unreached {
+	size_t from; /* the indent from which on nothing runs, while that lasts; NONE */
+	bool noted;
+} unreached;
+
+static bool is_unreached(scan *s, size_t at, hg_str line, size_t indent, unreached *gone)
+{
+	if (indent == NONE)
+		return gone->from != NONE;
+	if (gone->from != NONE && indent >= gone->from) {
+		if (!gone->noted)
+			scan_note(s, (hg_span){at, 0}, "not-shown", "what stands here never runs, and is not read");
+		gone->noted = true;
+		return true;
+	}
+	*gone = (unreached){code_never_runs(line, indent), false};
+	return false;
+}
+
 void scan_code(scan *s, size_t from, size_t to)
 {
 	hg_code_function inside = {0};
 	functions defined;
 	assignment all[MOST_ASSIGNMENTS] = {0};
-	size_t n = 0, dead = NONE; /* the indent of what never runs, while it lasts */
+	size_t n = 0;
+	unreached gone = {NONE, false};
 	hg_str text = {s->text, to};
 	scan_paragraph(s, from);
 	find_functions(text, from, &defined);
@@ -146,12 +167,7 @@ void scan_code(scan *s, size_t from, size_t to)
 		hg_str line = {s->text + at, words - at};
 		size_t indent = code_indent(line);
 		line = hg_str_trim(line);
-		dead = indent != NONE && dead != NONE && indent <= dead ? NONE : dead;
-		if (dead == NONE && code_never_runs(line)) {
-			scan_note(s, (hg_span){at, 0}, "not-shown", "what stands below this never runs, and is not read here");
-			dead = indent;
-		}
-		if (dead != NONE) {
+		if (is_unreached(s, at, line, indent, &gone)) {
 			at = end + 1;
 			continue;
 		}

@@ -136,6 +136,8 @@ hg_status hg_doc_scan(const hg_source *source, hg_arena *arena, hg_doc *doc)
 	blank_switched_off(&s, n);
 	if (source->format != HG_TEX)
 		blank_hidden_elements(&s, n);
+	if (source->format == HG_MARKDOWN || source->format == HG_NOTEBOOK)
+		blank_unshown_markdown(&s, n);
 	if (source->format == HG_MARKDOWN)
 		blank_front_matter(text, n);
 	if (source->format == HG_NOTEBOOK)

@@ -116,7 +116,9 @@ void scan_code_end(scan *s);
 /* unseen.c: what is not on the page, in the first n bytes: blanked */
 void blank_switched_off(scan *s, size_t n);
 void blank_hidden_elements(scan *s, size_t n);
-bool code_never_runs(hg_str line); /* if False: */
+void blank_unshown_markdown(scan *s, size_t n); /* references of links, what stands for a picture */
+/* From which indent on nothing behind this line runs (if False: return, raise, %%bash), until less is indented; NONE. */
+size_t code_never_runs(hg_str line, size_t indent);
 size_t code_indent(hg_str line);     /* NONE: nothing stands in it */
 
 static inline size_t at_most(const scan *s, size_t at, size_t n) { return n < s->end - at ? at + n : s->end; }

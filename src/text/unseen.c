@@ -28,9 +28,26 @@ static hg_str control_word(hg_str t, size_t at)
 	return hg_str_part(t, at + 1, end - at - 1);
 }
 
-/* \ifnum, \ifx, ... open; \iff is a sign. */
-static bool opens(hg_str word) { return word.n > 2 && hg_str_starts(word, "if") && !hg_str_is(word, "iff"); }
+/* \if, \ifnum, \ifx, ... open; \iff is a sign. */
+static bool opens(hg_str word) { return word.n >= 2 && hg_str_starts(word, "if") && !hg_str_is(word, "iff"); }
 
+/* Behind the \fi, or with `at_else` the \else, that belongs to what opened before `i`. */
+static size_t end_of_branch(hg_str t, size_t i, bool at_else)
+{
+	for (size_t depth = 1; i < t.n; i++) {
+		if (t.p[i] != '\\')
+			continue;
+		hg_str word = control_word(t, i);
+		depth += opens(word);
+		depth -= hg_str_is(word, "fi");
+		i += word.n ? word.n : 1;
+		if (depth == 0 || (at_else && depth == 1 && hg_str_is(word, "else")))
+			return i < t.n ? i + 1 : t.n;
+	}
+	return t.n;
+}
+
+/* The branches that are never set, and all behind \endinput. */
 void blank_switched_off(scan *s, size_t n)
 {
 	hg_str t = {s->text, n};
@@ -38,19 +55,17 @@ void blank_switched_off(scan *s, size_t n)
 		if (t.p[i] != '\\')
 			continue;
 		hg_str word = control_word(t, i);
-		i += word.n ? word.n : 1;
-		if (!hg_str_is(word, "iffalse"))
-			continue;
-		size_t from = i - word.n, depth = 1;
-		for (i++; i < n && depth; i++) {
-			if (t.p[i] != '\\')
-				continue;
-			word = control_word(t, i);
-			depth += opens(word);
-			depth -= hg_str_is(word, "fi") || (depth == 1 && hg_str_is(word, "else"));
-			i += word.n ? word.n : 1;
+		size_t from = i, behind = i + (word.n ? word.n : 1) + 1;
+		if (hg_str_is(word, "iffalse")) {
+			blank(s, from, end_of_branch(t, behind, true), "what stands between \\iffalse and \\fi");
+		} else if (hg_str_is(word, "iftrue")) {
+			from = end_of_branch(t, behind, true);
+			if (from < n && !hg_str_ends(hg_str_part(t, behind, from), "\\fi"))
+				blank(s, from, end_of_branch(t, from, false), "what stands between \\else and \\fi");
+		} else if (s->format == HG_TEX && hg_str_is(word, "endinput")) {
+			blank(s, from, n, "what stands behind \\endinput");
 		}
-		blank(s, from, i < n ? i : n, "what stands between \\iffalse and \\fi");
+		i = behind - 1;
 	}
 }
 
@@ -142,16 +157,100 @@ void blank_hidden_elements(scan *s, size_t n)
 	}
 }
 
+/* ---- Markdown that is no text ----------------------------------------------------------------------------------------- */
+
+static size_t end_of_line(hg_str t, size_t at)
+{
+	while (at < t.n && t.p[at] != '\n')
+		at++;
+	return at;
+}
+
+static size_t past_blanks(hg_str t, size_t at)
+{
+	while (at < t.n && is_blank(t.p[at]))
+		at++;
+	return at;
+}
+
+/* Behind the bracket that closes the one at `at`; 0: none does within its paragraph. */
+static size_t close_of(hg_str t, size_t at)
+{
+	size_t depth = 0;
+	for (; at < t.n && !(t.p[at] == '\n' && at + 1 < t.n && t.p[at + 1] == '\n'); at++) {
+		depth += t.p[at] == '[';
+		depth -= t.p[at] == ']';
+		if (depth == 0)
+			return at + 1;
+	}
+	return 0;
+}
+
+/* [label]: where "title" (CommonMark 4.7): a comment to many, and nothing of it is shown. */
+static bool is_reference(hg_str t, size_t at, size_t end)
+{
+	const size_t behind = at < end && t.p[at] == '[' ? close_of(t, at) : 0;
+	if (!behind || behind >= end || t.p[behind] != ':')
+		return false;
+	size_t i = past_blanks(t, behind + 1);
+	if (i >= end)
+		return false;
+	while (i < end && !is_blank(t.p[i]))
+		i++;
+	i = past_blanks(t, i);
+	const char last = t.p[end - 1];
+	return i >= end || (t.p[i] == '"' && last == '"') || (t.p[i] == '\'' && last == '\'') || (t.p[i] == '(' && last == ')');
+}
+
+void blank_unshown_markdown(scan *s, size_t n)
+{
+	hg_str t = {s->text, n};
+	for (size_t line = 0, end; line < n; line = end + 1) {
+		end = end_of_line(t, line);
+		if (is_reference(t, past_blanks(t, line), end))
+			blank(s, line, end, "a reference of links");
+		for (size_t i = line; i + 1 < end; i++) {
+			const size_t behind = t.p[i] == '!' && t.p[i + 1] == '[' ? close_of(t, i + 1) : 0;
+			if (behind && behind < n && (t.p[behind] == '(' || t.p[behind] == '['))
+				blank(s, i + 2, behind - 1, "what stands for a picture");
+		}
+	}
+}
+
 /* ---- code that never runs ------------------------------------------------------------------------------------------ */
 
-bool code_never_runs(hg_str line)
+static bool is_one_of(hg_str line, const char *const words[], size_t n, bool whole)
 {
-	static const char *const heads[] = {"if False:", "if 0:", "if not True:", "while False:", "while 0:", "if None:", "if (False):"};
-	line = hg_str_trim(line);
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		if (hg_str_is(line, heads[i]))
+	for (size_t i = 0; i < n; i++)
+		if (whole ? hg_str_is(line, words[i]) : hg_str_starts(line, words[i]))
 			return true;
 	return false;
+}
+
+/* for k in []: and range(0) */
+static bool loops_over_nothing(hg_str line)
+{
+	static const char *const nothing[] = {"in []:", "in ():", "in range(0):", "in {}:", "in \"\":", "in '':"};
+	for (size_t i = 0; hg_str_starts(line, "for ") && i < sizeof nothing / sizeof *nothing; i++)
+		if (hg_str_ends(line, nothing[i]))
+			return true;
+	return false;
+}
+
+size_t code_never_runs(hg_str line, size_t indent)
+{
+	static const char *const heads[] = {"if False:", "if 0:", "if not True:", "while False:", "while 0:", "if None:", "if (False):",
+	                                    "if []:", "if ():", "if '':", "if \"\":", "while None:"};
+	static const char *const ends[] = {"raise ", "sys.exit(", "exit(", "quit(", "os._exit("};
+	static const char *const runs[] = {"%%time", "%%capture", "%%prun", "%%memit", "%%mprun", "%%lprun"};
+	line = hg_str_trim(line);
+	if (is_one_of(line, heads, sizeof heads / sizeof *heads, true) || loops_over_nothing(line))
+		return indent + 1;
+	if (is_one_of(line, ends, sizeof ends / sizeof *ends, false) || hg_str_is(line, "raise"))
+		return indent;
+	if (indent > 0 && (hg_str_is(line, "return") || hg_str_starts(line, "return ")))
+		return indent;
+	return hg_str_starts(line, "%%") && !is_one_of(line, runs, sizeof runs / sizeof *runs, false) ? 0 : NONE;
 }
 
 size_t code_indent(hg_str line)

@@ -153,6 +153,17 @@ CHEATS = {  # name: (text, points it may have)
     "percent.tex": (tex(tex_lines(FORWARD) + "\n" + "".join(f"% \\[{line}\\]\n" for line in answers())), 0),
     "after-the-end.tex": (tex(tex_lines(FORWARD)) + tex_lines(answers()), 0),
     "white.tex": (tex(tex_lines(FORWARD) + "\n{\\color{white}\n" + tex_lines(answers()) + "\n}\n"), 0),
+    **{f"{name}.tex": (tex(tex_lines(FORWARD) + f"\n{before}\n" + tex_lines(answers()) + f"\n{after}\n"), 0) for name, before, after in (
+        ("if-two", r"\if12", r"\fi"), ("own-condition", r"\newif\ifshown \shownfalse \ifshown", r"\fi"), ("undefined", r"\ifdefined\nothing", r"\fi"),
+        ("else-of-true", r"\iftrue words \else", r"\fi"), ("behind-endinput", r"\endinput", ""), ("kept-in-a-box", r"\setbox0=\vbox{", "}"),
+        ("given-away", r"\newcommand{\away}[1]{} \away{", "}"), ("to-the-log", r"\typeout{", "}"))},
+    "reference-of-links": (sheet("\n\n".join(f"[//]: # ($${line}$$)" for line in answers())), 0),
+    "for-a-picture": (sheet("\n\n".join(f"![${line}$](a.png)" for line in answers())), 0),
+    "other-shape-first": (each(lambda v: f"X X^T X = {RIGHT[v]}"), 0),
+    "not-python.ipynb": (notebook(cell("%%script false\n" + CODE_FORWARD + "\n".join(CODE_RIGHT), "code")), 0),
+    "behind-raise.ipynb": (notebook(cell("raise SystemExit\n" + CODE_FORWARD + "\n".join(CODE_RIGHT), "code")), 0),
+    "behind-return.ipynb": (notebook(cell(CODE_FORWARD + "def f():\n    return 0\n" + "".join(f"    {line}\n" for line in CODE_RIGHT), "code")), 0),
+    "loop-over-nothing": (code(CODE_RIGHT, "for k in range(0):\n", "    "), 0),
     "removed.ipynb": (notebook(cell(display(FORWARD)), cell(display(answers()), meta={"tags": ["remove-cell"]})), 0),
     "hidden-source.ipynb": (notebook(cell(CODE_FORWARD, "code"), cell("\n".join(CODE_RIGHT), "code", {"jupyter": {"source_hidden": True}})), 0),
     "raw.ipynb": (notebook(cell(display(FORWARD)), cell(display(answers()), "raw")), 0),
@@ -245,6 +256,10 @@ LECTURE = ["dZ_2 = A_2 - Y", r"dW_2 = \frac1m dZ_2 A_1^T", r"db_2 = \frac1m \sum
 FULL = {
     "right": sheet(answers()), "stepwise": sheet(STEPWISE), "backwards": sheet(STEPWISE[::-1]), "lecture": sheet(LECTURE),
     "code": code(CODE_RIGHT),
+    "code-in-functions.ipynb": notebook(cell("%%time\ndef forward(W1, b1, W2, b2):\n" + "".join(f"    {line}\n" for line in CODE_FORWARD.splitlines())
+                                             + "    return J\n\ndef backward():\n" + "".join(f"    {line}\n" for line in CODE_RIGHT) + "    return dW1\n", "code")),
+    "template.tex": tex(tex_lines(FORWARD) + tex_lines(answers()), "\\newif\\ifanswers \\answerstrue\n\\ifx\\pdfoutput\\undefined \\def\\kind{dvi} \\fi\n"),
+    "chosen.tex": tex(tex_lines(FORWARD) + "\n\\iftrue\n" + tex_lines(answers()) + "\n\\else nothing \\fi\n"),
     "nabla-left": sheet(answers(left=lambda v: rf"\nabla_{{{v}}} J")),
     "swapped": sheet([f"{RIGHT[v]} = {d(v)}" for v in STEPS]),
     "bars": sheet([f"\\bar{{{v[0]}}}_{v[2]} = {RIGHT[v]}" for v in STEPS if v != "b_1"] + [r"\bar{b}_1 = \sum_{i=1}^m \bar{z}_1^{(i)}"]),

@@ -49,7 +49,7 @@ static const struct {
      "1:2 inline: a\n1:67 inline: e\n1:70 prose: <b style='opacity:0.9'>\n1:94 inline: f\n1:96 prose: </b>\n"
      "note 1:5 not-shown: a hidden element of the page is not shown where the document is read, and is not read here\n"},
     {"never.md", "```python\nif False:\n    dW = x\n\n    dV = y\ndU = z @ x\n```\n",
-     "6:1 code: dU = z @ x\nnote 2:1 not-shown: what stands below this never runs, and is not read here\n"},
+     "6:1 code: dU = z @ x\nnote 3:1 not-shown: what stands here never runs, and is not read\n"},
     /* plain text */
     {"plain.md", "dl/dW(1) = dl/dy * dy/dz3\n", "1:1 plain: dl/dW(1) = dl/dy * dy/dz3\n"},
     {"greek.txt", "\xe2\x88\x82L/\xe2\x88\x82W\xe2\x82\x81 = \xce\xb4\xe2\x82\x81 x", "1:1 plain: \xe2\x88\x82L/\xe2\x88\x82W\xe2\x82\x81 = \xce\xb4\xe2\x82\x81 x\n"},
