@@ -44,7 +44,7 @@ NEEDS = {
     "values": ("md", GOOD + "$$\\frac{d}{dx} x^2 = \\sum_{i=1}^{40} \\frac{i x}{410}$$\n", None),
     "terms": ("md", GOOD + "$$\\frac{d}{dx} x^2 = \\sum_{i=1}^{40} \\frac{i x}{410}$$\n", 40),
     "steps": ("md", GOOD + "$$\\frac{d}{dx} x^2 = \\sum_{i=1}^{40} \\frac{i x}{410}$$\n", None),
-    "document-steps": ("md", GOOD.replace("2x", "2x y") + GOOD, None),
+    "document-steps": ("md", GOOD + GOOD.replace("2x", "2x y"), None),
     "power": ("md", NET.replace("\\tanh(z)", "z^7") + "$$\\frac{\\partial a}{\\partial z} = 7 z^6$$\n", 7),
     "name-length": ("md", "$a = \\sigma(z)$\n\n```\ndW = x @ " + "q" * 30 + "\n```\n\n" + GOOD, 30),
     "digits": ("md", "$a = 0." + "3" * 28 + "$\n\n" + GOOD, 30),
