@@ -179,7 +179,7 @@ hg_status hg_claim_some_indices(const hg_claim *claim, hg_arena *arena, bool *fo
 {
 	const hg_claim_binding *b = claim->binding;
 	static const hg_indices some[] = {HG_INDICES_UNEQUAL, HG_INDICES_EQUAL};
-	bool correct = b->setting->model.correct != NULL;
+	bool correct = b->setting->model.counting.correct != NULL;
 	*found = false;
 	if (b->line.nletters + correct < 2 || !(correct || is_entry_by_entry(b->asked.left)))
 		return HG_OK;

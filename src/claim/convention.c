@@ -2,28 +2,28 @@
 
 static bool tells_apart(const hg_claim_binding *b, const hg_reading *r)
 {
-	return b->setting->model.mean && b->line.names && r->view == HG_VIEW_BATCH;
+	return b->setting->model.total.mean && b->line.names && r->view == HG_VIEW_BATCH;
 }
 
 hg_status hg_convention_other(const hg_claim *claim, const hg_reading *reading, hg_arena *scratch, bool *agrees)
 {
 	const hg_claim_binding *b = claim->binding;
 	hg_doc_model *model = &b->setting->model;
-	const bool known = model->dz_known, mean = model->dz_mean;
+	const bool known = model->total.dz_known, mean = model->total.dz_mean;
 	hg_claim other;
 	hg_outcome_of_side o = {0};
 	*agrees = false;
 	if (!tells_apart(b, reading))
 		return HG_OK;
 	hg_mark mark = hg_arena_mark(scratch);
-	model->dz_known = true;
-	model->dz_mean = reading->named != HG_TOTAL_MEAN;
+	model->total.dz_known = true;
+	model->total.dz_mean = reading->named != HG_TOTAL_MEAN;
 	hg_status status = hg_claim_bind(b->setting, claim->id, claim->left, claim->right, b->asked.code, claim->batch, scratch, &other);
 	if (status == HG_OK)
 		status = hg_claim_ask(&other, NULL, scratch, &o);
 	*agrees = status == HG_OK && o.agrees && !o.vacuous && o.reading.view == HG_VIEW_BATCH;
-	model->dz_known = known;
-	model->dz_mean = mean;
+	model->total.dz_known = known;
+	model->total.dz_mean = mean;
 	hg_arena_release(scratch, mark);
 	return status;
 }
@@ -61,16 +61,16 @@ static hg_status ask_derivatives(const hg_claim *claim, bool sum, hg_arena *scra
 {
 	const hg_claim_binding *b = claim->binding;
 	hg_doc_model *model = &b->setting->model;
-	const bool kept = model->dj_sum;
+	const bool kept = model->total.dj_sum;
 	hg_claim other;
 	hg_outcome_of_side o = {0};
 	hg_mark mark = hg_arena_mark(scratch);
-	model->dj_sum = sum;
+	model->total.dj_sum = sum;
 	hg_status status = hg_claim_bind(b->setting, claim->id, claim->left, claim->right, b->asked.code, claim->batch, scratch, &other);
 	if (status == HG_OK)
 		status = hg_claim_ask(&other, NULL, scratch, &o);
 	*agrees = status == HG_OK && o.agrees && !o.vacuous && o.reading.view == HG_VIEW_BATCH;
-	model->dj_sum = kept;
+	model->total.dj_sum = kept;
 	hg_arena_release(scratch, mark);
 	return status;
 }
@@ -78,7 +78,7 @@ static hg_status ask_derivatives(const hg_claim *claim, bool sum, hg_arena *scra
 static bool rests_on_derivatives(const hg_claim *claim)
 {
 	const hg_claim_binding *b = claim->binding;
-	return b->setting->model.mean && b->line.cost_by_data && claim->batch;
+	return b->setting->model.total.mean && b->line.cost_by_data && claim->batch;
 }
 
 hg_status hg_convention_note_derivatives(hg_meant *meant, const hg_claim *claim, const hg_outcome_of_side *o, hg_arena *scratch)
@@ -96,7 +96,7 @@ hg_status hg_convention_other_derivatives(const hg_claim *claim, hg_arena *scrat
 {
 	const hg_claim_binding *b = claim->binding;
 	*agrees = false;
-	return rests_on_derivatives(claim) ? ask_derivatives(claim, !b->setting->model.dj_sum, scratch, agrees) : HG_OK;
+	return rests_on_derivatives(claim) ? ask_derivatives(claim, !b->setting->model.total.dj_sum, scratch, agrees) : HG_OK;
 }
 
 /* A line that gives dZ by itself says what dZ is. dZ = A - Y is what courses write, and stands whatever else does not fit
@@ -152,9 +152,9 @@ hg_conventions hg_conventions_of(const hg_meant names[2], const hg_meant *deriva
 void hg_convention_set(hg_doc_model *model, const hg_conventions *conventions, bool code)
 {
 	const hg_convention names = conventions->of[code], derivatives = conventions->derivatives;
-	model->dz_known = names != HG_DZ_NOTHING;
-	model->dz_mean = names == HG_DZ_MEAN;
-	model->dz_open = names == HG_DZ_OPEN;
-	model->dj_sum = derivatives == HG_DZ_SUM;
-	model->dj_open = derivatives == HG_DZ_SUM || derivatives == HG_DZ_OPEN;
+	model->total.dz_known = names != HG_DZ_NOTHING;
+	model->total.dz_mean = names == HG_DZ_MEAN;
+	model->total.dz_open = names == HG_DZ_OPEN;
+	model->total.dj_sum = derivatives == HG_DZ_SUM;
+	model->total.dj_open = derivatives == HG_DZ_SUM || derivatives == HG_DZ_OPEN;
 }

@@ -54,8 +54,8 @@ static void add_unknown(looker *l, const hg_expr *e)
 
 static bool is_count(const hg_doc_model *m, const hg_expr *e)
 {
-	for (size_t i = 0; i < m->ncounts; i++)
-		if (hg_str_equal(e->name, m->count[i]))
+	for (size_t i = 0; i < m->counting.ncounts; i++)
+		if (hg_str_equal(e->name, m->counting.count[i]))
 			return true;
 	return (hg_str_is(e->name, HG_L_SAMPLES) || hg_str_is(e->name, HG_L_ALL_SAMPLES)) && !hg_counts_classes(m, e->name) &&
 	       !hg_is_quantity(&m->habits, e->name);
@@ -64,7 +64,7 @@ static bool is_count(const hg_doc_model *m, const hg_expr *e)
 /* The cost sums y_i over i, not y^{(i)}: an index below counts samples. */
 static bool sums_by_subscript(const hg_doc_model *model)
 {
-	const hg_expr *e = model->cost && model->cost->def ? model->cost->def->right : NULL;
+	const hg_expr *e = model->lossy.cost && model->lossy.cost->def ? model->lossy.cost->def->right : NULL;
 	while (e && e->op != HG_OP_SUM && e->nkids)
 		e = e->op == HG_OP_FRAC || e->op == HG_OP_SUM_OF || e->op == HG_OP_NEG ? e->kid[0] : e->kid[e->nkids - 1];
 	const hg_expr *letter = e && e->op == HG_OP_SUM ? hg_sum_letter(e) : NULL;
@@ -92,7 +92,7 @@ static void see_name(looker *l, const hg_expr *e)
 	line->names = line->names || ref.gradient || ref.delta;
 	hg_ref plain = ref;
 	if (ref.delta)
-		plain.base = l->model->signal_base;
+		plain.base = l->model->counting.signal_base;
 	hg_var *v = hg_model_find(l->model, &plain, NULL, false);
 	if (v && v->dropped && line->identity && e->op == HG_OP_NAME && !e->nindex)
 		v = NULL;

@@ -138,7 +138,7 @@ bool hg_condition_admits(const hg_line *line, hg_indices which, const hg_doc_mod
 		if (!holds(line->before[i], model, correct, local))
 			return false;
 	for (size_t i = 0; pairs && i < line->nletters; i++) {
-		if (model->correct && !holds(&(hg_condition){.a = line->letter[i], .b = model->correct, .equal = which == HG_INDICES_EQUAL}, model, correct, local))
+		if (model->counting.correct && !holds(&(hg_condition){.a = line->letter[i], .b = model->counting.correct, .equal = which == HG_INDICES_EQUAL}, model, correct, local))
 			return false;
 		for (size_t k = 0; k < i; k++)
 			if (!holds(&(hg_condition){.a = line->letter[i], .b = line->letter[k], .equal = which == HG_INDICES_EQUAL}, model, correct, local))

@@ -33,7 +33,7 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 		hg_layer_value(w->model, variable.layer, local, &scene.layer);
 	hg_scene_open(&scene, arena, local, &ev);
 	if (asked->reading.slopes_of_output)
-		ev.slopes_of_output |= ~w->model->slopes_of_argument;
+		ev.slopes_of_output |= ~w->model->map.slopes_of_argument;
 	ev.code = asked->code;
 	ev.inner_products = asked->reading.inner;
 	ev.struck_dropped = asked->reading.struck_dropped;

@@ -90,13 +90,13 @@ static void add_pretended(lister *l, hg_reading r, bool claims_shapes)
 static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_cost)
 {
 	const hg_line *line = l->line;
-	bool shapes = line->transposes || model->transposes || (line->entrywise && line->products) || line->capitals || line->by_matrix;
+	bool shapes = line->transposes || model->layout.transposes || (line->entrywise && line->products) || line->capitals || line->by_matrix;
 	if (r.view == HG_VIEW_SAMPLE) {
 		if (written_cost) {
 			r.as_written = true;
 			add_products(l, r);
 			add_pretended(l, r, shapes);
-			if (line->sample_indices && !model->loss && !hg_model_says(model, HG_SAYS_ONE))
+			if (line->sample_indices && !model->lossy.loss && !hg_model_says(model, HG_SAYS_ONE))
 				return; /* of the cost of all, by what belongs to the i-th */
 			r.as_written = false;
 			r.single = !line->marks || hg_model_says(model, HG_SAYS_ONE);
@@ -106,16 +106,16 @@ static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_
 		add_pretended(l, r, shapes);
 		return;
 	}
-	const hg_total params = model->mean ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
+	const hg_total params = model->total.mean ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
 	r.params = params;
-	for (int k = 0; k < (model->mean ? 4 : 1); k++) {
+	for (int k = 0; k < (model->total.mean ? 4 : 1); k++) {
 		r.data = k & 1 ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
 		r.named = k & 2 ? HG_TOTAL_MEAN : HG_TOTAL_SUM;
-		if (line->names ? model->dz_known && !(k & 2) == model->dz_mean : (k & 2) != 0)
+		if (line->names ? model->total.dz_known && !(k & 2) == model->total.dz_mean : (k & 2) != 0)
 			continue; /* what dZ is was said before; or no such name is there */
 		if ((k & 1) && !line->derivatives && !line->whole)
 			continue;
-		r.as_written = written_cost && !(line->cost_by_data && model->dj_sum);
+		r.as_written = written_cost && !(line->cost_by_data && model->total.dj_sum);
 		if (written_cost && !r.as_written && (k & 1))
 			continue; /* a document in which dJ/dZ is m times that */
 		r.notation |= written_cost && !r.as_written ? NOTE(LOSS_FOR_COST) : 0;
@@ -160,17 +160,17 @@ static bool see_capital(void *self, const hg_expr *e)
 
 bool hg_layout_is_said(hg_doc_model *model)
 {
-	if (model->layout_asked)
-		return model->layout_said;
-	capital_search c = {model, model->rows};
+	if (model->layout.layout_asked)
+		return model->layout.layout_said;
+	capital_search c = {model, model->layout.rows};
 	for (size_t i = 0; i < model->ndefs && !c.found; i++) {
 		if (model->def[i]->rejected || !model->def[i]->lhs)
 			continue;
 		hg_expr_visit(model->def[i]->right, see_capital, &c);
 		hg_expr_visit(model->def[i]->lhs, see_capital, &c);
 	}
-	model->layout_asked = true;
-	return model->layout_said = c.found;
+	model->layout.layout_asked = true;
+	return model->layout.layout_said = c.found;
 }
 
 /* Of which way X lies nothing is said: the other way, too; or the one that is chosen. */
@@ -200,9 +200,9 @@ static void add_indices(lister *l, const hg_doc_model *model)
 {
 	static const hg_indices some[] = {HG_INDICES_OWN, HG_INDICES_BEFORE, HG_INDICES_UNEQUAL};
 	const hg_line *line = l->line;
-	const bool said[] = {line->nown > 0, line->nbefore > 0, model->by_correct && line->nletters == 1};
+	const bool said[] = {line->nown > 0, line->nbefore > 0, model->counting.by_correct && line->nletters == 1};
 	size_t n = l->n;
-	if (line->nletters + (model->correct != NULL) < 2)
+	if (line->nletters + (model->counting.correct != NULL) < 2)
 		return;
 	for (size_t k = 0; k < sizeof some / sizeof *some; k++)
 		for (size_t i = 0; i < n && said[k]; i++) {
@@ -232,7 +232,7 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 	hg_reading sample = {.view = HG_VIEW_SAMPLE}, batch = {.view = HG_VIEW_BATCH};
 	bool whole = batch_first || code || line->capitals || (line->totals && !line->marks) || (cost && !line->marks && !line->smalls) ||
 	             (line->totals && line->marks);
-	bool small_batch = !line->capitals && line->smalls && !line->marks && model->batch && model->rows;
+	bool small_batch = !line->capitals && line->smalls && !line->marks && model->layout.batch && model->layout.rows;
 	if (whole || small_batch) {
 		add_view(&l, model, batch, cost);
 		sample.fallback = (line->capitals && (cost || !line->smalls)) || code || (line->totals && !line->marks);
@@ -240,19 +240,19 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 		/* who writes transposes in lines for all samples means the shapes of its products, and leaves no sum
 		 * unsaid in db = dZ; who names an axis means them, too */
 		bool arrays = line->products || is_by_bias(model, left);
-		bool shaped = (line->capitals && arrays && (code || model->batch_transposes)) || line->reduces;
+		bool shaped = (line->capitals && arrays && (code || model->layout.batch_transposes)) || line->reduces;
 		if (!shaped && !line->sums)
 			add_view(&l, model, sample, cost);
 	} else {
 		add_view(&l, model, sample, cost);
-		bool natural = line->totals || !line->smalls || model->batch;
+		bool natural = line->totals || !line->smalls || model->layout.batch;
 		batch.notation |= line->smalls && !line->totals && !line->marks ? NOTE(WHOLE_BATCH) : 0;
 		if (natural)
 			add_view(&l, model, batch, cost);
 	}
 	add_turned(&l, model);
 	hg_ref ref;
-	bool minus = model->minus_signals && left && hg_ref_of(left, &model->habits, model->arena, &ref) && ref.delta && !ref.gradient;
+	bool minus = model->total.minus_signals && left && hg_ref_of(left, &model->habits, model->arena, &ref) && ref.delta && !ref.gradient;
 	for (size_t i = 0; i < l.n && minus; i++)
 		list[i].notation |= NOTE(MINUS_SIGNAL);
 	add_indices(&l, model);

@@ -127,7 +127,7 @@ static void compare_local(hg_eval *ev, const hg_sides *s, hg_node right, hg_try 
 	hg_shape t = hg_tape_shape(ev->tape, right);
 	const double *x = hg_tape_value(ev->tape, right)->data;
 	size_t n = s->jacobian->size1, k = s->jacobian->size2;
-	const unsigned layout = ((hg_scene *)ev->self)->world->model->jacobian;
+	const unsigned layout = ((hg_scene *)ev->self)->world->model->total.jacobian;
 	if ((layout != HG_JACOBIAN_DENOMINATOR || k == 1 || n == 1) && t.rows == n && t.cols == k) {
 		compare(r, x, s->jacobian->data, n, k);
 		if (r->fit == HG_FIT_AGREES)
@@ -278,7 +278,7 @@ void hg_sides_literal(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r
 		compare(r, all, s->numerical, s->shape.rows, s->shape.cols);
 		return;
 	}
-	bool turned = t.rows == s->shape.cols && t.cols == s->shape.rows && s->jacobian && w->model->jacobian == HG_JACOBIAN_NUMERATOR;
+	bool turned = t.rows == s->shape.cols && t.cols == s->shape.rows && s->jacobian && w->model->total.jacobian == HG_JACOBIAN_NUMERATOR;
 	if (turned && all) {
 		for (size_t i = 0; i < n; i++)
 			all[i] =

@@ -53,8 +53,8 @@ bool hg_expr_mentions(hg_doc_model *model, const hg_expr *e, const hg_var *v)
 
 bool hg_counts_samples(const hg_doc_model *m, const hg_expr *e)
 {
-	for (size_t i = 0; e->op == HG_OP_NAME && i < m->ncounts; i++)
-		if (hg_str_equal(e->name, m->count[i]) && !e->nindex)
+	for (size_t i = 0; e->op == HG_OP_NAME && i < m->counting.ncounts; i++)
+		if (hg_str_equal(e->name, m->counting.count[i]) && !e->nindex)
 			return true;
 	for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++)
 		if (hg_counts_samples(m, e->kid[i]))

@@ -123,7 +123,7 @@ static void find_signal_base(hg_doc_model *model)
 {
 	hg_str z = HG_STR(HG_L_PREACTIVATION);
 	bool computed = false;
-	model->signal_base = z;
+	model->counting.signal_base = z;
 	for (size_t i = 0; i < model->ndefs; i++)
 		computed = computed || (hg_str_equal(model->def[i]->left.base, z) && is_affine(model->def[i]->right));
 	for (size_t i = 0; i < model->ndefs && !computed; i++) {
@@ -134,7 +134,7 @@ static void find_signal_base(hg_doc_model *model)
 			continue;
 		for (size_t k = 0; k < model->ndefs; k++)
 			if (hg_str_equal(model->def[k]->left.base, of.base) && is_affine(model->def[k]->right))
-				model->signal_base = of.base;
+				model->counting.signal_base = of.base;
 	}
 }
 
@@ -144,13 +144,13 @@ static void take_choices(hg_doc_model *model)
 	const unsigned char *taken = model->taken->value;
 	static const hg_map maps[] = {[HG_FUNCTION_ANY] = HG_MAP_GENERIC, [HG_FUNCTION_SIGMOID] = HG_MAP_SIGMOID,
 	                              [HG_FUNCTION_TANH] = HG_MAP_TANH, [HG_FUNCTION_RELU] = HG_MAP_RELU};
-	if (taken[HG_CHOICE_COST] && !model->mean_defined && !model->sum_defined)
-		model->mean = taken[HG_CHOICE_COST] == HG_COST_MEAN;
+	if (taken[HG_CHOICE_COST] && !model->total.mean_defined && !model->total.sum_defined)
+		model->total.mean = taken[HG_CHOICE_COST] == HG_COST_MEAN;
 	if (taken[HG_CHOICE_FUNCTION])
-		model->generic = model->top = maps[taken[HG_CHOICE_FUNCTION]];
+		model->map.generic = model->map.top = maps[taken[HG_CHOICE_FUNCTION]];
 	if (taken[HG_CHOICE_SYMMETRIC] == HG_SYMMETRIC_YES)
 		model->says |= 1u << HG_SAYS_SYMMETRIC;
-	model->jacobian = taken[HG_CHOICE_JACOBIAN] ? taken[HG_CHOICE_JACOBIAN] : model->jacobian;
+	model->total.jacobian = taken[HG_CHOICE_JACOBIAN] ? taken[HG_CHOICE_JACOBIAN] : model->total.jacobian;
 }
 
 hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs,
@@ -161,10 +161,10 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	                        .section = section,
 	                        .taken = taken,
 	                        .variant = variant % HG_VARIANT_MINUS,
-	                        .minus_signals = variant >= HG_VARIANT_MINUS,
-	                        .naxes = 2,
-	                        .generic = HG_MAP_GENERIC,
-	                        .top = HG_MAP_SIGMOID,
+	                        .total.minus_signals = variant >= HG_VARIANT_MINUS,
+	                        .axes.naxes = 2,
+	                        .map.generic = HG_MAP_GENERIC,
+	                        .map.top = HG_MAP_SIGMOID,
 	                        .nepochs = epochs->n,
 	                        .epoch = epochs->start};
 	hg_habits_of(said, &model->habits);

@@ -166,8 +166,8 @@ static bool see_inverse(void *self, const hg_expr *e)
 /* dJ/dw = 0 was said before: of the name d defines. */
 static bool set_to_zero(const hg_doc_model *model, const hg_definition *d)
 {
-	for (size_t i = 0; i < model->nzeroed; i++)
-		if (model->zeroed[i].statement <= d->statement && hg_str_equal(model->zeroed[i].base, d->left.base))
+	for (size_t i = 0; i < model->counting.nzeroed; i++)
+		if (model->counting.zeroed[i].statement <= d->statement && hg_str_equal(model->counting.zeroed[i].base, d->left.base))
 			return true;
 	return false;
 }

@@ -19,7 +19,7 @@ static bool see_output(void *self, const hg_expr *e)
 	bool name = hg_name_at(e, &o->model->habits, o->model->arena, &ref);
 	if (name && !hg_is_rate_name(ref.base) && !hg_is_count_name(ref.base)) {
 		const hg_var *v = hg_var_real(hg_model_find(o->model, &ref, NULL, false));
-		o->found = o->found || !v || v->role == HG_ROLE_LABEL || v == o->model->prediction;
+		o->found = o->found || !v || v->role == HG_ROLE_LABEL || v == o->model->lossy.prediction;
 	}
 	return !o->found && !name;
 }

@@ -118,7 +118,7 @@ static bool another_function(const hg_doc_model *model, const hg_side_at *at)
 
 static bool another_loss(const hg_doc_model *model, const hg_side_at *at)
 {
-	const hg_definition *d = model->contradicting;
+	const hg_definition *d = model->lossy.contradicting;
 	return d && d->statement == at->statement && d->side == at->side;
 }
 
@@ -130,7 +130,7 @@ bool hg_assignment_contradicts(const hg_session *s, const hg_side_at *at)
 hg_status hg_assignment_objects(hg_session *s, const hg_side_at *at, hg_finding *f)
 {
 	const hg_doc_model *model = &s->now->model;
-	const hg_var *v = model->cost ? model->cost : model->loss;
+	const hg_var *v = model->lossy.cost ? model->lossy.cost : model->lossy.loss;
 	bool loss = another_loss(model, at);
 	if (loss && v && v->def)
 		return hg_assignment_says(v->def, s->arena, f);

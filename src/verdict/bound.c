@@ -40,7 +40,7 @@ static bool is_the_loss(hg_doc_model *model, const hg_ref *ref)
 	const hg_var *v = hg_var_real(hg_model_find(model, ref, NULL, false));
 	if (!hg_is_loss_name(ref->base))
 		return false;
-	return !v || v == model->loss || v == model->cost || !v->def || v->def->given;
+	return !v || v == model->lossy.loss || v == model->lossy.cost || !v->def || v->def->given;
 }
 
 static const char *target_of(hg_doc_model *model, const hg_expr *target, hg_arena *arena)
@@ -99,7 +99,7 @@ static bool bind(hg_doc_model *model, const hg_expr *e, hg_arena *arena, hg_boun
 	if (!ref.gradient && !ref.delta)
 		return false;
 	if (ref.delta)
-		ref.base = model->signal_base;
+		ref.base = model->counting.signal_base;
 	ref.transposed = false;
 	*bound = (hg_bound){.of = "", .by = name_of(model, &ref, arena)};
 	return true;

@@ -68,9 +68,9 @@ static hg_status see_convention(hg_session *s, const hg_claim *claim, const hg_o
 		return o->agrees && !o->vacuous ? hg_convention_note(meant, claim, &o->reading, s->scratch) : HG_OK;
 	}
 	const hg_reading judged = {.view = HG_VIEW_BATCH, .named = HG_TOTAL_SUM};
-	if (!o->agrees && s->now->model.dz_open)
+	if (!o->agrees && s->now->model.total.dz_open)
 		HG_TRY(hg_convention_other(claim, &judged, s->scratch, &j->other_convention));
-	if (!o->agrees && s->now->model.dj_open && !j->other_convention)
+	if (!o->agrees && s->now->model.total.dj_open && !j->other_convention)
 		HG_TRY(hg_convention_other_derivatives(claim, s->scratch, &j->other_convention));
 	return HG_OK;
 }

@@ -14,7 +14,7 @@ enum { ENOUGH = 3 };
 static unsigned borne_out(const hg_session *s)
 {
 	unsigned known = 0;
-	bool smooth = s->setting[0]->model.variant == HG_VARIANT_SMOOTH || !s->setting[0]->model.several_losses;
+	bool smooth = s->setting[0]->model.variant == HG_VARIANT_SMOOTH || !s->setting[0]->model.lossy.several_losses;
 	for (unsigned guess = HG_GUESS_LOSS; guess <= HG_GUESS_TOP; guess <<= 1) {
 		size_t agree = 0, differ = 0;
 		if (guess == HG_GUESS_CONTESTED || (guess == HG_GUESS_LOSS && smooth)) /* a loss of no special form is nobody's */
@@ -187,7 +187,7 @@ static void forgive_shapes(hg_session *s)
 	for (size_t i = 0; open && i < s->njudged; i++) {
 		const hg_finding *f = &s->report->finding[s->judged[i].finding];
 		open[i] = by_shapes_alone(&s->judged[i], f) &&
-		          (!f->nslips || is_of_otimes(&s->judged[i], f) || (is_of_layout(f) && !multiplies(s->judged[i].claim.right) && !s->judged[i].setting->model.jacobian) || is_refused_alike(s, i));
+		          (!f->nslips || is_of_otimes(&s->judged[i], f) || (is_of_layout(f) && !multiplies(s->judged[i].claim.right) && !s->judged[i].setting->model.total.jacobian) || is_refused_alike(s, i));
 	}
 	for (size_t i = 0; open && i < s->njudged; i++) {
 		hg_finding *f = &s->report->finding[s->judged[i].finding];
@@ -233,7 +233,7 @@ hg_status hg_session_conclude(hg_session *s)
 			HG_TRY(hg_session_name_slip(s, i));
 			HG_TRY(forgive_chain(s, &s->judged[i], &s->report->finding[s->judged[i].finding]));
 			forgive_sample(&s->judged[i], &s->report->finding[s->judged[i].finding]);
-			if (!transposes && !s->judged[i].setting->model.jacobian)
+			if (!transposes && !s->judged[i].setting->model.total.jacobian)
 				HG_TRY(forgive_layout(s, &s->judged[i], &s->report->finding[s->judged[i].finding]));
 		}
 	forgive_shapes(s);

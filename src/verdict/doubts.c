@@ -280,7 +280,7 @@ static bool examples_are_entries(const hg_session *s, const hg_judged *j)
 		bool matrix = v->raxis > HG_AXIS_SAMPLES && v->caxis > HG_AXIS_SAMPLES;
 		tables = tables || (hg_var_is_label(v) && v->shaped && matrix);
 	}
-	return model->class_axis && tables && hg_expr_has(j->claim.right, HG_OP_SUM);
+	return model->axes.class_axis && tables && hg_expr_has(j->claim.right, HG_OP_SUM);
 }
 
 static const struct {

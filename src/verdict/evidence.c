@@ -18,7 +18,7 @@ static const char *entry_name(const hg_claim *claim, const hg_try *t, hg_arena *
 
 static const char *point_name(const hg_world *w, const hg_reading *r, hg_arena *arena)
 {
-	const char *outputs = w->model->out_axis == HG_AXIS_ONE ? "" : w->outputs == 1 ? ", one output" : ", several outputs";
+	const char *outputs = w->model->axes.out_axis == HG_AXIS_ONE ? "" : w->outputs == 1 ? ", one output" : ", several outputs";
 	if (r->view == HG_VIEW_SAMPLE)
 		return hg_arena_print(arena, "one sample%s", outputs);
 	return hg_arena_print(arena, "batch of %zu%s", w->m, outputs);

@@ -167,7 +167,7 @@ void hg_grounds_view(hg_session *s, const hg_claim *claim, const hg_outcome_of_s
 {
 	hg_doc_model *model = &s->now->model;
 	const hg_line *line = &((const hg_claim_binding *)claim->binding)->line;
-	const hg_var *cost = model->cost, *by = g->whole ? stated_variable(model, g->other == claim->left ? claim->right : claim->left, s->arena) : NULL;
+	const hg_var *cost = model->lossy.cost, *by = g->whole ? stated_variable(model, g->other == claim->left ? claim->right : claim->left, s->arena) : NULL;
 	bool all = line->capitals || line->totals || line->marks || o->reading.view != HG_VIEW_SAMPLE;
 	g->one_sample = o->agrees && !all && by && !by->data && cost && cost->def && cost->def->given && cost->total;
 }

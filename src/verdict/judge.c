@@ -212,10 +212,10 @@ static bool of_prediction(const hg_judged *j)
 {
 	hg_doc_model *model = &j->setting->model;
 	hg_ref ref;
-	if (!j->claim.variable || !model->prediction || !hg_ref_of(j->claim.variable, &model->habits, model->arena, &ref))
+	if (!j->claim.variable || !model->lossy.prediction || !hg_ref_of(j->claim.variable, &model->habits, model->arena, &ref))
 		return false;
 	const hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
-	return v == model->prediction || (v && v->role == HG_ROLE_LABEL);
+	return v == model->lossy.prediction || (v && v->role == HG_ROLE_LABEL);
 }
 
 /* A run whose findings are thrown away: how many claims agree, and what dZ is taken to be. */
@@ -234,7 +234,7 @@ static hg_status rehearse(hg_session *real, int variant, size_t *score, hg_conve
 	for (size_t i = 0; i < s.njudged && status == HG_OK; i++)
 		if (s.judged[i].agrees && !s.judged[i].vacuous && !hg_session_repeats(&s, i))
 			*score += 1 + of_prediction(&s.judged[i]);
-	*convention = hg_conventions_of(s.meant, &s.meant_by_derivatives, s.nsettings && s.setting[0]->model.divides);
+	*convention = hg_conventions_of(s.meant, &s.meant_by_derivatives, s.nsettings && s.setting[0]->model.total.divides);
 	close_settings(&s);
 	hg_arena_free(s.arena);
 	return status;
@@ -249,7 +249,7 @@ static hg_status choose_variant(hg_session *s, bool open, int *variant)
 	const int first = *variant, past = settled ? first + 1 : open ? VARIANTS : 1;
 	for (int v = first; v < past; v++) {
 		HG_TRY(rehearse(s, v, &score, &convention));
-		bool equal = v == HG_VARIANT_SMOOTH && s->setting[0]->model.several_losses && score == best;
+		bool equal = v == HG_VARIANT_SMOOTH && s->setting[0]->model.lossy.several_losses && score == best;
 		if (v > first && score <= best && !equal) /* of no special form, where nothing tells them apart */
 			continue;
 		best = score;
@@ -306,8 +306,8 @@ static hg_status prepare(hg_session *s)
 	const int opened = variant;
 	HG_TRY(open_settings(s, variant));
 	const hg_doc_model *first = &s->setting[0]->model;
-	bool open = first->several_losses || first->table;
-	if (open || first->mean)
+	bool open = first->lossy.several_losses || first->table;
+	if (open || first->total.mean)
 		HG_TRY(choose_variant(s, open, &variant));
 	HG_TRY(choose_sign(s, &variant));
 	take_conventions(s);
@@ -316,7 +316,7 @@ static hg_status prepare(hg_session *s)
 		close_settings(s);
 		HG_TRY(open_settings(s, variant));
 	}
-	for (size_t e = 0; e < s->nsettings && (open || first->mean); e++)
+	for (size_t e = 0; e < s->nsettings && (open || first->total.mean); e++)
 		hg_convention_set(&s->setting[e]->model, &s->convention, false);
 	return HG_OK;
 }

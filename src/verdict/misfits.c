@@ -165,7 +165,7 @@ static hg_status decide_mended(hg_session *s)
 		const unsigned guessed = j->guessed & ~(hg_judged_of_any_loss(j) ? HG_GUESS_LOSS : 0u);
 		if (f->status != HG_S_CANNOT_TELL || j->agrees || guessed || j->differs || j->claim.struck || j->claim.sort != HG_SORT_DERIVATIVE)
 			continue;
-		bool layout = !chain && !name && j->misfit && (j->setting->model.jacobian || (hg_expr_has(right, HG_OP_PRODUCT) && l.misfit <= l.agree)) && shapes_said(j);
+		bool layout = !chain && !name && j->misfit && (j->setting->model.total.jacobian || (hg_expr_has(right, HG_OP_PRODUCT) && l.misfit <= l.agree)) && shapes_said(j);
 		if (!chain && !layout && !(name && shapes_understood(s, j, &l)))
 			continue;
 		hg_mark mark = hg_arena_mark(s->scratch);

@@ -16,9 +16,9 @@ static bool calls_sum(const hg_expr *e)
 /* The document counts the outputs, or adds over them. */
 static bool has_several_outputs(const hg_doc_model *model)
 {
-	if (model->out_axis < HG_MOST_AXES && model->axis_size[model->out_axis])
+	if (model->axes.out_axis < HG_MOST_AXES && model->axes.axis_size[model->axes.out_axis])
 		return true;
-	const hg_var *of[2] = {model->loss, model->cost};
+	const hg_var *of[2] = {model->lossy.loss, model->lossy.cost};
 	for (size_t i = 0; i < 2; i++)
 		if (of[i] && of[i]->def && (hg_expr_has(of[i]->def->right, HG_OP_NORM) ||
 		                            (of[i]->per_sample_total && (hg_expr_has(of[i]->def->right, HG_OP_SUM) || calls_sum(of[i]->def->right)))))
@@ -29,7 +29,7 @@ static bool has_several_outputs(const hg_doc_model *model)
 static size_t plan_worlds(const hg_doc_model *model, hg_size_plan plan[HG_MAX_WORLDS], size_t *nprimary)
 {
 	static const size_t samples[] = {5, 2, 7, 1};
-	bool outputs = model->out_axis != HG_AXIS_ONE, many = outputs && has_several_outputs(model);
+	bool outputs = model->axes.out_axis != HG_AXIS_ONE, many = outputs && has_several_outputs(model);
 	size_t one = model->softmax ? 3 : many ? 2 : 1;
 	*nprimary = 4;
 	for (size_t i = 0; i < 4; i++)
@@ -57,17 +57,17 @@ static double value_of(const hg_world *w, const hg_var *v)
 /* Is the student's loss the one that is given, or its part of one sample? If not it is let go, and the given one is taken for it. */
 static void compare_losses(hg_doc_model *model, const hg_world *w)
 {
-	hg_var *loss = model->loss, *cost = model->cost;
+	hg_var *loss = model->lossy.loss, *cost = model->lossy.cost;
 	if (!loss || !cost || loss == cost || !loss->def || !cost->def || loss->def->given == cost->def->given)
 		return;
 	double sum = value_of(w, loss), total = value_of(w, cost);
 	if (!isfinite(sum) || !isfinite(total) || same(sum, total) || same(sum / (double)w->m, total))
 		return;
 	hg_var *own = loss->def->given ? cost : loss, *given = loss->def->given ? loss : cost;
-	model->contradicting = own->def;
+	model->lossy.contradicting = own->def;
 	own->def = NULL;
 	own->same = given;
-	*(own == loss ? &model->loss : &model->cost) = NULL;
+	*(own == loss ? &model->lossy.loss : &model->lossy.cost) = NULL;
 }
 
 hg_status hg_setting_open(const hg_statements *said, const hg_statements *assignment, const hg_epochs *epochs, size_t section,
@@ -78,9 +78,9 @@ hg_status hg_setting_open(const hg_statements *said, const hg_statements *assign
 	HG_TRY(hg_model_of(said, assignment, epochs, section, variant, taken, arena, &s->model));
 	size_t n = plan_worlds(&s->model, plan, &s->nprimary);
 	HG_TRY(hg_world_build(&s->model, plan[0], seed * 101 + 1, arena, &s->world[0]));
-	if (s->world[0].each < 0 && (s->model.loss || s->model.cost)) { /* an output that must lie between 0 and 1 */
+	if (s->world[0].each < 0 && (s->model.lossy.loss || s->model.lossy.cost)) { /* an output that must lie between 0 and 1 */
 		if (!taken->value[HG_CHOICE_FUNCTION])
-			s->model.generic = HG_MAP_SIGMOID;
+			s->model.map.generic = HG_MAP_SIGMOID;
 	}
 	if (assignment)
 		compare_losses(&s->model, &s->world[0]);

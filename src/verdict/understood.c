@@ -28,10 +28,10 @@ static void say_size(const hg_doc_model *model, unsigned axis, hg_buf *out)
 	const unsigned now = axis < HG_MOST_AXES ? hg_axis_now(model, axis) : axis;
 	if (axis == HG_AXIS_ONE)
 		hg_buf_text(out, "1");
-	else if (axis == HG_AXIS_SAMPLES && model->ncounts)
-		hg_buf_str(out, model->count[0]);
-	else if (now < HG_MOST_AXES && model->axis_size[now])
-		hg_print_plain(model->axis_size[now], out);
+	else if (axis == HG_AXIS_SAMPLES && model->counting.ncounts)
+		hg_buf_str(out, model->counting.count[0]);
+	else if (now < HG_MOST_AXES && model->axes.axis_size[now])
+		hg_print_plain(model->axes.axis_size[now], out);
 	else
 		hg_buf_print(out, "?%u", now); /* no letter: the same number, the same size */
 }
@@ -110,7 +110,7 @@ static hg_status add_name(hg_session *s, hg_name_row row)
 static hg_status list_names(hg_session *s, hg_doc_model *model)
 {
 	hg_arena *arena = s->arena;
-	s->report->model.name = HG_NEWS(arena, model->nvars + model->nfunctions + model->nsignals + model->ncounts + 1, hg_name_row);
+	s->report->model.name = HG_NEWS(arena, model->nvars + model->nfunctions + model->nsignals + model->counting.ncounts + 1, hg_name_row);
 	if (!s->report->model.name)
 		return HG_ENOMEM;
 	for (size_t i = 0; i < model->nvars; i++) {
@@ -132,8 +132,8 @@ static hg_status list_names(hg_session *s, hg_doc_model *model)
 	for (size_t i = 0; i < model->nsignals; i++)
 		HG_TRY(add_name(s, (hg_name_row){hg_arena_copy(arena, model->signal[i]->left.base.p, model->signal[i]->left.base.n), "derivative",
 		                                 NULL, hg_plain_of(model->signal[i]->derivative, arena)}));
-	for (size_t i = 0; i < model->ncounts; i++)
-		HG_TRY(add_name(s, (hg_name_row){hg_arena_copy(arena, model->count[i].p, model->count[i].n), "number of samples", NULL,
+	for (size_t i = 0; i < model->counting.ncounts; i++)
+		HG_TRY(add_name(s, (hg_name_row){hg_arena_copy(arena, model->counting.count[i].p, model->counting.count[i].n), "number of samples", NULL,
 		                                 "it divides or ends a sum over samples"}));
 	return HG_OK;
 }
@@ -153,7 +153,7 @@ static void add_choice(hg_session *s, hg_choice choice, unsigned value, const ch
 static unsigned loss_of(const hg_doc_model *model)
 {
 	const unsigned variant = (unsigned)(model->variant % HG_VARIANT_RESIDUAL);
-	if (!model->several_losses)
+	if (!model->lossy.several_losses)
 		return 0;
 	if (hg_model_says(model, HG_SAYS_SQUARES) && !hg_model_says(model, HG_SAYS_ENTROPY))
 		return variant == 2 ? HG_LOSS_SQUARE : variant == 3 ? 0 : HG_LOSS_HALF_SQUARE;
@@ -193,20 +193,20 @@ static hg_status list_choices(hg_session *s, hg_doc_model *model)
 	if (!s->report->model.choice)
 		return HG_ENOMEM;
 	const bool said = hg_layout_is_said(model);
-	const unsigned lies = !said ? layout_found(s) : model->rows ? HG_LAYOUT_ROWS : HG_LAYOUT_COLUMNS;
+	const unsigned lies = !said ? layout_found(s) : model->layout.rows ? HG_LAYOUT_ROWS : HG_LAYOUT_COLUMNS;
 	add_choice(s, HG_CHOICE_LAYOUT, lies, said ? "said" : "searched");
-	add_choice(s, HG_CHOICE_COST, !model->batch ? 0 : model->mean ? HG_COST_MEAN : HG_COST_SUM,
-	           model->mean_defined || model->sum_defined ? "said" : "custom");
-	add_choice(s, HG_CHOICE_DZ, !model->mean ? 0 : convention_value(s->convention.of[0], HG_DZ_OF_SUM, HG_DZ_OF_COST), "searched");
-	add_choice(s, HG_CHOICE_CODE_DZ, !model->mean || s->convention.of[1] == s->convention.of[0] ? 0 :
+	add_choice(s, HG_CHOICE_COST, !model->layout.batch ? 0 : model->total.mean ? HG_COST_MEAN : HG_COST_SUM,
+	           model->total.mean_defined || model->total.sum_defined ? "said" : "custom");
+	add_choice(s, HG_CHOICE_DZ, !model->total.mean ? 0 : convention_value(s->convention.of[0], HG_DZ_OF_SUM, HG_DZ_OF_COST), "searched");
+	add_choice(s, HG_CHOICE_CODE_DZ, !model->total.mean || s->convention.of[1] == s->convention.of[0] ? 0 :
 	           convention_value(s->convention.of[1], HG_CODE_DZ_OF_SUM, HG_CODE_DZ_OF_COST), "searched");
-	add_choice(s, HG_CHOICE_DJ, !model->mean ? 0 : convention_value(s->convention.derivatives, HG_DJ_OF_SUM, HG_DJ_OF_COST), "searched");
-	add_choice(s, HG_CHOICE_SIGNAL, !turned_residual(s, model) ? 0 : model->minus_signals ? HG_SIGNAL_MINUS : HG_SIGNAL_PLUS, "searched");
+	add_choice(s, HG_CHOICE_DJ, !model->total.mean ? 0 : convention_value(s->convention.derivatives, HG_DJ_OF_SUM, HG_DJ_OF_COST), "searched");
+	add_choice(s, HG_CHOICE_SIGNAL, !turned_residual(s, model) ? 0 : model->total.minus_signals ? HG_SIGNAL_MINUS : HG_SIGNAL_PLUS, "searched");
 	add_choice(s, HG_CHOICE_LOSS, s->borne_out & HG_GUESS_LOSS ? loss_of(model) : 0,
 	           hg_model_says(model, HG_SAYS_SQUARES) || hg_model_says(model, HG_SAYS_ENTROPY) ? "said" : "searched");
 	add_choice(s, HG_CHOICE_FUNCTION, 0, NULL);
 	add_choice(s, HG_CHOICE_SYMMETRIC, hg_model_says(model, HG_SAYS_SYMMETRIC) ? HG_SYMMETRIC_YES : 0, "said");
-	add_choice(s, HG_CHOICE_JACOBIAN, model->jacobian, "said");
+	add_choice(s, HG_CHOICE_JACOBIAN, model->total.jacobian, "said");
 	add_choice(s, HG_CHOICE_LETTERS, 0, NULL);
 	return HG_OK;
 }
@@ -215,12 +215,12 @@ static hg_status list_choices(hg_session *s, hg_doc_model *model)
 static unsigned open_choices(const hg_session *s, hg_doc_model *model)
 {
 	unsigned guessed = 0;
-	bool open[HG_NCHOICES] = {[HG_CHOICE_COST] = model->batch && !model->mean_defined && !model->sum_defined,
-	                          [HG_CHOICE_LAYOUT] = model->batch && !hg_layout_is_said(model),
-	                          [HG_CHOICE_DZ] = model->mean, [HG_CHOICE_CODE_DZ] = model->mean, [HG_CHOICE_DJ] = model->mean,
-	                          [HG_CHOICE_LOSS] = model->several_losses, [HG_CHOICE_SYMMETRIC] = !hg_model_says(model, HG_SAYS_SYMMETRIC),
+	bool open[HG_NCHOICES] = {[HG_CHOICE_COST] = model->layout.batch && !model->total.mean_defined && !model->total.sum_defined,
+	                          [HG_CHOICE_LAYOUT] = model->layout.batch && !hg_layout_is_said(model),
+	                          [HG_CHOICE_DZ] = model->total.mean, [HG_CHOICE_CODE_DZ] = model->total.mean, [HG_CHOICE_DJ] = model->total.mean,
+	                          [HG_CHOICE_LOSS] = model->lossy.several_losses, [HG_CHOICE_SYMMETRIC] = !hg_model_says(model, HG_SAYS_SYMMETRIC),
 	                          [HG_CHOICE_SIGNAL] = turned_residual(s, model), [HG_CHOICE_LETTERS] = true,
-	                          [HG_CHOICE_JACOBIAN] = !model->jacobian};
+	                          [HG_CHOICE_JACOBIAN] = !model->total.jacobian};
 	for (size_t i = 0; i < s->njudged; i++)
 		guessed |= s->judged[i].guessed;
 	open[HG_CHOICE_FUNCTION] = (guessed & (HG_GUESS_FUNCTION | HG_GUESS_TOP)) != 0;

@@ -50,9 +50,9 @@ static bool find_place(hg_eval *ev, const hg_expr *e, place *p)
 	if (e->nkids > 1) {
 		if (!hg_scene_cut(ev, e->kid[1], &p->by, &p->below, &p->v))
 			return false;
-	} else if (hg_str_is(e->word, HG_L_NABLA) && w->model->prediction &&
-	           w->node[w->model->prediction->id] >= 0) {
-		p->v = w->model->prediction;
+	} else if (hg_str_is(e->word, HG_L_NABLA) && w->model->lossy.prediction &&
+	           w->node[w->model->lossy.prediction->id] >= 0) {
+		p->v = w->model->lossy.prediction;
 		hg_ref ref = {.base = p->v->base};
 		if (!hg_scene_locate(ev, &ref, p->v, e, &p->by, &p->below))
 			return false;

@@ -41,7 +41,7 @@ void hg_world_fill(hg_world *w, const hg_var *v)
 	bool square = v->said && v->said->n == 2 && v->said->axis[0] == v->said->axis[1] && x->size1 == x->size2;
 	for (size_t i = 0; square && i < x->size1; i++) /* of positive determinant */
 		*gsl_matrix_ptr(x, i, i) += 2;
-	if (w->model->correct && hg_var_is_label(v) && n > 1) {
+	if (w->model->counting.correct && hg_var_is_label(v) && n > 1) {
 		fill_class(w, v, x);
 		return;
 	}
@@ -53,7 +53,7 @@ void hg_world_fill(hg_world *w, const hg_var *v)
 	if (!v->probability || !(w->model->softmax || hg_model_says(w->model, HG_SAYS_ONE_HOT)) || v->role != HG_ROLE_LABEL)
 		return;
 	hg_shape shape = hg_tape_shape(w->tape, w->node[v->id]);
-	bool row = shape.raxis == HG_AXIS_SAMPLES || (w->model->class_axis && shape.caxis == w->model->class_axis);
+	bool row = shape.raxis == HG_AXIS_SAMPLES || (w->model->axes.class_axis && shape.caxis == w->model->axes.class_axis);
 	/* the labels of a sample add up to one */
 	for (size_t s = 0; s < (row ? x->size1 : x->size2); s++) {
 		double sum = 0;

@@ -20,12 +20,12 @@ hg_node hg_world_evaluate(hg_world *w, hg_var *v, const hg_expr *right, hg_view 
 
 static void other_loss(hg_world *w, hg_node m)
 {
-	hg_node loss = w->model->other ? hg_world_value(w, w->model->other) : HG_NODE_NONE;
+	hg_node loss = w->model->lossy.other ? hg_world_value(w, w->model->lossy.other) : HG_NODE_NONE;
 	for (size_t i = 0; i < 3; i++)
 		w->other[i] = HG_NODE_NONE;
 	if (loss < 0)
 		return;
-	w->other[0] = hg_scene_view(&(hg_scene){.world = w, .view = HG_VIEW_SAMPLE}, w->model->other, loss);
+	w->other[0] = hg_scene_view(&(hg_scene){.world = w, .view = HG_VIEW_SAMPLE}, w->model->lossy.other, loss);
 	w->other[1] = hg_tape_unary(w->tape, HG_TAPE_SUM, loss);
 	w->other[2] = hg_tape_binary(w->tape, HG_TAPE_DIV, w->other[1], m);
 }
@@ -48,7 +48,7 @@ static hg_node sample_term(hg_world *w, const hg_var *v)
 	hg_node one = hg_eval_expr(&ev, term);
 	if (one < 0 || !hg_tape_is_scalar(w->tape, one))
 		return HG_NODE_NONE;
-	return w->model->mean_defined ? hg_tape_binary(w->tape, HG_TAPE_MUL, one, hg_tape_number(w->tape, (double)w->m)) : one;
+	return w->model->total.mean_defined ? hg_tape_binary(w->tape, HG_TAPE_MUL, one, hg_tape_number(w->tape, (double)w->m)) : one;
 }
 
 typedef struct data_search {
@@ -89,15 +89,15 @@ void hg_world_losses(hg_world *w)
 	hg_doc_model *model = w->model;
 	w->each = w->sum = w->mean = HG_NODE_NONE;
 	hg_node m = hg_tape_number(w->tape, (double)w->m);
-	hg_node loss = model->loss ? hg_world_value(w, model->loss) : HG_NODE_NONE, cost = model->cost ? hg_world_value(w, model->cost) : HG_NODE_NONE;
+	hg_node loss = model->lossy.loss ? hg_world_value(w, model->lossy.loss) : HG_NODE_NONE, cost = model->lossy.cost ? hg_world_value(w, model->lossy.cost) : HG_NODE_NONE;
 	if (loss >= 0) {
-		w->each = hg_scene_view(&(hg_scene){.world = w, .view = HG_VIEW_SAMPLE}, model->loss, loss);
+		w->each = hg_scene_view(&(hg_scene){.world = w, .view = HG_VIEW_SAMPLE}, model->lossy.loss, loss);
 		w->sum = hg_tape_unary(w->tape, HG_TAPE_SUM, loss);
 		w->mean = hg_tape_binary(w->tape, HG_TAPE_DIV, w->sum, m);
-		hg_node once = penalty(w, hg_var_real(model->loss));
+		hg_node once = penalty(w, hg_var_real(model->lossy.loss));
 		if (once >= 0)
 			w->sum = hg_tape_binary(w->tape, HG_TAPE_SUB, w->sum, hg_tape_binary(w->tape, HG_TAPE_MUL, once, hg_tape_number(w->tape, (double)w->m - 1)));
-	} else if (cost >= 0 && model->mean_defined) {
+	} else if (cost >= 0 && model->total.mean_defined) {
 		w->mean = cost;
 		w->sum = hg_tape_binary(w->tape, HG_TAPE_MUL, cost, m);
 	} else if (cost >= 0) {
@@ -108,11 +108,11 @@ void hg_world_losses(hg_world *w)
 	for (size_t i = 0; i < w->nnodes; i++)
 		w->term[i] = w->node[i] >= 0 ? sample_term(w, hg_var_real(model->var[i])) : HG_NODE_NONE;
 	if (w->each < 0 && cost >= 0)
-		w->each = w->term[hg_var_real(model->cost)->id];
+		w->each = w->term[hg_var_real(model->lossy.cost)->id];
 	w->lumped = w->each < 0 && w->m > 1;
 	if (w->each < 0 && w->sum >= 0) /* by one sample's quantities the sum over all is the loss of that sample */
 		w->each = w->sum;
 	const hg_node of[3] = {w->each, w->sum, w->mean};
 	for (size_t i = 0; i < 3; i++)
-		w->minus[i] = model->minus_signals && of[i] >= 0 ? hg_tape_fn(w->tape, HG_MAP_NEG, of[i]) : HG_NODE_NONE;
+		w->minus[i] = model->total.minus_signals && of[i] >= 0 ? hg_tape_fn(w->tape, HG_MAP_NEG, of[i]) : HG_NODE_NONE;
 }

@@ -36,7 +36,7 @@ static bool see(void *self, const hg_expr *e)
 		return true;
 	hg_var *lettered = hg_model_lettered(w->model, &ref);
 	if (ref.delta)
-		ref.base = w->model->signal_base;
+		ref.base = w->model->counting.signal_base;
 	hg_var *v = lettered ? lettered : hg_var_real(hg_model_find(w->model, &ref, s->ev->local, false));
 	if (!v)
 		return true;
@@ -54,8 +54,8 @@ static bool see(void *self, const hg_expr *e)
 
 static bool counts_samples(const hg_doc_model *m, const hg_expr *e)
 {
-	for (size_t i = 0; e && e->op == HG_OP_NAME && i < m->ncounts; i++)
-		if (hg_str_equal(e->name, m->count[i]) && !e->nindex)
+	for (size_t i = 0; e && e->op == HG_OP_NAME && i < m->counting.ncounts; i++)
+		if (hg_str_equal(e->name, m->counting.count[i]) && !e->nindex)
 			return true;
 	return false;
 }

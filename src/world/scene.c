@@ -25,8 +25,8 @@ static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
 	hg_str counts[] = {HG_STR(HG_L_SAMPLES), HG_STR(HG_L_ALL_SAMPLES)};
 	if (!is_bare(ref))
 		return hg_is_rate_name(ref->base) && !ref->primed ? hg_tape_number(ev->tape, rate(e->name)) : HG_NODE_NONE;
-	for (size_t i = 0; i < w->model->ncounts; i++)
-		if (hg_str_equal(e->name, w->model->count[i]))
+	for (size_t i = 0; i < w->model->counting.ncounts; i++)
+		if (hg_str_equal(e->name, w->model->counting.count[i]))
 			return hg_tape_number(ev->tape, (double)w->m);
 	if (hg_counts_classes(w->model, e->name))
 		return hg_tape_number(ev->tape, (double)w->outputs);
@@ -108,7 +108,7 @@ static hg_node name(hg_eval *ev, const hg_expr *e)
 
 void hg_scene_open(hg_scene *scene, hg_arena *arena, hg_local *local, hg_eval *ev)
 {
-	*ev = (hg_eval){.slopes_of_output = scene->world->model->slopes_of_output, .tape = scene->world->tape, .arena = arena, .local = local, .self = scene, .name = name, .callee = hg_scene_callee,
+	*ev = (hg_eval){.slopes_of_output = scene->world->model->map.slopes_of_output, .tape = scene->world->tape, .arena = arena, .local = local, .self = scene, .name = name, .callee = hg_scene_callee,
 	                .deriv = hg_scene_deriv, .tensor = hg_scene_tensor, .apply = hg_scene_apply, .range = hg_scene_range,
 	                .sample_axis = HG_AXIS_SAMPLES};
 }

@@ -25,7 +25,7 @@ bool hg_scene_callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 		if (several && (!ref.layer || named->layer != HG_NO_LAYER)) /* several functions by one letter */
 			scene->guessed |= HG_GUESS_CONTESTED;
 		if (ref.layer && named->layer == HG_NO_LAYER && several) { /* which g is g^{[2]}? */
-			*f = (hg_callee){.fn = model->generic, .whole = HG_NFNS};
+			*f = (hg_callee){.fn = model->map.generic, .whole = HG_NFNS};
 			scene->guessed |= HG_GUESS_CONTESTED;
 		}
 		return true;
@@ -49,7 +49,7 @@ bool hg_scene_callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 	if (ref.layer)
 		hg_layer_value(model, ref.layer, ev->local, &layer);
 	bool last = layer == model->nlayers;
-	f->fn = last ? model->top : model->generic;
+	f->fn = last ? model->map.top : model->map.generic;
 	if (!model->taken->value[HG_CHOICE_FUNCTION])
 		scene->guessed |= last ? HG_GUESS_TOP : HG_GUESS_FUNCTION;
 	return true;

@@ -84,7 +84,7 @@ static bool is_the_loss(const hg_doc_model *m, const hg_ref *ref, const hg_var *
 {
 	if (!hg_is_loss_name(ref->base))
 		return false;
-	return !v || v == m->loss || v == m->cost || v->per_sample_total || v->total || !v->def;
+	return !v || v == m->lossy.loss || v == m->lossy.cost || v->per_sample_total || v->total || !v->def;
 }
 
 /* The loss that depends on these entries: the document's, or the same of its other prediction. */
@@ -122,17 +122,17 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 	const hg_expr *name = target->op == HG_OP_CALL ? target->kid[0] : target;
 	bool named = name->op == HG_OP_NAME && hg_ref_of(name, &w->model->habits, ev->arena, &ref);
 	hg_var *v = named ? hg_var_real(hg_model_find(w->model, &ref, ev->local, false)) : NULL;
-	if (v && v->role == HG_ROLE_LABEL && scene->hatless && w->model->prediction && target->op == HG_OP_NAME) { /* dy/dz */
+	if (v && v->role == HG_ROLE_LABEL && scene->hatless && w->model->lossy.prediction && target->op == HG_OP_NAME) { /* dy/dz */
 		hg_cut cut;
 		hg_shape shape;
-		if (!hg_scene_locate(ev, &ref, w->model->prediction, name, &cut, &shape))
+		if (!hg_scene_locate(ev, &ref, w->model->lossy.prediction, name, &cut, &shape))
 			return false;
 		*to = hg_tape_part(w->tape, cut.node, cut.row, cut.col, shape);
 		return *to >= 0;
 	}
 	if (named && is_the_loss(w->model, &ref, v)) {
 		bool own = v && hg_world_value(w, v) >= 0 && (v->total || v->per_sample_total);
-		scene->guessed |= v ? 0 : w->model->loss_guessed;
+		scene->guessed |= v ? 0 : w->model->lossy.loss_guessed;
 		if (v && v->def && !own)
 			return hg_eval_fail(ev, target,
 			                    w->trouble[v->id] ? w->trouble[v->id] : HG_CAUSE_LOSS_WITHOUT_VALUE) >= 0;
@@ -142,7 +142,7 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 			*to = w->term[v->id];
 		} else if (own && v->total && w->term[v->id] >= 0 && scene->view == HG_VIEW_SAMPLE && !scene->as_written && by && !by->data) {
 			return hg_eval_fail(ev, target, HG_CAUSE_COST_OF_ONE_SAMPLE) >= 0;
-		} else if (own && !one && v != w->model->loss && v != w->model->cost) {
+		} else if (own && !one && v != w->model->lossy.loss && v != w->model->lossy.cost) {
 			*to = hg_tape_unary(w->tape, HG_TAPE_SUM, hg_scene_view(scene, v, w->node[v->id]));
 		} else if (one || (own && scene->as_written)) {
 			hg_cut cut;
@@ -186,8 +186,8 @@ bool hg_scene_cut(hg_eval *ev, const hg_expr *variable, hg_cut *by, hg_shape *sh
 	    !ref.power && !ref.primed) {
 		hg_var *named = hg_model_find(w->model, &ref, ev->local, false), *found = hg_var_real(named);
 		scene->guessed |= named ? named->dropped : 0;
-		if (found && found->role == HG_ROLE_LABEL && scene->hatless && w->model->prediction)
-			found = w->model->prediction;
+		if (found && found->role == HG_ROLE_LABEL && scene->hatless && w->model->lossy.prediction)
+			found = w->model->lossy.prediction;
 		if (!found || w->node[found->id] < 0)
 			return hg_eval_fail(ev, variable,
 			                    found && w->trouble[found->id]
@@ -222,7 +222,7 @@ hg_node hg_scene_preactivation(hg_world *w, int layer)
 		if (v->layer == layer && v->def && v->data && output && w->node[i] >= 0)
 			return w->node[i];
 	}
-	const hg_var *top = w->model->prediction;
+	const hg_var *top = w->model->lossy.prediction;
 	return top && top->layer == HG_NO_LAYER && layer == w->model->nlayers && top->def ? w->node[top->id] : HG_NODE_NONE;
 }
 
@@ -274,7 +274,7 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	hg_ref plain = *ref;
 	plain.transposed = false;
 	if (ref->delta)
-		plain.base = w->model->signal_base;
+		plain.base = w->model->counting.signal_base;
 	hg_var *named = NULL;
 	if (!ref->layer && scene->layer != HG_NO_LAYER) { /* dZ beside dW^{[2]}: of the same layer */
 		for (size_t i = 0; i < w->model->nvars && !named; i++)
@@ -288,7 +288,7 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	scene->guessed |= named ? named->dropped : 0;
 	hg_var *found = hg_var_real(named);
 	if (!found && ref->delta && !ref->layer)
-		found = hg_var_real(hg_model_find(w->model, &(hg_ref){.base = w->model->signal_base}, ev->local, false));
+		found = hg_var_real(hg_model_find(w->model, &(hg_ref){.base = w->model->counting.signal_base}, ev->local, false));
 	*v = found;
 	if (ref->delta && (!found || nothing_computes(ev, ref, found)))
 		return nameless(ev, ref, at, to, by, shape);

@@ -74,7 +74,7 @@ static const hg_expr *take(taker *t, const hg_expr *e)
 		out = around_one(t, e);
 		break;
 	case HG_OP_NORM: /* ||A - Y||, and nothing says that A is of several */
-		t->norm = !t->model->batch && !t->model->mean;
+		t->norm = !t->model->layout.batch && !t->model->total.mean;
 		out = t->norm ? e : NULL;
 		break;
 	case HG_OP_POW:

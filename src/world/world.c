@@ -19,8 +19,8 @@ static void choose_sizes(hg_world *w, hg_size_plan plan)
 	w->outputs = plan.outputs;
 	w->size[HG_AXIS_ONE] = 1;
 	w->size[HG_AXIS_SAMPLES] = plan.samples;
-	for (unsigned axis = 2; axis < w->model->naxes && axis < 64; axis++) {
-		if (axis == w->model->out_axis) {
+	for (unsigned axis = 2; axis < w->model->axes.naxes && axis < 64; axis++) {
+		if (axis == w->model->axes.out_axis) {
 			w->size[axis] = plan.outputs;
 			continue;
 		}
@@ -38,7 +38,7 @@ static hg_shape shape_of(const hg_world *w, const hg_var *v)
 	hg_shape s = {w->size[v->raxis & 63], w->size[v->caxis & 63], v->raxis, v->caxis};
 	if (!v->data || (v->raxis && v->caxis))
 		return s;
-	bool row = v->caxis ? true : v->raxis ? false : w->model->rows;
+	bool row = v->caxis ? true : v->raxis ? false : w->model->layout.rows;
 	if (row)
 		s.rows = w->m, s.raxis = HG_AXIS_SAMPLES;
 	else

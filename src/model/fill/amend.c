@@ -80,7 +80,7 @@ static hg_expr *renamed(hg_doc_model *model, const hg_expr *e, const hg_var *fro
 /* Two networks, one loss: an activation that nothing uses is a prediction too. */
 void hg_model_other_loss(hg_doc_model *model)
 {
-	const hg_var *loss = model->loss, *p = model->prediction;
+	const hg_var *loss = model->lossy.loss, *p = model->lossy.prediction;
 	hg_var *top = NULL;
 	for (int l = model->nlayers + 1; l >= -1 && !top; l--) { /* -1: without a layer */
 		hg_var *a = l ? hg_model_there(model, HG_L_ACTIVATION, l) : NULL;
@@ -95,11 +95,11 @@ void hg_model_other_loss(hg_doc_model *model)
 		return;
 	hg_expr *right = renamed(model, loss->def->right, p, hg_invent_name(model, HG_L_ACTIVATION, top->layer));
 	hg_invent_definition(model, HG_L_OTHER_LOSS, HG_NO_LAYER, HG_GUESS_PREDICTION, right);
-	model->other = hg_model_there(model, HG_L_OTHER_LOSS, HG_NO_LAYER);
-	if (model->other) {
-		model->other->data = model->other->shaped = model->other->per_sample_total = true;
-		model->other->raxis = model->other->caxis = HG_AXIS_ONE;
-		model->other->role = HG_ROLE_LOSS;
+	model->lossy.other = hg_model_there(model, HG_L_OTHER_LOSS, HG_NO_LAYER);
+	if (model->lossy.other) {
+		model->lossy.other->data = model->lossy.other->shaped = model->lossy.other->per_sample_total = true;
+		model->lossy.other->raxis = model->lossy.other->caxis = HG_AXIS_ONE;
+		model->lossy.other->role = HG_ROLE_LOSS;
 	}
 }
 
@@ -119,7 +119,7 @@ static void insert_preactivations(hg_doc_model *model)
 		hg_var *z = model->var[i], *a = NULL;
 		hg_op outer = z->def ? z->def->right->op : HG_OP_NAME;
 		bool affine = outer == HG_OP_SUM_OF || outer == HG_OP_PRODUCT || outer == HG_OP_SUM;
-		if (!affine || z->same || z->def->guessed || z->label.n || !hg_str_equal(z->base, model->signal_base) || used_by_any(model, z))
+		if (!affine || z->same || z->def->guessed || z->label.n || !hg_str_equal(z->base, model->counting.signal_base) || used_by_any(model, z))
 			continue;
 		for (size_t k = 0; k < model->nvars && !a; k++) {
 			hg_var *v = model->var[k];

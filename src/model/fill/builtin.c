@@ -23,7 +23,7 @@ static bool see(void *self, const hg_expr *e)
 		return true;
 	bool network = hg_str_any(ref.base, HG_LIST_NETWORK, HG_LIST_LOSSES, HG_L_ENTROPY);
 	if (ref.delta) {
-		ref.base = model->signal_base;
+		ref.base = model->counting.signal_base;
 		network = ref.layer != NULL;
 	}
 	if (network && !(ref.ncomp == 1 && ref.comp[0]->op == HG_OP_NUM) && !ref.label.n)
@@ -230,7 +230,7 @@ static bool complete_residual(hg_doc_model *model)
 		bool softmax = f && f->op == HG_OP_NAME && hg_fn_find(f->name) == HG_FN_SOFTMAX;
 		hg_invent_definition(model, HG_L_LOSS, HG_NO_LAYER, HG_GUESS_LOSS,
 		                     loss(model, p, top->layer, softmax ? 3 : 0));
-		model->loss_guessed = HG_GUESS_LOSS;
+		model->lossy.loss_guessed = HG_GUESS_LOSS;
 	}
 	return true;
 }
@@ -304,9 +304,9 @@ void hg_model_complete(hg_doc_model *model)
 	const hg_var *y = hg_model_there(model, HG_L_LABEL, HG_NO_LAYER);
 	if (p && y && (needed || !any_loss_defined(model))) {
 		bool computed = y->def != NULL; /* y = gamma h + beta is no label of h, but what the loss is of */
-		model->several_losses = !computed && !model->taken->value[HG_CHOICE_LOSS];
-		model->loss_guessed = model->several_losses || computed ? HG_GUESS_LOSS : 0;
-		hg_invent_definition(model, losses[i] ? losses[i] : HG_L_LOSS, HG_NO_LAYER, model->loss_guessed,
+		model->lossy.several_losses = !computed && !model->taken->value[HG_CHOICE_LOSS];
+		model->lossy.loss_guessed = model->lossy.several_losses || computed ? HG_GUESS_LOSS : 0;
+		hg_invent_definition(model, losses[i] ? losses[i] : HG_L_LOSS, HG_NO_LAYER, model->lossy.loss_guessed,
 		                     computed ? hg_open_loss(model, hg_invent_name(model, HG_L_LABEL, HG_NO_LAYER), NULL) : loss(model, p, layer, variant));
 	}
 	complete_entropy(model, p, layer, outputs);

@@ -183,7 +183,7 @@ static bool defines(hg_doc_model *model, const char *name, hg_expr *prediction)
 		return false;
 	hg_invent_definition(model, name, HG_NO_LAYER, HG_GUESS_LOSS,
 	                     hg_open_loss(model, prediction, label ? hg_invent_name(model, HG_L_LABEL, HG_NO_LAYER) : NULL));
-	model->loss_guessed = HG_GUESS_LOSS;
+	model->lossy.loss_guessed = HG_GUESS_LOSS;
 	return true;
 }
 

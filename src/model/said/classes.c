@@ -41,7 +41,7 @@ static bool see_classes(void *self, const hg_expr *e)
 	letter_use use = {letter->name, false};
 	hg_expr_visit(e->kid[0]->kid[1], see_below, &use);
 	if (use.below)
-		m->classes = upper->name;
+		m->counting.classes = upper->name;
 	return true;
 }
 
@@ -52,7 +52,7 @@ void hg_model_classes(hg_doc_model *model, const hg_statements *said)
 			hg_expr_visit(said->at[i].side[k].e, see_classes, model);
 }
 
-bool hg_counts_classes(const hg_doc_model *model, hg_str name) { return model->classes.n && hg_str_equal(name, model->classes); }
+bool hg_counts_classes(const hg_doc_model *model, hg_str name) { return model->counting.classes.n && hg_str_equal(name, model->counting.classes); }
 
 /* ---- the right one -------------------------------------------------------------------------------------------------- */
 
@@ -143,27 +143,27 @@ void hg_model_correct_class(hg_doc_model *model, const hg_statements *said)
 	for (size_t i = 0; i < said->n && !softmax; i++)
 		for (size_t k = 0; k < said->at[i].nsides; k++)
 			hg_expr_visit(said->at[i].side[k].e, see_softmax, &softmax);
-	for (size_t i = 0; i < said->n && softmax && !model->correct; i++) {
+	for (size_t i = 0; i < said->n && softmax && !model->counting.correct; i++) {
 		const hg_statement *s = &said->at[i];
 		const hg_expr *loss = s->nsides ? loss_named(s->side[0].e) : NULL;
-		for (size_t k = 1; k < s->nsides && loss && !model->correct; k++) {
+		for (size_t k = 1; k < s->nsides && loss && !model->counting.correct; k++) {
 			free_search free = {0};
 			if (!s->side[k].e)
 				continue;
 			find_free(&free, s->side[k].e);
 			bool own = free.letter && loss->nindex == 1 && hg_expr_equal(loss->index[0].e, free.letter);
 			if (free.log && free.letter && !free.several && !free.derivative && !own)
-				model->correct = free.letter;
+				model->counting.correct = free.letter;
 		}
 	}
 	apart search = {model, false};
-	for (size_t i = 0; i < said->n && model->correct; i++)
+	for (size_t i = 0; i < said->n && model->counting.correct; i++)
 		for (size_t k = 0; k < said->at[i].nsides; k++)
 			hg_expr_visit(said->at[i].side[k].e, see_apart, &search);
-	model->by_correct = search.found;
+	model->counting.by_correct = search.found;
 }
 
 bool hg_is_correct_class(const hg_doc_model *model, const hg_expr *e)
 {
-	return model->correct && e->op == HG_OP_NAME && hg_expr_equal(model->correct, e);
+	return model->counting.correct && e->op == HG_OP_NAME && hg_expr_equal(model->counting.correct, e);
 }

@@ -106,6 +106,6 @@ void hg_model_code(hg_doc_model *model)
 		if (!line.n)
 			continue;
 		bool value = squeeze(line, argument, formula, sizeof formula) && takes_value(formula);
-	*(value ? &model->slopes_of_output : &model->slopes_of_argument) |= 1u << map;
+	*(value ? &model->map.slopes_of_output : &model->map.slopes_of_argument) |= 1u << map;
 	}
 }

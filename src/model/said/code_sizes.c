@@ -44,8 +44,8 @@ static const hg_expr *read_name(const hg_doc_model *model, hg_str name)
 static void add_size(hg_doc_model *model, hg_str size, hg_str array, size_t axis)
 {
 	const hg_expr *of = read_name(model, array), *letter = read_name(model, size);
-	size_t most = sizeof model->sized / sizeof *model->sized;
-	if (!of || !letter || hg_is_count_name(letter->name) || hg_model_sized(model, letter) || model->nsizes == most)
+	size_t most = sizeof model->counting.sized / sizeof *model->counting.sized;
+	if (!of || !letter || hg_is_count_name(letter->name) || hg_model_sized(model, letter) || model->counting.nsizes == most)
 		return;
 	hg_expr *sum = hg_expr_new(model->arena, HG_OP_SUM, letter->span, 4), *body = hg_expr_new(model->arena, HG_OP_NAME, letter->span, 0);
 	hg_expr *index[2] = {hg_invent_name(model, HG_L_ROW, -1), hg_invent_name(model, HG_L_COLUMN, -1)};
@@ -62,7 +62,7 @@ static void add_size(hg_doc_model *model, hg_str size, hg_str array, size_t axis
 	sum->kid[1] = index[axis];
 	sum->kid[2] = one;
 	sum->kid[3] = (hg_expr *)letter;
-	model->sized[model->nsizes++] = sum;
+	model->counting.sized[model->counting.nsizes++] = sum;
 }
 
 void hg_model_code_sizes(hg_doc_model *model)

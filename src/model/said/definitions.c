@@ -288,9 +288,9 @@ static void zero_facts(hg_doc_model *model, const hg_statement *s, size_t statem
 	hg_ref by;
 	const hg_expr *left = s->nsides > 1 ? s->side[0].e : NULL, *last = left ? s->side[s->nsides - 1].e : NULL;
 	bool zero = last && last->op == HG_OP_NUM && last->number == 0 && left->op == HG_OP_DERIV && left->nkids > 1;
-	if (zero && model->nzeroed < sizeof model->zeroed / sizeof *model->zeroed &&
+	if (zero && model->counting.nzeroed < sizeof model->counting.zeroed / sizeof *model->counting.zeroed &&
 	    hg_ref_of(left->kid[1], &model->habits, model->arena, &by))
-		model->zeroed[model->nzeroed++] = (hg_zeroed){by.base, statement};
+		model->counting.zeroed[model->counting.nzeroed++] = (hg_zeroed){by.base, statement};
 }
 
 hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool from_assignment)
@@ -308,6 +308,6 @@ hg_status hg_model_collect(hg_doc_model *model, const hg_statements *said, bool 
 	model->said = kept;
 	if (from_assignment)
 		mark_given(model);
-	model->batch = model->batch || model->habits.sample_marks || model->habits.cases;
+	model->layout.batch = model->layout.batch || model->habits.sample_marks || model->habits.cases;
 	return hg_arena_failed(model->arena) ? HG_ENOMEM : HG_OK;
 }

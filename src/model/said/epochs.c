@@ -48,7 +48,7 @@ static hg_status find_alike(const hg_doc_model *m, hg_arena *arena, size_t **ali
 
 hg_status hg_epochs_of(const hg_statements *said, hg_arena *arena, hg_epochs *epochs)
 {
-	hg_doc_model m = {.arena = arena, .said = said, .naxes = 2};
+	hg_doc_model m = {.arena = arena, .said = said, .axes.naxes = 2};
 	*epochs = (hg_epochs){0};
 	hg_habits_of(said, &m.habits);
 	hg_model_words(&m);

@@ -73,8 +73,8 @@ void hg_model_facts(hg_doc_model *model)
 		}
 	}
 	model->softmax = model->softmax || hg_model_says(model, HG_SAYS_SOFTMAX);
-	model->batch = model->batch || hg_model_says(model, HG_SAYS_BATCH);
-	model->jacobian = hg_model_says(model, HG_SAYS_NUMERATOR)     ? HG_JACOBIAN_NUMERATOR
+	model->layout.batch = model->layout.batch || hg_model_says(model, HG_SAYS_BATCH);
+	model->total.jacobian = hg_model_says(model, HG_SAYS_NUMERATOR)     ? HG_JACOBIAN_NUMERATOR
 	                  : hg_model_says(model, HG_SAYS_DENOMINATOR) ? HG_JACOBIAN_DENOMINATOR
 	                                                              : 0;
 }

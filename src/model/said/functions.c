@@ -203,7 +203,7 @@ void hg_model_settle_functions(hg_doc_model *model)
 		hg_named_function *f = model->function[i], *other = NULL;
 		applied a = {.model = model, .base = f->base};
 		unsigned said = 0, top = 0;
-		if (f->layer == HG_NO_LAYER || f->map != model->top || hg_function_certain(model, f))
+		if (f->layer == HG_NO_LAYER || f->map != model->map.top || hg_function_certain(model, f))
 			continue;
 		for (size_t k = 0; k < model->ndefs; k++)
 			hg_expr_visit(model->def[k]->right, see_applied, &a);

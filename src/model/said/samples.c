@@ -7,11 +7,11 @@ static void add_count(hg_doc_model *model, hg_str name)
 {
 	if (hg_counts_classes(model, name))
 		return;
-	for (size_t i = 0; i < model->ncounts; i++)
-		if (hg_str_equal(model->count[i], name))
+	for (size_t i = 0; i < model->counting.ncounts; i++)
+		if (hg_str_equal(model->counting.count[i], name))
 			return;
-	if (model->ncounts < sizeof model->count / sizeof *model->count)
-		model->count[model->ncounts++] = name;
+	if (model->counting.ncounts < sizeof model->counting.count / sizeof *model->counting.count)
+		model->counting.count[model->counting.ncounts++] = name;
 }
 
 typedef struct range {
@@ -39,18 +39,18 @@ static void note_counts(hg_doc_model *model, const hg_expr *e)
 
 const hg_expr *hg_model_sized(const hg_doc_model *model, const hg_expr *name)
 {
-	for (size_t i = 0; i < model->nsizes && name->op == HG_OP_NAME && !name->nindex; i++)
-		if (hg_str_equal(model->sized[i]->kid[3]->name, name->name))
-			return model->sized[i];
+	for (size_t i = 0; i < model->counting.nsizes && name->op == HG_OP_NAME && !name->nindex; i++)
+		if (hg_str_equal(model->counting.sized[i]->kid[3]->name, name->name))
+			return model->counting.sized[i];
 	return NULL;
 }
 
 static void add_size(hg_doc_model *model, const hg_expr *upper, const hg_expr *sum)
 {
 	bool letter = upper && upper->op == HG_OP_NAME && !upper->nindex && upper->name.n == 1 && !upper->accent && !hg_is_count_letter(model, upper);
-	if (!letter || hg_model_sized(model, upper) || model->nsizes == sizeof model->sized / sizeof *model->sized)
+	if (!letter || hg_model_sized(model, upper) || model->counting.nsizes == sizeof model->counting.sized / sizeof *model->counting.sized)
 		return;
-	model->sized[model->nsizes++] = sum;
+	model->counting.sized[model->counting.nsizes++] = sum;
 }
 
 static bool see_range(void *self, const hg_expr *e)
@@ -92,16 +92,16 @@ void hg_model_sample_facts(hg_doc_model *model, const hg_statement *s)
 		/* a box alone in its line, and what follows from =>, are for the batch; other small lines with ^T take care of shapes */
 		bool alone = s->nsides == 1 && s->side[k].e && s->side[k].e->op == HG_OP_BOX;
 		bool small = !r.capitals && s->side[k].rel != HG_REL_IMPLIES && !alone;
-		model->transposes = model->transposes || (r.turned && small);
-		model->batch_transposes = model->batch_transposes || (r.turned && r.capitals);
-		model->mean = model->mean || r.mean;
-		model->batch = model->batch || r.mean || r.sum;
+		model->layout.transposes = model->layout.transposes || (r.turned && small);
+		model->layout.batch_transposes = model->layout.batch_transposes || (r.turned && r.capitals);
+		model->total.mean = model->total.mean || r.mean;
+		model->layout.batch = model->layout.batch || r.mean || r.sum;
 		hg_ref ref;
 		bool cost = k && s->side[0].e && hg_defined_name(model, s->side[0].e, &ref) && hg_is_loss_name(ref.base);
-		model->divides = model->divides || (r.mean && !cost);
+		model->total.divides = model->total.divides || (r.mean && !cost);
 		if (cost) {
-			model->mean_defined = model->mean_defined || r.mean;
-			model->sum_defined = model->sum_defined || (r.sum && !r.mean);
+			model->total.mean_defined = model->total.mean_defined || r.mean;
+			model->total.sum_defined = model->total.sum_defined || (r.sum && !r.mean);
 		}
 	}
 }

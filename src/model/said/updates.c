@@ -105,7 +105,7 @@ static bool is_its_derivative(hg_doc_model *model, const hg_expr *step, const hg
 /* What is made small or great: of log L and L, log L. */
 static const hg_var *goal(hg_doc_model *model)
 {
-	const hg_var *v = model->cost ? model->cost : model->loss;
+	const hg_var *v = model->lossy.cost ? model->lossy.cost : model->lossy.loss;
 	for (size_t i = 0; v && v->total && i < model->nvars; i++) {
 		const hg_var *of = model->var[i];
 		if (of != v && hg_is_loss_name(of->base) && of->total && of->def && hg_expr_mentions(model, of->def->right, v))
@@ -173,7 +173,7 @@ const hg_expr *hg_update_gradient(hg_doc_model *model, const hg_expr *left, cons
 		negative->kid[0] = (hg_expr *)g;
 		g = negative;
 	}
-	const char *loss = model->cost ? NULL : HG_L_LOSS;
+	const char *loss = model->lossy.cost ? NULL : HG_L_LOSS;
 	hg_expr *d = hg_expr_new(arena, HG_OP_DERIV, left->span, 2), *target = hg_expr_new(arena, HG_OP_NAME, left->span, 0);
 	if (!d || !target)
 		return NULL;

@@ -6,8 +6,8 @@
 
 unsigned hg_axis_new(hg_doc_model *model)
 {
-	unsigned axis = model->naxes + 4 < HG_MOST_AXES ? model->naxes++ : HG_MOST_AXES - 5;
-	model->axis_same[axis] = axis;
+	unsigned axis = model->axes.naxes + 4 < HG_MOST_AXES ? model->axes.naxes++ : HG_MOST_AXES - 5;
+	model->axes.axis_same[axis] = axis;
 	return axis;
 }
 
@@ -17,17 +17,17 @@ static bool counts(unsigned axis) { return axis != HG_AXIS_ONE && axis != HG_AXI
 
 unsigned hg_axis_now(const hg_doc_model *model, unsigned axis)
 {
-	while (counts(axis) && model->axis_same[axis] != axis)
-		axis = model->axis_same[axis];
+	while (counts(axis) && model->axes.axis_same[axis] != axis)
+		axis = model->axes.axis_same[axis];
 	return axis;
 }
 
 void hg_axis_close(hg_doc_model *model, unsigned axis)
 {
 	axis = hg_axis_now(model, axis);
-	if (!counts(axis) || model->axis_size[axis])
+	if (!counts(axis) || model->axes.axis_size[axis])
 		return;
-	model->axis_same[axis] = HG_AXIS_ONE;
+	model->axes.axis_same[axis] = HG_AXIS_ONE;
 	for (size_t i = 0; i < model->nvars; i++) {
 		hg_var *v = model->var[i];
 		v->raxis = hg_axis_now(model, v->raxis);
@@ -40,14 +40,14 @@ bool hg_axis_join(hg_doc_model *model, unsigned a, unsigned b)
 	unsigned kept = hg_axis_now(model, a), other = hg_axis_now(model, b);
 	if (kept == other)
 		return true;
-	if (!counts(kept) || !counts(other) || (model->axis_size[kept] && model->axis_size[other]))
+	if (!counts(kept) || !counts(other) || (model->axes.axis_size[kept] && model->axes.axis_size[other]))
 		return false;
-	if (model->axis_size[other]) {
+	if (model->axes.axis_size[other]) {
 		unsigned swap = kept;
 		kept = other;
 		other = swap;
 	}
-	model->axis_same[other] = kept;
+	model->axes.axis_same[other] = kept;
 	for (size_t i = 0; i < model->nvars; i++) {
 		hg_var *v = model->var[i];
 		v->raxis = hg_axis_now(model, v->raxis);
@@ -64,12 +64,12 @@ static unsigned axis_of_size(hg_doc_model *model, const hg_expr *size)
 		return HG_AXIS_ONE;
 	if (hg_counts_samples(model, size))
 		return HG_AXIS_SAMPLES;
-	for (unsigned axis = HG_AXIS_SAMPLES + 1; axis < model->naxes; axis++)
-		if (model->axis_size[axis] && hg_expr_equal(model->axis_size[axis], size))
+	for (unsigned axis = HG_AXIS_SAMPLES + 1; axis < model->axes.naxes; axis++)
+		if (model->axes.axis_size[axis] && hg_expr_equal(model->axes.axis_size[axis], size))
 			return axis;
 	unsigned axis = hg_axis_new(model);
-	if (!model->axis_size[axis])
-		model->axis_size[axis] = size;
+	if (!model->axes.axis_size[axis])
+		model->axes.axis_size[axis] = size;
 	return axis;
 }
 
@@ -114,20 +114,20 @@ static bool counts_declared_samples(hg_doc_model *model, const hg_expr *size)
 /* Where two letters could count samples, Q in R^{n x d} beside K in R^{m x d}, neither does: these are matrices. */
 static void find_declared_count(hg_doc_model *model)
 {
-	const size_t before = model->ncounts;
-	for (size_t i = 0; i < model->said->n && model->ncounts < sizeof model->count / sizeof *model->count; i++) {
+	const size_t before = model->counting.ncounts;
+	for (size_t i = 0; i < model->said->n && model->counting.ncounts < sizeof model->counting.count / sizeof *model->counting.count; i++) {
 		hg_declared d;
 		if (!declaration(&model->said->at[i], &d))
 			continue;
 		for (size_t n = 0; n < d.nsizes; n++) {
 			const hg_expr *size = d.size[n];
 			bool letter = size->op == HG_OP_NAME && !size->nindex && hg_is_count_name(size->name) && !hg_counts_samples(model, size);
-			if (letter && model->ncounts < sizeof model->count / sizeof *model->count && counts_declared_samples(model, size))
-				model->count[model->ncounts++] = size->name;
+			if (letter && model->counting.ncounts < sizeof model->counting.count / sizeof *model->counting.count && counts_declared_samples(model, size))
+				model->counting.count[model->counting.ncounts++] = size->name;
 		}
 	}
-	if (model->ncounts > before + 1)
-		model->ncounts = before;
+	if (model->counting.ncounts > before + 1)
+		model->counting.ncounts = before;
 }
 
 void hg_model_declared(hg_doc_model *model)

@@ -19,7 +19,7 @@ static void roles(hg_doc_model *model, hg_var *v)
 		              ? HG_ROLE_PREACTIVATION
 		                                                                                  : HG_ROLE_ACTIVATION;
 	if (v->row && v->data && !v->def)
-		model->rows = true;
+		model->layout.rows = true;
 }
 
 static bool see_prediction(void *self, const hg_expr *e)
@@ -30,14 +30,14 @@ static bool see_prediction(void *self, const hg_expr *e)
 	if (name) {
 		hg_var *v = hg_var_real(hg_model_find(m, &ref, NULL, false));
 		if (v && v->data && !hg_is_loss_name(v->base) && (v->def || hg_str_is(v->base, HG_L_PREDICTION)))
-			m->prediction = v;
+			m->lossy.prediction = v;
 	}
-	return !m->prediction && !name;
+	return !m->lossy.prediction && !name;
 }
 
 static void find_prediction(hg_doc_model *model)
 {
-	hg_var *of = model->loss ? model->loss : model->cost;
+	hg_var *of = model->lossy.loss ? model->lossy.loss : model->lossy.cost;
 	if (of && of->def)
 		hg_expr_visit(of->def->right, see_prediction, model);
 }
@@ -47,7 +47,7 @@ static void shape_numbers(hg_doc_model *model)
 {
 	enum { ENOUGH = 3 };
 	size_t numbers = 0;
-	if (model->transposes || model->batch_transposes)
+	if (model->layout.transposes || model->layout.batch_transposes)
 		return;
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < model->ndefs; i++) {
@@ -105,10 +105,10 @@ static void shape_scaled(hg_doc_model *model)
 /* L_reg = L + lambda R: adjoints are of what is computed last. */
 static void find_outermost_loss(hg_doc_model *model)
 {
-	for (size_t i = 0; i < model->nvars && model->habits.bars && model->loss; i++) {
+	for (size_t i = 0; i < model->nvars && model->habits.bars && model->lossy.loss; i++) {
 		hg_var *v = model->var[i];
-		if (v != model->loss && v->def && !v->same && v->per_sample_total && hg_expr_mentions(model, v->def->right, model->loss))
-			model->loss = v;
+		if (v != model->lossy.loss && v->def && !v->same && v->per_sample_total && hg_expr_mentions(model, v->def->right, model->lossy.loss))
+			model->lossy.loss = v;
 	}
 }
 
@@ -119,7 +119,7 @@ static void shape_label(hg_doc_model *model)
 	for (size_t i = 0; i < model->nvars && !p; i++)
 		if (model->var[i]->def && hg_is_softmax(model->var[i]->def->right))
 			p = model->var[i];
-	for (size_t i = 0; i < model->nvars && p && model->correct; i++) {
+	for (size_t i = 0; i < model->nvars && p && model->counting.correct; i++) {
 		hg_var *v = hg_var_real(model->var[i]);
 		if (v->shaped || v->def || v->label.n || v->layer != HG_NO_LAYER || !hg_str_is(v->base, HG_L_LABEL))
 			continue;
@@ -132,7 +132,7 @@ static void shape_label(hg_doc_model *model)
 
 void hg_model_shape(hg_doc_model *model)
 {
-	model->scalars = hg_model_is_of_numbers(model);
+	model->layout.scalars = hg_model_is_of_numbers(model);
 	hg_model_declared(model);
 	shape_numbers(model);
 	shape_scaled(model);
@@ -146,8 +146,8 @@ void hg_model_shape(hg_doc_model *model)
 		if (!v->shaped)
 			hg_sym_assign(&shaper, (hg_sym){.leaf = v}, HG_AXIS_ONE, HG_AXIS_ONE);
 		roles(model, v);
-		if (v->role == HG_ROLE_LABEL && (hg_var_is_label(v) || !model->out_axis))
-			model->out_axis = v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis;
+		if (v->role == HG_ROLE_LABEL && (hg_var_is_label(v) || !model->axes.out_axis))
+			model->axes.out_axis = v->raxis != HG_AXIS_ONE ? v->raxis : v->caxis;
 	}
 	find_prediction(model);
 	find_outermost_loss(model);

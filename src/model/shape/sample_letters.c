@@ -8,7 +8,7 @@ static unsigned bit_of(hg_str letter)
 	return letter.n == 1 && letter.p[0] >= 'a' && letter.p[0] <= 'z' ? 1u << (letter.p[0] - 'a') : 0;
 }
 
-bool hg_is_sample_index(const hg_doc_model *model, hg_str letter) { return (model->sample_letters & bit_of(letter)) != 0; }
+bool hg_is_sample_index(const hg_doc_model *model, hg_str letter) { return (model->counting.sample_letters & bit_of(letter)) != 0; }
 
 typedef struct weight_search {
 	hg_doc_model *model;
@@ -88,12 +88,12 @@ void hg_model_sample_letters(hg_doc_model *model)
 		bool bare = sum->nkids == 2 && sum->kid[1]->op == HG_OP_NAME, mean = divides_by_count(model, d->right);
 		bool limited = sum->nkids > 3 && hg_counts_samples(model, sum->kid[3]);
 		if (!loss && bare && mean) /* mu = 1/n sum_k x_k: n is how many there are */
-			model->sample_letters |= bit_of(letter->name);
+			model->counting.sample_letters |= bit_of(letter->name);
 		if (!loss)
 			continue;
 		entry_search s = {.model = model, .letter = letter->name};
 		hg_expr_visit(sum->kid[0], see_entry, &s);
 		if (((limited || (bare && mean)) && s.found) || (bare && mean && hg_str_is(letter->name, HG_L_NUMBER)))
-			model->sample_letters |= bit_of(letter->name);
+			model->counting.sample_letters |= bit_of(letter->name);
 	}
 }

@@ -31,7 +31,7 @@ static hg_sym entry(hg_shaper *s, hg_var *v, const hg_ref *ref)
 		const bool *row = hg_letter_row(s, comp[0]);
 		bool weight = hg_str_is(v->base, HG_L_WEIGHT) &&
 		              v->layer != HG_NO_LAYER; /* of one output: a row in front of a column */
-		if (n == 1 && ((row && *row) || row_of_samples || (weight && !s->model->rows)))
+		if (n == 1 && ((row && *row) || row_of_samples || (weight && !s->model->layout.rows)))
 			hg_sym_assign(s, (hg_sym){.leaf = v}, HG_AXIS_ONE, r);
 		else
 			hg_sym_assign(s, (hg_sym){.leaf = v}, r, c);
@@ -264,7 +264,7 @@ static hg_sym infer_fraction(hg_shaper *s, const hg_expr *e)
 	hg_sym b = hg_sym_of(s, e->kid[1]);
 	const hg_expr *letter = softmax && e->kid[1]->op == HG_OP_SUM ? hg_sum_letter(e->kid[1]) : NULL;
 	if (letter)
-		s->model->class_axis = hg_letter_axis_or_new(s, letter);
+		s->model->axes.class_axis = hg_letter_axis_or_new(s, letter);
 	return b.constant ? a : hg_sym_same(s, a, b);
 }
 

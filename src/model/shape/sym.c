@@ -124,7 +124,7 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 			unsigned axis = hg_shaper_axis(s); /* u^T v: two vectors */
 			return hg_sym_times(s, hg_sym_assign(s, a, HG_AXIS_ONE, axis), hg_sym_assign(s, b, axis, HG_AXIS_ONE), glue, false);
 		}
-		bool matrices = glue == HG_GLUE_AT && !s->model->scalars && hg_var_real(a.leaf) != hg_var_real(b.leaf);
+		bool matrices = glue == HG_GLUE_AT && !s->model->layout.scalars && hg_var_real(a.leaf) != hg_var_real(b.leaf);
 		if (!input_base(x.leaf) && !x.data && matrices) { /* @ is of arrays: of two that nothing else speaks of, of matrices */
 			unsigned axis = hg_shaper_axis(s);
 			a = hg_sym_assign(s, a, hg_shaper_axis(s), axis);
@@ -133,7 +133,7 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 		if (!input_base(x.leaf) && !x.data) /* a product of numbers, for all we know */
 			return (hg_sym){.leaf = a.leaf, .turned = a.turned};
 		bool turn = x.turned;
-		unsigned n = s->model->scalars ? HG_AXIS_ONE : hg_shaper_axis(s);
+		unsigned n = s->model->layout.scalars ? HG_AXIS_ONE : hg_shaper_axis(s);
 		x.leaf->data = x.data = true;
 		x.leaf->row = !right && !turn;
 		x = right ? hg_sym_assign(s, x, n, HG_AXIS_ONE) : hg_sym_assign(s, x, HG_AXIS_ONE, n);

@@ -71,7 +71,7 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	const hg_ref *left = &v->def->left;
 	bool loss = hg_is_loss_name(v->base) && !is_residual_of_name(v), component = false;
 	side_search used = {.model = model, .of = v};
-	for (size_t i = 0; out.leaf && !model->scalars && !used.side && i < model->said->n; i++)
+	for (size_t i = 0; out.leaf && !model->layout.scalars && !used.side && i < model->said->n; i++)
 		for (size_t k = 0; k < model->said->at[i].nsides; k++)
 			hg_expr_visit(model->said->at[i].side[k].e, see_side, &used);
 	if (used.side) { /* A = relu(Z), W @ A, where nothing computes Z: data */
@@ -90,21 +90,21 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	v->data = v->data || out.data || s.data;
 	v->total = (s.sample_sum || s.divides_by_count || s.bare_sum) &&
 	           (loss || (r == HG_AXIS_ONE && c == HG_AXIS_ONE)) && v->data;
-	if (s.bare_sum && !s.sample_sum && !s.divides_by_count && !model->batch)
+	if (s.bare_sum && !s.sample_sum && !s.divides_by_count && !model->layout.batch)
 		v->total = false;
 	v->per_sample_total = loss && !v->total;
 	v->raxis = loss ? HG_AXIS_ONE : r;
 	v->caxis = loss ? HG_AXIS_ONE : c;
 	v->row = r == HG_AXIS_ONE && c != HG_AXIS_ONE;
-	model->rows = model->rows || (v->row && v->data);
+	model->layout.rows = model->layout.rows || (v->row && v->data);
 	if (v->total)
 		v->data = false;
 	v->shaped = true;
 	v->shaping = false;
-	if (loss && v->total && !model->cost)
-		model->cost = v;
-	if (loss && v->per_sample_total && !model->loss)
-		model->loss = v;
+	if (loss && v->total && !model->lossy.cost)
+		model->lossy.cost = v;
+	if (loss && v->per_sample_total && !model->lossy.loss)
+		model->lossy.loss = v;
 }
 
 typedef struct letter_search {
