@@ -25,10 +25,18 @@ static bool has(const hg_expr *e, hg_op op)
 	return found;
 }
 
+static bool holds(const hg_expr *e, const hg_expr *part)
+{
+	bool found = hg_expr_equal(e, part);
+	for (size_t i = 0; !found && i < e->nkids; i++)
+		found = holds(e->kid[i], part);
+	return found;
+}
+
 /* L(w, b) or a sum of many terms: the cost of a function's choice, not a function by itself. */
 static bool is_cost(const hg_expr *left, const hg_expr *right)
 {
-	return left->op != HG_OP_CALL || left->nkids > 2 || has(right, HG_OP_SUM) || has(right, HG_OP_NORM);
+	return left->op != HG_OP_CALL || left->nkids > 2 || has(right, HG_OP_SUM) || has(right, HG_OP_NORM) || !holds(right, left->kid[1]);
 }
 
 /* More than numbers, and more than the length of something. */
