@@ -152,9 +152,11 @@ static hg_sym infer_product(hg_shaper *s, const hg_expr *e)
 	for (size_t i = 0; i < e->nkids; i++)
 		logs = logs || is_log(e->kid[i]);
 	hg_sym out = hg_sym_of(s, e->kid[0]);
-	for (size_t i = 1; i < e->nkids; i++)
-		out = hg_sym_times(s, out, hg_sym_of(s, e->kid[i]), e->glue[i - 1], logs);
-	return out;
+	const bool weighs = out.leaf && !hg_sym_known(out) && !out.turned && hg_var_is_label(out.leaf) && e->nkids > 2 && e->kid[1]->op == HG_OP_TRANSPOSE && e->glue[0] != HG_GLUE_ODOT;
+	hg_sym rest = weighs ? hg_sym_of(s, e->kid[1]) : out; /* y w^T x: y times the number w^T x */
+	for (size_t i = weighs ? 2 : 1; i < e->nkids; i++)
+		rest = hg_sym_times(s, rest, hg_sym_of(s, e->kid[i]), e->glue[i - 1], logs);
+	return weighs ? hg_sym_times(s, out, rest, e->glue[0], logs) : rest;
 }
 
 static hg_sym infer_sum(hg_shaper *s, const hg_expr *e)
