@@ -157,12 +157,26 @@ bool hg_cascade_judge_abreast(hg_cascade *c, size_t k, hg_abreast *abreast)
 	return c->quick[k];
 }
 
+/* The full scan hears all the noise: where even its widest differences would leave a wider bound than a few did with less, it
+ * has nothing to add. */
+static bool is_hopeless(const hg_cascade *c, size_t k)
+{
+	const hg_entry *e = &c->verdict->entry[k];
+	const hg_shared *b = &c->block[e->block];
+	hg_along along = hg_cascade_along(c, k);
+	hg_line line = hg_along_line(&along);
+	line.f = b->f;
+	line.spread = b->spread;
+	return c->claim && c->many && b->quiet < b->spread && e->outcome == HG_CANNOT_TELL && e->reason == HG_LOW_RESOLUTION &&
+	       e->kind == HG_SMOOTH && hg_fit_noise(&line, &hg_stencil_wide, hg_line_unit(&line)) >= e->abserr;
+}
+
 void hg_cascade_judge_entry(hg_cascade *c, size_t k)
 {
 	hg_along along = hg_cascade_along(c, k);
 	const enum quick quick = judge_quickly(c, k, (quick_line){hg_along_line(&along), k, 1});
 	const unsigned long before = c->walk->asked;
-	c->quick[k] = quick == QUICK_DONE || (quick == QUICK_CERTIFIED && c->allowance <= 0);
+	c->quick[k] = quick == QUICK_DONE || (quick == QUICK_CERTIFIED && c->allowance <= 0) || is_hopeless(c, k);
 	if (c->quick[k])
 		return;
 	hg_cascade_judge_fully(c, k);
