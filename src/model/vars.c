@@ -57,9 +57,10 @@ bool hg_layer_value(const hg_doc_model *model, const hg_expr *e, const hg_local 
 
 hg_var *hg_model_get(hg_doc_model *model, hg_str base, int layer, hg_str label)
 {
+	const char first = base.n ? *base.p : '\0';
 	for (size_t i = 0; i < model->nvars; i++) {
 		hg_var *v = model->var[i];
-		if (v->layer == layer && hg_str_equal(v->base, base) && hg_str_equal(v->label, label))
+		if (v->layer == layer && v->base.n == base.n && (!base.n || *v->base.p == first) && hg_str_equal(v->base, base) && hg_str_equal(v->label, label))
 			return v;
 	}
 	if (model->nvars == model->nvars_room) {
@@ -97,9 +98,10 @@ static hg_str number_label(const hg_doc_model *model, const hg_ref *ref)
 
 static hg_var *existing(hg_doc_model *model, hg_str base, int layer, hg_str label)
 {
+	const char first = base.n ? *base.p : '\0';
 	for (size_t i = 0; i < model->nvars; i++) {
 		hg_var *v = model->var[i];
-		if (v->layer == layer && hg_str_equal(v->base, base) && hg_str_equal(v->label, label))
+		if (v->layer == layer && v->base.n == base.n && (!base.n || *v->base.p == first) && hg_str_equal(v->base, base) && hg_str_equal(v->label, label))
 			return v;
 	}
 	return NULL;
