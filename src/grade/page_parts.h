@@ -3,7 +3,7 @@
 #define HG_GRADE_PAGE_PARTS_H
 
 #include "grade/columns.h"
-#include "report/html.h"
+#include "report/page/html.h"
 
 typedef struct hg_class_page {
 	hg_markup *m;

@@ -1,7 +1,7 @@
 /* A module and its helpers into a shared object: the compiler of $CC, with limits on its time and what it writes. */
 #include "guest/parts.h"
 
-#include "report/child.h"
+#include "report/page/child.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 
 typedef enum hg_cell { /* the rows of cells.def, in order */
 #define HG_CELL_ROW(id, ...) HG_CELL_##id,
-#include "report/cells.def"
+#include "report/mathml/cells.def"
 #undef HG_CELL_ROW
 	HG_NCELLS
 } hg_cell;

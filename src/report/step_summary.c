@@ -1,5 +1,5 @@
 /* The table for a job's page on GitHub: Markdown, from text that is not ours. */
-#include "report/markdown.h"
+#include "report/notebook/markdown.h"
 #include "report/phrase.h"
 #include "report/report.h"
 

@@ -1,6 +1,6 @@
 #include "../trap.h"
 #include "lang/command.h"
-#include "report/mathml.h"
+#include "report/mathml/mathml.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 
     /usr/bin/python3 subset.py /usr/share/texmf/fonts/opentype/public/lm-math/latinmodern-math.otf handgrad-math.woff2
 
-Kept: the letters and operators src/report/signs.def and the commands can write, with their sizes for sums and
+Kept: the letters and operators src/report/mathml/signs.def and the commands can write, with their sizes for sums and
 brackets. The licence asks that a changed font gets a new name, so it is called Handgrad Math.
 """
 import sys

@@ -1,5 +1,5 @@
 /* The first screen: her title, one sentence, what needs her, and what agrees as one quiet row. */
-#include "report/html_parts.h"
+#include "report/page/html_parts.h"
 
 #include "report/phrase.h"
 

@@ -1,4 +1,4 @@
-#include "report/markdown.h"
+#include "report/notebook/markdown.h"
 
 #include "report/safe.h"
 

@@ -1,4 +1,4 @@
-#include "report/child.h"
+#include "report/page/child.h"
 
 #include "base/clock.h"
 

@@ -1,5 +1,5 @@
 /* Rows of tokens: operands with their scripts, signs between them, brackets that grow around what is tall. */
-#include "report/mathml_parts.h"
+#include "report/mathml/mathml_parts.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* The card of one finding in a notebook: the claim with the wrong term marked, the numbers, the pictures, a question. */
-#include "report/ipynb_parts.h"
+#include "report/notebook/ipynb_parts.h"
 
 #include "report/base64.h"
-#include "report/look.h"
-#include "report/markdown.h"
+#include "report/page/look.h"
+#include "report/notebook/markdown.h"
 #include "report/phrase.h"
 
 #include <math.h>

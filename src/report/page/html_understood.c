@@ -1,5 +1,5 @@
 /* Below the document, folded: how it was understood, and every statement with what was found. */
-#include "report/html_parts.h"
+#include "report/page/html_parts.h"
 
 #include "report/phrase.h"
 

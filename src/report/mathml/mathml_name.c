@@ -1,5 +1,5 @@
 /* Leaves: letters, words, numbers, and signs by their names in the source. */
-#include "report/mathml_parts.h"
+#include "report/mathml/mathml_parts.h"
 
 #include "lang/function.h"
 
@@ -14,7 +14,7 @@ typedef struct sign {
 
 static const sign signs[] = {
 #define HG_SIGN(name, c) {name, c},
-#include "report/signs.def"
+#include "report/mathml/signs.def"
 #undef HG_SIGN
 };
 

@@ -1,6 +1,6 @@
 /* A finding beside its line: the mark, and the card of what needs her: what is the matter and one question, then folds
  * for the numbers, the page on the slip, how sure it is, how the line was read. */
-#include "report/html_parts.h"
+#include "report/page/html_parts.h"
 
 #include "report/phrase.h"
 #include "slips/slips.h"

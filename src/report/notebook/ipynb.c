@@ -1,10 +1,10 @@
 /* A Jupyter notebook, nbformat 4.5: Markdown cells with $..$ and pictures as attachments, which JupyterLab shows
  * without being told to trust the file. Nothing of ours in it runs; a notebook keeps its own cells, each followed by what was
  * found in it. */
-#include "report/ipynb_parts.h"
+#include "report/notebook/ipynb_parts.h"
 
-#include "report/markdown.h"
-#include "report/look.h"
+#include "report/notebook/markdown.h"
+#include "report/page/look.h"
 #include "report/phrase.h"
 #include "report/safe.h"
 

@@ -1,5 +1,5 @@
 /* The tree of elements: made, and written with a mark around the part that is meant. */
-#include "report/mathml_parts.h"
+#include "report/mathml/mathml_parts.h"
 
 #include <string.h>
 

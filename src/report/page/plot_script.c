@@ -1,6 +1,6 @@
 /* The house style: no frame, no ticks, light horizontal lines, words beside the lines instead of a key. What the
  * page shows in other colours when it is dark (html.css) is written in the colours named here. */
-#include "report/plot_parts.h"
+#include "report/page/plot_parts.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -3,7 +3,7 @@
 #define HG_REPORT_PLOT_PARTS_H
 
 #include "base/buf.h"
-#include "report/plot.h"
+#include "report/page/plot.h"
 
 bool hg_plot_has_heat(const hg_evidence *evidence);
 bool hg_plot_has_curve(const hg_curve *curve);

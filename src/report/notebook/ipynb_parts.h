@@ -3,7 +3,7 @@
 #define HG_REPORT_IPYNB_PARTS_H
 
 #include "lang/token.h"
-#include "report/plot.h"
+#include "report/page/plot.h"
 #include "report/report.h"
 
 #include <jansson.h>

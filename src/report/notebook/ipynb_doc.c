@@ -1,11 +1,11 @@
 /* The student's document as Markdown cells. Formulas keep their LaTeX and get the delimiters notebooks know; of the
  * prose nothing may load a picture or run: HTML is shown as text. */
-#include "report/ipynb_parts.h"
+#include "report/notebook/ipynb_parts.h"
 
-#include "report/look.h"
-#include "report/markdown.h"
+#include "report/page/look.h"
+#include "report/notebook/markdown.h"
 #include "report/phrase.h"
-#include "report/tex_words.h"
+#include "report/mathml/tex_words.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The evidence of a finding: three numbers and what they mean, the entries, the pictures. */
-#include "report/html_parts.h"
-#include "report/plot_parts.h"
+#include "report/page/html_parts.h"
+#include "report/page/plot_parts.h"
 
 #include "report/phrase.h"
 

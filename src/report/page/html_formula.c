@@ -1,5 +1,5 @@
 /* The formulas of the document, as they were written: a row for each row of the source, with a mark beside it. */
-#include "report/html_parts.h"
+#include "report/page/html_parts.h"
 
 #include <string.h>
 

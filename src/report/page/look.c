@@ -1,4 +1,4 @@
-#include "report/look.h"
+#include "report/page/look.h"
 
 #include "report/score.h"
 
@@ -22,6 +22,6 @@ bool hg_wants_card(const hg_finding *f)
 
 const hg_cell_look hg_cells[HG_NCELLS] = {
 #define HG_CELL_ROW(id, ...) {__VA_ARGS__},
-#include "report/cells.def"
+#include "report/mathml/cells.def"
 #undef HG_CELL_ROW
 };

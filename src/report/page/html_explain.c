@@ -1,5 +1,5 @@
 /* A page of `handgrad explain` as a fold: paragraphs, and what is indented as it stands. */
-#include "report/html_parts.h"
+#include "report/page/html_parts.h"
 
 #include "slips/explain.h"
 #include "slips/slips.h"

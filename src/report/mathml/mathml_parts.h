@@ -2,7 +2,7 @@
 #ifndef HG_REPORT_MATHML_PARTS_H
 #define HG_REPORT_MATHML_PARTS_H
 
-#include "report/mathml.h"
+#include "report/mathml/mathml.h"
 
 typedef enum hg_set_flag { /* attributes of an element; the rows of attributes[] in mathml.c */
 	HG_SET_FENCE = 1,

@@ -1,5 +1,5 @@
 /* What a submission earned, with the reasons, above the document. */
-#include "report/html_parts.h"
+#include "report/page/html_parts.h"
 
 #include "report/score.h"
 

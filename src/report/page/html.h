@@ -2,7 +2,7 @@
 #ifndef HG_REPORT_HTML_H
 #define HG_REPORT_HTML_H
 
-#include "report/look.h"
+#include "report/page/look.h"
 #include "report/markup.h"
 
 /* The head of a page up to and including <body> and the skip link to #main; the caller writes the rest. */

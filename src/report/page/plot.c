@@ -1,6 +1,6 @@
-#include "report/plot_parts.h"
+#include "report/page/plot_parts.h"
 
-#include "report/child.h"
+#include "report/page/child.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,9 +2,9 @@
 #ifndef HG_REPORT_HTML_PARTS_H
 #define HG_REPORT_HTML_PARTS_H
 
-#include "report/html.h"
-#include "report/mathml.h"
-#include "report/plot.h"
+#include "report/page/html.h"
+#include "report/mathml/mathml.h"
+#include "report/page/plot.h"
 #include "report/report.h"
 
 typedef struct hg_html {

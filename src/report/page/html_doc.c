@@ -2,8 +2,8 @@
  *
  * Mathematics would not survive a Markdown reader (it sees emphasis in a_1 b_1), so each stretch of it is taken out
  * first: a private character, the number of the stretch, another private character stand in its place. */
-#include "report/html_parts.h"
-#include "report/tex_words.h"
+#include "report/page/html_parts.h"
+#include "report/mathml/tex_words.h"
 
 #include <ctype.h>
 #include <md4c.h>

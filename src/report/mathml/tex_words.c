@@ -1,4 +1,4 @@
-#include "report/tex_words.h"
+#include "report/mathml/tex_words.h"
 
 #include <ctype.h>
 

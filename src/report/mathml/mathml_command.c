@@ -1,7 +1,7 @@
 /* What begins with a command: fractions, accents, fonts, boxes, braces, environments. One table says which. */
-#include "report/mathml_parts.h"
+#include "report/mathml/mathml_parts.h"
 
-#include "report/tex_words.h"
+#include "report/mathml/tex_words.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "report/html_parts.h"
+#include "report/page/html_parts.h"
 
 #include "report/assets.h"
 #include "report/base64.h"

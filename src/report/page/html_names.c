@@ -1,5 +1,5 @@
 /* What each name of the document was taken for, and how what it leaves open was taken: in the fold below it. */
-#include "report/html_parts.h"
+#include "report/page/html_parts.h"
 
 static void put_head(hg_html *h)
 {
