@@ -115,6 +115,8 @@ static void add_view(lister *l, hg_doc_model *model, hg_reading r, bool written_
 			continue; /* what dZ is was said before; or no such name is there */
 		if ((k & 1) && !line->derivatives && !line->whole)
 			continue;
+		if (!(k & 1) && params == HG_TOTAL_MEAN && line->sums && line->derivatives && line->whole && (model->lossy.loss_guessed & HG_GUESS_LOSS))
+			continue; /* of a loss that nothing divides, dL/db and the dL/dy_i that are added are of one total */
 		r.as_written = written_cost && !(line->cost_by_data && model->total.dj_sum);
 		if (written_cost && !r.as_written && (k & 1))
 			continue; /* a document in which dJ/dZ is m times that */

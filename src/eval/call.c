@@ -115,12 +115,8 @@ static arguments arguments_of(const hg_expr *call)
 	return a;
 }
 
-static hg_node reduce(hg_eval *ev, const hg_expr *call, const arguments *a, bool mean)
+static hg_node reduce_node(hg_eval *ev, const hg_expr *call, const hg_expr *axis, hg_node x, bool mean)
 {
-	const hg_expr *axis = a->axis ? a->axis : a->n > 1 ? a->at[1] : NULL;
-	hg_node x = hg_eval_expr(ev, a->at[0]);
-	if (x < 0)
-		return x;
 	hg_shape s = hg_tape_shape(ev->tape, x);
 	hg_tape_op op = HG_TAPE_SUM;
 	double n = (double)(s.rows * s.cols);
@@ -138,6 +134,18 @@ static hg_node reduce(hg_eval *ev, const hg_expr *call, const arguments *a, bool
 	if (mean && sum >= 0)
 		sum = hg_tape_binary(ev->tape, HG_TAPE_DIV, sum, hg_tape_number(ev->tape, n));
 	return keep(ev, call, sum, HG_CAUSE_SUM_UNFORMED);
+}
+
+/* The variance is the mean of (x - mean(x))^2. */
+static hg_node reduce(hg_eval *ev, const hg_expr *call, const arguments *a, hg_fn fn)
+{
+	const hg_expr *axis = a->axis ? a->axis : a->n > 1 ? a->at[1] : NULL;
+	hg_node x = hg_eval_expr(ev, a->at[0]);
+	hg_node value = x < 0 ? x : reduce_node(ev, call, axis, x, fn != HG_FN_SUM_OVER);
+	if (value < 0 || fn != HG_FN_VARIANCE)
+		return value;
+	hg_node off = keep(ev, call, hg_tape_binary(ev->tape, HG_TAPE_SUB, x, value), HG_CAUSE_SUM_UNFORMED);
+	return off < 0 ? off : reduce_node(ev, call, axis, hg_tape_binary(ev->tape, HG_TAPE_MUL, off, off), true);
 }
 
 static hg_node softmax(hg_eval *ev, hg_node x)
@@ -216,8 +224,8 @@ static hg_node of_arrays(hg_eval *ev, const hg_expr *call, hg_fn fn)
 	arguments a = arguments_of(call);
 	if (!a.n)
 		return hg_eval_fail(ev, call, HG_CAUSE_NO_ARGUMENT);
-	if (fn == HG_FN_SUM_OVER || fn == HG_FN_MEAN)
-		return reduce(ev, call, &a, fn == HG_FN_MEAN);
+	if (fn == HG_FN_SUM_OVER || fn == HG_FN_MEAN || fn == HG_FN_VARIANCE)
+		return reduce(ev, call, &a, fn);
 	hg_node x[3] = {HG_NODE_NONE, HG_NODE_NONE, HG_NODE_NONE};
 	for (size_t i = 0; i < a.n && i < 3; i++)
 		if ((x[i] = hg_eval_expr(ev, a.at[i])) < 0)

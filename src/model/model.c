@@ -189,6 +189,7 @@ hg_status hg_model_of(const hg_statements *said, const hg_statements *assignment
 	hg_model_open_modules(model);
 	find_signal_base(model);
 	hg_model_facts(model);
+	hg_model_plain_arrays(model);
 	hg_model_code(model);
 	hg_model_code_sizes(model);
 	hg_model_correct_class(model, said);

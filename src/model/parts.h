@@ -50,6 +50,8 @@ typedef struct hg_layout {
 	bool layout_asked, layout_said; /* does an equation speak of all samples at once? the answer, once it is needed */
 	bool batch;            /* samples are mentioned at all */
 	bool transposes, batch_transposes; /* somebody writes ^T; in a line for all samples */
+	bool plain;            /* code of plain arrays: no axis of theirs counts samples */
+	unsigned reduced;      /* and 1 + the axis its parameters are the same along; 0: not known */
 } hg_layout;
 
 /* What the losses of all samples come to, and whose derivatives the lines are. */

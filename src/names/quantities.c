@@ -1,6 +1,7 @@
 /* Letters that are rates or counts in most documents and quantities in some: mu of a mean, the slope m of a line. A document
  * that defines one by an equation, or differentiates by it, means a quantity. And squares that are names: the variance
  * sigma^2, where sigma by itself is spoken of nowhere. */
+#include "names/evidence.h"
 #include "names/names.h"
 
 #include <string.h>
@@ -77,12 +78,23 @@ static bool speaks_of_names(const hg_expr *e)
 	return found;
 }
 
+/* dgamma = ...: of what is differentiated by. */
+static void take_gradient(hg_habits *h, const hg_statement *s)
+{
+	bool gradient = false;
+	const hg_expr *left = s->nsides > 1 && s->side[0].e ? base_of(s->side[0].e) : NULL;
+	hg_str letter = left && left->op == HG_OP_NAME && !left->nindex ? hg_letter_of_name(left->name, &gradient) : (hg_str){0};
+	if (gradient && hg_is_rate_name(letter))
+		add(h->quantity, &h->nquantities, sizeof h->quantity / sizeof *h->quantity, letter);
+}
+
 void hg_quantities_of(const hg_statements *said, hg_habits *h)
 {
 	for (size_t i = 0; i < said->n; i++) {
 		const hg_statement *s = &said->at[i];
 		for (size_t k = 0; k < s->nsides; k++)
 			hg_expr_visit(s->side[k].e, see, h);
+		take_gradient(h, s);
 		const hg_expr *left = s->nsides > 1 && s->side[0].e && s->side[1].e ? base_of(s->side[0].e) : NULL;
 		if (left && left->op == HG_OP_NAME && hg_is_count_name(left->name)) /* n = len(x) says how many */
 			continue;

@@ -229,7 +229,7 @@ bool code_uses(hg_str t, hg_str name)
 		at += found;
 		char before = at ? t.p[at - 1] : ' ', behind = at + name.n < t.n ? t.p[at + name.n] : ' ';
 		if (!is_letter(before) && !is_digit(before) && before != '_' && !is_letter(behind) &&
-		    !is_digit(behind) && behind != '_')
+		    !is_digit(behind) && behind != '_' && !(before == '.' && behind == '(')) /* mean = np.mean(x) */
 			return true;
 		at++;
 	}

@@ -214,6 +214,7 @@ static bool asks_where_it_vanishes(const hg_session *s, const hg_judged *j)
 
 typedef struct form_search {
 	hg_doc_model *model;
+	bool said; /* some matrix is symmetric: those of quadratic forms are drawn so, and others may be meant */
 	bool found;
 } form_search;
 
@@ -223,15 +224,16 @@ static bool see_form(void *self, const hg_expr *e)
 	hg_ref ref;
 	bool name = hg_name_at(e, &f->model->habits, f->model->arena, &ref);
 	const hg_var *v = name ? hg_var_real(hg_model_find(f->model, &ref, NULL, false)) : NULL;
-	f->found = f->found || (v && v->form);
+	bool square = v && v->raxis > HG_AXIS_SAMPLES && v->raxis == v->caxis;
+	f->found = f->found || (f->said ? square && !v->form : v && v->form);
 	return !f->found && !name;
 }
 
 /* 2 A x is the gradient of x^T A x where A is symmetric. */
 static bool symmetry_not_said(const hg_session *s, const hg_judged *j)
 {
-	form_search f = {.model = &j->setting->model};
-	if (!s->taken->value[HG_CHOICE_SYMMETRIC] && !hg_model_says(f.model, HG_SAYS_SYMMETRIC))
+	form_search f = {.model = &j->setting->model, .said = hg_model_says(&j->setting->model, HG_SAYS_SYMMETRIC)};
+	if (!s->taken->value[HG_CHOICE_SYMMETRIC])
 		hg_expr_visit(j->claim.right, see_form, &f);
 	return f.found;
 }

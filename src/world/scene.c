@@ -25,6 +25,12 @@ static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
 	hg_str counts[] = {HG_STR(HG_L_SAMPLES), HG_STR(HG_L_ALL_SAMPLES)};
 	if (!is_bare(ref))
 		return hg_is_rate_name(ref->base) && !ref->primed ? hg_tape_number(ev->tape, rate(e->name)) : HG_NODE_NONE;
+	const hg_expr *sum = hg_model_sized(w->model, e);
+	const hg_expr *letter = sum ? hg_sum_letter(sum) : NULL;
+	size_t n, first;
+	unsigned axis;
+	if (w->model->layout.plain && letter && hg_scene_range(ev, sum, letter->name, &n, &first, &axis)) /* N, D = x.shape */
+		return hg_tape_number(ev->tape, (double)n);
 	for (size_t i = 0; i < w->model->counting.ncounts; i++)
 		if (hg_str_equal(e->name, w->model->counting.count[i]))
 			return hg_tape_number(ev->tape, (double)w->m);
@@ -33,10 +39,6 @@ static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		if (hg_str_equal(e->name, counts[i]) && !hg_is_quantity(&w->model->habits, e->name))
 			return hg_tape_number(ev->tape, (double)w->m);
-	const hg_expr *sum = hg_model_sized(w->model, e);
-	const hg_expr *letter = sum ? hg_sum_letter(sum) : NULL;
-	size_t n, first;
-	unsigned axis;
 	if (letter && hg_scene_range(ev, sum, letter->name, &n, &first, &axis))
 		return hg_tape_number(ev->tape, (double)n);
 	if (hg_str_is(e->name, HG_L_CLASSES) || hg_str_is(e->name, HG_L_OTHER_CLASSES))

@@ -57,7 +57,7 @@ static bool by_columns(const hg_expr *e)
 			return false;
 	if (e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME) {
 		hg_fn fn = hg_fn_find(e->kid[0]->name);
-		if (fn == HG_FN_SUM_OVER || fn == HG_FN_MEAN || fn == HG_FN_NORM_OF)
+		if (fn == HG_FN_SUM_OVER || fn == HG_FN_MEAN || fn == HG_FN_VARIANCE || fn == HG_FN_NORM_OF)
 			return false;
 	}
 	for (size_t i = 0; i < e->nkids; i++)

@@ -45,7 +45,7 @@ static void add_size(hg_doc_model *model, hg_str size, hg_str array, size_t axis
 {
 	const hg_expr *of = read_name(model, array), *letter = read_name(model, size);
 	size_t most = sizeof model->counting.sized / sizeof *model->counting.sized;
-	if (!of || !letter || hg_is_count_name(letter->name) || hg_model_sized(model, letter) || model->counting.nsizes == most)
+	if (!of || !letter || (hg_is_count_name(letter->name) && !model->layout.plain) || hg_model_sized(model, letter) || model->counting.nsizes == most)
 		return;
 	hg_expr *sum = hg_expr_new(model->arena, HG_OP_SUM, letter->span, 4), *body = hg_expr_new(model->arena, HG_OP_NAME, letter->span, 0);
 	hg_expr *index[2] = {hg_invent_name(model, HG_L_ROW, -1), hg_invent_name(model, HG_L_COLUMN, -1)};

@@ -96,7 +96,9 @@ static hg_sym infer_name(hg_shaper *s, const hg_expr *e)
 		v->small = e;
 	if (v->def && !v->shaped)
 		hg_var_shape(m, v);
-	if (hg_str_is(v->base, HG_L_INPUT) || hg_str_is(ref.base, HG_L_INPUT) || v->layer == 0 || (ref.sample && (v->def || !hg_var_is_parameter(v))) ||
+	if (m->layout.plain)
+		v->data = false;
+	else if (hg_str_is(v->base, HG_L_INPUT) || hg_str_is(ref.base, HG_L_INPUT) || v->layer == 0 || (ref.sample && (v->def || !hg_var_is_parameter(v))) ||
 	    ((hg_var_is_label(v) || (s->of_loss && !hg_var_is_parameter(v))) && !v->def))
 		v->data = true;
 	bool likelihood = v->total && v->def && (hg_is_loss_name(v->base) || hg_expr_has(v->def->right, HG_OP_PROD)); /* log L, of all samples */
@@ -206,6 +208,9 @@ static hg_sym infer_call(hg_shaper *s, const hg_expr *e)
 		                    : out;
 	case HG_FN_SUM_OVER:
 	case HG_FN_MEAN:
+	case HG_FN_VARIANCE:
+		if (s->model->layout.plain)
+			return hg_sym_reduced(s, e, out);
 		if (!hg_sym_known(out) && names_first_axis(e)) /* 1^T v adds over the entries of a column */
 			out = hg_sym_assign(s, out, hg_shaper_axis(s), HG_AXIS_ONE);
 		s->bare_sum = true;

@@ -60,11 +60,49 @@ static hg_sym now(const hg_shaper *s, hg_sym a)
 	return a;
 }
 
+/* ---- plain arrays, as code has them ------------------------------------------------------------------------------------ */
+
+/* What is given and stands beside an array: a parameter lies along the axis that its gradient keeps, all else fits. */
+static hg_sym beside(hg_shaper *s, hg_sym leaf, hg_sym array)
+{
+	const unsigned kept = s->model->layout.reduced;
+	return hg_sym_assign(s, leaf, kept == 1 ? HG_AXIS_ONE : array.r, kept == 2 ? HG_AXIS_ONE : array.c);
+}
+
+/* Entry by entry: an axis of one entry is spread over the other's. */
+static hg_sym spread(hg_shaper *s, hg_sym a, hg_sym b)
+{
+	if (a.constant || b.constant)
+		return a.constant ? b : a;
+	if (!hg_sym_known(a) && !hg_sym_known(b)) {
+		const unsigned rows = hg_shaper_axis(s);
+		a = hg_sym_assign(s, a, rows, hg_shaper_axis(s));
+	}
+	if (!hg_sym_known(a))
+		a = beside(s, a, b);
+	if (!hg_sym_known(b))
+		b = beside(s, b, a);
+	return (hg_sym){.r = a.r == HG_AXIS_ONE ? b.r : a.r, .c = a.c == HG_AXIS_ONE ? b.c : a.c};
+}
+
+static hg_sym matrix_product(hg_shaper *s, hg_sym a, hg_sym b)
+{
+	unsigned inner = hg_sym_known(a) ? a.c : hg_sym_known(b) ? b.r : hg_shaper_axis(s);
+	if (!hg_sym_known(a))
+		a = hg_sym_assign(s, a, hg_shaper_axis(s), inner);
+	if (!hg_sym_known(b))
+		b = hg_sym_assign(s, b, inner, hg_shaper_axis(s));
+	hg_axis_join(s->model, a.c, b.r);
+	return (hg_sym){.r = a.r, .c = b.c};
+}
+
 /* Two things that must have the same shape. */
 hg_sym hg_sym_same(hg_shaper *s, hg_sym a, hg_sym b)
 {
 	a = now(s, settled(s, a));
 	b = now(s, settled(s, b));
+	if (s->model->layout.plain)
+		return spread(s, a, b);
 	bool data = a.data || b.data;
 	hg_sym out = a;
 	if (!hg_sym_known(a) && hg_sym_known(b) && !b.constant)
@@ -108,6 +146,8 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 	bool data = a.data || b.data,
 	     hadamard = entrywise || glue == HG_GLUE_ODOT || glue == HG_GLUE_CIRC || glue == HG_GLUE_DIV;
 	hg_sym out;
+	if (s->model->layout.plain)
+		return hadamard || glue == HG_GLUE_STAR || a.constant || b.constant ? spread(s, a, b) : matrix_product(s, a, b);
 	if (a.constant || b.constant)
 		out = a.constant ? b : a;
 	else if (!hg_sym_known(a) && a.turned && hg_sym_known(b) && b.c == HG_AXIS_ONE && counts(b.r) && (entrywise || hg_var_is_label(a.leaf))) {

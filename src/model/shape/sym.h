@@ -28,5 +28,6 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 void hg_sym_join(hg_shaper *s, hg_sym a, hg_sym b);            /* axes of what is added to be one */
 bool hg_is_declared(const hg_shaper *s, const hg_expr *e);     /* a name, or minus a name, that the document gives a shape */
 void hg_sym_close(hg_shaper *s, hg_sym declared, hg_sym other);
+hg_sym hg_sym_reduced(hg_shaper *s, const hg_expr *call, hg_sym a); /* plain.c: what a sum over the axis it names leaves; over both, a number */
 
 #endif

@@ -71,13 +71,16 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	const hg_ref *left = &v->def->left;
 	bool loss = hg_is_loss_name(v->base) && !is_residual_of_name(v), component = false;
 	side_search used = {.model = model, .of = v};
-	for (size_t i = 0; out.leaf && !model->layout.scalars && !used.side && i < model->said->n; i++)
+	for (size_t i = 0; out.leaf && !model->layout.scalars && !model->layout.plain && !used.side && i < model->said->n; i++)
 		for (size_t k = 0; k < model->said->at[i].nsides; k++)
 			hg_expr_visit(model->said->at[i].side[k].e, see_side, &used);
 	if (used.side) { /* A = relu(Z), W @ A, where nothing computes Z: data */
 		unsigned axis = hg_shaper_axis(&s);
 		out.data = hg_var_real(out.leaf)->data = true;
 		out = hg_sym_assign(&s, out, used.side > 0 ? axis : HG_AXIS_ONE, used.side > 0 ? HG_AXIS_ONE : axis);
+	} else if (out.leaf && model->layout.plain) {
+		unsigned rows = hg_shaper_axis(&s);
+		out = hg_sym_assign(&s, out, rows, hg_shaper_axis(&s));
 	} else if (out.leaf) {
 		out = (hg_sym){.leaf = out.leaf, .data = out.data};
 	}
