@@ -1,7 +1,7 @@
 #include "grade/steps.h"
 
 #include "base/buf.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 #include <ctype.h>
 

@@ -1,7 +1,7 @@
 #include "grade/markers.h"
 
 #include "base/buf.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #include "lang/command.h"
 #include "lang/described.h"
 #include "lang/function.h"
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 #include <string.h>
 

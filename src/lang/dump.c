@@ -1,5 +1,5 @@
 /* What --dump=tokens and --dump=tree show. */
-#include "lang/print.h"
+#include "lang/print/print.h"
 #include "lang/reader.h"
 #include "lang/statement.h"
 

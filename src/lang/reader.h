@@ -2,7 +2,7 @@
 #ifndef HG_LANG_READER_H
 #define HG_LANG_READER_H
 
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 /* Lays the rows of aligned environments out flat, opens boxes that hold whole equations, pairs bars, takes away the
  * layout that parts nothing (a row that goes on with an operator). What is left at the top parts equations. */

@@ -3,7 +3,7 @@
 #include "names/names.h"
 #include "slips/repairs_edit.h"
 #include "slips/repairs_numbers.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 #include <math.h>
 #include <string.h>

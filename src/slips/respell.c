@@ -3,7 +3,7 @@
 #include "slips/diagnose_parts.h"
 #include "slips/repairs_edit.h"
 
-#include "lang/print.h"
+#include "lang/print/print.h"
 #include "lang/statement.h"
 
 typedef struct spelling {

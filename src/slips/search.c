@@ -1,6 +1,6 @@
 /* What a search for slips has found, in order. */
 #include "slips/diagnose_parts.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 #include <string.h>
 

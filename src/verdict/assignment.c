@@ -1,7 +1,7 @@
 #include "verdict/assignment.h"
 #include "verdict/setting.h"
 
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -2,7 +2,7 @@
 #include "claim/certify.h"
 #include "claim/judging.h"
 
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 #include <math.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "model/fill/residual.h"
 #include "verdict/session.h"
 #include "verdict/weigh.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 #include <string.h>
 

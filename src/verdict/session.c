@@ -1,5 +1,5 @@
 /* What one run puts down: findings, and what a name is said to be worth. */
-#include "lang/print.h"
+#include "lang/print/print.h"
 #include "model/said/kinds.h"
 #include "verdict/bind_grounds.h"
 #include "verdict/weigh.h"

@@ -5,7 +5,7 @@
 #include "verdict/bind_grounds.h"
 #include "verdict/claimed.h"
 #include "verdict/situations.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 /* ---- definitions ------------------------------------------------------------------------------------------------------------ */
 

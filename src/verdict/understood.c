@@ -1,5 +1,5 @@
 /* How the document was understood: what each of its names is, and how what it leaves open was taken. */
-#include "lang/print.h"
+#include "lang/print/print.h"
 #include "model/building.h"
 #include "model/fill/residual.h"
 #include "model/shape/letters.h"

@@ -1,6 +1,6 @@
 /* Which link of a chain is 0, dL/da1 da1/dz2 dz2/dw2, and what was meant: the name of that kind which depends on what stands
  * below it. */
-#include "lang/print.h"
+#include "lang/print/print.h"
 #include "model/building.h"
 #include "verdict/session.h"
 

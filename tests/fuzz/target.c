@@ -1,7 +1,7 @@
 #include "target.h"
 
 #include "verdict/judge.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 #include "lang/statement.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include "../trap.h"
 
 #include "slips/repairs.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 #include <stdio.h>
 #include <string.h>

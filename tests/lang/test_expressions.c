@@ -4,7 +4,7 @@
 #include "cases.h"
 #include "lang/command.h"
 #include "lang/function.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 #include "lang/statement.h"
 
 static hg_arena *kept;

@@ -2,7 +2,7 @@
  * same line. Kept out is what has no place on a line: words, dots, cases, marks of the pen, tables. */
 #include "../trap.h"
 
-#include "lang/print.h"
+#include "lang/print/print.h"
 #include "lang/statement.h"
 
 #include <stdio.h>

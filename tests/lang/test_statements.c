@@ -1,7 +1,7 @@
 #include "../trap.h"
 
 #include "cases.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 #include "lang/statement.h"
 
 #include <time.h>

@@ -2,7 +2,7 @@
 #include "../trap.h"
 
 #include "lang/function.h"
-#include "lang/print.h"
+#include "lang/print/print.h"
 #include "lang/token.h"
 #include "text/doc.h"
 #include "text/scan.h"

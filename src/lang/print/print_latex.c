@@ -1,5 +1,5 @@
 /* A tree to LaTeX that reads back as an equal tree. Decorations of names are in print_latex_name.c. */
-#include "lang/print_latex.h"
+#include "lang/print/print_latex.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* \sum and \prod: the body reaches to the next + or - at the same level. */
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 typedef struct limits {
 	hg_expr *index, *lower, *upper;

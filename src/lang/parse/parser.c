@@ -1,5 +1,5 @@
 /* The parser's hands: tokens, nodes, trouble. */
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 #include <stdlib.h>
 #include <string.h>

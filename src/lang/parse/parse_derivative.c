@@ -1,5 +1,5 @@
 /* Derivatives outside of fractions: slashes, operators, subscripted signs, nabla, and names of gradients. */
-#include "lang/parse_derivative.h"
+#include "lang/parse/parse_derivative.h"
 
 bool hg_is_letter_d(const hg_token *t) { return t->kind == HG_T_NAME && hg_str_is(t->text, HG_L_DIFFERENTIAL); }
 

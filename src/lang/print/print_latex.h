@@ -2,7 +2,7 @@
 #ifndef HG_LANG_PRINT_LATEX_H
 #define HG_LANG_PRINT_LATEX_H
 
-#include "lang/printer.h"
+#include "lang/print/printer.h"
 
 void hg_latex_at(const hg_expr *e, hg_binding least, hg_buf *out); /* in brackets if it binds looser, or had them */
 void hg_latex_inside(const hg_expr *e, hg_buf *out);

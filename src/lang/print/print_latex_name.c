@@ -1,7 +1,7 @@
 /* LaTeX for names with accents and indices, and for what is written behind an operand. */
 #include "lang/command.h"
 #include "lang/function.h"
-#include "lang/print_latex.h"
+#include "lang/print/print_latex.h"
 
 #include <string.h>
 

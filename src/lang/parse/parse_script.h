@@ -2,7 +2,7 @@
 #ifndef HG_LANG_PARSE_SCRIPT_H
 #define HG_LANG_PARSE_SCRIPT_H
 
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 /* The base that indices belong to, and the whole with its transposes, primes and powers. */
 typedef struct hg_decorated {

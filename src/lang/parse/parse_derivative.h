@@ -2,7 +2,7 @@
 #ifndef HG_LANG_PARSE_DERIVATIVE_H
 #define HG_LANG_PARSE_DERIVATIVE_H
 
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 bool hg_is_letter_d(const hg_token *t);
 bool hg_is_delta(const hg_token *t);

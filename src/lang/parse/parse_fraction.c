@@ -1,5 +1,5 @@
 /* Fractions, and the derivatives written as fractions. */
-#include "lang/parse_derivative.h"
+#include "lang/parse/parse_derivative.h"
 
 typedef struct range {
 	size_t from, to;

@@ -1,5 +1,5 @@
 /* Superscripts are lists: layer, sample, transpose, prime, power. Subscripts tell names apart. */
-#include "lang/parse_script.h"
+#include "lang/parse/parse_script.h"
 
 enum { MOST_INDICES = 16 };
 

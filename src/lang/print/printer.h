@@ -2,7 +2,7 @@
 #ifndef HG_LANG_PRINTER_H
 #define HG_LANG_PRINTER_H
 
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 /* How tightly the top of a tree binds, loosest first. */
 typedef enum hg_binding { HG_BINDS_CONDITION, HG_BINDS_SUM, HG_BINDS_PRODUCT, HG_BINDS_PREFIX, HG_BINDS_FACTOR } hg_binding;

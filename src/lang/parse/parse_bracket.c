@@ -1,5 +1,5 @@
 /* Brackets, lists, rows of numbers, absolute values. */
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "lang/print.h"
+#include "lang/print/print.h"
 
 static void index_out(const hg_index *index, hg_buf *out)
 {

@@ -1,5 +1,5 @@
 /* Calls, and what only looks like one: f(x), W(1), dW[l], y(x - 9). */
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 #include <string.h>
 

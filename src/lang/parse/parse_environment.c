@@ -1,5 +1,5 @@
 /* Matrices, cases, and signs that take limits. */
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 #include <string.h>
 

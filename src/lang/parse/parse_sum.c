@@ -1,5 +1,5 @@
 /* Conditions, sums, products, factors. */
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 /* Any number of signs; true when they come to a minus. */
 static bool take_signs(hg_parser *p)

@@ -1,5 +1,5 @@
 /* What stands behind an atom: scripts, primes, arguments, a bar with a condition. */
-#include "lang/parse_script.h"
+#include "lang/parse/parse_script.h"
 
 static bool subscript(hg_parser *p, hg_decorated *d)
 {

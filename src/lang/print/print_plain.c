@@ -1,5 +1,5 @@
 /* A tree on one line, for people: dJ/dW1 = (1/m) dZ1 X^T. */
-#include "lang/printer.h"
+#include "lang/print/printer.h"
 
 #include <string.h>
 

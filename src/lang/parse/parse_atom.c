@@ -1,5 +1,5 @@
 /* Atoms: numbers, names, groups, commands with arguments. */
-#include "lang/parser.h"
+#include "lang/parse/parser.h"
 
 #include <errno.h>
 #include <math.h>
