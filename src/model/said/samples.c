@@ -94,14 +94,11 @@ void hg_model_sample_facts(hg_doc_model *model, const hg_statement *s)
 		bool small = !r.capitals && s->side[k].rel != HG_REL_IMPLIES && !alone;
 		model->layout.transposes = model->layout.transposes || (r.turned && small);
 		model->layout.batch_transposes = model->layout.batch_transposes || (r.turned && r.capitals);
-		hg_ref ref = {0};
-		bool named = k && s->side[0].e && hg_defined_name(model, s->side[0].e, &ref), cost = named && hg_is_loss_name(ref.base);
-		bool square = k && s->side[0].e && s->side[0].e->op == HG_OP_POW && hg_defined_name(model, s->side[0].e->kid[0], &ref);
-		bool equal = s->side[k].rel == HG_REL_EQ || s->side[k].rel == HG_REL_DEFINED, backward = cost || ref.gradient || ref.delta;
-		bool statistic = (named || square) && equal && !backward; /* mu = 1/m sum x: no cost is divided by that */
-		model->total.mean = model->total.mean || (r.mean && !statistic);
+		model->total.mean = model->total.mean || r.mean;
 		model->layout.batch = model->layout.batch || r.mean || r.sum;
-		model->total.divides = model->total.divides || (r.mean && !cost && !statistic);
+		hg_ref ref;
+		bool cost = k && s->side[0].e && hg_defined_name(model, s->side[0].e, &ref) && hg_is_loss_name(ref.base);
+		model->total.divides = model->total.divides || (r.mean && !cost);
 		if (cost) {
 			model->total.mean_defined = model->total.mean_defined || r.mean;
 			model->total.sum_defined = model->total.sum_defined || (r.sum && !r.mean);

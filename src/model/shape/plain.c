@@ -45,8 +45,10 @@ void hg_model_plain_arrays(hg_doc_model *model)
 		if (assigned(model, s, &ref) && !ref.gradient && !ref.delta && !hg_is_loss_name(ref.base))
 			hg_expr_visit(s->side[1].e, see_mean, &model->layout.plain);
 	}
-	if (model->layout.plain)
+	if (model->layout.plain) {
 		model->counting.ncounts = 0;
+		model->total.mean = model->total.divides = false; /* what is divided there is a statistic, and no cost */
+	}
 	size_t sums[2] = {0};
 	for (size_t i = 0; i < model->said->n && model->layout.plain; i++) { /* dg = np.sum(dy * h, axis=0) */
 		hg_ref ref;
