@@ -84,7 +84,8 @@ static bool is_shared_by(const hg_spelling *s, size_t letter)
 	for (size_t k = 0; k < s->seen.npairs; k++) {
 		const hg_letter_pair *p = &s->seen.pair[k];
 		bool a = p->kind == HG_PAIR_FACTORS && owns(s, p->a, letter), b = p->kind == HG_PAIR_FACTORS && owns(s, p->b, letter);
-		if (a != b && is_leaf(s, a ? p->b : p->a))
+		const size_t owner = a ? p->a : p->b, other = a ? p->b : p->a; /* the weights of layers own it themselves */
+		if (a != b && is_leaf(s, other) && !is_leaf(s, owner))
 			return true;
 	}
 	return false;
