@@ -49,7 +49,8 @@ static void decide_guesses(hg_session *s)
 static bool see_transpose(void *self, const hg_expr *e)
 {
 	bool *found = self;
-	*found |= e->op == HG_OP_TRANSPOSE || (e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, HG_L_TRANSPOSED));
+	bool turned = e->op == HG_OP_TRANSPOSE && e->kid[0]->op == HG_OP_NAME; /* a factor: (dL/dw)^T = (...)^T turns what any shape has */
+	*found |= turned || (e->op == HG_OP_POW && e->kid[1]->op == HG_OP_NAME && hg_str_is(e->kid[1]->name, HG_L_TRANSPOSED));
 	return !*found;
 }
 
