@@ -61,6 +61,16 @@ static bool is_unknown(const hg_line *line, const hg_expr *e)
 	return false;
 }
 
+/* i of sum_i: bound there, and no name of the document. */
+static bool binds(const hg_expr *e, const hg_expr *name)
+{
+	const hg_expr *letter = e->op == HG_OP_SUM || e->op == HG_OP_PROD ? hg_sum_letter(e) : NULL;
+	bool found = letter && hg_expr_equal(letter, name);
+	for (size_t i = 0; i < e->nkids && !found; i++)
+		found = binds(e->kid[i], name);
+	return found;
+}
+
 typedef struct unknown_search {
 	hg_doc_model *model;
 	const hg_judged *judged;
@@ -80,7 +90,7 @@ static bool see_unknown(void *self, const hg_expr *e)
 	if (hg_model_signal_beside(u->model, &ref, v, u->model->arena)) /* G, where G = dL/dA was said */
 		return false;
 	bool unknown = v ? is_unheard_of(u->model, v) : is_unknown(&((const hg_claim_binding *)u->judged->claim.binding)->line, e);
-	u->found = u->found || (unknown && !mentions_base(u->model, u->judged->claim.left, ref.base));
+	u->found = u->found || (unknown && !binds(u->judged->claim.right, e) && !mentions_base(u->model, u->judged->claim.left, ref.base));
 	return false;
 }
 
