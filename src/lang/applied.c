@@ -3,6 +3,7 @@
 #include "lang/described.h"
 #include "lang/function.h"
 #include "lang/parse/parser.h"
+#include "text/words.h"
 
 #include <string.h>
 
@@ -203,9 +204,14 @@ static bool is_value(usages *known, const hg_expr *name)
 	const hg_statements *said = known->said;
 	usage u = {.name = name};
 	for (size_t i = 0; i < said->n; i++)
-		for (size_t k = 0; k < said->at[i].nsides; k++)
-			if (said->at[i].side[k].e)
-				see_usage(&u, said->at[i].side[k].e);
+		for (size_t k = 0; k < said->at[i].nsides; k++) {
+			const hg_expr *e = said->at[i].side[k].e, *left = k ? said->at[i].side[0].e : NULL;
+			if (!e)
+				continue;
+			see_usage(&u, e);
+			bool layer = left && left->op == HG_OP_NAME && !hg_has_differential(left->name) && e->op == HG_OP_CALL && e->kid[1]->op == HG_OP_SUM_OF;
+			u.function = u.function || (layer && is_alike(e->kid[0], name)); /* h = f(W x + b) */
+		}
 	known->of[known->n++] = u;
 	return u.value && !u.function;
 }

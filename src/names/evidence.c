@@ -52,6 +52,28 @@ static bool has_name(const hg_expr *e)
 	return false;
 }
 
+/* r of a step r g or -r g; false: it is none. */
+static bool is_step(hg_seeing *w, const hg_expr *e)
+{
+	bool gradient;
+	const hg_expr *step = hg_seen_bare(e);
+	bool minus = e->op == HG_OP_NEG, product = step->op == HG_OP_PRODUCT;
+	const hg_expr *rate = product && step->kid[0]->op != HG_OP_NAME ? step->kid[step->nkids - 1] : product ? step->kid[0] : NULL;
+	if (rate && rate->op == HG_OP_NAME && !rate->nindex)
+		hg_seen_mark(w, hg_seen_letter(w, rate, &gradient), HG_SEEN_STEP);
+	return minus || product;
+}
+
+/* Delta w = -r g. */
+static void see_change(hg_seeing *w, const hg_expr *left, const hg_expr *right)
+{
+	bool gradient;
+	if (left->op != HG_OP_PRODUCT || left->nkids != 2 || left->kid[1]->op != HG_OP_NAME || left->kid[0]->op != HG_OP_NAME ||
+	    !hg_str_is(left->kid[0]->name, HG_L_CHANGE) || !is_step(w, right))
+		return;
+	hg_seen_mark(w, hg_seen_letter(w, left->kid[1], &gradient), HG_SEEN_UPDATED);
+}
+
 /* w in w - r g, and r. */
 static bool is_update(hg_seeing *w, size_t left, const hg_expr *right)
 {
@@ -59,12 +81,7 @@ static bool is_update(hg_seeing *w, size_t left, const hg_expr *right)
 	right = hg_seen_bare(right);
 	if (right->op != HG_OP_SUM_OF || right->nkids != 2 || hg_seen_letter(w, hg_seen_bare(right->kid[0]), &gradient) != left || gradient)
 		return false;
-	const hg_expr *step = hg_seen_bare(right->kid[1]);
-	bool minus = right->kid[1]->op == HG_OP_NEG, product = step->op == HG_OP_PRODUCT;
-	const hg_expr *rate = product && step->kid[0]->op != HG_OP_NAME ? step->kid[step->nkids - 1] : product ? step->kid[0] : NULL;
-	if (rate && rate->op == HG_OP_NAME && !rate->nindex)
-		hg_seen_mark(w, hg_seen_letter(w, rate, &gradient), HG_SEEN_STEP);
-	return minus || product;
+	return is_step(w, right->kid[1]);
 }
 
 static bool is_affine(const hg_expr *e)
@@ -130,6 +147,7 @@ static void equation(hg_seeing *w, const hg_expr *left, const hg_side *side, boo
 	const hg_expr *named = left->op == HG_OP_CALL ? left->kid[0] : left;
 	size_t letter = named->op == HG_OP_NAME ? hg_seen_letter(w, named, &gradient) : HG_NO_LETTER;
 	w->defines = w->lossy = w->loss = false;
+	see_change(w, left, side->e);
 	if (named->op == HG_OP_NAME && letter == HG_NO_LETTER && equal && left->op != HG_OP_CALL && (named->accent & HG_HAT))
 		w->defines = has_name(side->e);
 	if (letter != HG_NO_LETTER && !gradient && equal) {

@@ -5,6 +5,22 @@
 #include <ctype.h>
 #include <string.h>
 
+typedef struct spelled {
+	hg_doc_model *model;
+	hg_str letter; /* as it is written */
+	hg_ref ref;    /* as it is read */
+	bool found;
+} spelled;
+
+static bool see_spelled(void *self, const hg_expr *e)
+{
+	spelled *s = self;
+	const hg_expr *f = e->op == HG_OP_CALL || e->op == HG_OP_PRIME ? e->kid[0] : NULL;
+	bool same = f && f->op == HG_OP_NAME && hg_str_equal(hg_expr_spelling(f), s->letter);
+	s->found = s->found || (same && hg_ref_of(f, &s->model->habits, s->model->arena, &s->ref));
+	return !s->found;
+}
+
 /* "where g is the ReLU": the first activation in the words that say what a letter is. */
 static void letter_in_words(hg_doc_model *model, const hg_doc *doc, size_t i)
 {
@@ -13,8 +29,13 @@ static void letter_in_words(hg_doc_model *model, const hg_doc *doc, size_t i)
 		return;
 	hg_fn whole;
 	hg_map map = hg_words_activation(words, &whole);
-	if (map != HG_NMAPS || whole != HG_NFNS)
-		hg_model_bind_function(model, &(hg_ref){.base = letter}, map, whole, NULL, (hg_str){0}, 0);
+	if (map == HG_NMAPS && whole == HG_NFNS)
+		return;
+	spelled s = {.model = model, .letter = letter, .ref = {.base = letter}};
+	for (size_t k = 0; k < model->said->n && !s.found; k++)
+		for (size_t n = 0; n < model->said->at[k].nsides && !s.found; n++)
+			hg_expr_visit(model->said->at[k].side[n].e, see_spelled, &s);
+	hg_model_bind_function(model, &(hg_ref){.base = s.ref.base}, map, whole, NULL, (hg_str){0}, 0);
 }
 
 /* Words reach what they stand beside: a paragraph with mathematics in it, or one that ends in a colon before it; a heading its
