@@ -138,7 +138,8 @@ static void read_below(const hg_expr *i, const hg_habits *habits, hg_arena *aren
 	bool word = i->op == HG_OP_TEXT || (i->op == HG_OP_NAME && !hg_is_index_letter(i) && i->name.n > 1 && !i->nindex &&
 	                                    !hg_str_listed(i->name, pairs));
 	bool above = habits->bracket_layers || habits->paren_layers || habits->bare_layers;
-	bool gradient = (ref->gradient || ref->delta) && !ref->layer; /* dz_2 beside z^{[2]} */
+	const bool marked = above || habits->call_layers || habits->letter_below_layers;
+	bool gradient = (ref->delta || (ref->gradient && marked)) && !ref->layer; /* dz_2 beside z^{[2]} */
 	if (habits->sample_letter && i->op == HG_OP_NAME && i->name.n == 1 && i->name.p[0] == habits->sample_letter && !ref->sample) {
 		ref->sample = i;
 		return;
