@@ -220,7 +220,7 @@ hg_status hg_session_conclude(hg_session *s)
 	const bool transposes = writes_transposes(s);
 	decide_guesses(s);
 	HG_TRY(hg_session_misfits(s));
-	hg_session_doubt(s);
+	HG_TRY(hg_session_doubt(s));
 	for (size_t i = 0; i < s->njudged; i++)
 		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
 			if (!hg_session_asks(s, &s->report->finding[s->judged[i].finding]))

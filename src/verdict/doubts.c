@@ -1,4 +1,5 @@
 /* What must not be called wrong, though it differs: where something else than the step itself may be why. */
+#include "lang/print/print.h"
 #include "model/building.h"
 #include "verdict/session.h"
 #include "verdict/situations.h"
@@ -343,7 +344,7 @@ static void hold_to_one_total(hg_session *s, bool code)
 	}
 }
 
-void hg_session_doubt(hg_session *s)
+hg_status hg_session_doubt(hg_session *s)
 {
 	hold_to_one_total(s, false);
 	hold_to_one_total(s, true);
@@ -353,5 +354,8 @@ void hg_session_doubt(hg_session *s)
 		for (size_t k = 0; k < sizeof doubts / sizeof *doubts && f->status == HG_S_DISAGREES; k++)
 			if (doubts[k].holds(s, j))
 				hg_finding_leave(f, HG_S_CANNOT_TELL, doubts[k].cause);
+		if (f->status == HG_S_CANNOT_TELL && f->cause == HG_CAUSE_NAME_UNKNOWN && hg_unknown_name(j))
+			HG_TRY(hg_finding_because_of(f, HG_CAUSE_NAME_UNKNOWN, hg_plain_of(hg_unknown_name(j), s->arena), s->arena));
 	}
+	return HG_OK;
 }

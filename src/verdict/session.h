@@ -104,6 +104,6 @@ bool hg_session_asks(const hg_session *s, const hg_finding *f);    /* of a run a
 hg_status hg_session_conclude(hg_session *s);                      /* conclude.c */
 hg_status hg_session_zero_link(hg_session *s, const hg_judged *j, hg_finding *f); /* zero_link.c: open, for that link is 0 */
 hg_status hg_session_understood(hg_session *s);                    /* understood.c: the names and the choices of the model */
-void hg_session_doubt(hg_session *s); /* doubts.c: takes back what must not be called wrong */
+hg_status hg_session_doubt(hg_session *s); /* doubts.c: takes back what must not be called wrong */
 
 #endif

@@ -74,7 +74,7 @@ static bool binds(const hg_expr *e, const hg_expr *name)
 typedef struct unknown_search {
 	hg_doc_model *model;
 	const hg_judged *judged;
-	bool found;
+	const hg_expr *found;
 } unknown_search;
 
 static bool see_unknown(void *self, const hg_expr *e)
@@ -90,17 +90,23 @@ static bool see_unknown(void *self, const hg_expr *e)
 	if (hg_model_signal_beside(u->model, &ref, v, u->model->arena)) /* G, where G = dL/dA was said */
 		return false;
 	bool unknown = v ? is_unheard_of(u->model, v) : is_unknown(&((const hg_claim_binding *)u->judged->claim.binding)->line, e);
-	u->found = u->found || (unknown && !binds(u->judged->claim.right, e) && !mentions_base(u->model, u->judged->claim.left, ref.base));
+	if (!u->found && unknown && !binds(u->judged->claim.right, e) && !mentions_base(u->model, u->judged->claim.left, ref.base))
+		u->found = e;
 	return false;
 }
 
 /* (h - y) a (1 - a), where nothing says what h is, and neither does the left side speak of it: it may be a. */
-bool hg_names_the_unknown(const hg_session *s, const hg_judged *j)
+const hg_expr *hg_unknown_name(const hg_judged *j)
 {
 	unknown_search u = {.model = &j->setting->model, .judged = j};
-	(void)s;
 	hg_expr_visit(j->claim.right, see_unknown, &u);
 	return u.found;
+}
+
+bool hg_names_the_unknown(const hg_session *s, const hg_judged *j)
+{
+	(void)s;
+	return hg_unknown_name(j) != NULL;
 }
 
 /* ---- numbers put in --------------------------------------------------------------------------------------------------- */
