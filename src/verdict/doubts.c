@@ -306,6 +306,8 @@ static const struct {
 	{hg_is_total_differential, HG_CAUSE_DIFFERENTIAL},
 	{hg_is_defined_otherwise, HG_CAUSE_WHICH_DEFINITION},
 	{hg_is_off_by_other_total, HG_CAUSE_OTHER_TOTAL},
+	{hg_is_off_by_unknown_divisor, HG_CAUSE_OTHER_TOTAL},
+	{hg_lacks_samples, HG_CAUSE_COUNTS_WHAT},
 	{hg_sums_what_is_not_said, HG_CAUSE_COUNTS_WHAT},
 	{hg_uses_signal_of_two, HG_CAUSE_SIGNAL_OF_TWO},
 	{hg_words_name_another, HG_CAUSE_WORDS_NAME_ANOTHER},
