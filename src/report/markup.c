@@ -2,64 +2,32 @@
 
 #include "report/xml.h"
 
-#include <limits.h>
-#include <libxml/xmlwriter.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-enum { DEEPEST = 1200 };
 
 struct hg_markup {
 	hg_xml xml;
-	size_t depth;
-	bool closes_itself[DEEPEST];
 };
 
 hg_markup *hg_markup_new(hg_buf *out)
 {
 	hg_markup *m = calloc(1, sizeof *m);
 	if (m)
-		hg_xml_open(&m->xml, HG_XML_FRAGMENT, out);
+		hg_xml_open(&m->xml, HG_XML_MARKUP, out);
 	return m;
 }
 
 hg_status hg_markup_end(hg_markup *m)
 {
-	while (m->depth)
-		hg_markup_close(m);
 	hg_status status = hg_xml_close(&m->xml);
 	free(m);
 	return status;
 }
 
-static bool closes_itself(const char *element)
-{
-	static const char *const elements[] = {"meta", "br", "hr", "img", "link", "input", "col"};
-	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
-		if (strcmp(element, elements[i]) == 0)
-			return true;
-	return false;
-}
+void hg_markup_open(hg_markup *m, const char *element) { hg_xml_begin(&m->xml, element); }
 
-void hg_markup_open(hg_markup *m, const char *element)
-{
-	if (m->depth == DEEPEST) {
-		m->xml.failed = true;
-		return;
-	}
-	m->closes_itself[m->depth++] = closes_itself(element);
-	hg_xml_begin(&m->xml, element);
-}
-
-void hg_markup_close(hg_markup *m)
-{
-	if (m->depth && m->closes_itself[--m->depth])
-		hg_xml_end(&m->xml);
-	else if (!m->xml.failed && xmlTextWriterFullEndElement(m->xml.writer) < 0)
-		m->xml.failed = true;
-}
+void hg_markup_close(hg_markup *m) { hg_xml_end(&m->xml); }
 
 void hg_markup_attr(hg_markup *m, const char *name, const char *value)
 {
@@ -77,10 +45,8 @@ void hg_markup_text(hg_markup *m, const char *text) { hg_markup_str(m, hg_str_of
 
 void hg_markup_raw(hg_markup *m, hg_str markup)
 {
-	if (m->xml.failed || !markup.n)
-		return;
-	if (markup.n > INT_MAX || xmlTextWriterWriteRawLen(m->xml.writer, (const xmlChar *)markup.p, (int)markup.n) < 0)
-		m->xml.failed = true;
+	if (markup.n)
+		hg_xml_raw(&m->xml, markup);
 }
 
 void hg_markup_used(hg_markup *m, hg_buf *part)

@@ -9,7 +9,7 @@ source=${AUTOGRADER:-/autograder}/source
 export DEBIAN_FRONTEND=noninteractive
 apt-get -q update
 apt-get -q -y install --no-install-recommends gcc libc6-dev ninja-build pkg-config python3 python3-pip libgsl-dev libjansson-dev \
-	libmd4c-dev libxml2-dev libutf8proc-dev libmd-dev check
+	libmd4c-dev libutf8proc-dev libmd-dev check
 meson --version 2>/dev/null | grep -q '^[1-9]' || pip3 install 'meson>=1.0' # Ubuntu 22.04 has 0.61
 cd "$source/handgrad"
 meson setup --buildtype=release build
