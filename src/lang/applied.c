@@ -16,6 +16,14 @@ typedef struct applying {
 	bool failed;
 } applying;
 
+/* The one factor in brackets behind a name, r of u (r), where nothing else stands on a side; NULL. No claim is about a product of
+ * two letters: as a left side it says what the function u is. */
+static const hg_expr *only_factor(const hg_expr *e)
+{
+	bool two = e->op == HG_OP_PRODUCT && e->nkids == 2 && e->glue[0] == HG_GLUE_NONE && e->kid[0]->op == HG_OP_NAME;
+	return two && e->kid[1]->bracketed && e->kid[1]->op == HG_OP_NAME && !e->kid[1]->nindex ? e->kid[1] : NULL;
+}
+
 /* Its argument where a name carries it as an index, k of u(k); NULL. */
 static const hg_expr *carried(const hg_expr *e)
 {
@@ -65,6 +73,8 @@ static void hear(applying *a, const hg_statement *s)
 			tell(a, name);
 	}
 	if (equation && left->op == HG_OP_CALL && left->kid[0]->op == HG_OP_NAME && left->nkids > 1 && is_value_in(left->kid[1], right))
+		tell(a, left->kid[0]);
+	if (equation && only_factor(left) && is_value_in(only_factor(left), right) && !is_value_in(left->kid[0], right))
 		tell(a, left->kid[0]);
 }
 
