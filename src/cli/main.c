@@ -5,7 +5,7 @@
 #include <gsl/gsl_errno.h>
 
 const hg_command hg_commands[] = {
-    {"check", "FILE...", "a derivation as written: .md .tex .ipynb .txt", hg_cmd_check},
+    {"check", "FILE...", "a derivation as written: .md .tex .ipynb .txt .py", hg_cmd_check},
     {"derive", "[NAME|FILE.c...]", "built-in derivations, --all, or C modules of your own; a folder of them", hg_cmd_derive},
     {"explain", "CODE...", "one page on a slip, status, reason, note or derivation", hg_cmd_explain},
     {"grade", "DIR", "a class: DIR/STUDENT.md or DIR/STUDENT/FILE; --assignment, --out", hg_cmd_grade},

@@ -1,4 +1,5 @@
 /* Why a line that holds needs a person's eye before it earns anything. */
+#include "grade/around.h"
 #include "grade/unseen.h"
 #include "grade/worth.h"
 
@@ -113,17 +114,10 @@ static bool is_conditional(const hg_expr *e)
 
 static bool is_hedged(const hg_report *r, const hg_finding *f)
 {
-	for (size_t i = 0; r->said && i < r->said->n; i++) {
-		const hg_statement *s = &r->said->at[i];
-		if (s->span.at != f->whole.at)
-			continue;
-		hg_str formula = hg_doc_text(r->said->doc, r->said->doc->stretch[s->stretch].span);
-		if (hg_str_find(formula, HG_STR("?")) != (size_t)-1)
-			return true;
-		if (hedges(s->where, true) || hedges_in_text(formula))
-			return true;
-	}
-	return is_conditional(f->grounds.other);
+	const hg_statement *s = hg_statement_of(r, f);
+	const hg_str formula = s ? hg_doc_text(r->said->doc, r->said->doc->stretch[s->stretch].span) : (hg_str){0};
+	const bool doubted = hg_str_find(formula, HG_STR("?")) != (size_t)-1 || (s && hedges(s->where, true)) || hedges_in_text(formula);
+	return doubted || is_conditional(f->grounds.other);
 }
 
 /* ---- all ------------------------------------------------------------------------------------------------------------- */
@@ -154,6 +148,9 @@ const char *hg_line_doubt(const hg_report *r, const hg_finding *f, const hg_step
 		return "it sets the derivative instead of stating what it is";
 	if (is_hedged(r, f))
 		return "words behind it make it a guess or a choice";
+	const char *around = hg_around_doubt(r, f);
+	if (around)
+		return around;
 	if (f->rel == HG_REL_APPROX)
 		return "it holds about";
 	if (other && of_loss && !has_quantity(other))

@@ -13,7 +13,7 @@
 
 enum { MOST_FILES = 64, LONGEST_PAGE = 120 };
 
-static const char *const endings[] = {".md", ".markdown", ".tex", ".ipynb", ".txt", ".rst"};
+static const char *const endings[] = {".md", ".markdown", ".tex", ".ipynb", ".txt", ".rst", ".py"};
 
 /* Of a class that hands in modules, those; else documents. */
 static bool is_module(const char *name)
@@ -107,7 +107,7 @@ static bool is_litter(const char *name)
 static bool is_document(const char *name)
 {
 	static const char *const forms[] = {".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm", ".jpg", ".jpeg",
-	                                    ".png", ".heic", ".zip", ".gz", ".tar", ".7z", ".rar", ".py"};
+	                                    ".png", ".heic", ".zip", ".gz", ".tar", ".7z", ".rar"};
 	const char *dot = strrchr(name, '.');
 	return dot && dot > name && is_any(dot, forms, sizeof forms / sizeof *forms);
 }
@@ -151,7 +151,7 @@ static hg_status choose(int dir, const char *student, const char *prefer, hg_are
 	if (!s->file)
 		s->trouble = found ? "several files, and none is named like the assignment"
 		             : is_module(prefer) ? "no file that could be read (.c, as the assignment)"
-		                   : "no file that could be read (.md .tex .ipynb .txt .rst)";
+		                   : "no file that could be read (.md .tex .ipynb .txt .rst .py)";
 	return hg_arena_failed(arena) ? HG_ENOMEM : HG_OK;
 }
 
@@ -178,7 +178,7 @@ static const char *why_unread(const char *name, const char *prefer, int failed, 
 		return "has a name that begins with a dot, which hides it";
 	if (is_folder || ending)
 		return NULL;
-	return is_module(prefer) ? "is no file that is read (.c, as the assignment)" : "is no file that is read (.md .tex .ipynb .txt .rst)";
+	return is_module(prefer) ? "is no file that is read (.c, as the assignment)" : "is no file that is read (.md .tex .ipynb .txt .rst .py)";
 }
 
 static hg_status add(hg_cohort_folder *folder, const char *name, const char *prefer, hg_arena *arena, size_t *room)

@@ -10,7 +10,7 @@
 typedef struct hg_submission {
 	const char *student; /* name of the file without its ending, or of the folder */
 	const char *file;    /* below the folder: "anna.md", "anna/hw3.md"; NULL: see trouble */
-	const char *trouble; /* "has no file that could be read (.md .tex .ipynb .txt)" */
+	const char *trouble; /* "has no file that could be read (.md .tex .ipynb .txt .rst .py)" */
 	const char *page;    /* a name for files about this student: letters, digits and %-escapes, unique */
 } hg_submission;
 

@@ -27,13 +27,12 @@ typedef struct tally {
 
 /* ---- what there is of a step --------------------------------------------------------------------------------------- */
 
-/* In one chain of equalities what is right and something of another shape, or of none, that is no chain rule: it says two
- * things. */
+/* What is right, and something of another shape, or of none, that is no chain rule: it says two things. In one chain of
+ * equalities another shape is enough. */
 static bool cannot_both_be(const hg_finding *other, const hg_finding *right)
 {
-	const bool misfits = other->cause == HG_CAUSE_FACTORS_MISFIT || other->cause == HG_CAUSE_SHAPES_OPEN;
-	return other->whole.at == right->whole.at &&
-	       (other->cause == HG_CAUSE_OTHER_SHAPE || (misfits && other->grounds.ncites == 0));
+	const bool shaped = other->cause == HG_CAUSE_OTHER_SHAPE, misfits = other->cause == HG_CAUSE_FACTORS_MISFIT || other->cause == HG_CAUSE_SHAPES_OPEN;
+	return (shaped && other->whole.at == right->whole.at) || ((shaped || misfits) && other->grounds.ncites == 0);
 }
 
 static void add(tally *t, const hg_finding *f, const hg_line_worth *w)

@@ -58,32 +58,6 @@ bool hg_macro_used(hg_str text, hg_str name)
 
 /* ---- text that cannot be seen ----------------------------------------------------------------------------------------- */
 
-/* Text that is there and cannot be seen, told by the commands and styles that make it so. */
-static bool is_invisible(hg_str text)
-{
-	static const char *const marks[] = {"\\color{white}", "\\textcolor{white}", "\\color{#fff", "color:white", "color:#fff", "\\tiny",
-	                                    "\\setbox", "\\sbox", "\\savebox", "\\typeout", "\\message{", "\\pdfannot", "\\immediate", "\\special{",
-	                                    "\\scalebox{0", "\\fontsize{0", "\\fontsize{1}", "color:transparent", "font-size:1px", "height:0"};
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] != '\\' && tolower((unsigned char)text.p[i]) != 'c' && tolower((unsigned char)text.p[i]) != 'f' &&
-		    tolower((unsigned char)text.p[i]) != 'h')
-			continue;
-		for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
-			size_t k = i, w = 0;
-			for (; k < text.n && marks[m][w]; k++)
-				if (text.p[k] != ' ' && tolower((unsigned char)text.p[k]) == marks[m][w])
-					w++;
-				else if (text.p[k] != ' ')
-					break;
-			if (!marks[m][w])
-				return true;
-		}
-	}
-	return false;
-}
-
-/* ---- what is set only if ... ------------------------------------------------------------------------------------------ */
-
 static hg_str word_at(hg_str t, size_t at)
 {
 	size_t end = at + 1;
@@ -91,6 +65,128 @@ static hg_str word_at(hg_str t, size_t at)
 		end++;
 	return hg_str_part(t, at + 1, end - at - 1);
 }
+
+static bool listed(hg_str word, const char *const *list)
+{
+	for (; *list; list++)
+		if (hg_str_equal_nocase(word, hg_str_of(*list)))
+			return true;
+	return false;
+}
+
+/* Text that is there and cannot be seen, told by the commands that make it so. */
+static bool has_hiding_command(hg_str text)
+{
+	static const char *const commands[] = {"tiny", "setbox", "sbox", "savebox", "newsavebox", "typeout", "message", "pdfannot", "immediate", "special", "fontsize",
+	                                       "scalebox", "resizebox", "transparent", "llap", "rlap", "clap", "mathllap", "mathrlap", "mathclap", "smash",
+	                                       "raisebox", "excludecomment", "opacity", "pagecolor", "reflectbox", "rotatebox", NULL};
+	for (size_t i = 0; i < text.n; i++) {
+		const hg_str word = text.p[i] == '\\' ? word_at(text, i) : (hg_str){0};
+		if (word.n && listed(word, commands))
+			return true;
+		i += word.n;
+	}
+	return false;
+}
+
+/* A colour that is seen on white paper. */
+static bool is_seen(hg_str colour)
+{
+	static const char *const seen[] = {"red", "blue", "green", "black", "purple", "violet", "orange", "brown", "magenta", "teal", "olive", "gray", "grey", "cyan",
+	                                   "darkred", "darkblue", "darkgreen", "maroon", "navy", "crimson", "royalblue", "forestgreen", "darkorange", "inherit", NULL};
+	return listed(hg_str_trim(colour), seen);
+}
+
+/* \color{...}, \textcolor{...}: of mathematics and of words. */
+static bool has_pale_colour(hg_str text)
+{
+	static const char *const commands[] = {"color", "textcolor", "mathcolor", "colorbox", "fcolorbox", NULL};
+	for (size_t i = 0; i < text.n; i++) {
+		const hg_str word = text.p[i] == '\\' ? word_at(text, i) : (hg_str){0};
+		const size_t open = i + 1 + word.n;
+		i += word.n;
+		if (!word.n || !listed(word, commands))
+			continue;
+		const hg_str rest = hg_str_part(text, open, text.n);
+		const size_t brace = hg_str_find(rest, HG_STR("{")), close = hg_str_find(rest, HG_STR("}"));
+		if (brace != 0 || close == (size_t)-1 || !is_seen(hg_str_part(rest, 1, close - 1)))
+			return true;
+	}
+	return false;
+}
+
+/* Properties of a style, and values where they matter, that leave the text in sight. */
+static bool is_plain_style(hg_str style)
+{
+	static const char *const properties[] = {"text-align", "font-weight", "font-style", "font-family", "margin", "margin-left", "margin-right", "margin-top",
+	                                         "margin-bottom", "padding", "padding-left", "border", "border-left", "line-height", "list-style", "vertical-align", NULL};
+	while (hg_str_trim(style).n) {
+		size_t end = hg_str_find(style, HG_STR(";")), colon = hg_str_find(style, HG_STR(":"));
+		end = end == (size_t)-1 ? style.n : end;
+		if (colon >= end)
+			return false;
+		const hg_str property = hg_str_trim(hg_str_part(style, 0, colon)), value = hg_str_trim(hg_str_part(style, colon + 1, end - colon - 1));
+		const bool colour = hg_str_equal_nocase(property, HG_STR("color"));
+		if (colour ? !is_seen(value) : !listed(property, properties) || hg_str_find(value, HG_STR("-")) != (size_t)-1)
+			return false;
+		style = hg_str_part(style, end + 1, style.n);
+	}
+	return true;
+}
+
+/* Behind name= in the attributes, without quotes; empty: it is not there. */
+static hg_str attribute(hg_str attributes, const char *name)
+{
+	const size_t at = hg_str_find_nocase(attributes, name);
+	if (at == (size_t)-1)
+		return (hg_str){0};
+	hg_str value = hg_str_trim(hg_str_part(attributes, at + strlen(name), attributes.n));
+	if (!value.n || value.p[0] != '=')
+		return (hg_str){0};
+	value = hg_str_trim(hg_str_part(value, 1, value.n));
+	const char quote[2] = {value.n ? value.p[0] : '\0', '\0'};
+	if (quote[0] != '"' && quote[0] != '\'')
+		return value;
+	const size_t end = hg_str_find(hg_str_part(value, 1, value.n), (hg_str){quote, 1});
+	return hg_str_part(value, 1, end == (size_t)-1 ? value.n : end);
+}
+
+/* Elements whose text is not on the page, or not as text. */
+static bool is_hiding_element(hg_str name)
+{
+	static const char *const elements[] = {"noscript", "script", "style", "title", "head", "textarea", "select", "option", "datalist", "dialog", "object", "video",
+	                                       "audio", "canvas", "iframe", "svg", "map", "noframes", "noembed", "meter", "progress", "button", NULL};
+	return listed(name, elements);
+}
+
+/* An element that may not be seen: by its name, or by what it says of its looks. */
+static bool hides_element(hg_str t, size_t at)
+{
+	enum { LONGEST = 1024 };
+	const hg_str name = word_at(t, at), tag = hg_str_part(t, at + 1 + name.n, LONGEST);
+	const size_t close = hg_str_find(tag, HG_STR(">"));
+	if (close == (size_t)-1 || !strchr("> \t\n/123456", tag.p[0]))
+		return false;
+	const hg_str attributes = hg_str_part(tag, 0, close), colour = attribute(attributes, "color");
+	return is_hiding_element(name) || !is_plain_style(attribute(attributes, "style")) || (colour.n && !is_seen(colour)) ||
+	       attribute(attributes, "size").n > 0 || hg_str_find_nocase(attributes, "aria-hidden") != (size_t)-1;
+}
+
+static bool has_hiding_element(hg_str t)
+{
+	for (size_t i = 0; i + 1 < t.n; i++)
+		if (t.p[i] == '<' && isalpha((unsigned char)t.p[i + 1]) && hides_element(t, i))
+			return true;
+	return false;
+}
+
+static bool is_invisible(const hg_source *source)
+{
+	const hg_str t = source->text;
+	return has_hiding_command(t) || has_pale_colour(t) || (source->format != HG_TEX && source->format != HG_PYTHON && has_hiding_element(t));
+}
+
+/* ---- what is set only if ... ------------------------------------------------------------------------------------------ */
 
 static bool opens(hg_str word)
 {
@@ -172,7 +268,7 @@ static bool macros_hide(const hg_report *r)
 
 const char *hg_submission_doubt(const hg_report *r)
 {
-	const bool hides = r->source && (is_invisible(r->source->text) || hangs_on_a_condition(r->source->text) || macros_hide(r));
+	const bool hides = r->source && (is_invisible(r->source) || hangs_on_a_condition(r->source->text) || macros_hide(r));
 	return hides ? "something in the submission decides by itself what of it is seen" : NULL;
 }
 

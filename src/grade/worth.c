@@ -1,3 +1,4 @@
+#include "grade/around.h"
 #include "grade/worth.h"
 
 #include <string.h>
@@ -133,7 +134,7 @@ static void settle(const hg_report *r, hg_line_worth *worth, hg_worth to)
 const hg_line_worth *hg_worth_of(const hg_report *r, const hg_steps *steps, hg_arena *arena)
 {
 	hg_line_worth *worth = HG_NEWS(arena, r->nfindings + 1, hg_line_worth);
-	const char *doubt = hg_submission_doubt(r);
+	const char *hidden = hg_submission_doubt(r), *doubt = hidden ? hidden : hg_words_doubt(r);
 	for (size_t i = 0; worth && i < r->nfindings; i++)
 		worth[i] = alone(r, &r->finding[i], steps, doubt);
 	if (!worth)

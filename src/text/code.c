@@ -1,7 +1,7 @@
 /* Code in the numpy dialect: of a fence or a cell, the assignments that compute something a gradient is made
  * of. Code is no set of equations: a name that is built up in several steps (db = 0; db += ...) has no single
  * statement to check, and none of its lines is taken. */
-#include "text/code_line.h"
+#include "text/code_runs.h"
 
 #include <string.h>
 
@@ -26,16 +26,26 @@ static bool makes_room(hg_str line)
 	       hg_str_ends(line, "= 0") || hg_str_ends(line, "=0") || hg_str_ends(line, "= {}") || hg_str_ends(line, "= []");
 }
 
+static void emit(scan *s, const assignment *a, bool step)
+{
+	size_t before = s->doc->nstretches;
+	scan_math(s, HG_STRETCH_CODE, a->span, a->span, (hg_str){0});
+	for (size_t i = before; i < s->doc->nstretches; i++) {
+		hg_stretch *stretch = &s->doc->stretch[i];
+		if (stretch->kind != HG_STRETCH_CODE)
+			continue;
+		stretch->step = step;
+		stretch->hangs = a->hangs;
+		stretch->function = a->function;
+	}
+}
+
 /* A line about a gradient that cannot be judged is still said to be there: it is written in a way that is not read, or only
  * a step on the way to what a later line makes of it. */
 static void mention(scan *s, const assignment *a, bool step)
 {
-	size_t before = s->doc->nstretches;
-	if (!a->gradient || makes_room(hg_str_trim((hg_str){s->text + a->span.at, a->span.n})))
-		return;
-	scan_math(s, HG_STRETCH_CODE, a->span, a->span, (hg_str){0});
-	for (size_t i = before; i < s->doc->nstretches; i++)
-		s->doc->stretch[i].step = step && s->doc->stretch[i].kind == HG_STRETCH_CODE;
+	if (a->gradient && !makes_room(hg_str_trim((hg_str){s->text + a->span.at, a->span.n})))
+		emit(s, a, step);
 }
 
 static bool stepwise(const assignment *all, size_t n, const assignment *a)
@@ -132,49 +142,32 @@ static bool uses_steps(hg_str text, const assignment *all, size_t n, const assig
 	return hg_str_find(line, HG_STR("_" HG_W_LOSS)) != NONE || hg_str_find(line, HG_STR(HG_W_LOSS "_")) != NONE;
 }
 
-/* What no run of the code comes to. */
-typedef struct unreached {
-	size_t from; /* the indent from which on nothing runs, while that lasts; NONE */
-	bool noted;
-} unreached;
-
-static bool is_unreached(scan *s, size_t at, hg_str line, size_t indent, unreached *gone)
-{
-	if (indent == NONE)
-		return gone->from != NONE;
-	if (gone->from != NONE && indent >= gone->from) {
-		if (!gone->noted)
-			scan_note(s, (hg_span){at, 0}, "not-shown", "what stands here never runs, and is not read");
-		gone->noted = true;
-		return true;
-	}
-	*gone = (unreached){code_never_runs(line, indent), false};
-	return false;
-}
-
 void scan_code(scan *s, size_t from, size_t to)
 {
 	hg_code_function inside = {0};
 	functions defined;
 	assignment all[MOST_ASSIGNMENTS] = {0};
 	size_t n = 0;
-	unreached gone = {NONE, false};
+	code_walk walk = CODE_WALK;
 	hg_str text = {s->text, to};
 	scan_paragraph(s, from);
+	if (s->ncode < MOST_CODE)
+		s->code[s->ncode++] = between(from, to);
 	find_functions(text, from, &defined);
 	for (size_t at = from; at < to && n < MOST_ASSIGNMENTS;) {
 		size_t words, end = code_logical_line(text, at, &words);
 		hg_str line = {s->text + at, words - at};
-		size_t indent = code_indent(line);
-		line = hg_str_trim(line);
-		if (is_unreached(s, at, line, indent, &gone)) {
+		if (code_walk_line(s, &walk, at, line)) {
 			at = end + 1;
 			continue;
 		}
+		line = hg_str_trim(line);
 		if (hg_str_starts(line, HG_W_DEF) && !hg_code_function_read(line, &inside))
 			inside = (hg_code_function){0};
-		if (code_assignment_read(s, at, words, &all[n]) || (inside.name.n && read_return(s, at, words, &defined, &inside, &all[n])))
-			n++;
+		if (code_assignment_read(s, at, words, &all[n]) || (inside.name.n && read_return(s, at, words, &defined, &inside, &all[n]))) {
+			all[n].hangs = walk.hangs;
+			all[n++].function = walk.function;
+		}
 		at = end + 1;
 	}
 	bool gradient = false, layer = false;
@@ -195,7 +188,7 @@ void scan_code(scan *s, size_t from, size_t to)
 		if (!gradient && !all[i].loss && !(layer && all[i].short_name))
 			continue;
 		s->gradient_code = s->gradient_code || all[i].gradient;
-		scan_math(s, HG_STRETCH_CODE, all[i].span, all[i].span, (hg_str){0});
+		emit(s, &all[i], false);
 	}
 	s->paragraph++;
 }
@@ -205,8 +198,10 @@ void scan_code_end(scan *s)
 {
 	hg_doc *doc = s->doc;
 	size_t kept = 0;
-	if (s->gradient_code)
+	if (s->gradient_code) {
+		code_mark_uncalled(s);
 		return;
+	}
 	for (size_t i = 0; i < doc->nstretches; i++)
 		if (doc->stretch[i].kind != HG_STRETCH_CODE)
 			doc->stretch[kept++] = doc->stretch[i];

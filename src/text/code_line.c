@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* Behind a string that begins at `at`, single or triple quoted. */
-static size_t skip_string(hg_str t, size_t at)
+size_t code_skip_string(hg_str t, size_t at)
 {
 	char quote = t.p[at];
 	size_t n = at + 2 < t.n && t.p[at + 1] == quote && t.p[at + 2] == quote ? 3 : 1, k = at + n;
@@ -19,8 +18,7 @@ static size_t skip_string(hg_str t, size_t at)
 	return t.n;
 }
 
-/* A quote begins a string unless it stands as a prime behind a name: g'(z), Z'. */
-static bool begins_string(hg_str t, size_t at)
+bool code_begins_string(hg_str t, size_t at)
 {
 	char before = at ? t.p[at - 1] : ' ';
 	return t.p[at] == '"' ||
@@ -34,8 +32,8 @@ size_t code_logical_line(hg_str t, size_t at, size_t *words)
 	*words = NONE;
 	while (k < t.n) {
 		char c = t.p[k];
-		if (begins_string(t, k)) {
-			k = skip_string(t, k);
+		if (code_begins_string(t, k)) {
+			k = code_skip_string(t, k);
 			continue;
 		}
 		if (c == '#') {
@@ -170,11 +168,11 @@ bool code_fits(hg_str t, size_t *terms)
 				return false;
 			++*terms;
 			at = end;
-		} else if (begins_string(t, at)) {
+		} else if (code_begins_string(t, at)) {
 			bool type = hg_str_ends(hg_str_part(t, 0, at), HG_W_AS_TYPE "(");
 			if (at == 0 || (t.p[at - 1] != '[' && !type)) /* only as a key, cache["A1"], or a type */
 				return false;
-			at = skip_string(t, at);
+			at = code_skip_string(t, at);
 		} else if (c == '.' && at && strchr(")]", t.p[at - 1])) { /* a method: (a1.T).dot(..), W[2].T */
 			at++;
 		} else if (!strchr("+-*/@^()[],.=:'<>! \t\n\\", c) && !is_digit(c)) {

@@ -14,8 +14,15 @@ typedef struct assignment {
 	bool gradient, readable;
 	bool layer; /* multiplies matrices or applies an activation */
 	bool short_name;
+	bool hangs;      /* it runs only if something holds */
+	hg_str function; /* it stands in; empty: in none */
 	bool loss; /* what the function of a loss returns, or what is called one */
 } assignment;
+
+/* A quote begins a string unless it stands as a prime behind a name: g'(z), Z'. Behind a string that begins at `at`, single
+ * or triple quoted. */
+bool code_begins_string(hg_str t, size_t at);
+size_t code_skip_string(hg_str t, size_t at);
 
 /* One logical line: to the line end outside of brackets. *words: to where its comment begins. */
 size_t code_logical_line(hg_str t, size_t at, size_t *words);

@@ -131,10 +131,11 @@ hg_status hg_doc_scan(const hg_source *source, hg_arena *arena, hg_doc *doc)
 	s.note_room = source->nnotes; /* the next note copies them */
 	if (source->format == HG_TEX)
 		blank_tex_comments(text, n);
-	else
+	else if (source->format != HG_PYTHON)
 		blank_html_comments(text, n);
-	blank_switched_off(&s, n);
-	if (source->format != HG_TEX)
+	if (source->format != HG_PYTHON)
+		blank_switched_off(&s, n);
+	if (source->format != HG_TEX && source->format != HG_PYTHON)
 		blank_hidden_elements(&s, n);
 	if (source->format == HG_MARKDOWN || source->format == HG_NOTEBOOK)
 		blank_unshown_markdown(&s, n);
@@ -142,6 +143,8 @@ hg_status hg_doc_scan(const hg_source *source, hg_arena *arena, hg_doc *doc)
 		blank_front_matter(text, n);
 	if (source->format == HG_NOTEBOOK)
 		scan_cells(&s);
+	else if (source->format == HG_PYTHON)
+		scan_python(&s, scan_region);
 	else
 		scan_region(&s, 0, n);
 	scan_code_end(&s);

@@ -21,7 +21,10 @@ typedef struct hg_stretch {
 	hg_span outer;           /* with them */
 	hg_str environment;      /* "align*", "equation", ... or empty */
 	bool table_cell, struck; /* struck: ~~deleted~~ text, kept only so that it is seen to be dropped */
+	bool quoted;             /* in a block quote */
 	bool step;               /* of code: what a later line changes again */
+	bool hangs;              /* of code: it runs only if something holds, or if somebody calls its function */
+	hg_str function;         /* of code: the outermost it stands in */
 	size_t row, column;      /* of the table: running number of the row in the document, column from 0 */
 	size_t paragraph;        /* running number of the paragraph */
 } hg_stretch;

@@ -73,6 +73,7 @@ void scan_add(scan *s, hg_stretch_kind kind, hg_span span, hg_span outer, hg_str
 	    .environment = environment,
 	    .table_cell = s->in_table,
 	    .struck = s->struck,
+	    .quoted = s->quotes > 0,
 	    .row = s->in_table ? s->row : 0,
 	    .column = s->in_table ? s->column : 0,
 	    .paragraph = s->paragraph,

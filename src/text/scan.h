@@ -21,7 +21,7 @@ typedef enum pair {
 
 typedef enum environment_use { ENV_MATH, ENV_CODE, ENV_TABLE, ENV_SKIP } environment_use;
 
-enum { MOST_ENVIRONMENTS = 48, MOST_DISPLAY_MACROS = 8 };
+enum { MOST_ENVIRONMENTS = 48, MOST_DISPLAY_MACROS = 8, MOST_CODE = 256 };
 
 typedef struct scan {
 	const hg_source *source;
@@ -34,6 +34,8 @@ typedef struct scan {
 	size_t paragraph, row, column;
 	bool in_table, in_pipe_table, struck;
 	bool formulas_over, parts_over, gradient_code;
+	size_t ncode;
+	hg_span code[MOST_CODE]; /* the blocks of code, as far as they are kept */
 	hg_stretch_kind prose_kind; /* PROSE, or HEADING inside a heading */
 	size_t prose_from;          /* start of the words not yet emitted, or NONE */
 	size_t quotes;              /* depth of block quotes of the present line */
@@ -113,13 +115,13 @@ void scan_words(scan *s, hg_span span); /* emits words, and the equations in pla
 void scan_code(scan *s, size_t from, size_t to);
 void scan_code_end(scan *s);
 
+/* python.c: a file of code; text in its comments goes to `region` */
+void scan_python(scan *s, void (*region)(scan *, size_t, size_t));
+
 /* unseen.c: what is not on the page, in the first n bytes: blanked */
 void blank_switched_off(scan *s, size_t n);
 void blank_hidden_elements(scan *s, size_t n);
 void blank_unshown_markdown(scan *s, size_t n); /* references of links, what stands for a picture */
-/* From which indent on nothing behind this line runs (if False: return, raise, %%bash), until less is indented; NONE. */
-size_t code_never_runs(hg_str line, size_t indent);
-size_t code_indent(hg_str line);     /* NONE: nothing stands in it */
 
 static inline size_t at_most(const scan *s, size_t at, size_t n) { return n < s->end - at ? at + n : s->end; }
 

@@ -47,6 +47,7 @@ static const struct {
     {".md", HG_MARKDOWN},  {".markdown", HG_MARKDOWN}, {".mdown", HG_MARKDOWN}, {".mkd", HG_MARKDOWN},
     {".rmd", HG_MARKDOWN}, {".qmd", HG_MARKDOWN},      {".tex", HG_TEX},        {".latex", HG_TEX},
     {".ltx", HG_TEX},      {".rst", HG_RST},           {".ipynb", HG_NOTEBOOK}, {".txt", HG_PLAIN},
+    {".py", HG_PYTHON},
 };
 
 bool hg_format_of_name(const char *path, hg_format *format)

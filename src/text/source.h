@@ -18,7 +18,7 @@ typedef struct hg_place {
 	size_t line, column, cell;
 } hg_place;
 
-typedef enum hg_format { HG_MARKDOWN, HG_TEX, HG_RST, HG_NOTEBOOK, HG_PLAIN } hg_format;
+typedef enum hg_format { HG_MARKDOWN, HG_TEX, HG_RST, HG_NOTEBOOK, HG_PLAIN, HG_PYTHON } hg_format;
 
 /* Trouble in the student's text: a place, and a sentence. Never costs anything else. */
 typedef struct hg_note {

@@ -1,5 +1,5 @@
-/* What stands in the source and not on the page: switched off by TeX, hidden by HTML, never run. It is blanked before
- * anything is read, and a note says so. */
+/* What stands in the source and not on the page: switched off by TeX, hidden by HTML. It is blanked before anything is
+ * read, and a note says so. */
 #include "text/scan.h"
 
 #include <ctype.h>
@@ -215,48 +215,4 @@ void blank_unshown_markdown(scan *s, size_t n)
 				blank(s, i + 2, behind - 1, "what stands for a picture");
 		}
 	}
-}
-
-/* ---- code that never runs ------------------------------------------------------------------------------------------ */
-
-static bool is_one_of(hg_str line, const char *const words[], size_t n, bool whole)
-{
-	for (size_t i = 0; i < n; i++)
-		if (whole ? hg_str_is(line, words[i]) : hg_str_starts(line, words[i]))
-			return true;
-	return false;
-}
-
-/* for k in []: and range(0) */
-static bool loops_over_nothing(hg_str line)
-{
-	static const char *const nothing[] = {"in []:", "in ():", "in range(0):", "in {}:", "in \"\":", "in '':"};
-	for (size_t i = 0; hg_str_starts(line, "for ") && i < sizeof nothing / sizeof *nothing; i++)
-		if (hg_str_ends(line, nothing[i]))
-			return true;
-	return false;
-}
-
-size_t code_never_runs(hg_str line, size_t indent)
-{
-	static const char *const heads[] = {"if False:", "if 0:", "if not True:", "while False:", "while 0:", "if None:", "if (False):",
-	                                    "if []:", "if ():", "if '':", "if \"\":", "while None:"};
-	static const char *const ends[] = {"raise ", "sys.exit(", "exit(", "quit(", "os._exit("};
-	static const char *const runs[] = {"%%time", "%%capture", "%%prun", "%%memit", "%%mprun", "%%lprun"};
-	line = hg_str_trim(line);
-	if (is_one_of(line, heads, sizeof heads / sizeof *heads, true) || loops_over_nothing(line))
-		return indent + 1;
-	if (is_one_of(line, ends, sizeof ends / sizeof *ends, false) || hg_str_is(line, "raise"))
-		return indent;
-	if (indent > 0 && (hg_str_is(line, "return") || hg_str_starts(line, "return ")))
-		return indent;
-	return hg_str_starts(line, "%%") && !is_one_of(line, runs, sizeof runs / sizeof *runs, false) ? 0 : NONE;
-}
-
-size_t code_indent(hg_str line)
-{
-	size_t n = 0;
-	while (n < line.n && is_blank(line.p[n]))
-		n++;
-	return n < line.n && line.p[n] != '\n' ? n : NONE;
 }

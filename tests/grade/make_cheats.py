@@ -112,6 +112,18 @@ HIDDEN_HTML = [("div style='display:none'", "div"), ("p hidden", "p"), ("span st
                ("div style='font-size:0'", "div"), ("template", "template"), ("div style='opacity:0'", "div")]
 LEAVING = {"if-false": ("if False:\n", "    "), "while-0": ("while 0:\n", "    "), "if-zero": ("if 0:\n", "    ")}
 
+QUOTE = "> " + display(answers()).replace("\n", "\n> ")
+CODE_BODY = "".join(f"    {line}\n" for line in CODE_RIGHT)
+FORKS = {"switch": "SHOW = False\nif SHOW:\n", "compared": "if 1 > 2:\n", "failed": "try:\n    import nothing_of_this_name\n", "caught": "try:\n    pass\nexcept OSError:\n",
+         "other-branch": "if m > 0:\n    pass\nelse:\n", "at-once": "while m < 0:\n", "left-before": "if m > 0: raise SystemExit\nfor k in range(1):\n",
+         "asserted": "for k in range(1):\n    assert False\n", "one-by-zero": "for k in range(1):\n    1/0\n", "broken-off": "for k in range(1):\n    break\n"}
+TAKEN_BACK = {"not-mine": ("What comes next is not my answer, it is what a friend gave me:", ""), "do-not-grade": ("", "Please don't grade the lines above."),
+              "not-true": ("It is not true that:", ""), "ignore-it": ("", "Ignore all of this."), "wrong-i-think": ("", "(these are wrong, I think)"),
+              "guesses": ("I can only guess:", ""), "perhaps": ("Perhaps:", ""), "stimmt-nicht": ("", "Das stimmt leider nicht."),
+              "faux": ("", "C'est faux."), "from-the-net": ("Copied from a forum:", "")}
+STYLED = ["div style='position:absolute; left:-9000px'", "p style='color: ivory'", "div style='max-height:0;overflow:hidden'", "div style='transform: scale(0)'",
+          "font color='white'", "font size='-7'", "div style='clip-path: circle(0)'"]
+
 CHEATS = {  # name: (text, points it may have)
     # a claim that says nothing
     "itself": (each(d), 0),
@@ -157,6 +169,19 @@ CHEATS = {  # name: (text, points it may have)
         ("if-two", r"\if12", r"\fi"), ("own-condition", r"\newif\ifshown \shownfalse \ifshown", r"\fi"), ("undefined", r"\ifdefined\nothing", r"\fi"),
         ("else-of-true", r"\iftrue words \else", r"\fi"), ("behind-endinput", r"\endinput", ""), ("kept-in-a-box", r"\setbox0=\vbox{", "}"),
         ("given-away", r"\newcommand{\away}[1]{} \away{", "}"), ("to-the-log", r"\typeout{", "}"))},
+    "quoted": (sheet("A friend wrote:\n\n" + QUOTE + "\n\nI could not do it.\n"), 0),
+    **{f"taken-back-{k}": (sheet(f"{before}\n\n{display(answers())}\n\n{behind}\n"), 0) for k, (before, behind) in TAKEN_BACK.items()},
+    "asked": (sheet("\n\n".join(f"Is it ${line}$? I think so." for line in answers())), 0),
+    "or-between": (sheet("\n\n".join(f"${line}$ or ${d(v)} = X$" for v, line in zip(STEPS, answers()))), 0),
+    "two-shapes": (sheet([line for v in STEPS for line in (f"{d(v)} = X X^T X", f"{d(v)} = {RIGHT[v]}")]), 0),
+    **{f"styled-{i}": (sheet(f"<{tag}>\n\n{display(answers())}\n\n</{tag.split()[0]}>\n"), 0) for i, tag in enumerate(STYLED)},
+    "pale.tex": (tex(tex_lines(FORWARD) + "\n{\\color{ivory}\n" + tex_lines(answers()) + "\n}\n"), 0),
+    "pale-formula": (sheet([rf"\textcolor{{ivory}}{{{line}}}" for line in answers()]), 0),
+    "overlaid.tex": (tex(tex_lines(FORWARD) + "\n\\rlap{no}\n" + tex_lines(answers())), 0),
+    **{f"fork-{k}.py": (CODE_FORWARD + before + CODE_BODY, 0) for k, before in FORKS.items()},
+    "never-called.py": (CODE_FORWARD + "def spare():\n" + CODE_BODY + "\ndef main():\n    return None\n\nmain()\n", 0),
+    "called-by-nobody.py": (CODE_FORWARD + "def spare():\n" + CODE_BODY + "\ndef other():\n    spare()\n\ndef main():\n    print('spare other')\n\nmain()  # other\n", 0),
+    "returned-before.py": (CODE_FORWARD + "def f():\n    if True:\n        return 0\n" + CODE_BODY + "\nf()\n", 0),
     "reference-of-links": (sheet("\n\n".join(f"[//]: # ($${line}$$)" for line in answers())), 0),
     "for-a-picture": (sheet("\n\n".join(f"![${line}$](a.png)" for line in answers())), 0),
     "other-shape-first": (each(lambda v: f"X X^T X = {RIGHT[v]}"), 0),
@@ -255,7 +280,13 @@ LECTURE = ["dZ_2 = A_2 - Y", r"dW_2 = \frac1m dZ_2 A_1^T", r"db_2 = \frac1m \sum
 
 FULL = {
     "right": sheet(answers()), "stepwise": sheet(STEPWISE), "backwards": sheet(STEPWISE[::-1]), "lecture": sheet(LECTURE),
-    "code": code(CODE_RIGHT),
+    "code": code(CODE_RIGHT), "script.py": "import numpy as np\n" + CODE_FORWARD + "\n".join(CODE_RIGHT) + "\n",
+    "called.py": CODE_FORWARD + "def backward():\n" + CODE_BODY + "    return dW1\n\ndef main():\n    for k in range(10):\n        backward()\n\nif __name__ == '__main__':\n    main()\n",
+    "cells.py": "# %% [markdown]\n# # Sheet\n# " + "\n# ".join(display(answers()[:3]).split("\n")) + "\n\n# %%\n" + CODE_FORWARD + "\n".join(CODE_RIGHT) + "\n",
+    "powers.py": CODE_FORWARD + "\n".join(CODE_RIGHT).replace("/ m", "* m ** (0 - 1)") + "\n",
+    "many-words": sheet("It does not matter here that the loss is no number of its own; note that this is not a product of matrices:\n\n" + display(answers()) + "\n\nThis is what had to be shown.\n"),
+    "answers-in-colour.tex": tex(tex_lines(FORWARD) + "\n{\\color{blue}\n" + tex_lines(answers()) + "\n}\n"),
+    "centred": sheet(f"<div style='text-align: center; margin: 1em'>\n\n{display(answers())}\n\n</div>\n"),
     "code-in-functions.ipynb": notebook(cell("%%time\ndef forward(W1, b1, W2, b2):\n" + "".join(f"    {line}\n" for line in CODE_FORWARD.splitlines())
                                              + "    return J\n\ndef backward():\n" + "".join(f"    {line}\n" for line in CODE_RIGHT) + "    return dW1\n", "code")),
     "template.tex": tex(tex_lines(FORWARD) + tex_lines(answers()), "\\newif\\ifanswers \\answerstrue\n\\ifx\\pdfoutput\\undefined \\def\\kind{dvi} \\fi\n"),
