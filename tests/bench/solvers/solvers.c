@@ -1,0 +1,9 @@
+#include "solvers.h"
+
+const solver solvers[] = {
+#define SOLVER(name, low, high, finest) {#name, solver_##name, solver_##name##_slope, low, high, finest},
+#include "solvers.def"
+#undef SOLVER
+};
+
+const size_t nsolvers = sizeof solvers / sizeof *solvers;
