@@ -26,10 +26,11 @@ static const char *set_seed(hg_document_options *o, const char *value)
 {
 	char *end;
 	errno = 0;
-	unsigned long seed = strtoul(value, &end, 10);
-	if (*value < '0' || *value > '9' || *end || errno || seed > 1UL << 53)
-		return "a whole number from 0 to 9007199254740992";
-	o->settings.seed = seed;
+	unsigned long long seed = strtoull(value, &end, 10);
+	bool fits = (unsigned long)seed == seed;
+	if (*value < '0' || *value > '9' || *end || errno || seed > 1ULL << 53 || !fits)
+		return fits ? "a whole number from 0 to 9007199254740992" : "a smaller number here";
+	o->settings.seed = (unsigned long)seed;
 	return NULL;
 }
 

@@ -150,7 +150,6 @@ hg_status hg_cohort_page(const hg_cohort *class, hg_buf *out)
 	status = status == HG_OK ? hg_page_matrix(&p) : status;
 	hg_markup_put(p.m, "footer", NULL, "handgrad " HG_VERSION);
 	hg_status written = hg_markup_end(p.m);
-	hg_buf_char(out, '\n');
 	hg_arena_free(arena);
 	return status == HG_OK ? written : status;
 }

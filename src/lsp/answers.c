@@ -91,7 +91,9 @@ static json_t *of_finding(hg_json_maker *mk, const hg_sheet *s, const hg_finding
 	hg_buf_free(&hint);
 	hg_span span = f->status == HG_S_CANNOT_READ && f->unread.n ? f->unread : f->span;
 	int severity = f->status == HG_S_DISAGREES ? ERROR : INFORMATION;
-	return diagnostic(mk, s, span_in_text(s, span), severity, code_of(f), taken(mk, &said), links);
+	json_t *o = diagnostic(mk, s, span_in_text(s, span), severity, code_of(f), taken(mk, &said), links);
+	hg_json_set(mk, o, "data", hg_json_count((size_t)(f - s->judged->report.finding))); /* its number, as the anchors of the page have it */
+	return o;
 }
 
 json_t *hg_sheet_diagnostics(hg_json_maker *mk, const hg_sheet *s, bool links)

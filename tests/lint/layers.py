@@ -12,6 +12,7 @@ ALLOWED |= {
     "lsp": {*FLOORS, "report", "document", "lsp"},
     "guest": {"base", "num", "finding", "slips", "derive", "report", "guest"},
     "grade": {"base", "text", "lang", "finding", "slips", "verdict", "report", "guest", "grade"},
+    "page": {"base", "slips", "report", "document", "lsp", "page"},
     "cli": {*FLOORS, "report", "document", "lsp", "guest", "grade", "cli"},
     "derivations": set(),
 }

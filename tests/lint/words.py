@@ -21,7 +21,7 @@ def code(text):
 def offences(root):
     for path in sorted(p for p in root.rglob("*") if p.is_file()):
         parts = path.relative_to(root).parts
-        if path.suffix not in TEXT or parts[0] in {".git", "notebooks-out"} or parts[0].startswith(".build"):
+        if path.suffix not in TEXT or parts[0] in {".git", ".sources", "notebooks-out"} or parts[0].startswith(".build"):
             continue
         try:
             text = path.read_text()

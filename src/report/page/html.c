@@ -127,7 +127,6 @@ hg_status hg_write_html(const hg_report *const *reports, size_t n, const hg_writ
 	for (size_t i = 0; i < n; i++)
 		h[i] = (hg_html){.m = m, .report = reports[i], .options = options, .arena = arena, .number = i, .alone = n == 1};
 	hg_status status = write_all(h, n), ended = hg_markup_end(m);
-	hg_buf_char(out, '\n');
 	hg_arena_free(arena);
 	return status != HG_OK ? status : ended;
 }
