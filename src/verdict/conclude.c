@@ -112,23 +112,33 @@ static hg_status forgive_layout(hg_session *s, const hg_judged *j, hg_finding *f
 	return HG_OK;
 }
 
+static const hg_line *line_of(const hg_judged *j) { return &((const hg_claim_binding *)j->claim.binding)->line; }
+
+static bool is_null_chain(const hg_judged *j)
+{
+	return j->null && line_of(j)->derivatives && hg_expr_has(j->claim.right, HG_OP_PRODUCT);
+}
+
 /* dL/da1 da1/dz2 dz2/dW2: slips in more than one index, most likely, and no word on what the product is held to be. */
 static hg_status forgive_chain(hg_session *s, const hg_judged *j, hg_finding *f)
 {
-	const hg_line *line = &((hg_claim_binding *)j->claim.binding)->line;
 	bool named = f->nslips && strcmp(f->slip[0].id, "product-for-sum") != 0;
-	if (!j->null || named || !line->derivatives || !hg_expr_has(j->claim.right, HG_OP_PRODUCT))
+	if (named || !is_null_chain(j))
 		return HG_OK;
 	f->nslips = 0;
 	return hg_session_zero_link(s, j, f);
 }
 
+static bool is_of_any_sample(const hg_judged *j)
+{
+	const hg_line *line = line_of(j);
+	return j->reading.view == HG_VIEW_SAMPLE && !line->capitals && !line->totals && !line->marks;
+}
+
 /* dL/db = delta in small letters, beside a cost of all samples: for one sample it is right, for all their sum is missing. */
 static void forgive_sample(const hg_judged *j, hg_finding *f)
 {
-	const hg_line *line = &((hg_claim_binding *)j->claim.binding)->line;
-	if (!f->nslips || strcmp(f->slip[0].id, "missing-sum-samples") != 0 || j->reading.view != HG_VIEW_SAMPLE ||
-	    line->capitals || line->totals || line->marks)
+	if (!f->nslips || strcmp(f->slip[0].id, "missing-sum-samples") != 0 || !is_of_any_sample(j))
 		return;
 	hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_SAMPLE_OR_SUM);
 	f->nslips = 0;
@@ -137,6 +147,32 @@ static void forgive_sample(const hg_judged *j, hg_finding *f)
 static bool by_shapes_alone(const hg_judged *j, const hg_finding *f)
 {
 	return f->status == HG_S_DISAGREES && !j->differs && j->misfit && !f->has_evidence;
+}
+
+/* May the name of its slip take the accusation back? Where verdicts are all that is asked for, no other line is searched. */
+static bool may_be_forgiven(const hg_session *s, const hg_judged *j, bool layouts)
+{
+	return layouts || is_null_chain(j) || is_of_any_sample(j) || by_shapes_alone(j, &s->report->finding[j->finding]);
+}
+
+/* Why a line differs: an earlier one, or its own slip; by which it may be one that must not be called wrong. */
+static hg_status explain(hg_session *s, size_t i, bool transposes)
+{
+	const hg_judged *j = &s->judged[i];
+	hg_finding *f = &s->report->finding[j->finding];
+	const bool layouts = !transposes && !j->setting->model.total.jacobian;
+	if (s->verdicts_only && !may_be_forgiven(s, j, layouts))
+		return HG_OK;
+	hg_budget_begin(s->said->doc->source->budget);
+	HG_TRY(hg_assignment_inherit(s, i));
+	if (!f->inherited_from)
+		HG_TRY(hg_session_inherit(s, i));
+	if (f->inherited_from)
+		return HG_OK;
+	HG_TRY(hg_session_name_slip(s, i));
+	HG_TRY(forgive_chain(s, j, f));
+	forgive_sample(j, f);
+	return layouts ? forgive_layout(s, j, f) : HG_OK;
 }
 
 /* Slips in how arrays lie, not in what stands in a product. */
@@ -221,22 +257,11 @@ hg_status hg_session_conclude(hg_session *s)
 	decide_guesses(s);
 	HG_TRY(hg_session_misfits(s));
 	HG_TRY(hg_session_doubt(s));
-	for (size_t i = 0; i < s->njudged; i++)
-		if (s->report->finding[s->judged[i].finding].status == HG_S_DISAGREES) {
-			if (!hg_session_asks(s, &s->report->finding[s->judged[i].finding]))
-				continue;
-			hg_budget_begin(s->said->doc->source->budget);
-			HG_TRY(hg_assignment_inherit(s, i));
-			if (!s->report->finding[s->judged[i].finding].inherited_from)
-				HG_TRY(hg_session_inherit(s, i));
-			if (s->report->finding[s->judged[i].finding].inherited_from)
-				continue;
-			HG_TRY(hg_session_name_slip(s, i));
-			HG_TRY(forgive_chain(s, &s->judged[i], &s->report->finding[s->judged[i].finding]));
-			forgive_sample(&s->judged[i], &s->report->finding[s->judged[i].finding]);
-			if (!transposes && !s->judged[i].setting->model.total.jacobian)
-				HG_TRY(forgive_layout(s, &s->judged[i], &s->report->finding[s->judged[i].finding]));
-		}
+	for (size_t i = 0; i < s->njudged; i++) {
+		const hg_finding *f = &s->report->finding[s->judged[i].finding];
+		if (f->status == HG_S_DISAGREES && hg_session_asks(s, f))
+			HG_TRY(explain(s, i, transposes));
+	}
 	forgive_shapes(s);
-	return s->blind || s->first ? HG_OK : score_power(s);
+	return s->verdicts_only ? HG_OK : score_power(s);
 }

@@ -63,7 +63,7 @@ typedef struct hg_session {
 	size_t njudged, judged_room;
 	hg_judged *judged;
 	hg_buf *readings;          /* gets how every claim may be read; NULL: nobody asks */
-	bool blind;                /* for what letters stand for by custom */
+	bool verdicts_only;        /* nobody asks why a line differs, or what would have been refused */
 	const hg_report *first;    /* what this run is asked about: how its open lines would be with other choices; NULL: nothing */
 	unsigned borne_out;        /* what was assumed, and enough lines bear out */
 	bool rehearsing;           /* a run whose findings are thrown away */

@@ -45,12 +45,12 @@ typedef struct walk {
 } walk;
 
 /* One run, letters read by custom where nothing else tells; or blind for customs. */
-static hg_status judge_meant(const walk *w, const hg_choices *taken, bool blind, const hg_report *first, hg_report *report)
+static hg_status judge_meant(const walk *w, const hg_choices *taken, bool blind, bool verdicts_only, const hg_report *first, hg_report *report)
 {
 	meant m = w->m;
 	HG_TRY(hg_customs_apply(&m.pen.meant, &m.theirs.meant, m.asked, m.nasked, blind, w->arena));
 	hg_session s = {.said = m.pen.meant, .pen = &m.pen, .assignment = m.theirs.meant, .taken = taken, .settings = w->settings, .arena = w->arena,
-	                .report = report, .asked = m.asked, .nasked = m.nasked, .blind = blind, .first = first, .readings = w->readings};
+	                .report = report, .asked = m.asked, .nasked = m.nasked, .verdicts_only = verdicts_only, .first = first, .readings = w->readings};
 	*report = (hg_report){.said = w->said, .source = w->said->doc->source, .seed = w->settings->seed};
 	s.scratch = hg_arena_new();
 	if (!s.scratch || !hg_arena_alloc(s.scratch, 1, 1)) {
@@ -77,7 +77,7 @@ static hg_status second_opinion(const walk *w, const hg_choices *taken, hg_repor
 	hg_report blind;
 	if (taken->value[HG_CHOICE_LETTERS] || names_network(w->m.pen.meant) || !hg_customs_needed(w->m.pen.meant, w->m.theirs.meant, w->arena))
 		return HG_OK;
-	HG_TRY(judge_meant(w, taken, true, NULL, &blind));
+	HG_TRY(judge_meant(w, taken, true, true, NULL, &blind));
 	hg_report_weigh(report, &blind);
 	return HG_OK;
 }
@@ -85,7 +85,7 @@ static hg_status second_opinion(const walk *w, const hg_choices *taken, hg_repor
 static hg_status judge_with(void *self, const hg_choices *taken, const hg_report *first, hg_report *report)
 {
 	const walk *w = self;
-	HG_TRY(judge_meant(w, taken, taken->value[HG_CHOICE_LETTERS] == HG_LETTERS_UNSAID, first, report));
+	HG_TRY(judge_meant(w, taken, taken->value[HG_CHOICE_LETTERS] == HG_LETTERS_UNSAID, first != NULL, first, report));
 	return first ? HG_OK : second_opinion(w, taken, report);
 }
 
@@ -114,5 +114,5 @@ hg_status hg_readings_dump(const hg_statements *said, const hg_choices *taken, c
 	walk w = {.said = said, .settings = settings, .arena = arena, .readings = out};
 	hg_report report;
 	HG_TRY(read_meant(said, NULL, NULL, 0, arena, &w.m));
-	return judge_meant(&w, taken, false, NULL, &report);
+	return judge_meant(&w, taken, false, true, NULL, &report);
 }
