@@ -3,36 +3,71 @@
 
 #include "finding/picture.h"
 
+#include <fenv.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct cut_function {
 	hg_tape *tape;
-	hg_plan plan;
-	hg_cut by;
+	hg_plan plan, narrow; /* narrow: what the entries moved last reach */
+	hg_cut by, moved, *room;
 	hg_node to;
-	const double *cotangent;
+	int rounding;         /* as all values of the plan were rounded */
 } cut_function;
 
-static double contracted(const cut_function *c)
+static double sum_of(const gsl_matrix *u)
 {
-	const gsl_matrix *u = hg_tape_value(c->tape, c->to);
 	double sum = 0;
 	for (size_t i = 0; i < u->size1 * u->size2; i++)
-		sum += (c->cotangent ? c->cotangent[i] : 1) * u->data[i];
+		sum += u->data[i];
 	return sum;
 }
 
+static bool same_bits(const double *a, const double *b) { return !memcmp(a, b, sizeof *a); }
+
+/* Puts the entries in; the smallest part that holds all that were others. */
+static hg_cut put_in(const cut_function *c, const gsl_matrix *x)
+{
+	gsl_matrix *v = hg_tape_value(c->tape, c->by.node);
+	size_t top = c->by.rows, bottom = 0, left = c->by.cols, right = 0;
+	for (size_t i = 0; i < c->by.rows; i++) {
+		double *to = v->data + (c->by.row + i) * v->tda + c->by.col;
+		const double *from = x->data + i * x->tda;
+		for (size_t j = 0; j < c->by.cols; j++) {
+			if (same_bits(&to[j], &from[j]))
+				continue;
+			to[j] = from[j];
+			top = top < i ? top : i;
+			bottom = i + 1;
+			left = left < j ? left : j;
+			right = right > j + 1 ? right : j + 1;
+		}
+	}
+	return bottom ? (hg_cut){c->by.node, c->by.row + top, c->by.col + left, bottom - top, right - left} : (hg_cut){.node = c->by.node};
+}
+
+static bool same_part(const hg_cut *a, const hg_cut *b)
+{
+	return a->row == b->row && a->col == b->col && a->rows == b->rows && a->cols == b->cols;
+}
+
+/* Only what the moved entries reach is computed again, unless it is all rounded otherwise than before. */
 static int cut_value(const gsl_matrix *const x[], void *params, double *f)
 {
 	cut_function *c = params;
-	gsl_matrix *v = hg_tape_value(c->tape, c->by.node);
-	for (size_t i = 0; i < c->by.rows; i++)
-		for (size_t j = 0; j < c->by.cols; j++)
-			gsl_matrix_set(v, c->by.row + i, c->by.col + j, gsl_matrix_get(x[0], i, j));
-	hg_tape_play(c->tape, &c->plan);
-	*f = contracted(c);
+	const hg_cut moved = put_in(c, x[0]);
+	const int rounding = fegetround();
+	if (rounding != c->rounding) {
+		hg_tape_play(c->tape, &c->plan);
+		c->rounding = rounding;
+	} else if (moved.rows) {
+		if (!same_part(&moved, &c->moved))
+			c->narrow = hg_tape_narrow(c->tape, &c->plan, moved, c->room);
+		c->moved = moved;
+		hg_tape_play(c->tape, &c->narrow);
+	}
+	*f = sum_of(hg_tape_value(c->tape, c->to));
 	return !isfinite(*f) || !hg_budget_step(hg_tape_budget(c->tape), c->plan.cost);
 }
 
@@ -85,13 +120,14 @@ static void judge_beside_the_largest(const hg_try *t, hg_verdict *v)
 
 hg_status hg_certify(hg_world *w, const hg_try *t, const hg_settings *settings, hg_arena *arena, hg_certificate *out)
 {
-	cut_function c = {.tape = w->tape, .by = t->by, .to = t->to};
+	cut_function c = {.tape = w->tape, .by = t->by, .to = t->to, .rounding = fegetround()};
 	*out = (hg_certificate){.pictures = out->pictures};
 	size_t n = t->by.rows * t->by.cols;
 	if (t->to < 0 || n != t->rows * t->cols || !n || !hg_tape_is_scalar(w->tape, t->to))
 		return HG_OK;
 	HG_TRY(hg_tape_plan(w->tape, t->by.node, t->to, arena, &c.plan));
-	gsl_matrix *x = gsl_matrix_alloc(t->by.rows, t->by.cols);
+	c.room = HG_NEWS(arena, c.plan.n + 1, hg_cut);
+	gsl_matrix *x = c.room ? gsl_matrix_alloc(t->by.rows, t->by.cols) : NULL;
 	if (!x)
 		return HG_ENOMEM;
 	const gsl_matrix *v = hg_tape_value(w->tape, t->by.node);

@@ -1,118 +1,9 @@
+/* The steps of a tape, computed: all of a value, or the part of it that some entries reach. Sums keep their order, so that a part is
+ * computed to the bit as it is within the whole. */
 #include "eval/kernels.h"
 
 #include <gsl/gsl_linalg.h>
 #include <math.h>
-
-static bool joins(size_t m, size_t n) { return m == n || m == 1 || n == 1; }
-
-bool hg_shape_broadcast(hg_shape a, hg_shape b, hg_shape *out)
-{
-	if (!joins(a.rows, b.rows) || !joins(a.cols, b.cols))
-		return false;
-	bool rows = a.rows > b.rows || (a.rows == b.rows && a.raxis), cols = a.cols > b.cols || (a.cols == b.cols && a.caxis);
-	out->rows = a.rows > b.rows ? a.rows : b.rows;
-	out->cols = a.cols > b.cols ? a.cols : b.cols;
-	out->raxis = rows ? a.raxis : b.raxis;
-	out->caxis = cols ? a.caxis : b.caxis;
-	return true;
-}
-
-static bool blocks_shape(hg_step *s, hg_step *const *at)
-{
-	size_t rows = (size_t)s->p, cols = (size_t)s->q, height = 0, width = 0;
-	if (rows * cols != s->nargs)
-		return false;
-	for (size_t i = 0; i < rows; i++)
-		for (size_t j = 0; j < cols; j++) {
-			hg_shape b = at[s->arg[i * cols + j]]->shape;
-			if (b.rows != at[s->arg[i * cols]]->shape.rows || b.cols != at[s->arg[j]]->shape.cols)
-				return false;
-			height += j ? 0 : b.rows;
-			width += i ? 0 : b.cols;
-		}
-	s->shape.rows = height;
-	s->shape.cols = width;
-	if (rows == 1)
-		s->shape.raxis = at[s->arg[0]]->shape.raxis;
-	if (cols == 1)
-		s->shape.caxis = at[s->arg[0]]->shape.caxis;
-	return true;
-}
-
-bool hg_step_shape(hg_step *s, const hg_step *const operand[3], hg_step *const *at)
-{
-	hg_shape a = operand[0] ? operand[0]->shape : (hg_shape){0, 0, 0, 0}, b = operand[1] ? operand[1]->shape : a;
-	switch (s->op) {
-	case HG_TAPE_LEAF:
-		return false;
-	case HG_TAPE_FN:
-	case HG_TAPE_SLOPE:
-	case HG_TAPE_SOFTMAX_COLS:
-	case HG_TAPE_SOFTMAX_ROWS:
-		s->shape = a;
-		return true;
-	case HG_TAPE_ADD ... HG_TAPE_EQ:
-		return hg_shape_broadcast(a, b, &s->shape);
-	case HG_TAPE_SELECT: {
-		hg_shape c = operand[2] ? operand[2]->shape : a, branches;
-		return hg_shape_broadcast(b, c, &branches) && hg_shape_broadcast(a, branches, &s->shape);
-	}
-	case HG_TAPE_MATMUL:
-		s->shape = (hg_shape){a.rows, b.cols, a.raxis, b.caxis};
-		return a.cols == b.rows;
-	case HG_TAPE_TRANSPOSE:
-		s->shape = (hg_shape){a.cols, a.rows, a.caxis, a.raxis};
-		return true;
-	case HG_TAPE_KRON:
-		s->shape = (hg_shape){a.rows * b.rows, a.cols * b.cols, 0, 0};
-		return true;
-	case HG_TAPE_SUM:
-		s->shape = (hg_shape){1, 1, 0, 0};
-		return true;
-	case HG_TAPE_SUM_ROWWISE:
-		s->shape = (hg_shape){a.rows, 1, a.raxis, 0};
-		return true;
-	case HG_TAPE_SUM_COLWISE:
-		s->shape = (hg_shape){1, a.cols, 0, a.caxis};
-		return true;
-	case HG_TAPE_PART:
-		return s->p >= 0 && s->q >= 0 && (size_t)s->p + s->shape.rows <= a.rows && (size_t)s->q + s->shape.cols <= a.cols;
-	case HG_TAPE_BLOCKS:
-		return blocks_shape(s, at);
-	case HG_TAPE_DIAG: { /* a vector to a diagonal matrix */
-		size_t n = a.rows * a.cols;
-		unsigned axis = a.rows > 1 ? a.raxis : a.caxis;
-		s->shape = (hg_shape){n, n, axis, axis};
-		return a.rows == 1 || a.cols == 1;
-	}
-	case HG_TAPE_TRACE:
-	case HG_TAPE_DET:
-		s->shape = (hg_shape){1, 1, 0, 0};
-		return a.rows == a.cols;
-	case HG_TAPE_INVERSE:
-		s->shape = (hg_shape){a.cols, a.rows, a.caxis, a.raxis};
-		return a.rows == a.cols;
-	case HG_TAPE_FILL:
-		s->shape.rows = (size_t)s->p;
-		s->shape.cols = (size_t)s->q;
-		return a.rows == 1 && a.cols == 1;
-	}
-	return false;
-}
-
-/* One for each entry, one for each product in a matrix product, and some for the way there. */
-size_t hg_step_cost(const hg_step *s, hg_step *const *at)
-{
-	enum { OVERHEAD = 8 };
-	size_t n = s->shape.rows * s->shape.cols, most = n;
-	for (size_t i = 0; i < s->nargs && i < 3; i++) {
-		hg_shape a = at[s->arg[i]]->shape;
-		bool solves = s->op == HG_TAPE_DET || s->op == HG_TAPE_INVERSE;
-		size_t k = s->op == HG_TAPE_MATMUL && !i ? n * a.cols : a.rows * a.cols * (solves ? a.cols : 1);
-		most = k > most ? k : most;
-	}
-	return OVERHEAD + s->nargs + most;
-}
 
 /* An array by the steps from an entry to the next: 0 where a row, a column or a number is repeated. */
 typedef struct strided {
@@ -122,19 +13,28 @@ typedef struct strided {
 
 static strided strided_of(const gsl_matrix *a) { return (strided){a->data, a->size1 > 1 ? a->tda : 0, a->size2 > 1}; }
 
+static const double *row_of(strided a, size_t i, size_t col) { return a.data + i * a.down + col * a.across; }
+
 /* v[i,j] = expression in x and y, the choice of which is made once for all entries. */
-#define EACH(expression)                                                                                     \
-	for (size_t i = 0; i < s->value.size1; i++) {                                                            \
-		const double *xs = a.data + i * a.down, *ys = b.data + i * b.down;                                   \
-		double *v = s->value.data + i * s->value.tda;                                                        \
-		for (size_t j = 0; j < s->value.size2; j++) {                                                        \
-			const double x = xs[j * a.across], y = ys[j * b.across];                                         \
-			v[j] = (expression);                                                                             \
-		}                                                                                                    \
-	}                                                                                                        \
+#define ROW(at_x, at_y, expression)             \
+	for (size_t j = 0; j < c->cols; j++) {      \
+		const double x = (at_x), y = (at_y);    \
+		v[j] = (expression);                    \
+	}
+#define EACH(expression)                                                           \
+	for (size_t i = c->row; i < c->row + c->rows; i++) {                           \
+		const double *xs = row_of(a, i, c->col), *ys = row_of(b, i, c->col);       \
+		double *v = s->value.data + i * s->value.tda + c->col;                     \
+		if (a.across && b.across)                                                  \
+			ROW(xs[j], ys[j], expression)                                          \
+		else if (a.across)                                                         \
+			ROW(xs[j], ys[0], expression)                                          \
+		else                                                                       \
+			ROW(xs[0], ys[j * b.across], expression)                               \
+	}                                                                              \
 	return
 
-static void entrywise(hg_step *s, strided a, strided b)
+static void entrywise(hg_step *s, const hg_cut *c, strided a, strided b)
 {
 	switch (s->op) {
 	case HG_TAPE_ADD: EACH(x + y);
@@ -151,21 +51,49 @@ static void entrywise(hg_step *s, strided a, strided b)
 	}
 }
 #undef EACH
+#undef ROW
+
+static void map(hg_step *s, const hg_cut *c, const gsl_matrix *a)
+{
+	for (size_t i = c->row; i < c->row + c->rows; i++)
+		(s->op == HG_TAPE_FN ? hg_map_values : hg_map_slopes)((hg_map)s->p, a->data + i * a->tda + c->col, s->value.data + i * s->value.tda + c->col, c->cols);
+}
+
+static void choose(hg_step *s, const hg_cut *c, strided when, strided then, strided otherwise)
+{
+	for (size_t i = c->row; i < c->row + c->rows; i++)
+		for (size_t j = c->col; j < c->col + c->cols; j++)
+			s->value.data[i * s->value.tda + j] = *row_of(when, i, j) != 0 ? *row_of(then, i, j) : *row_of(otherwise, i, j);
+}
 
 /* Row by row, so that memory is read in order; each sum still begins with its first product. */
-static void multiply(hg_step *s, const gsl_matrix *a, const gsl_matrix *b)
+static void multiply(hg_step *s, const hg_cut *c, const gsl_matrix *a, const gsl_matrix *b)
 {
-	const size_t n = b->size2;
-	for (size_t i = 0; i < a->size1; i++) {
-		double *row = s->value.data + i * s->value.tda;
-		for (size_t j = 0; j < n; j++)
+	for (size_t i = c->row; i < c->row + c->rows; i++) {
+		const double *xs = a->data + i * a->tda, *ys = b->data + c->col;
+		double *row = s->value.data + i * s->value.tda + c->col;
+		if (c->cols == 1) {
+			double sum = 0;
+			for (size_t k = 0; k < a->size2; k++)
+				sum += xs[k] * ys[k * b->tda];
+			*row = sum;
+			continue;
+		}
+		for (size_t j = 0; j < c->cols; j++)
 			row[j] = 0;
-		for (size_t k = 0; k < a->size2; k++) {
-			const double x = a->data[i * a->tda + k], *ys = b->data + k * b->tda;
-			for (size_t j = 0; j < n; j++)
+		for (size_t k = 0; k < a->size2; k++, ys += b->tda) {
+			const double x = xs[k];
+			for (size_t j = 0; j < c->cols; j++)
 				row[j] += x * ys[j];
 		}
 	}
+}
+
+static void transpose(hg_step *s, const hg_cut *c, const gsl_matrix *a)
+{
+	for (size_t i = c->row; i < c->row + c->rows; i++)
+		for (size_t j = c->col; j < c->col + c->cols; j++)
+			s->value.data[i * s->value.tda + j] = a->data[j * a->tda + i];
 }
 
 static void kronecker(hg_step *s, const gsl_matrix *a, const gsl_matrix *b)
@@ -202,21 +130,33 @@ static double trace(const gsl_matrix *a)
 	return sum;
 }
 
-static void sums(hg_step *s, const gsl_matrix *a)
+static void sums(hg_step *s, const hg_cut *c, const gsl_matrix *a)
 {
-	for (size_t e = 0; e < s->value.size1 * s->value.size2; e++)
-		s->value.data[e] = 0;
-	for (size_t i = 0; i < a->size1; i++)
+	const size_t from = s->op == HG_TAPE_SUM_ROWWISE ? c->row : 0, past = s->op == HG_TAPE_SUM_ROWWISE ? c->row + c->rows : a->size1;
+	const size_t left = s->op == HG_TAPE_SUM_COLWISE ? c->col : 0, right = s->op == HG_TAPE_SUM_COLWISE ? c->col + c->cols : a->size2;
+	double *v = s->value.data, sum = 0;
+	for (size_t j = left; j < right && s->op == HG_TAPE_SUM_COLWISE; j++)
+		v[j] = 0;
+	for (size_t i = from; i < past; i++) {
+		const double *xs = a->data + i * a->tda;
+		if (s->op == HG_TAPE_SUM_COLWISE) {
+			for (size_t j = left; j < right; j++)
+				v[j] += xs[j];
+			continue;
+		}
+		sum = s->op == HG_TAPE_SUM ? sum : 0;
 		for (size_t j = 0; j < a->size2; j++)
-			s->value.data[s->op == HG_TAPE_SUM ? 0 : s->op == HG_TAPE_SUM_ROWWISE ? i : j] += a->data[i * a->tda + j];
+			sum += xs[j];
+		v[s->op == HG_TAPE_SUM ? 0 : i] = sum;
+	}
 }
 
-static void softmax(hg_step *s, const gsl_matrix *a)
+static void softmax(hg_step *s, const hg_cut *c, const gsl_matrix *a)
 {
-	bool cols = s->op == HG_TAPE_SOFTMAX_COLS;
-	size_t groups = cols ? a->size2 : a->size1, n = cols ? a->size1 : a->size2;
-	size_t step = cols ? a->tda : 1, stride = cols ? 1 : a->tda;
-	for (size_t g = 0; g < groups; g++) {
+	const bool cols = s->op == HG_TAPE_SOFTMAX_COLS;
+	const size_t first = cols ? c->col : c->row, past = first + (cols ? c->cols : c->rows), n = cols ? a->size1 : a->size2;
+	const size_t step = cols ? a->tda : 1, stride = cols ? 1 : a->tda;
+	for (size_t g = first; g < past; g++) {
 		double sum = 0, top = -INFINITY;
 		for (size_t k = 0; k < n; k++)
 			top = fmax(top, a->data[g * stride + k * step]);
@@ -225,6 +165,13 @@ static void softmax(hg_step *s, const gsl_matrix *a)
 		for (size_t k = 0; k < n; k++)
 			s->value.data[g * stride + k * step] /= sum;
 	}
+}
+
+static void part(hg_step *s, const hg_cut *c, const gsl_matrix *a)
+{
+	for (size_t i = c->row; i < c->row + c->rows; i++)
+		for (size_t j = c->col; j < c->col + c->cols; j++)
+			s->value.data[i * s->value.tda + j] = a->data[((size_t)s->p + i) * a->tda + (size_t)s->q + j];
 }
 
 static void blocks(hg_step *s, hg_step *const *at)
@@ -243,96 +190,63 @@ static void blocks(hg_step *s, hg_step *const *at)
 	}
 }
 
-void hg_step_compute(hg_step *s, hg_step *const *at)
+static void diagonal(hg_step *s, const gsl_matrix *a)
+{
+	const size_t n = s->value.size2;
+	for (size_t e = 0; e < n * n; e++)
+		s->value.data[e] = e / n == e % n ? a->data[e / n] : 0;
+}
+
+void hg_step_compute(hg_step *s, const hg_cut *c, hg_step *const *at)
 {
 	const gsl_matrix *a = s->nargs > 0 ? &at[s->arg[0]]->value : NULL, *b = s->nargs > 1 ? &at[s->arg[1]]->value : NULL;
-	gsl_matrix *v = &s->value;
-	size_t n = v->size1 * v->size2;
 	switch (s->op) {
 	case HG_TAPE_LEAF:
 		return;
 	case HG_TAPE_FN:
-		for (size_t e = 0; e < n; e++)
-			v->data[e] = hg_map_value((hg_map)s->p, a->data[e]);
-		return;
 	case HG_TAPE_SLOPE:
-		for (size_t e = 0; e < n; e++)
-			v->data[e] = hg_map_slope((hg_map)s->p, a->data[e]);
+		map(s, c, a);
 		return;
 	case HG_TAPE_ADD ... HG_TAPE_EQ:
-		entrywise(s, strided_of(a), strided_of(b));
+		entrywise(s, c, strided_of(a), strided_of(b));
 		return;
-	case HG_TAPE_SELECT: {
-		const gsl_matrix *c = &at[s->arg[2]]->value;
-		for (size_t e = 0; e < n; e++) {
-			size_t i = e / v->size2, j = e % v->size2;
-#define AT(m) ((m)->data[((m)->size1 > 1 ? i * (m)->tda : 0) + ((m)->size2 > 1 ? j : 0)])
-			v->data[e] = AT(a) != 0 ? AT(b) : AT(c);
-#undef AT
-		}
+	case HG_TAPE_SELECT:
+		choose(s, c, strided_of(a), strided_of(b), strided_of(&at[s->arg[2]]->value));
 		return;
-	}
 	case HG_TAPE_MATMUL:
-		multiply(s, a, b);
+		multiply(s, c, a, b);
 		return;
 	case HG_TAPE_TRANSPOSE:
-		for (size_t e = 0; e < n; e++)
-			v->data[e] = a->data[e % v->size2 * a->tda + e / v->size2];
+		transpose(s, c, a);
 		return;
 	case HG_TAPE_KRON:
 		kronecker(s, a, b);
 		return;
 	case HG_TAPE_SUM ... HG_TAPE_SUM_COLWISE:
-		sums(s, a);
+		sums(s, c, a);
 		return;
 	case HG_TAPE_PART:
-		for (size_t e = 0; e < n; e++)
-			v->data[e] = a->data[((size_t)s->p + e / v->size2) * a->tda + (size_t)s->q + e % v->size2];
+		part(s, c, a);
 		return;
 	case HG_TAPE_BLOCKS:
 		blocks(s, at);
 		return;
 	case HG_TAPE_SOFTMAX_COLS:
 	case HG_TAPE_SOFTMAX_ROWS:
-		softmax(s, a);
+		softmax(s, c, a);
 		return;
 	case HG_TAPE_DIAG:
-		for (size_t e = 0; e < n; e++)
-			v->data[e] = e / v->size2 == e % v->size2 ? a->data[e / v->size2] : 0;
+		diagonal(s, a);
 		return;
 	case HG_TAPE_TRACE:
-		v->data[0] = trace(a);
+		s->value.data[0] = trace(a);
 		return;
 	case HG_TAPE_DET:
 	case HG_TAPE_INVERSE:
 		decompose(s, a);
 		return;
 	case HG_TAPE_FILL:
-		for (size_t e = 0; e < n; e++)
-			v->data[e] = a->data[0];
+		gsl_matrix_set_all(&s->value, a->data[0]);
 		return;
 	}
-}
-
-double hg_step_kink_distance(const hg_step *s, hg_step *const *at)
-{
-	bool compares = s->op >= HG_TAPE_MAX && s->op <= HG_TAPE_EQ;
-	bool log = s->op == HG_TAPE_FN && (s->p == HG_MAP_LOG || s->p == HG_MAP_LOG2 || s->p == HG_MAP_LOG10); /* its edge is as bad as a kink */
-	double kink = s->op == HG_TAPE_FN || s->op == HG_TAPE_SLOPE ? hg_map_kink((hg_map)s->p) : NAN, distance = INFINITY;
-	if (log)
-		kink = 0;
-	if (isnan(kink) && !compares)
-		return distance;
-	const gsl_matrix *a = &at[s->arg[0]]->value;
-	if (!compares) {
-		for (size_t e = 0; e < a->size1 * a->size2; e++)
-			distance = fmin(distance, fabs(a->data[e] - kink));
-		return distance;
-	}
-	const gsl_matrix *b = &at[s->arg[1]]->value;
-	for (size_t i = 0; i < s->value.size1; i++)
-		for (size_t j = 0; j < s->value.size2; j++)
-			distance = fmin(distance, fabs(a->data[(a->size1 > 1 ? i * a->tda : 0) + (a->size2 > 1 ? j : 0)] -
-			                               b->data[(b->size1 > 1 ? i * b->tda : 0) + (b->size2 > 1 ? j : 0)]));
-	return distance;
 }

@@ -12,6 +12,7 @@ typedef struct hg_step {
 	size_t nargs;
 	hg_node *arg, same; /* same: the step before it in its bucket */
 	size_t hash, cost;  /* cost: elementary operations to compute it */
+	size_t slot;        /* where it stands in the plan that was made last; elsewhere another node stands there */
 	gsl_matrix value;
 } hg_step;
 
@@ -30,7 +31,10 @@ bool hg_shape_broadcast(hg_shape a, hg_shape b, hg_shape *out); /* entry by entr
 /* Fills s->shape from its operands (the first three; all are in at[]). False: they do not fit. */
 bool hg_step_shape(hg_step *s, const hg_step *const operand[3], hg_step *const *at);
 size_t hg_step_cost(const hg_step *s, hg_step *const *at); /* elementary operations; shape known */
-void hg_step_compute(hg_step *s, hg_step *const *at);
+void hg_step_compute(hg_step *s, const hg_cut *part, hg_step *const *at); /* of its value that part */
+
+/* Of the value of a step what the steps before it in the plan reach, in one rectangle; without rows: nothing. */
+hg_cut hg_step_reached(const hg_step *s, hg_node node, const hg_plan *before, hg_step *const *at);
 double hg_step_kink_distance(const hg_step *s, hg_step *const *at);
 
 #endif

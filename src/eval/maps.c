@@ -41,35 +41,45 @@ const char *hg_map_name(hg_map map)
 	return "?";
 }
 
-double hg_map_value(hg_map map, double x)
+void hg_map_values(hg_map map, const double *at, double *out, size_t n)
 {
 	switch (map) {
-#define HG_MAP(id, value, slope, kink) \
-	case HG_MAP_##id:                  \
-		return (value);
+#define HG_MAP(id, value, slope, kink)     \
+	case HG_MAP_##id:                      \
+		for (size_t i = 0; i < n; i++) {   \
+			const double x = at[i];        \
+			out[i] = (value);              \
+		}                                  \
+		return;
 #define HG_MAP_OWN HG_MAP
 #include "eval/maps.def"
 #undef HG_MAP
 #undef HG_MAP_OWN
 	default:
-		return NAN;
+		for (size_t i = 0; i < n; i++)
+			out[i] = NAN;
 	}
 }
 
-double hg_map_slope(hg_map map, double x)
+void hg_map_slopes(hg_map map, const double *at, double *out, size_t n)
 {
-	double f = hg_map_value(map, x);
-	(void)f;
+	hg_map_values(map, at, out, n);
 	switch (map) {
-#define HG_MAP(id, value, slope, kink) \
-	case HG_MAP_##id:                  \
-		return (slope);
+#define HG_MAP(id, value, slope, kink)     \
+	case HG_MAP_##id:                      \
+		for (size_t i = 0; i < n; i++) {   \
+			const double x = at[i], f = out[i]; \
+			(void)x;                       \
+			(void)f;                       \
+			out[i] = (slope);              \
+		}                                  \
+		return;
 #define HG_MAP_OWN HG_MAP
 #include "eval/maps.def"
 #undef HG_MAP
 #undef HG_MAP_OWN
 	default:
-		return NAN;
+		return;
 	}
 }
 

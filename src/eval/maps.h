@@ -16,8 +16,8 @@ typedef enum hg_map {
 hg_map hg_map_of(hg_fn fn);
 hg_map hg_map_find(hg_str name); /* by any spelling hg_fn_find knows */
 const char *hg_map_name(hg_map map);
-double hg_map_value(hg_map map, double x);
-double hg_map_slope(hg_map map, double x); /* f'(x); at a kink that of the left */
+void hg_map_values(hg_map map, const double *at, double *out, size_t n);
+void hg_map_slopes(hg_map map, const double *at, double *out, size_t n); /* f'(x); at a kink that of the left */
 double hg_map_kink(hg_map map);
 
 #endif

@@ -176,8 +176,10 @@ hg_node hg_tape_apply(hg_tape *tape, hg_tape_op op, int p, int q, hg_shape part,
 	*s = trial;
 	s->arg = copy;
 	hg_node node = append(tape, s);
-	if (node != HG_NODE_NONE)
-		hg_step_compute(s, tape->at);
+	if (node != HG_NODE_NONE) {
+		const hg_cut whole = hg_cut_whole(tape, node);
+		hg_step_compute(s, &whole, tape->at);
+	}
 	return node;
 }
 

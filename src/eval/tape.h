@@ -69,13 +69,17 @@ typedef struct hg_cut {
 
 hg_cut hg_cut_whole(const hg_tape *tape, hg_node node);
 
-/* What must be computed again for `to` after entries of `from` changed, in order. */
+/* What must be computed again for `to` after entries of `from` changed, in order: of each value a part. */
 typedef struct hg_plan {
-	size_t n, cost; /* cost: elementary operations */
-	hg_node *step;
+	size_t n, cost; /* cost: elementary operations, of whole values */
+	hg_cut *step;
 } hg_plan;
 
-hg_status hg_tape_plan(const hg_tape *tape, hg_node from, hg_node to, hg_arena *arena, hg_plan *plan);
+hg_status hg_tape_plan(const hg_tape *tape, hg_node from, hg_node to, hg_arena *arena, hg_plan *plan); /* whole values */
+bool hg_plan_has(const hg_plan *plan, hg_node node);
+
+/* Of a plan what that part of the value it starts from reaches. In room, which has it for one step more than the plan has. */
+hg_plan hg_tape_narrow(hg_tape *tape, const hg_plan *plan, hg_cut by, hg_cut *room);
 void hg_tape_play(hg_tape *tape, const hg_plan *plan);
 void hg_tape_play_all(hg_tape *tape); /* after leaves were changed */
 

@@ -57,14 +57,6 @@ static double entry(const two *t, double *x, double *y)
 	return hg_second_agree(whole, half) ? whole : NAN;
 }
 
-static bool lies_in(const hg_plan *plan, hg_node node)
-{
-	for (size_t i = 0; i < plan->n; i++)
-		if (plan->step[i] == node)
-			return true;
-	return false;
-}
-
 static bool is_vector(hg_shape s) { return s.rows == 1 || s.cols == 1; }
 
 /* n x k of the entries of two vectors; of one of them, where the other is a number. */
@@ -95,7 +87,7 @@ hg_node hg_scene_curvature(hg_eval *ev, const hg_expr *e)
 	for (size_t s = 0; s < 2; s++)
 		if (hg_tape_plan(t.tape, t.by[s].node, t.to, ev->arena, &t.plan[s]) != HG_OK)
 			return hg_eval_fail(ev, e, HG_CAUSE_OUT_OF_MEMORY);
-	if (lies_in(&t.plan[0], t.by[1].node) || lies_in(&t.plan[1], t.by[0].node)) /* the one is computed from the other */
+	if (hg_plan_has(&t.plan[0], t.by[1].node) || hg_plan_has(&t.plan[1], t.by[0].node)) /* the one is computed from the other */
 		return hg_eval_fail(ev, e, HG_CAUSE_DERIVATIVE_OF_DERIVATIVE);
 	double *all = HG_NEWS(ev->arena, n * k, double);
 	if (!all)

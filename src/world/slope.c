@@ -42,11 +42,8 @@ static bool variables_between(const hg_world *w, hg_node to, const hg_cut *by, h
 	k->nbetween = 0;
 	k->between = HG_NEWS(arena, w->nnodes + 1, const hg_var *);
 	for (size_t i = 0; k->between && i < w->nnodes; i++)
-		for (size_t s = 0; s < plan.n && !w->model->var[i]->same && w->node[i] >= 0; s++)
-			if (plan.step[s] == w->node[i]) {
-				k->between[k->nbetween++] = w->model->var[i];
-				break;
-			}
+		if (!w->model->var[i]->same && w->node[i] >= 0 && hg_plan_has(&plan, w->node[i]))
+			k->between[k->nbetween++] = w->model->var[i];
 	k->planned = k->between != NULL;
 	return k->planned;
 }
