@@ -15,9 +15,10 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 		return HG_ENOMEM;
 	hg_ref named;
 	const hg_expr *derivative = NULL;
-	if (hg_name_at(left, &setting->model.habits, arena, &named) && !named.gradient &&
-	    (named.delta || !hg_model_find(&setting->model, &named, NULL, false)))
-		derivative = hg_model_signal(&setting->model, &named, arena);
+	if (hg_name_at(left, &setting->model.habits, arena, &named) && !named.gradient) {
+		const hg_var *v = named.delta ? NULL : hg_var_real(hg_model_find(&setting->model, &named, NULL, false));
+		derivative = hg_model_signal_beside(&setting->model, &named, v, arena);
+	}
 	if (derivative)
 		left = derivative;
 	b->setting = setting;

@@ -151,7 +151,7 @@ static hg_node reduce(hg_eval *ev, const hg_expr *call, const arguments *a, hg_f
 static hg_node softmax(hg_eval *ev, hg_node x)
 {
 	hg_shape s = hg_tape_shape(ev->tape, x);
-	bool rows = s.rows == 1 || (s.cols > 1 && s.raxis && s.raxis == ev->sample_axis);
+	bool rows = s.rows == 1 || (s.cols > 1 && ((ev->by_rows && s.caxis != ev->sample_axis) || (s.raxis && s.raxis == ev->sample_axis)));
 	return hg_tape_unary(ev->tape, rows ? HG_TAPE_SOFTMAX_ROWS : HG_TAPE_SOFTMAX_COLS, x);
 }
 

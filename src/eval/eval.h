@@ -49,6 +49,7 @@ struct hg_eval {
 	bool struck_dropped; /* what is struck out counts as 1 */
 	bool hadamard_last;  /* entrywise products bind looser than matrix products on both sides */
 	unsigned slopes_of_output; /* a bit for every map whose derivative takes, in code, its value: s'(a) = a (1 - a) */
+	bool by_rows;          /* softmax goes along the rows, where neither axis is that of the samples */
 	unsigned sample_axis;  /* softmax goes along the other one */
 	int depth;
 	bool misfit;         /* the trouble is that shapes do not fit */

@@ -3,12 +3,25 @@
 #include "names/steps.h"
 
 #include <ctype.h>
+#include <string.h>
+
+/* a of dahat, the gradient by what code calls ahat and the tree an a with a hat; empty. */
+static hg_str letter_with_hat(hg_str name)
+{
+	static const char *const hats[] = {HG_WORDS_HAT_BEHIND_LETTER};
+	for (size_t i = 0; hg_has_differential(name) && i < sizeof hats / sizeof *hats; i++)
+		if (name.n == 2 + strlen(hats[i]) && hg_str_ends(name, hats[i]))
+			return hg_str_part(name, 1, 1);
+	return (hg_str){0};
+}
 
 static void respell_name(hg_spelling *s, hg_expr *e)
 {
 	bool gradient;
 	hg_str letter = hg_letter_of_name(e->name, &gradient);
 	size_t i = 0;
+	if (!letter.n)
+		letter = letter_with_hat(e->name);
 	if (!letter.n)
 		letter = e->name; /* of a word */
 	while (i < s->seen.n && !hg_str_equal(s->seen.letter[i].name, letter))

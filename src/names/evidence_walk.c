@@ -173,10 +173,13 @@ static void sum(hg_seeing *w, const hg_expr *e, bool mean)
 	hg_seen_value(w, e->kid[0], 0);
 }
 
-static bool names_beside(hg_expr *const *kid, size_t n)
+/* z \odot h: entries beside entries, neither a weight of the other. */
+static bool is_entrywise(const hg_glue *glue, size_t i) { return glue && i && glue[i - 1] == HG_GLUE_ODOT; }
+
+static bool names_beside(hg_expr *const *kid, size_t n, const hg_glue *glue)
 {
 	for (size_t i = 1; i < n; i++)
-		if (hg_seen_bare(kid[i])->op == HG_OP_NAME && hg_seen_bare(kid[i - 1])->op == HG_OP_NAME)
+		if (hg_seen_bare(kid[i])->op == HG_OP_NAME && hg_seen_bare(kid[i - 1])->op == HG_OP_NAME && !is_entrywise(glue, i))
 			return true;
 	return false;
 }
@@ -225,14 +228,14 @@ static void product(hg_seeing *w, hg_expr *const *kid, size_t n, const hg_glue *
 		} else if (k->op == HG_OP_SUM) {
 			sum(w, k, i && hg_seen_bare(kid[i - 1])->op == HG_OP_FRAC);
 		} else {
-			hg_seen_value(w, k, factors && names_beside(kid, n) ? HG_SEEN_FACTOR : 0);
+			hg_seen_value(w, k, factors && names_beside(kid, n, glue) ? HG_SEEN_FACTOR : 0);
 		}
 		size_t letter = k->op == HG_OP_NAME ? hg_seen_letter(w, k, &gradient) : HG_NO_LETTER;
 		if (letter != HG_NO_LETTER && penalty && k == kid[i] && !is_penalty(kid[i]) && !(i && is_square(kid, n, i - 1)))
 			hg_seen_mark(w, letter, HG_SEEN_PENALTY);
 		if (k->op == HG_OP_FRAC && penalty && k->kid[0]->op == HG_OP_NAME) /* lambda / 2 */
 			hg_seen_mark(w, hg_seen_letter(w, k->kid[0], &gradient), HG_SEEN_PENALTY);
-		if (letter != HG_NO_LETTER && factors && !gradient)
+		if (letter != HG_NO_LETTER && factors && !gradient && !is_entrywise(glue, i))
 			hg_seen_pair(w, HG_PAIR_FACTORS, last, letter);
 		last = letter;
 	}
@@ -242,8 +245,16 @@ static bool multiplies_names(const hg_expr *e)
 {
 	e = hg_seen_bare(e);
 	if (hg_seen_calls(e, HG_FN_DOT))
-		return names_beside(e->kid + 1, e->nkids - 1);
-	return e->op == HG_OP_PRODUCT ? names_beside(e->kid, e->nkids) : e->op == HG_OP_SUM && multiplies_names(e->kid[0]);
+		return names_beside(e->kid + 1, e->nkids - 1, NULL);
+	return e->op == HG_OP_PRODUCT ? names_beside(e->kid, e->nkids, e->glue) : e->op == HG_OP_SUM && multiplies_names(e->kid[0]);
+}
+
+/* R of R h: a product of two names. */
+static const hg_expr *first_of_two(const hg_expr *e)
+{
+	e = hg_seen_bare(e);
+	bool two = e->op == HG_OP_PRODUCT && e->nkids == 2 && names_beside(e->kid, e->nkids, e->glue);
+	return two && e->kid[0]->op == HG_OP_NAME ? e->kid[0] : NULL;
 }
 
 static void terms(hg_seeing *w, const hg_expr *e)
@@ -255,6 +266,11 @@ static void terms(hg_seeing *w, const hg_expr *e)
 		hg_seen_mark(w, hg_seen_letter(w, hg_seen_bare(e->kid[i]), &gradient), HG_SEEN_COMPARED);
 	for (size_t i = 0; i < e->nkids; i++)
 		affine = affine || multiplies_names(e->kid[i]);
+	for (size_t i = 1; w->defines && !w->lossy && i < e->nkids; i++) {
+		const hg_expr *a = first_of_two(e->kid[i - 1]), *b = first_of_two(e->kid[i]);
+		if (a && b)
+			hg_seen_pair(w, HG_PAIR_BESIDE, hg_seen_letter(w, a, &gradient), hg_seen_letter(w, b, &gradient));
+	}
 	for (size_t i = 0; i < e->nkids; i++)
 		hg_seen_value(w, hg_seen_bare(e->kid[i]), affine && w->defines && !w->lossy ? HG_SEEN_TERM : 0);
 }

@@ -295,6 +295,24 @@ static unsigned own_capitals(const hg_statement *s)
 	return c.found ? 1u << (c.letter - 'A') : 0;
 }
 
+static bool see_stepped(void *self, const hg_expr *e)
+{
+	const hg_expr **left = self;
+	if (*left && e->op == HG_OP_NAME && e->nindex == 1 && hg_str_equal(e->name, (*left)->name) && e->index[0].e->op == HG_OP_NUM)
+		*left = NULL;
+	return *left != NULL;
+}
+
+/* a_2 = f(R a_1): the steps are written out, and t of a_t is any of their numbers. */
+static bool writes_steps_out(const hg_statement *s)
+{
+	const hg_expr *left = s->nsides > 1 ? s->side[0].e : NULL, *found = left;
+	if (!left || left->op != HG_OP_NAME || left->nindex != 1 || left->index[0].sup || left->index[0].e->op != HG_OP_NUM || !s->side[1].e)
+		return false;
+	hg_expr_visit(s->side[1].e, see_stepped, &found);
+	return !found;
+}
+
 void hg_habits_of(const hg_statements *said, hg_habits *habits)
 {
 	tally t = {.habits = habits};
@@ -305,6 +323,8 @@ void hg_habits_of(const hg_statements *said, hg_habits *habits)
 		for (size_t i = 0; i < said->n; i++)
 			for (size_t k = 0; k < said->at[i].nsides; k++)
 				hg_expr_visit(said->at[i].side[k].e, see, &t);
+	for (size_t i = 0; i < said->n; i++)
+		habits->time = habits->time && !writes_steps_out(&said->at[i]);
 	conclude(&t);
 	hg_quantities_of(said, habits);
 }

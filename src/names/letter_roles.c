@@ -166,6 +166,18 @@ static bool is_computed(const hg_spelling *s, size_t i)
 	return (hg_letter_where(s, i) & HG_SEEN_DEFINED) || (other < HG_MOST_LETTERS && (hg_letter_where(s, other) & HG_SEEN_DEFINED));
 }
 
+/* P of R h + P u, where R is a weight and neither P nor u is anything by other signs: a weight, too. */
+static void find_weights_beside(hg_spelling *s)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		const size_t of[2] = {p->a, p->b};
+		for (size_t m = 0; p->kind == HG_PAIR_BESIDE && m < 2; m++)
+			if (s->is[of[m]] == HG_MAY_WEIGHT && !s->is[of[1 - m]] && is_leaf(s, of[1 - m]) && !is_word(s, of[1 - m]))
+				s->is[of[1 - m]] = HG_MAY_WEIGHT;
+	}
+}
+
 /* What is given and multiplied by a weight, and never differentiated by, are data. */
 static void feed_weights(hg_spelling *s)
 {
@@ -208,6 +220,7 @@ static void find_leaves(hg_spelling *s)
 				s->is[i] = HG_MAY_WEIGHT;
 		}
 	}
+	find_weights_beside(s);
 	feed_weights(s);
 	size_t labels = 0, label = 0;
 	for (size_t i = 0; i < s->seen.n; i++) {

@@ -28,9 +28,10 @@ typedef struct hg_habits {
 	bool lower_weights;  /* weights are w, never W */
 	char sample_letter;  /* i, where it is all that stands below x, y, z ..., and the mean over samples is taken of it; 0 */
 	char bracket_letter; /* i in W[i] beside A[i-1]: that of a layer; 0: none */
-	size_t nquantities, nsquared;
+	size_t nquantities, nsquared, nsizes;
 	hg_str quantity[8];  /* letters of rates that are quantities here: mu, beta */
 	hg_str squared[2];   /* sigma, where sigma^2 is a name */
+	hg_str size[8];      /* d of R^{n x d}, where no equation says what else it is */
 	struct hg_known_names *known; /* names already read by these habits; NULL: none is remembered */
 } hg_habits;
 
@@ -69,6 +70,7 @@ bool hg_is_rate_name(hg_str base);          /* alpha eta lambda ... */
 void hg_quantities_of(const hg_statements *said, hg_habits *habits);
 bool hg_is_pi(const hg_expr *e);
 bool hg_is_number_name(const hg_habits *habits, const hg_expr *e); /* e; and pi, of which nothing says that it is a quantity */
+bool hg_is_size(const hg_habits *habits, const hg_expr *e); /* d, where W is said to be in R^{n x d} */
 bool hg_is_quantity(const hg_habits *habits, hg_str base);
 bool hg_is_squared_name(const hg_habits *habits, hg_str base);
 

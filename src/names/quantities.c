@@ -1,6 +1,7 @@
 /* Letters that are rates or counts in most documents and quantities in some: mu of a mean, the slope m of a line. A document
  * that defines one by an equation, or differentiates by it, means a quantity. And squares that are names: the variance
  * sigma^2, where sigma by itself is spoken of nowhere. */
+#include "names/declared.h"
 #include "names/evidence.h"
 #include "names/names.h"
 
@@ -88,6 +89,32 @@ static void take_gradient(hg_habits *h, const hg_statement *s)
 		add(h->quantity, &h->nquantities, sizeof h->quantity / sizeof *h->quantity, letter);
 }
 
+/* What is defined by an equation, or is itself declared, is no size: n = tanh(b). */
+static bool is_said_otherwise(const hg_statements *said, hg_str name)
+{
+	for (size_t i = 0; i < said->n; i++) {
+		const hg_statement *s = &said->at[i];
+		const hg_expr *left = s->nsides > 1 && s->side[0].e ? base_of(s->side[0].e) : NULL;
+		bool name_there = left && left->op == HG_OP_NAME && hg_str_equal(left->name, name);
+		if (name_there && s->side[1].rel != HG_REL_IN && s->side[1].e && speaks_of_names(s->side[1].e))
+			return true;
+		hg_declared d;
+		for (size_t k = 1; name_there && k < s->nsides; k++)
+			if (hg_declares(s, k, &d))
+				return true;
+	}
+	return false;
+}
+
+static void take_sizes(const hg_statements *said, size_t i, hg_habits *h)
+{
+	hg_declared d;
+	for (size_t k = 1; k < said->at[i].nsides; k++)
+		for (size_t n = 0; hg_declares(&said->at[i], k, &d) && n < d.nsizes; n++)
+			if (d.size[n]->op == HG_OP_NAME && !d.size[n]->nindex && !is_said_otherwise(said, d.size[n]->name))
+				add(h->size, &h->nsizes, sizeof h->size / sizeof *h->size, d.size[n]->name);
+}
+
 void hg_quantities_of(const hg_statements *said, hg_habits *h)
 {
 	for (size_t i = 0; i < said->n; i++) {
@@ -95,6 +122,7 @@ void hg_quantities_of(const hg_statements *said, hg_habits *h)
 		for (size_t k = 0; k < s->nsides; k++)
 			hg_expr_visit(s->side[k].e, see, h);
 		take_gradient(h, s);
+		take_sizes(said, i, h);
 		const hg_expr *left = s->nsides > 1 && s->side[0].e && s->side[1].e ? base_of(s->side[0].e) : NULL;
 		if (left && left->op == HG_OP_NAME && hg_is_count_name(left->name)) /* n = len(x) says how many */
 			continue;
@@ -109,11 +137,13 @@ bool hg_is_pi(const hg_expr *e)
 	return e->op == HG_OP_NAME && hg_str_listed(e->name, list);
 }
 
+bool hg_is_size(const hg_habits *h, const hg_expr *e) { return e->op == HG_OP_NAME && !e->nindex && listed(h->size, h->nsizes, e->name); }
+
 bool hg_is_number_name(const hg_habits *h, const hg_expr *e)
 {
 	if (e->op != HG_OP_NAME || e->nindex || (e->accent & ~(unsigned)HG_BOLD))
 		return false;
-	return hg_str_is(e->name, HG_L_EULER) || (hg_is_pi(e) && !hg_is_quantity(h, e->name));
+	return hg_str_is(e->name, HG_L_EULER) || hg_is_size(h, e) || (hg_is_pi(e) && !hg_is_quantity(h, e->name));
 }
 
 bool hg_is_quantity(const hg_habits *h, hg_str base) { return listed(h->quantity, h->nquantities, base); }

@@ -52,13 +52,13 @@ static bool same_letter(hg_str a, hg_str b, unsigned is)
 	return is == HG_MAY_COUNT && a.n == 1 && !hg_letter_folds(a.p[0]) ? hg_str_equal(a, b) : hg_str_equal_nocase(a, b);
 }
 
-static bool is_free(const hg_spelling *s, hg_str letter, unsigned is)
+static bool is_free(const hg_spelling *s, hg_str letter, unsigned is, size_t owner)
 {
 	for (size_t i = 0; i < s->seen.n; i++) {
 		hg_str taken = s->as[i].n ? s->as[i] : s->moves[i] ? (hg_str){0} : s->seen.letter[i].name;
 		if (!taken.n || !same_letter(taken, letter, is))
 			continue;
-		bool data = is & (HG_MAY_INPUT | HG_MAY_LABEL), pair = data && s->is[i] == is && !hg_str_equal(taken, letter); /* x beside X */
+		bool data = is & (HG_MAY_INPUT | HG_MAY_LABEL), pair = data && s->is[i] == is && hg_letter_other_case(s, owner) == i && !hg_str_equal(taken, letter); /* x beside X */
 		if (!pair)
 			return false;
 	}
@@ -77,7 +77,7 @@ static void spell(hg_spelling *s, size_t i)
 			if (!pass && activation && s->is[i] == HG_MAY_VALUE && !(hg_customs[k].may & HG_MAY_ACTIVATION))
 				continue;
 			if ((hg_customs[k].may & s->is[i]) && !(hg_customs[k].may & against(s->is[i])) && single &&
-			    is_capital(hg_customs[k].letter) == is_capital(own) && is_free(s, hg_customs[k].letter, s->is[i]))
+			    is_capital(hg_customs[k].letter) == is_capital(own) && is_free(s, hg_customs[k].letter, s->is[i], i))
 				s->as[i] = hg_customs[k].letter;
 		}
 }
@@ -119,7 +119,7 @@ static void find_pairs(hg_spelling *s)
 			continue;
 		for (size_t k = 0; k < hg_ncustoms && !s->as[i].n; k++)
 			if ((hg_customs[k].may & HG_MAY_VALUE) && hg_customs[k].letter.n == 1 && is_capital(hg_customs[k].letter) == is_capital(own) &&
-			    hg_letter_folds(hg_customs[k].letter.p[0]) && is_free(s, hg_customs[k].letter, 0)) {
+			    hg_letter_folds(hg_customs[k].letter.p[0]) && is_free(s, hg_customs[k].letter, 0, i)) {
 				s->as[i] = hg_customs[k].letter;
 				s->as[other] = in_other_case(s, s->as[i]);
 			}
@@ -183,13 +183,14 @@ void hg_spelling_forget(hg_spelling *s)
 	}
 	for (size_t i = 0; i < s->seen.n; i++) {
 		size_t other = hg_letter_other_case(s, i);
-		bool first = other == HG_MOST_LETTERS || !s->as[other].n;
+		bool pair = other < HG_MOST_LETTERS && is_quantity(s, i) && is_quantity(s, other);
+		bool first = other >= HG_MOST_LETTERS || !s->as[other].n || (!pair && is_quantity(s, i)); /* K beside the index k */
 		if (!s->moves[i] || s->as[i].n || !first)
 			continue;
-		if (s->is[i] == HG_MAY_NOTHING && other < HG_MOST_LETTERS && is_quantity(s, i) && is_quantity(s, other))
+		if (s->is[i] == HG_MAY_NOTHING && pair)
 			s->is[i] = s->is[other];
 		spell(s, i);
-		if (s->as[i].n == 1 && other < HG_MOST_LETTERS && s->moves[other] && is_quantity(s, i) && is_quantity(s, other))
+		if (s->as[i].n == 1 && pair && s->moves[other])
 			s->as[other] = in_other_case(s, s->as[i]);
 	}
 }

@@ -194,8 +194,9 @@ static hg_status judge_side(hg_session *s, const hg_side_at *at)
 	if ((gradient || says_signal(model, at->statement)) && is_derivative_of_name(at->right) && at->first)
 		return defined(s, at);
 	hg_var *known = name ? hg_model_find(model, &ref, NULL, false) : NULL;
-	if (name && !known && hg_model_signal(model, &ref, s->scratch))
-		name = false; /* a name of a derivative */
+	bool signal = name && hg_model_signal_beside(model, &ref, hg_var_real(known), s->scratch);
+	name = name && !signal; /* a name of a derivative */
+	signal = signal && (ref.ncomp || ref.layer || ref.label.n); /* e_3 after e_t = dL/da_t; g alone may be named anew */
 	if (name && hg_is_count_name(ref.base) && at->right->op == HG_OP_CALL) /* n = len(x) */
 		return defined(s, at);
 	if (name && !derivative && !primed && (at->first || !hg_expr_has(at->right, HG_OP_DERIV)))
@@ -208,7 +209,7 @@ static hg_status judge_side(hg_session *s, const hg_side_at *at)
 	}
 	HG_TRY(hg_session_claim(s, at, at->left, at->right, at->first ? HG_CLAIM : HG_LINK, &f, &o));
 	hg_judged *j = &s->judged[s->njudged - 1];
-	if (o.agrees || derivative || gradient || primed || is_identity(j))
+	if (o.agrees || derivative || signal || gradient || primed || is_identity(j))
 		return HG_OK;
 	j->differs = j->misfit = false;
 	if (only_given(model, at->left) && only_given(model, at->right)) {

@@ -71,6 +71,17 @@ static bool binds(const hg_expr *e, const hg_expr *name)
 	return found;
 }
 
+/* a_t of sum_{t=1}^3 a_t, where a_1, a_2 and a_3 are defined. */
+static bool runs_over_defined(const hg_doc_model *model, const hg_expr *right, const hg_expr *name, hg_str base)
+{
+	const hg_expr *index = name->op == HG_OP_NAME && name->nindex == 1 ? name->index[0].e : NULL;
+	index = index && index->op == HG_OP_SUM_OF ? index->kid[0] : index;
+	bool defined = false;
+	for (size_t i = 0; index && i < model->nvars; i++)
+		defined = defined || (model->var[i]->def && hg_str_equal(model->var[i]->base, base));
+	return defined && binds(right, index);
+}
+
 typedef struct unknown_search {
 	hg_doc_model *model;
 	const hg_judged *judged;
@@ -90,6 +101,8 @@ static bool see_unknown(void *self, const hg_expr *e)
 	if (hg_model_signal_beside(u->model, &ref, v, u->model->arena)) /* G, where G = dL/dA was said */
 		return false;
 	bool unknown = v ? is_unheard_of(u->model, v) : is_unknown(&((const hg_claim_binding *)u->judged->claim.binding)->line, e);
+	if (unknown && runs_over_defined(u->model, u->judged->claim.right, e, ref.base))
+		return false;
 	if (!u->found && unknown && !binds(u->judged->claim.right, e) && !mentions_base(u->model, u->judged->claim.left, ref.base))
 		u->found = e;
 	return false;

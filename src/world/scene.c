@@ -1,6 +1,7 @@
 /* What names mean in a world. */
 #include "world/scene_parts.h"
 #include "model/said/sums.h"
+#include "model/shape/letters.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,6 +26,9 @@ static hg_node constant(hg_eval *ev, const hg_ref *ref, const hg_expr *e)
 	hg_str counts[] = {HG_STR(HG_L_SAMPLES), HG_STR(HG_L_ALL_SAMPLES)};
 	if (!is_bare(ref))
 		return hg_is_rate_name(ref->base) && !ref->primed ? hg_tape_number(ev->tape, rate(e->name)) : HG_NODE_NONE;
+	for (unsigned axis = HG_AXIS_SAMPLES + 1; hg_is_size(&w->model->habits, e) && axis < w->model->axes.naxes; axis++)
+		if (w->model->axes.axis_size[axis] && hg_expr_equal(w->model->axes.axis_size[axis], e))
+			return hg_tape_number(ev->tape, (double)w->size[hg_axis_now(w->model, axis)]);
 	const hg_expr *sum = hg_model_sized(w->model, e);
 	const hg_expr *letter = sum ? hg_sum_letter(sum) : NULL;
 	size_t n, first;
@@ -112,5 +116,5 @@ void hg_scene_open(hg_scene *scene, hg_arena *arena, hg_local *local, hg_eval *e
 {
 	*ev = (hg_eval){.slopes_of_output = scene->world->model->map.slopes_of_output, .tape = scene->world->tape, .arena = arena, .local = local, .self = scene, .name = name, .callee = hg_scene_callee,
 	                .deriv = hg_scene_deriv, .tensor = hg_scene_tensor, .apply = hg_scene_apply, .range = hg_scene_range,
-	                .sample_axis = HG_AXIS_SAMPLES};
+	                .sample_axis = HG_AXIS_SAMPLES, .by_rows = hg_model_says(scene->world->model, HG_SAYS_BY_ROWS)};
 }

@@ -248,6 +248,8 @@ static void statement_definitions(hg_doc_model *model, const hg_statement *s, si
 		if (hg_str_equal(model->signal[i]->left.base, ref.base) && hg_str_equal(model->signal[i]->left.label, ref.label) &&
 		    !model->signal[i]->left.layer == !ref.layer)
 			return;
+	if (hg_model_signal(model, &ref, model->arena)) /* e_3, after e_t = dF/dn_t */
+		return;
 	if (input_definition(model, &ref, lhs, s, statement))
 		return;
 	for (size_t k = 1; k + 1 < s->nsides; k++) /* a = g(z) = sigma(z): so g is sigma */

@@ -33,6 +33,14 @@ static bool fits(const hg_expr *pattern, const hg_expr *e, hg_str *letter)
 	return true;
 }
 
+/* The index of a name that has one: t of e_t and 3 of e_3 are one place, though a number there may be read as a layer. NULL. */
+static const hg_expr *only_index(const hg_ref *ref)
+{
+	if (ref->ncomp + (ref->layer != NULL) + (ref->sample != NULL) != 1)
+		return NULL;
+	return ref->layer ? ref->layer : ref->sample ? ref->sample : ref->comp[0];
+}
+
 /* a_j = \\sum_i w_ji x_i: the sum whose units a letter counts, where units of different layers have different letters. */
 hg_var *hg_model_lettered(const hg_doc_model *model, const hg_ref *ref)
 {
@@ -60,11 +68,12 @@ const hg_expr *hg_model_signal(const hg_doc_model *model, const hg_ref *ref, hg_
 		hg_str letter[4] = {{0}};
 		const hg_expr *by[4];
 		size_t n = 0;
+		const hg_expr *pattern = only_index(&s->left), *index = pattern ? only_index(ref) : NULL;
 		bool fit = hg_str_equal(s->left.base, ref->base) && hg_str_equal(s->left.label, ref->label) &&
-		           s->left.ncomp == ref->ncomp && fits(s->left.layer, ref->layer, &letter[0]);
+		           (index || s->left.ncomp == ref->ncomp) && fits(index ? pattern : s->left.layer, index ? index : ref->layer, &letter[0]);
 		if (fit && letter[0].n)
-			by[n++] = ref->layer;
-		for (size_t k = 0; k < ref->ncomp && fit; k++) {
+			by[n++] = index ? index : ref->layer;
+		for (size_t k = 0; k < ref->ncomp && fit && !index; k++) {
 			fit = fits(s->left.comp[k], ref->comp[k], &letter[n]);
 			if (fit && letter[n].n)
 				by[n++] = ref->comp[k];

@@ -1,5 +1,6 @@
 /* Axes: what a row or a column counts. Two that the equations show to be one are joined; two that the document gives sizes
  * of two names are not. */
+#include "lang/form.h"
 #include "model/building.h"
 #include "model/shape/letters.h"
 #include "names/declared.h"
@@ -111,10 +112,31 @@ static bool counts_declared_samples(hg_doc_model *model, const hg_expr *size)
 	return wide;
 }
 
+static bool see_weighed(void *self, const hg_expr *e)
+{
+	bool *found = self;
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && i + 2 < e->nkids; i++)
+		*found = *found || (hg_form_middle(e, i) && e->kid[i + 2]->op == HG_OP_SUM_OF);
+	return !*found;
+}
+
+/* (y - X b)^T D (y - X b): a matrix with a row and a column for each sample, so that all of them are one array. */
+static bool weighs_all(const hg_doc_model *model)
+{
+	bool found = false;
+	for (size_t i = 0; i < model->said->n && !found; i++)
+		for (size_t k = 0; k < model->said->at[i].nsides; k++)
+			if (model->said->at[i].side[k].e)
+				hg_expr_visit(model->said->at[i].side[k].e, see_weighed, &found);
+	return found;
+}
+
 /* Where two letters could count samples, Q in R^{n x d} beside K in R^{m x d}, neither does: these are matrices. */
 static void find_declared_count(hg_doc_model *model)
 {
 	const size_t before = model->counting.ncounts;
+	if (weighs_all(model))
+		return;
 	for (size_t i = 0; i < model->said->n && model->counting.ncounts < sizeof model->counting.count / sizeof *model->counting.count; i++) {
 		hg_declared d;
 		if (!declaration(&model->said->at[i], &d))

@@ -124,32 +124,27 @@ static bool is_log(const hg_expr *e)
 	return f && f->op == HG_OP_NAME && hg_fn_is_log(hg_fn_find(f->name));
 }
 
-/* x^T A x at kid i: A has a row and a column for every entry of x. */
-static bool quadratic_form(hg_shaper *s, const hg_expr *e, size_t i)
+/* Is the product a quadratic form of a vector? */
+static bool is_form(hg_shaper *s, const hg_expr *e)
 {
-	hg_ref left, right;
-	hg_doc_model *m = s->model;
-	if (!hg_ref_of(e->kid[i], &m->habits, m->arena, &left) || !hg_ref_of(e->kid[i + 2], &m->habits, m->arena, &right) ||
-	    !left.transposed || right.transposed || left.ncomp || right.ncomp || e->kid[i + 1]->op != HG_OP_NAME)
-		return false;
-	const hg_var *v = hg_var_real(hg_model_find(m, &right, s->local, true));
-	if (!v || v != hg_var_real(hg_model_find(m, &left, s->local, true)))
-		return false;
-	hg_sym x = hg_sym_of(s, e->kid[i + 2]), a = hg_sym_of(s, e->kid[i + 1]);
-	if (!hg_sym_known(x))
-		x = hg_sym_assign(s, x, hg_shaper_axis(s), HG_AXIS_ONE);
-	if (hg_sym_known(a) || x.c != HG_AXIS_ONE)
-		return false;
-	hg_var_real(a.leaf)->form = true;
-	hg_sym_assign(s, a, x.r, x.r);
-	return true;
+	for (size_t i = 0; i + 2 < e->nkids; i++) {
+		if (hg_form_of_vector(s, e, i)) {
+			const hg_sym x = hg_sym_of(s, e->kid[i + 2]);
+			if (hg_form_take(s, x, hg_sym_of(s, e->kid[i + 1])))
+				return true;
+		} else if (hg_form_weight(s, e, i)) {
+			const hg_sym x = hg_sym_of(s, e->kid[i + 2]), m = hg_sym_of(s, e->kid[i + 1]);
+			if (hg_sym_known(x) && x.r != HG_AXIS_ONE && !hg_sym_known(m))
+				hg_sym_assign(s, m, x.r, x.r);
+		}
+	}
+	return false;
 }
 
 static hg_sym infer_product(hg_shaper *s, const hg_expr *e)
 {
-	for (size_t i = 0; i + 2 < e->nkids; i++)
-		if (quadratic_form(s, e, i))
-			return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = s->data};
+	if (is_form(s, e))
+		return (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE, .data = s->data};
 	bool logs = false;
 	for (size_t i = 0; i < e->nkids; i++)
 		logs = logs || is_log(e->kid[i]);

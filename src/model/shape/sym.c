@@ -155,8 +155,11 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 		out = (hg_sym){.r = HG_AXIS_ONE, .c = HG_AXIS_ONE};
 	}
 	else if (hadamard || (!hg_sym_known(a) && hg_var_is_label(a.leaf)) ||
-	         (!hg_sym_known(b) && hg_var_is_label(b.leaf)))
+	         (!hg_sym_known(b) && hg_var_is_label(b.leaf))) {
+		if (glue == HG_GLUE_ODOT) /* r \odot h: entries beside entries */
+			hg_sym_join(s, a, b);
 		out = hg_sym_same(s, a, b);
+	}
 	else if (!hg_sym_known(a) && !hg_sym_known(b)) {
 		bool right = input_base(b.leaf) || b.data || !(input_base(a.leaf) || a.data);
 		hg_sym x = right ? b : a;

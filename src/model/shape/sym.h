@@ -30,4 +30,9 @@ bool hg_is_declared(const hg_shaper *s, const hg_expr *e);     /* a name, or min
 void hg_sym_close(hg_shaper *s, hg_sym declared, hg_sym other);
 hg_sym hg_sym_reduced(hg_shaper *s, const hg_expr *call, hg_sym a); /* plain.c: what a sum over the axis it names leaves; over both, a number */
 
+/* forms.c */
+bool hg_form_of_vector(hg_shaper *s, const hg_expr *product, size_t i); /* x^T A x at factor i, */
+bool hg_form_take(hg_shaper *s, hg_sym x, hg_sym a);                    /* ... which gives A its shape; false: that of x is no column's, or A has one */
+hg_var *hg_form_weight(hg_shaper *s, const hg_expr *product, size_t i); /* M of E^T M E, where E is a sum; it is known as the matrix of a form, too */
+
 #endif

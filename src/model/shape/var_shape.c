@@ -1,6 +1,8 @@
 /* The shape of a variable that is computed, and whether it is of one sample, a sum over all, or a parameter. */
 #include "model/shape/sym.h"
 
+#include <ctype.h>
+
 typedef struct name_search {
 	hg_doc_model *model;
 	bool found;
@@ -50,6 +52,17 @@ static bool see_side(void *self, const hg_expr *e)
 	return !u->side;
 }
 
+/* f(b) = (y - X b)^T D (y - X b) of a vector b is a number: what comes out as many times as it goes in comes once. */
+static void close_form(hg_doc_model *model, const hg_definition *d, hg_sym *out)
+{
+	const hg_expr *argument = d->lhs && d->lhs->op == HG_OP_CALL && d->lhs->nkids == 2 ? d->lhs->kid[1] : NULL;
+	bool small = argument && argument->op == HG_OP_NAME && !argument->nindex && !isupper((unsigned char)argument->name.p[0]);
+	if (small && hg_sym_known(*out) && out->r != HG_AXIS_ONE && hg_axis_now(model, out->r) == hg_axis_now(model, out->c))
+		hg_axis_close(model, out->r);
+	out->r = hg_axis_now(model, out->r);
+	out->c = hg_axis_now(model, out->c);
+}
+
 void hg_var_shape(hg_doc_model *model, hg_var *v)
 {
 	v = hg_var_real(v);
@@ -68,6 +81,7 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 		hg_letter_learn(&s, letter, v->def->right);
 	}
 	hg_sym out = hg_sym_of(&s, v->def->right);
+	close_form(model, v->def, &out);
 	const hg_ref *left = &v->def->left;
 	bool loss = hg_is_loss_name(v->base) && !is_residual_of_name(v), component = false;
 	side_search used = {.model = model, .of = v};
