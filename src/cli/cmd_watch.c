@@ -1,4 +1,5 @@
 /* handgrad watch FILE...: checks again after every save, on a cleared screen, and says what has changed. */
+#include "base/descriptors.h"
 #include "cli/changes.h"
 #include "cli/command.h"
 #include "cli/complain.h"
@@ -12,15 +13,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/inotify.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SETTLE_MS = 100, EVENTS = 64 * 1024 };
+enum { LOOK_MS = 100, SETTLE_MS = 100 };
+
+/* A file as it was when it was looked at last. */
+typedef struct look {
+	dev_t device;
+	ino_t inode;
+	off_t size;
+	struct timespec changed;
+} look;
 
 typedef struct watching {
 	hg_options o;     /* of each check */
-	int fd;           /* of the folders */
+	look *looks;      /* of each file, and of the assignment */
 	bool again;       /* there was a check before */
 	hg_buf before;    /* its problems (changes.h) */
 	int back;         /* where a check hands back its problems */
@@ -34,57 +43,55 @@ static const char *name_of(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* Editors write a new file and rename it: the folder is watched, not the file. */
-static bool watch_folder_of(int fd, const char *path)
+static size_t files(const hg_options *o) { return o->nargs + (o->assignment != NULL); }
+
+static const char *file(const hg_options *o, size_t i) { return i < o->nargs ? o->args[i] : o->assignment; }
+
+static bool take_look(const char *path, look *l)
 {
-	char folder[PATH_MAX];
-	size_t n = (size_t)(name_of(path) - path);
-	if (n >= sizeof folder)
+	struct stat st;
+	if (stat(path, &st))
 		return false;
-	memcpy(folder, n ? path : ".", n ? n : 1);
-	folder[n ? n : 1] = '\0';
-	return inotify_add_watch(fd, folder, IN_CLOSE_WRITE | IN_MOVED_TO) >= 0;
+	*l = (look){.device = st.st_dev, .inode = st.st_ino, .size = st.st_size};
+#ifdef HG_HAVE_ST_MTIM
+	l->changed = st.st_mtim;
+#else
+	l->changed.tv_sec = st.st_mtime;
+#endif
+	return true;
 }
 
-static bool is_ours(const hg_options *o, const char *name)
+/* True if one of the files was saved since the last look: written to, or, as editors do, renamed to by a new one. A file that is
+ * not there, as in between, is waited for. */
+static bool look_again(watching *w)
 {
-	for (size_t i = 0; i < o->nargs; i++)
-		if (strcmp(name_of(o->args[i]), name) == 0)
-			return true;
-	return o->assignment && strcmp(name_of(o->assignment), name) == 0;
-}
-
-/* Reads what has happened; true if one of the files was saved. */
-static bool take_events(const hg_options *o, int fd)
-{
-	static char events[EVENTS] __attribute__((aligned(__alignof__(struct inotify_event))));
-	ssize_t n = read(fd, events, sizeof events);
-	bool ours = false;
-	for (char *p = events; n > 0 && p < events + n;) {
-		const struct inotify_event *e = (const struct inotify_event *)(void *)p;
-		ours |= e->len && is_ours(o, e->name);
-		p += sizeof *e + e->len;
+	bool saved = false;
+	for (size_t i = 0; i < files(&w->o); i++) {
+		look now, *before = &w->looks[i];
+		if (!take_look(file(&w->o, i), &now))
+			continue;
+		saved |= now.device != before->device || now.inode != before->inode || now.size != before->size ||
+		         now.changed.tv_sec != before->changed.tv_sec || now.changed.tv_nsec != before->changed.tv_nsec;
+		*before = now;
 	}
-	return ours;
+	return saved;
 }
 
 /* Waits for a save, and until the saving is over; meanwhile the page is served. False: the watch has ended. */
 static bool wait_for_save(watching *w)
 {
-	struct pollfd events[] = {{w->fd, POLLIN, 0}, {w->serve.listening, POLLIN, 0}};
+	struct pollfd asked = {w->serve.listening, POLLIN, 0};
 	bool saved = false;
 	for (;;) {
-		int n = poll(events, 2, saved ? SETTLE_MS : -1);
+		int n = poll(&asked, 1, saved ? SETTLE_MS : LOOK_MS);
 		if (n < 0 && errno != EINTR)
 			return false;
-		if (n == 0)
-			return true;
-		if (n > 0 && (events[0].revents & (POLLERR | POLLNVAL)))
-			return false;
-		if (n > 0 && events[0].revents)
-			saved |= take_events(&w->o, w->fd);
-		if (n > 0 && events[1].revents)
+		if (n > 0 && asked.revents)
 			hg_serve_answer(&w->serve);
+		const bool again = look_again(w);
+		if (saved && !again && n == 0)
+			return true;
+		saved |= again;
 	}
 }
 
@@ -132,7 +139,7 @@ static void take_problems(watching *w, int from)
 static int run_check(watching *w, bool *started)
 {
 	int ends[2] = {-1, -1}, state = 0;
-	pid_t pid = pipe2(ends, O_CLOEXEC) ? -1 : fork();
+	pid_t pid = hg_pipe(ends) ? -1 : fork();
 	if (pid == 0) {
 		close(ends[0]);
 		w->back = ends[1];
@@ -192,18 +199,22 @@ static bool begin_page(watching *w)
 	return true;
 }
 
-/* Everything that is to be watched; false, and said so, where one cannot be. */
+/* Everything that is to be watched; false, and said so, where one cannot be: a file may still come, its folder is there. */
 static bool begin_watching(watching *w)
 {
 	const hg_options *o = &w->o;
-	w->fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	for (size_t i = 0; i < o->nargs + (o->assignment != NULL); i++) {
-		const char *path = i < o->nargs ? o->args[i] : o->assignment;
-		if (w->fd < 0 || !watch_folder_of(w->fd, path)) {
-			hg_complain("%s: %s", path, strerror(errno));
+	w->looks = calloc(files(o), sizeof *w->looks);
+	for (size_t i = 0; i < files(o); i++) {
+		char folder[PATH_MAX];
+		size_t n = (size_t)(name_of(file(o, i)) - file(o, i));
+		int length = snprintf(folder, sizeof folder, "%.*s", n ? (int)n : 1, n ? file(o, i) : ".");
+		errno = w->looks ? ENAMETOOLONG : ENOMEM;
+		if (!w->looks || length < 0 || (size_t)length >= sizeof folder || access(folder, R_OK | X_OK) != 0) {
+			hg_complain("%s: %s", file(o, i), strerror(errno));
 			return false;
 		}
 	}
+	look_again(w);
 	return true;
 }
 
@@ -221,6 +232,6 @@ int hg_cmd_watch(const hg_options *o)
 		;
 	hg_serve_end(&w.serve);
 	hg_buf_free(&w.before);
-	close(w.fd);
+	free(w.looks);
 	return 0;
 }

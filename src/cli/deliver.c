@@ -30,7 +30,7 @@ static hg_str stem(const hg_report *const *reports, size_t n)
 		return HG_STR("handgrad");
 	const char *slash = strrchr(reports[0]->title, '/');
 	hg_str name = hg_str_of(slash ? slash + 1 : reports[0]->title);
-	const char *dot = memrchr(name.p, '.', name.n);
+	const char *dot = strrchr(name.p, '.');
 	return dot && dot > name.p ? hg_str_part(name, 0, (size_t)(dot - name.p)) : name;
 }
 

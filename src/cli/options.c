@@ -1,9 +1,10 @@
-#include "cli/command.h"
+#include "cli/help.h"
 #include "cli/nearest.h"
+#include "cli/print.h"
 #include "num/derivation.h"
 
-#include <argp.h>
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,66 +172,69 @@ static const option_row rows[] = {
 };
 
 enum { NROWS = sizeof rows / sizeof *rows, FIRST_ROW = 1000, FIRST_FORMAT = 2000, MOST_OPTIONS = NROWS + HG_MOST_WANTED };
+enum { TROUBLE = 3 }; /* exit code */
 
 static const char formats_of[] = "check derive";
 static const char page_of[] = "watch"; /* takes the page alone, and serves it */
 
 static bool takes(const hg_command *command, const char *of) { return !command || hg_list_has(of, command->name); }
 
-/* The rows this command takes (all of them for none) in argp's form; ends with an empty one. */
-static void options_of(const hg_command *command, struct argp_option to[static MOST_OPTIONS + 1])
+/* The rows this command takes, all of them for none: how many. */
+static size_t offers_of(const hg_command *command, hg_offered to[static MOST_OPTIONS])
 {
 	size_t n = 0;
 	for (int i = 0; i < NROWS; i++)
 		if (takes(command, rows[i].of))
-			to[n++] = (struct argp_option){rows[i].name, FIRST_ROW + i, rows[i].arg, 0, rows[i].help, 0};
+			to[n++] = (hg_offered){.name = rows[i].name, .arg = rows[i].arg, .help = rows[i].help, .key = FIRST_ROW + i};
 	for (size_t i = 0; i < hg_nformats && i < HG_MOST_WANTED; i++) {
 		bool with_file = hg_formats[i].home != HG_HOME_ALWAYS_STDOUT;
-		int flags = with_file && hg_formats[i].home != HG_HOME_NONE ? OPTION_ARG_OPTIONAL : 0;
 		bool page = command && hg_list_has(page_of, command->name) && hg_formats[i].write == hg_write_html;
 		if (takes(command, formats_of) || page)
-			to[n++] = (struct argp_option){hg_formats[i].name, FIRST_FORMAT + (int)i, with_file ? "FILE" : NULL, flags,
-			                               hg_formats[i].help, 1};
+			to[n++] = (hg_offered){.name = hg_formats[i].name, .arg = with_file ? "FILE" : NULL, .help = hg_formats[i].help,
+			                       .may_lack = with_file && hg_formats[i].home != HG_HOME_NONE, .key = FIRST_FORMAT + (int)i};
 	}
-	to[n] = (struct argp_option){0};
+	return n;
 }
 
-static error_t parse(int key, char *value, struct argp_state *state)
+static const char *name_of(const hg_options *o) { return o->command ? o->command->name : ""; }
+
+static _Noreturn void end_with_hint(const hg_options *o)
 {
-	hg_options *o = state->input;
-	if (key >= FIRST_FORMAT && key < FIRST_FORMAT + (int)hg_nformats) {
-		if (o->nwanted == HG_MOST_WANTED)
-			argp_error(state, "too many reports");
+	fprintf(stderr, "Try `handgrad%s%s --help' for more information.\n", o->command ? " " : "", name_of(o));
+	exit(TROUBLE);
+}
+
+static void take(hg_options *o, int key, const char *value)
+{
+	if (key >= FIRST_FORMAT) {
+		if (o->nwanted == HG_MOST_WANTED) {
+			fprintf(stderr, "handgrad %s: too many reports\n", name_of(o));
+			end_with_hint(o);
+		}
 		o->wanted[o->nwanted++] = (hg_wanted){&hg_formats[key - FIRST_FORMAT], value};
-		return 0;
+		return;
 	}
-	if (key >= FIRST_ROW && key < FIRST_ROW + NROWS) {
-		const option_row *row = &rows[key - FIRST_ROW];
-		const char *wrong = row->set ? row->set(o, value) : hg_document_set(&o->document, row->name, value);
-		if (wrong)
-			argp_error(state, "--%s wants %s, not '%s'", row->name, wrong, value);
-		return 0;
+	const option_row *row = &rows[key - FIRST_ROW];
+	const char *wrong = row->set ? row->set(o, value) : hg_document_set(&o->document, row->name, value);
+	if (wrong) {
+		fprintf(stderr, "handgrad %s: --%s wants %s, not '%s'\n", name_of(o), row->name, wrong, value);
+		end_with_hint(o);
 	}
-	if (key != ARGP_KEY_ARGS)
-		return ARGP_ERR_UNKNOWN;
-	o->args = state->argv + state->next;
-	o->nargs = (size_t)(state->argc - state->next);
-	return 0;
 }
 
-/* A misspelt option gets the nearest one offered before argp only says that it does not know it. */
-static void refuse_unknown(int argc, char **argv, const struct argp_option *known)
+/* A misspelt option gets the nearest one offered before getopt only says that it does not know it. */
+static void refuse_unknown(int argc, char **argv, const hg_offered *offered, size_t n)
 {
-	static const char *const fixed[] = {"help", "usage", "version"};
+	static const char *const fixed[] = {"help", "version"};
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		if (strncmp(argv[i], "--", 2) != 0)
 			continue;
 		hg_str name = {argv[i] + 2, strcspn(argv[i] + 2, "=")};
 		hg_nearest near = hg_nearest_to(name);
 		bool found = false;
-		for (const struct argp_option *k = known; k->name; k++) {
-			found |= strncmp(k->name, name.p, name.n) == 0;
-			hg_nearest_offer(&near, k->name);
+		for (size_t k = 0; k < n; k++) {
+			found |= strncmp(offered[k].name, name.p, name.n) == 0;
+			hg_nearest_offer(&near, offered[k].name);
 		}
 		for (size_t k = 0; k < sizeof fixed / sizeof *fixed; k++) {
 			found |= strncmp(fixed[k], name.p, name.n) == 0;
@@ -241,27 +245,13 @@ static void refuse_unknown(int argc, char **argv, const struct argp_option *know
 	}
 }
 
-static char *filter(int key, const char *text, void *options)
+static _Noreturn void help(const hg_options *o, const hg_offered *offered, size_t n)
 {
-	const hg_options *o = options;
-	if (key != ARGP_KEY_HELP_POST_DOC || o->command)
-		return (char *)text;
-	hg_buf doc = {0};
-	hg_buf_text(&doc, "Commands:\n");
-	for (size_t i = 0; i < hg_ncommands; i++) {
-		hg_buf line = {0};
-		hg_buf_print(&line, "%s %s", hg_commands[i].name, hg_commands[i].args);
-		hg_buf_print(&doc, "  %-18s %s\n", line.failed ? "" : line.p, hg_commands[i].help);
-		hg_buf_free(&line);
-	}
-	hg_buf_text(&doc, "\nExamples:\n"
-	                  "  handgrad check hw3.md\n"
-	                  "  handgrad derive --all --junit=gradients.xml\n"
-	                  "  handgrad explain missing-mean\n"
-	                  "\nExit code: 0 all agree, 1 something disagrees, 2 nothing disagrees but\n"
-	                  "something could not be checked, 3 usage or machine trouble.\n");
-	hg_buf_char(&doc, '\0');
-	return doc.failed ? (char *)text : doc.p; /* argp frees it */
+	hg_buf text = {0};
+	hg_help_write(o->command, offered, n, &text);
+	hg_print(hg_buf_slice(&text));
+	hg_buf_free(&text);
+	exit(0);
 }
 
 static const hg_command *command_of(const char *word)
@@ -274,7 +264,7 @@ static const hg_command *command_of(const char *word)
 	}
 	if (access(word, F_OK) == 0) {
 		fprintf(stderr, "handgrad: no command %s; to check the file: handgrad check %s\n", word, word);
-		exit(3);
+		exit(TROUBLE);
 	}
 	hg_nearest_refuse(&near, "command", "");
 }
@@ -283,42 +273,52 @@ static const hg_command *command_of(const char *word)
 static void turn_help(int argc, char **argv)
 {
 	static char help[] = "--help";
-	if (argc < 2 || (strcmp(argv[1], "help") != 0 && strcmp(argv[1], "-h") != 0))
+	if (argc < 2 || strcmp(argv[1], "help") != 0)
 		return;
 	argv[1] = argc > 2 ? argv[2] : help;
 	if (argc > 2)
 		argv[2] = help;
 }
 
+static void read_options(int argc, char **argv, hg_options *o)
+{
+	hg_offered offered[MOST_OPTIONS];
+	struct option known[MOST_OPTIONS + 3] = {{"help", no_argument, NULL, 'h'}, {"version", no_argument, NULL, 'V'}};
+	const size_t n = offers_of(o->command, offered);
+	for (size_t i = 0; i < n; i++)
+		known[i + 2] = (struct option){offered[i].name, offered[i].may_lack ? optional_argument : offered[i].arg ? required_argument : no_argument,
+		                               NULL, offered[i].key};
+	refuse_unknown(argc, argv, offered, n);
+	for (int key; (key = getopt_long(argc, argv, "hV", known, NULL)) != -1;) {
+		if (key == 'h')
+			help(o, offered, n);
+		if (key == '?')
+			end_with_hint(o);
+		if (key == 'V') {
+			hg_print(HG_STR("handgrad " HG_VERSION "\n"));
+			exit(0);
+		}
+		take(o, key, optarg);
+	}
+	o->args = argv + optind;
+	o->nargs = (size_t)(argc - optind);
+}
+
 void hg_options_read(int argc, char **argv, hg_options *o)
 {
-	static char name[64];
-	struct argp_option known[MOST_OPTIONS + 1];
-	struct argp argp = {known, parse, "COMMAND [ARGUMENT...]", "Check gradients derived by hand.\v ", NULL, filter, NULL};
+	static char name[64], *program = name;
 	turn_help(argc, argv);
-	argp_program_version = "handgrad " HG_VERSION;
-	argp_err_exit_status = 3;
 	*o = (hg_options){.document = hg_document_defaults()};
 	if (argc > 1 && argv[1][0] != '-') {
 		o->command = command_of(argv[1]);
 		snprintf(name, sizeof name, "handgrad %s", o->command->name);
-		argv[1] = name;
+		argv[1] = program; /* what getopt's complaints begin with */
 		argc--;
 		argv++;
-		argp.args_doc = o->command->args;
-		argp.doc = o->command->help;
 	}
-	options_of(o->command, known);
-	if (!known->name) /* glibc leaks the help of an empty list */
-		argp.options = NULL;
-	refuse_unknown(argc, argv, known);
-	error_t trouble = argp_parse(&argp, argc, argv, 0, NULL, o);
-	if (trouble) {
-		fprintf(stderr, "handgrad: %s\n", strerror(trouble));
-		exit(3);
-	}
+	read_options(argc, argv, o);
 	if (!o->command) {
 		fputs("handgrad: which command? `handgrad --help' lists them\n", stderr);
-		exit(3);
+		exit(TROUBLE);
 	}
 }

@@ -1,5 +1,7 @@
 #include "cli/serve.h"
 
+#include "base/descriptors.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,8 +18,8 @@ bool hg_serve_begin(hg_serve *s, const char *path)
 {
 	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t n = sizeof at;
-	*s = (hg_serve){.listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), .path = path};
-	if (s->listening < 0 || bind(s->listening, (struct sockaddr *)&at, n) || listen(s->listening, HG_SERVE_WAITING) ||
+	*s = (hg_serve){.listening = hg_ours_alone(socket(AF_INET, SOCK_STREAM, 0)), .path = path};
+	if (s->listening < 0 || fcntl(s->listening, F_SETFL, O_NONBLOCK) || bind(s->listening, (struct sockaddr *)&at, n) || listen(s->listening, HG_SERVE_WAITING) ||
 	    getsockname(s->listening, (struct sockaddr *)&at, &n)) {
 		int why = errno;
 		hg_serve_end(s);
@@ -149,9 +151,10 @@ static bool asks(const char *request, const char *path)
 void hg_serve_answer(hg_serve *s)
 {
 	char request[REQUEST];
-	int fd = accept4(s->listening, NULL, NULL, SOCK_CLOEXEC);
+	int fd = hg_ours_alone(accept(s->listening, NULL, NULL));
 	if (fd < 0)
 		return;
+	fcntl(fd, F_SETFL, 0); /* some systems hand O_NONBLOCK on */
 	if (!read_request(fd, request))
 		close(fd);
 	else if (!is_for_us(s, request))

@@ -1,6 +1,7 @@
 #include "grade/workers.h"
 
 #include "base/clock.h"
+#include "base/descriptors.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef HG_HAVE_PDEATHSIG
 #include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -45,12 +48,20 @@ static void note_signal(int signal) { stopped_by = signal; }
 
 /* ---- the child ------------------------------------------------------------------------------------------------- */
 
-static void limit(int what, rlim_t soft, rlim_t hard) { setrlimit(what, &(struct rlimit){soft, hard}); }
+#ifdef __GLIBC__ /* where the kinds of limits are an enumeration of their own */
+typedef __rlimit_resource_t limit_kind;
+#else
+typedef int limit_kind;
+#endif
+
+static void limit(limit_kind what, rlim_t soft, rlim_t hard) { setrlimit(what, &(struct rlimit){soft, hard}); }
 
 /* What it may use, and nothing of the parent's: it ends with the parent, and writes to no terminal. */
 static void settle(const hg_workers *w, pid_t parent)
 {
+#ifdef HG_HAVE_PDEATHSIG /* elsewhere it ends by its limit of time at the latest */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
 	if (getppid() != parent)
 		_exit(FAILED);
 	signal(SIGINT, SIG_DFL);
@@ -104,7 +115,7 @@ static pid_t fork_patiently(void)
 static hg_status start(pool *p, slot *s, size_t piece, bool again)
 {
 	int ends[2];
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	if (hg_pipe(ends) != 0)
 		return HG_EIO;
 	pid_t parent = getpid(), pid = fork_patiently();
 	if (pid == 0) {

@@ -2,7 +2,9 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#ifdef HG_HAVE_PDEATHSIG
 #include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -12,11 +14,19 @@ enum { CAN_LIMIT_MEMORY = 0 }; /* the sanitizer's shadow takes terabytes of addr
 enum { CAN_LIMIT_MEMORY = 1 };
 #endif
 
-static void limit(int what, rlim_t most) { setrlimit(what, &(struct rlimit){most, most}); }
+#ifdef __GLIBC__ /* where the kinds of limits are an enumeration of their own */
+typedef __rlimit_resource_t limit_kind;
+#else
+typedef int limit_kind;
+#endif
+
+static void limit(limit_kind what, rlim_t most) { setrlimit(what, &(struct rlimit){most, most}); }
 
 void hg_fence_settle(int socket, const hg_budget *limits)
 {
+#ifdef HG_HAVE_PDEATHSIG /* elsewhere it ends by its limit of time at the latest */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
 	setpgid(0, 0);
 	for (int s = 1; s < NSIG; s++)
 		signal(s, SIG_DFL);
@@ -29,7 +39,9 @@ void hg_fence_settle(int socket, const hg_budget *limits)
 	limit(RLIMIT_NPROC, 0);
 	limit(RLIMIT_NOFILE, 16);
 	limit(RLIMIT_MEMLOCK, 0);
+#ifdef RLIMIT_MSGQUEUE
 	limit(RLIMIT_MSGQUEUE, 0);
+#endif
 	if (CAN_LIMIT_MEMORY)
 		limit(RLIMIT_AS, (rlim_t)limits->most[HG_LIMIT_MODULE_MEMORY] << 20);
 	int nowhere = open("/dev/null", O_RDWR);
@@ -37,7 +49,12 @@ void hg_fence_settle(int socket, const hg_budget *limits)
 		if (nowhere < 0 || dup2(nowhere, fd) < 0)
 			close(fd);
 	dup2(socket, HG_FENCE_SOCKET);
+#ifdef HG_HAVE_CLOSE_RANGE
 	close_range(HG_FENCE_SOCKET + 1, ~0U, 0);
+#else
+	for (long fd = HG_FENCE_SOCKET + 1, most = sysconf(_SC_OPEN_MAX); fd < most; fd++)
+		close((int)fd);
+#endif
 }
 
 #ifdef HG_HAVE_SECCOMP
@@ -80,7 +97,7 @@ bool hg_fence_for_loading(void)
 	       put_up(filter, allow(filter, always, sizeof always / sizeof *always) &&
 	                          allow(filter, loading, sizeof loading / sizeof *loading) &&
 	                          !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
-	                                            SCMP_A0(SCMP_CMP_EQ, PR_SET_NO_NEW_PRIVS)) &&
+	                                            (struct scmp_arg_cmp){.arg = 0, .op = SCMP_CMP_EQ, .datum_a = PR_SET_NO_NEW_PRIVS}) &&
 	                          !seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
 	                                            SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY)));
 }

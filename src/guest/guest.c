@@ -1,6 +1,7 @@
 #include "guest/parts.h"
 
 #include "base/clock.h"
+#include "base/descriptors.h"
 #include "base/status.h"
 #include "derive/derive.h"
 #include "guest/resident.h"
@@ -145,8 +146,10 @@ static hg_status start(hg_guest *guest, const char *module, const char *const na
 {
 	int ends[2];
 	guest->wire = mmap(NULL, sizeof *guest->wire, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (guest->wire == MAP_FAILED || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+	if (guest->wire == MAP_FAILED || socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
 		return HG_ENOMEM;
+	hg_ours_alone(ends[0]);
+	hg_ours_alone(ends[1]);
 	guest->socket = ends[0];
 	guest->wire->ask.what = HG_ASK_RECORD;
 	guest->wire->answer.failed = HG_EFUNC;

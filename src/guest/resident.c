@@ -68,7 +68,7 @@ static void tell_point(resident *r)
 	hg_point at = {0};
 	size_t n = 0;
 	memcpy(gsl_rng_state(r->rng), r->wire->ask.rng, gsl_rng_size(r->rng));
-	r->answer.failed = r->of->point(r->wire->ask.which, r->rng, &at);
+	r->answer.failed = (int)r->of->point(r->wire->ask.which, r->rng, &at);
 	if (r->answer.failed)
 		return;
 	r->answer.failed = at.nblocks > HG_WIRE_BLOCKS ? HG_ELIMIT : HG_OK;

@@ -161,7 +161,7 @@ static hg_class classify(picture *p, hg_derivative *d)
 		return HG_NOISY;
 	if (r->found == HG_SCAN_NOTHING || l->found == HG_SCAN_NOTHING)
 		return settled(both) ? HG_SMOOTH : HG_DOMAIN_EDGE;
-	if (both->kinky && !both->law) {
+	if (both->kinky && both->law == 0) {
 		scan_below_the_kink(p);
 		take(both, d);
 		if (both->staircase)
@@ -218,7 +218,7 @@ static void find(const hg_line *line, hg_derivative *d)
 		reserve(line, d);
 		return;
 	}
-	if (p.both.law && !is_kink(p.both.law)) { /* like |x|^p: an infinite slope, or 0 */
+	if (p.both.law != 0 && !is_kink(p.both.law)) { /* like |x|^p: an infinite slope, or 0 */
 		d->class = p.both.law > 1 ? conclude(line, HG_SMOOTH, d) : HG_UNRESOLVED;
 		reserve(line, d);
 		return;

@@ -171,7 +171,7 @@ static bool step_down(state *s, double step)
 	}
 	s->misses = 0;
 	s->largest = fmax(s->largest, fit.largest);
-	if (step <= SCAN_NEARBY * s->unit && !s->scan->typical)
+	if (step <= SCAN_NEARBY * s->unit && s->scan->typical == 0)
 		s->scan->typical = fit.range / (2 * step);
 	const bool clean = hg_fit_resolved(&fit), whole = clean && meets_the_point(s, &fit);
 	if (clean)
@@ -225,7 +225,7 @@ static void conclude(state *s)
 	scan->value = fit->value;
 	scan->value_abserr = fit->value_abserr * widen;
 	scan->step = fit->step;
-	if (!scan->typical) /* it ended far out: the slopes close by are smaller in proportion */
+	if (scan->typical == 0) /* it ended far out: the slopes close by are smaller in proportion */
 		scan->typical = fit->range / (2 * fit->step) * fmin(1, SCAN_NEARBY * s->unit / fit->step);
 	scan->flat = fit->flat;
 }

@@ -206,7 +206,7 @@ static double naive(const smooth *s, double x[], size_t n)
 		x[k * (n / sample)] = here + 1e-5;
 		const double up = s->f(x, n);
 		x[k * (n / sample)] = here - 1e-5;
-		sum += (up - s->f(x, n)) / 2e-5;
+		sum = sum + (up - s->f(x, n)) / 2e-5;
 		x[k * (n / sample)] = here;
 	}
 	return (now() - start) / (double)sample * (double)n;

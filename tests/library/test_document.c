@@ -68,7 +68,7 @@ END_TEST
 
 START_TEST(what_cannot_be_read_is_trouble_with_a_report)
 {
-	static const char *const bad[] = {"", " \n\n", "%PDF-1.4", "\xff\xfe" "a"};
+	static const char *const bad[] = {"", " \n\n", "%PDF-1.4", "\xff\xfe\x61"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		hg_document *d = judged("bad.md", bad[i], HG_DOCUMENT_BY_NAME, NULL);
 		ck_assert_int_eq(hg_document_code(d), 3);

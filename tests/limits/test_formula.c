@@ -288,8 +288,8 @@ END_TEST
 
 /* What doubles with every macro, what defines itself, what asks for a matrix wider than memory. */
 static const char *const bombs[] = {
-    "\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\e\\e}\\def\\e{\\f\\f}\\def\\f{\\g\\g}"
-    "\\def\\g{\\h\\h}\\def\\h{\\a\\a}\n\n$x = \\a$",
+    ("\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\e\\e}\\def\\e{\\f\\f}\\def\\f{\\g\\g}"
+    "\\def\\g{\\h\\h}\\def\\h{\\a\\a}\n\n$x = \\a$"),
     "\\def\\a{\\a\\a}\n\n$x = \\a$",
     "\\newcommand{\\a}[1]{#1#1#1#1#1#1#1#1#1}\n\n$x = \\a{\\a{\\a{\\a{\\a{\\a{\\a{\\a{\\a{y}}}}}}}}}$",
     "$x = \\begin{array}{*{1000000000}{c}} 1 \\end{array}$",

@@ -36,9 +36,9 @@ static hg_outcome outcome(trouble t, bool with_poke, unsigned long *pokes)
 
 START_TEST(values_that_cannot_be_had_are_no_verdict)
 {
-	static const int kinds[] = {FAILS, NOT_A_NUMBER, INFINITE};
+	static const unsigned kinds[] = {FAILS, NOT_A_NUMBER, INFINITE};
 	for (size_t k = 0; k < 3; k++) {
-		trouble t = {.value = (int)kinds[k]};
+		trouble t = {.value = kinds[k]};
 		hg_verdict *v;
 		ck_assert_int_eq(run(&t, false, NULL, &v), HG_OK);
 		ck_assert_uint_eq(v->cannot_tell, 16);

@@ -80,7 +80,7 @@ static const hg_report *make_document(hg_arena *arena)
 	if (hg_source_of("class/hw3.md", HG_STR(document), NULL, arena, s, &trouble) != HG_OK)
 		return NULL;
 	*r = (hg_report){.title = "class/hw3.md", .source = s, .sha256 = s->sha256, .seed = 7, .nfindings = 9,
-	                 .finding = HG_NEWS(arena, 9, hg_finding), .model = {"built-in", 2, reads},
+	                 .finding = HG_NEWS(arena, 9, hg_finding), .model = {.from = "built-in", .nreads = 2, .reads = reads},
 	                 .power = {41, 40, 1, blind}};
 	fill_document(s, r->finding, slip);
 	hg_report_count(r);

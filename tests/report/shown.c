@@ -240,7 +240,7 @@ const hg_report *shown_document(hg_arena *arena, const char *hostile)
 	    hg_doc_scan(source, arena, doc) != HG_OK)
 		return NULL;
 	*r = (hg_report){.title = hostile ? hostile : "homework.md", .source = source, .said = said, .seed = 7,
-	                 .sha256 = source->sha256, .model = {"document", 2, reads}, .power = {41, 41, 1, blind}};
+	                 .sha256 = source->sha256, .model = {.from = "document", .nreads = 2, .reads = reads}, .power = {41, 41, 1, blind}};
 	said->doc = doc;
 	said->at = HG_NEWS(arena, 8, hg_statement);
 	state_forward(arena, r, said);

@@ -89,7 +89,7 @@ void hg_model_facts(hg_doc_model *model)
 		for (size_t k = 0; k < HG_NSAYS; k++) {
 			const reach r = says[k].reach;
 			const bool here = r != FIRST && (reached || (r != BESIDE && r != PROSE_BESIDE)) && (prose || (r != PROSE && r != PROSE_BESIDE));
-			if (here && !hg_model_says(model, k) && hg_str_says(text, says[k].words))
+			if (here && !hg_model_says(model, (hg_says)k) && hg_str_says(text, says[k].words))
 				model->says |= 1u << k;
 		}
 	}

@@ -1,6 +1,7 @@
 #include "report/page/child.h"
 
 #include "base/clock.h"
+#include "base/descriptors.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -118,7 +119,7 @@ hg_status hg_child_run(const hg_child *child, hg_buf *out, const char **trouble)
 	pipes p = {{-1, -1}, {-1, -1}};
 	pid_t pid = 0;
 	*trouble = "could not be started";
-	if (pipe2(p.in, O_CLOEXEC) || pipe2(p.out, O_CLOEXEC)) {
+	if (hg_pipe(p.in) || hg_pipe(p.out)) {
 		close_all(&p);
 		return HG_EIO;
 	}
