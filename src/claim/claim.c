@@ -26,6 +26,7 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 	left = hg_without_condition(left);
 	right = hg_without_condition(right);
 	hg_line_of(&setting->model, left, right, &b->line);
+	b->line.differentials = !code && hg_line_is_of_differentials(&setting->model, left, right);
 	hg_line_conditions(&setting->model, setting->model.at, whole_left, whole_right, &b->line);
 	*claim = (hg_claim){.id = id, .left = left, .right = right, .binding = b, .sort = HG_SORT_EQUALITY};
 	b->asked = (hg_asked){.left = left, .right = right, .line = &b->line, .code = code, .strict = derivative && named.delta && !named.layer};

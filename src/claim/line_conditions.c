@@ -101,6 +101,7 @@ void hg_line_conditions(const hg_doc_model *model, size_t statement, const hg_ex
 
 void hg_line_inherit(hg_line *edited, const hg_line *line)
 {
+	edited->differentials = line->differentials;
 	edited->nown = line->nown;
 	edited->nbefore = line->nbefore;
 	memcpy(edited->own, line->own, sizeof line->own);

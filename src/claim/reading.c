@@ -22,6 +22,7 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 	                  .single = asked->reading.single,
 	                  .hatless = asked->reading.hatless,
 	                  .turned = asked->reading.turned,
+	                  .differentials = asked->line->differentials,
 	                  .given = asked->given};
 	hg_eval ev;
 	hg_sides s = {0};

@@ -51,6 +51,7 @@ typedef struct hg_line {
 	bool primes;       /* sigma'(z) */
 	bool whole;        /* the left side is a derivative, */
 	bool by_matrix;    /* by what is declared a matrix */
+	bool differentials; /* dY = Z dW, of what Y changes by, and no backward pass: Y is computed from W */
 	bool cost_by_data; /* dJ/dZ on either side */
 	bool identity;     /* about a function of a letter: sigma'(z), d/dx (...) */
 	size_t nleft;      /* of the letters: these stand on the left, the others only on the right */
@@ -65,6 +66,9 @@ typedef struct hg_line {
 } hg_line;
 
 void hg_line_of(hg_doc_model *model, const hg_expr *left, const hg_expr *right, hg_line *line);
+
+/* dY = Z dW, where Y is computed from W; d(X Y) = ... (differentials.c). */
+bool hg_line_is_of_differentials(hg_doc_model *model, const hg_expr *left, const hg_expr *right);
 
 /* Relative to the largest entry: what a central difference of sixth order and rounding may be off. */
 extern const double hg_reading_tolerance;

@@ -180,7 +180,7 @@ static void add_turned(lister *l, hg_doc_model *model)
 {
 	const unsigned layout = model->taken->value[HG_CHOICE_LAYOUT];
 	size_t n = l->n;
-	if (!l->line->capitals || !l->line->products || layout == HG_LAYOUT_COLUMNS || hg_layout_is_said(model))
+	if (!l->line->capitals || !l->line->products || l->line->differentials || layout == HG_LAYOUT_COLUMNS || hg_layout_is_said(model))
 		return;
 	for (size_t i = 0; i < n; i++) {
 		hg_reading r = l->list[i];
@@ -243,7 +243,7 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 		 * unsaid in db = dZ; who names an axis means them, too */
 		bool arrays = line->products || is_by_bias(model, left);
 		bool shaped = (line->capitals && arrays && (code || model->layout.batch_transposes)) || line->reduces;
-		if (!shaped && !line->sums)
+		if ((!shaped && !line->sums) || line->differentials)
 			add_view(&l, model, sample, cost);
 	} else {
 		add_view(&l, model, sample, cost);

@@ -32,6 +32,33 @@ static const hg_expr *widened(hg_eval *ev, const hg_expr *e)
 	return d;
 }
 
+/* dY and d(...): by what Y changes along the directions of the right side. */
+static bool total_differential(hg_eval *ev, const hg_asked *asked, const hg_expr *left, hg_sides *s)
+{
+	hg_world *w = ((hg_scene *)ev->self)->world;
+	hg_ref ref;
+	hg_node to;
+	if (left->op == HG_OP_DERIV) {
+		to = hg_eval_expr(ev, left->kid[0]);
+	} else {
+		if (!hg_ref_of(left, &w->model->habits, ev->arena, &ref))
+			return false;
+		ref.gradient = ref.transposed = false;
+		hg_var *v = hg_var_real(hg_model_find(w->model, &ref, ev->local, false));
+		hg_cut cut;
+		hg_shape shape;
+		if (!v || !hg_scene_locate(ev, &ref, v, left, &cut, &shape))
+			return false;
+		to = hg_tape_part(w->tape, cut.node, cut.row, cut.col, shape);
+	}
+	hg_node node = to < 0 ? to : hg_scene_differential(ev, to, left->op == HG_OP_DERIV ? left->kid[0] : NULL, asked->right);
+	if (node < 0)
+		return false;
+	s->shape = hg_tape_shape(w->tape, node);
+	s->numerical = hg_tape_value(w->tape, node)->data;
+	return true;
+}
+
 bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 {
 	hg_scene *scene = ev->self;
@@ -41,6 +68,8 @@ bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 	const hg_var *v;
 	bool derivative = left->op == HG_OP_DERIV && left->nkids > 1 && hg_eval_bare(ev, left->kid[0])->op != HG_OP_DERIV;
 	r->to = HG_NODE_NONE;
+	if (scene->differentials)
+		return total_differential(ev, asked, left, s);
 	bool gradient = is_gradient_name(w->model, left, &ref);
 	if (!derivative && !gradient) {
 		hg_node node = hg_eval_expr(ev, left);

@@ -2,6 +2,7 @@
  * bracket behind a derivative is its argument. */
 #include "lang/settle.h"
 #include "lang/applied.h"
+#include "lang/differential.h"
 #include "lang/ones.h"
 #include "lang/strokes.h"
 
@@ -221,7 +222,7 @@ hg_status hg_statements_settle(hg_statements *said, hg_arena *arena)
 {
 	settling s = {.said = said, .arena = arena};
 	settle_letters(&s);
-	s.failed = !hg_strokes_take(said, arena) || !hg_applied_take(said, arena);
+	s.failed = !hg_strokes_take(said, arena) || !hg_differentials_take(said, arena) || !hg_applied_take(said, arena);
 	visit_all(&s, take_argument);
 	visit_all(&s, take_slash);
 	visit_all(&s, take_ones);

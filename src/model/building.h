@@ -48,6 +48,7 @@ void hg_model_open_modules(hg_doc_model *model);
 void hg_model_open_losses(hg_doc_model *model);
 hg_var *hg_model_last_output(hg_doc_model *model); /* the end of the longest chain of equations; NULL: there is none */
 bool hg_var_uses(hg_doc_model *model, const hg_var *v, const hg_var *what); /* is it in the equation of v? */
+bool hg_var_rests_on(hg_doc_model *model, const hg_var *v, const hg_var *what); /* is it computed from it, on whatever way? */
 bool hg_var_is_parameter(const hg_var *v);         /* by its name: w, b, theta ... */
 hg_expr *hg_open_loss(hg_doc_model *model, hg_expr *prediction, hg_expr *label); /* label may be NULL */
 

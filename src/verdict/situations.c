@@ -173,12 +173,22 @@ static bool see_derivative(void *self, const hg_expr *e)
 	return !n->found;
 }
 
+/* It says so, or has another such line, which agrees. */
+static bool speaks_of_differentials(const hg_session *s, const hg_doc_model *model)
+{
+	bool found = hg_model_says(model, HG_SAYS_DIFFERENTIALS);
+	for (size_t i = 0; i < s->njudged && !found; i++)
+		found = s->judged[i].agrees && !s->judged[i].vacuous && ((const hg_claim_binding *)s->judged[i].claim.binding)->line.differentials;
+	return found;
+}
+
 /* dy = dy/dx dx: of y itself, so dy is no gradient of a loss by y. */
 bool hg_is_total_differential(const hg_session *s, const hg_judged *j)
 {
 	name_search n = {.model = &j->setting->model};
 	hg_ref ref;
-	(void)s;
+	if (((const hg_claim_binding *)j->claim.binding)->line.differentials)
+		return !speaks_of_differentials(s, n.model);
 	if (j->left->op != HG_OP_NAME || !hg_ref_of(j->left, &n.model->habits, n.model->arena, &ref) || !ref.gradient)
 		return false;
 	n.base = ref.base;

@@ -4,37 +4,12 @@
 #include "model/building.h"
 #include "verdict/session.h"
 
-typedef struct walk {
-	hg_doc_model *model;
-	const hg_var *on;
-	bool *seen;
-} walk;
-
 static hg_var *var_of(hg_doc_model *model, const hg_expr *e)
 {
 	hg_ref ref;
 	return e->op == HG_OP_NAME && hg_ref_of(e, &model->habits, model->arena, &ref) && !ref.gradient && !ref.delta
 	           ? hg_var_real(hg_model_find(model, &ref, NULL, false))
 	           : NULL;
-}
-
-static bool leads_to(walk *w, const hg_var *v)
-{
-	if (v == w->on)
-		return true;
-	if (w->seen[v->id])
-		return false;
-	w->seen[v->id] = true;
-	for (size_t i = 0; i < w->model->nvars; i++)
-		if (v->def && hg_var_uses(w->model, v, w->model->var[i]) && leads_to(w, hg_var_real(w->model->var[i])))
-			return true;
-	return false;
-}
-
-static bool depends(hg_doc_model *model, const hg_var *v, const hg_var *on, hg_arena *scratch)
-{
-	walk w = {model, on, HG_NEWS(scratch, model->nvars + 1, bool)};
-	return w.seen && leads_to(&w, v);
 }
 
 /* The name of the same kind that is made of it directly: a2 for a1 over z2. */
@@ -61,7 +36,7 @@ static bool see_zero(void *self, const hg_expr *e)
 	if (e->op != HG_OP_DERIV || e->nkids != 2 || z->link)
 		return !z->link;
 	const hg_var *v = var_of(z->model, e->kid[0]), *by = var_of(z->model, e->kid[1]);
-	if (v && by && v->def && !depends(z->model, v, by, z->scratch)) {
+	if (v && by && v != by && v->def && !hg_var_rests_on(z->model, v, by)) {
 		z->link = e;
 		z->meant = meant_above(z->model, v, by);
 	}

@@ -105,6 +105,8 @@ static hg_node name(hg_eval *ev, const hg_expr *e)
 		scene->strict = false;
 		return ref.transposed && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
 	}
+	if (ref.gradient && scene->differentials)
+		return hg_scene_direction(ev, &ref, e);
 	if (ref.gradient || ref.delta)
 		return hg_scene_gradient(ev, &ref, e);
 	if (v && !v->def && !v->same && v->role == HG_ROLE_WEIGHT && !v->data && hg_is_count_name(ref.base) && is_bare(&ref))

@@ -15,4 +15,7 @@ hg_node hg_scene_variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_ex
 bool hg_scene_callee(hg_eval *ev, const hg_expr *e, hg_callee *f); /* false: e is no function */
 hg_node hg_scene_apply(hg_eval *ev, const hg_expr *call);          /* what is applied and is none: h(x), a product */
 
+/* differential.c: of a line of total differentials. The direction a dX stands for; and by what `to` changes along those of the right side. */
+hg_node hg_scene_direction(hg_eval *ev, const hg_ref *ref, const hg_expr *at);
+
 #endif

@@ -62,6 +62,7 @@ typedef struct hg_scene {
 	bool strict;           /* an index that counts other units is none: delta_j and delta_k may be of two layers */
 	bool whole;            /* inside a bracket that carries the index: its names are of all samples */
 	bool wide_operator;    /* d/da covers the terms after it too */
+	bool differentials;    /* dX is a direction, and no derivative of the loss */
 	unsigned guessed;      /* what was assumed on the way */
 	hg_str free_letter;    /* a letter of no meaning here: the variable of a function's identity */
 	hg_node free_node;
@@ -108,6 +109,7 @@ hg_slope_kept *hg_world_kept(hg_world *world, hg_node to, const hg_cut *by);
 gsl_matrix *hg_world_slope(hg_world *world, hg_node to, hg_cut by, hg_arena *arena);
 hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e);
 bool hg_scene_picks_sample(const hg_eval *ev, const hg_ref *ref); /* by an index that has a value here */
+hg_node hg_scene_differential(hg_eval *ev, hg_node to, const hg_expr *of, const hg_expr *right); /* what `to` changes by along the differentials on the right; of d(...) the operand; differential.c */
 hg_node hg_scene_curvature(hg_eval *ev, const hg_expr *e); /* of a derivative of a derivative; curvature.c */
 bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t);
 /* The entries a name stands for in this view: sample and components picked. */

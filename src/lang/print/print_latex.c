@@ -117,6 +117,11 @@ static void product(const hg_expr *e, hg_buf *out)
 
 static void derivative(const hg_expr *e, hg_buf *out)
 {
+	if (e->op == HG_OP_DERIV && e->nkids == 1 && hg_str_is(e->word, HG_L_DIFFERENTIAL)) { /* d(X Y) */
+		hg_buf_text(out, "d");
+		in_brackets(e->kid[0], out);
+		return;
+	}
 	if (hg_str_is(e->word, HG_L_NABLA)) {
 		const hg_expr *variable = e->op == HG_OP_DERIV_OP ? e->kid[0] : e->nkids > 1 ? e->kid[1] : NULL;
 		hg_buf_text(out, "\\nabla");

@@ -103,6 +103,12 @@ static void quotient(const hg_expr *above, const char *sign, const hg_expr *belo
 
 static void derivative(const hg_expr *e, hg_buf *out)
 {
+	if (e->op == HG_OP_DERIV && e->nkids == 1 && hg_str_is(e->word, HG_L_DIFFERENTIAL)) { /* d(X Y) */
+		hg_buf_text(out, HG_L_DIFFERENTIAL "(");
+		at(e->kid[0], HG_BINDS_CONDITION, out);
+		hg_buf_text(out, ")");
+		return;
+	}
 	if (!hg_str_is(e->word, HG_L_NABLA)) {
 		quotient(e->op == HG_OP_DERIV ? e->kid[0] : NULL, "d", e->kid[e->op == HG_OP_DERIV], out);
 		return;

@@ -61,6 +61,25 @@ bool hg_var_uses(hg_doc_model *model, const hg_var *v, const hg_var *what)
 	return used[what->id];
 }
 
+static bool rests_on(hg_doc_model *model, const hg_var *v, const hg_var *what, bool *seen)
+{
+	if (v == what)
+		return true;
+	if (seen[v->id])
+		return false;
+	seen[v->id] = true;
+	for (size_t i = 0; i < model->nvars; i++)
+		if (v->def && hg_var_uses(model, v, model->var[i]) && rests_on(model, hg_var_real(model->var[i]), what, seen))
+			return true;
+	return false;
+}
+
+bool hg_var_rests_on(hg_doc_model *model, const hg_var *v, const hg_var *what)
+{
+	bool *seen = HG_NEWS(model->arena, model->nvars + 1, bool);
+	return seen && v != what && rests_on(model, v, what, seen);
+}
+
 /* In a circle the way back to where it began adds nothing. */
 static void follow(use_walk *w, const hg_var *v)
 {
