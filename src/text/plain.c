@@ -111,10 +111,7 @@ static bool accept(hg_str line, const candidate *c)
 		return false;
 	if (strong || gives_number(line, c))
 		return true;
-	bool indexed = memchr(line.p + c->from, '[', c->rel - c->from) != NULL;
-	if (c->words_beside)
-		return is_layer(line, c);
-	return c->names > 0 && (c->operators > 0 || indexed);
+	return !c->words_beside || is_layer(line, c); /* s3 = a3 on a line of its own: an output that is its own net input */
 }
 
 static void count(candidate *c, token t)
