@@ -159,6 +159,8 @@ static void equation(hg_seeing *w, const hg_expr *left, const hg_side *side, boo
 		const hg_expr *total = w->defines && !update ? added_up(side->e) : NULL;
 		if (total)
 			add_total(w, letter, total);
+		if (w->defines && hg_seen_bare(side->e)->op == HG_OP_NAME)
+			hg_seen_pair(w, HG_PAIR_SAME, letter, hg_seen_letter(w, hg_seen_bare(side->e), &gradient));
 		if (update)
 			hg_seen_mark(w, letter, HG_SEEN_UPDATED);
 		else if (first || left->op == HG_OP_CALL)

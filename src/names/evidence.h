@@ -45,9 +45,9 @@ typedef struct hg_letter_seen {
 } hg_letter_seen;
 
 /* Two letters that stand in one place: factor beside factor; name and index; bound letter and its limit; total and what it adds up; that and the letter it is added over;
- * a name and a size of its declared shape; R and P of R h + P u. */
+ * a name and a size of its declared shape; R and P of R h + P u; a name and the one it is defined to be. */
 typedef enum hg_pair_kind { HG_PAIR_FACTORS, HG_PAIR_INDEX_ABOVE, HG_PAIR_INDEX, HG_PAIR_LIMIT, HG_PAIR_TOTAL,
-                            HG_PAIR_ADDED_OVER, HG_PAIR_SIZE, HG_PAIR_BESIDE } hg_pair_kind;
+                            HG_PAIR_ADDED_OVER, HG_PAIR_SIZE, HG_PAIR_BESIDE, HG_PAIR_SAME } hg_pair_kind;
 
 typedef struct hg_letter_pair {
 	hg_pair_kind kind;

@@ -191,6 +191,39 @@ static void feed_weights(hg_spelling *s)
 	}
 }
 
+static bool is_weighed(const hg_spelling *s, size_t i)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind == HG_PAIR_FACTORS && ((p->a == i && s->is[p->b] == HG_MAY_WEIGHT) || (p->b == i && s->is[p->a] == HG_MAY_WEIGHT)))
+			return true;
+	}
+	return false;
+}
+
+/* a_0 = q, where a weight multiplies a: what is given there are data. */
+static void feed_layers(hg_spelling *s)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++) {
+		const hg_letter_pair *p = &s->seen.pair[k];
+		if (p->kind == HG_PAIR_SAME && !s->is[p->b] && is_leaf(s, p->b) && !hg_letter_differentiates(s, p->b) && is_weighed(s, p->a) &&
+		    !(hg_letter_where(s, p->b) & (HG_SEEN_FACTOR | HG_SEEN_TERM | HG_SEEN_VALUED | HG_SEEN_COMPARED)))
+			s->is[p->b] = HG_MAY_INPUT;
+	}
+}
+
+/* u w^T p, where w alone is a weight: of two data the one in front of it is the label that weighs the number w^T p. */
+static void find_weighing_labels(hg_spelling *s)
+{
+	for (size_t k = 0; k < s->seen.npairs; k++)
+		for (size_t n = 0; n < s->seen.npairs; n++) {
+			const hg_letter_pair *front = &s->seen.pair[k], *behind = &s->seen.pair[n];
+			if (front->kind == HG_PAIR_FACTORS && behind->kind == HG_PAIR_FACTORS && front->b == behind->a && front->a != behind->b &&
+			    s->is[front->b] == HG_MAY_WEIGHT && s->is[front->a] == HG_MAY_INPUT && s->is[behind->b] == HG_MAY_INPUT)
+				s->is[front->a] = HG_MAY_LABEL;
+		}
+}
+
 /* Of the factors of a product that are given: which are parameters, and which data? */
 static void find_leaves(hg_spelling *s)
 {
@@ -222,6 +255,8 @@ static void find_leaves(hg_spelling *s)
 	}
 	find_weights_beside(s);
 	feed_weights(s);
+	feed_layers(s);
+	find_weighing_labels(s);
 	size_t labels = 0, label = 0;
 	for (size_t i = 0; i < s->seen.n; i++) {
 		if (s->is[i] || is_word(s, i) || !is_leaf(s, i) || hg_letter_is_fixed(s, i))
