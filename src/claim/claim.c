@@ -103,6 +103,7 @@ static hg_status agreed(hg_asked *asked, hg_setting *s, const course *c, hg_aren
 		hg_try t;
 		HG_TRY(hg_reading_try(asked, &s->world[w], arena, &t));
 		o->one_output = t.fit == HG_FIT_DIFFERS || t.fit == HG_FIT_SHAPE;
+		o->several_misfit = t.fit == HG_FIT_NONE && t.misfit;
 	}
 	return HG_OK;
 }

@@ -33,6 +33,7 @@ typedef struct hg_outcome_of_side {
 	bool vacuous;       /* agrees, but both sides are 0 everywhere: nothing is shown by that */
 	bool independent;   /* the left side is 0 everywhere: in the model the one does not depend on the other */
 	bool one_output;    /* agrees with one output only */
+	bool several_misfit; /* it agrees, and with several outputs its factors do not fit */
 	bool misfit;
 	bool limited;       /* a reading ran into a limit, in trouble, and none agrees: nothing can be said */
 	hg_cause trouble;

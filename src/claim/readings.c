@@ -215,15 +215,18 @@ static void add_indices(lister *l, const hg_doc_model *model)
 		}
 }
 
-/* dJ/db: to the gradient of a bias every sample adds. */
-static bool is_by_bias(hg_doc_model *model, const hg_expr *left)
+/* dJ/db: to the gradient of a bias every sample adds; and to dp, of a given vector that is the same for all samples. */
+static bool is_by_shared(hg_doc_model *model, const hg_expr *left)
 {
 	const hg_expr *by = left && left->op == HG_OP_DERIV && left->nkids > 1 ? left->kid[1] : left;
 	hg_ref ref;
 	if (!by || !hg_ref_of(by, &model->habits, model->arena, &ref) || (by == left && !ref.gradient))
 		return false;
 	const hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
-	return v && !v->data && v->role == HG_ROLE_BIAS;
+	if (!v || v->data)
+		return false;
+	const bool vector = (v->raxis == HG_AXIS_ONE) != (v->caxis == HG_AXIS_ONE);
+	return v->role == HG_ROLE_BIAS || (by == left && !v->def && vector);
 }
 
 size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *line, bool code, bool batch_first,
@@ -241,7 +244,7 @@ size_t hg_readings_of(hg_doc_model *model, const hg_expr *left, const hg_line *l
 		sample.notation |= line->capitals && model->habits.cases ? NOTE(PER_SAMPLE) : 0;
 		/* who writes transposes in lines for all samples means the shapes of its products, and leaves no sum
 		 * unsaid in db = dZ; who names an axis means them, too */
-		bool arrays = line->products || is_by_bias(model, left);
+		bool arrays = line->products || is_by_shared(model, left);
 		bool shaped = (line->capitals && arrays && (code || model->layout.batch_transposes)) || line->reduces;
 		if ((!shaped && !line->sums) || line->differentials)
 			add_view(&l, model, sample, cost);

@@ -150,6 +150,8 @@ static void take_choices(hg_doc_model *model)
 		model->map.generic = model->map.top = maps[taken[HG_CHOICE_FUNCTION]];
 	if (taken[HG_CHOICE_SYMMETRIC] == HG_SYMMETRIC_YES)
 		model->says |= 1u << HG_SAYS_SYMMETRIC;
+	if (taken[HG_CHOICE_LABELS] == HG_LABELS_SIGNS)
+		model->says |= 1u << HG_SAYS_SIGNS;
 	model->total.jacobian = taken[HG_CHOICE_JACOBIAN] ? taken[HG_CHOICE_JACOBIAN] : model->total.jacobian;
 }
 

@@ -299,6 +299,7 @@ static const struct {
 	{masked_before, HG_CAUSE_MASKED_BEFORE},
 	{asks_where_it_vanishes, HG_CAUSE_ASKS_WHERE_ZERO},
 	{symmetry_not_said, HG_CAUSE_SYMMETRY_UNSAID},
+	{hg_labels_are_unsaid, HG_CAUSE_LABELS_UNSAID},
 	{losses_of_other_totals, HG_CAUSE_WHICH_LOSS_OF_ALL},
 	{examples_are_entries, HG_CAUSE_EXAMPLES_AS_ENTRIES},
 	{hg_names_the_unknown, HG_CAUSE_NAME_UNKNOWN},

@@ -121,6 +121,10 @@ hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, 
 		HG_TRY(notations(&o->reading, arena, f));
 		f->status = f->nnotation ? HG_S_NOTATION : HG_S_AGREES;
 	}
+	if (o->agrees && o->several_misfit && asked.code) {
+		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_ONE_OUTPUT);
+		return HG_OK;
+	}
 	if (o->agrees && o->one_output)
 		HG_TRY(hg_finding_note(f, "right for a single output; with several it is not", arena));
 	if (!t.claimed || t.fit > HG_FIT_DIFFERS)

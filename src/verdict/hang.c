@@ -8,7 +8,7 @@ static const hg_cause named[HG_NCHOICES] = {
     [HG_CHOICE_LAYOUT] = HG_CAUSE_LAYOUT_OPEN, [HG_CHOICE_COST] = HG_CAUSE_COST_OPEN, [HG_CHOICE_DZ] = HG_CAUSE_DZ_OPEN,
     [HG_CHOICE_CODE_DZ] = HG_CAUSE_CODE_DZ_OPEN, [HG_CHOICE_DJ] = HG_CAUSE_DJ_OPEN, [HG_CHOICE_SIGNAL] = HG_CAUSE_SIGNAL_OPEN,
     [HG_CHOICE_LOSS] = HG_CAUSE_LOSS_OPEN, [HG_CHOICE_FUNCTION] = HG_CAUSE_FUNCTION_OPEN,
-    [HG_CHOICE_SYMMETRIC] = HG_CAUSE_SYMMETRIC_OPEN, [HG_CHOICE_JACOBIAN] = HG_CAUSE_JACOBIAN_OPEN,
+    [HG_CHOICE_SYMMETRIC] = HG_CAUSE_SYMMETRIC_OPEN, [HG_CHOICE_LABELS] = HG_CAUSE_LABELS_OPEN, [HG_CHOICE_JACOBIAN] = HG_CAUSE_JACOBIAN_OPEN,
     [HG_CHOICE_LETTERS] = HG_CAUSE_LETTERS_OPEN};
 
 /* What is open for one of these may hang on that choice. */
@@ -18,7 +18,7 @@ static const struct {
 } hangs[] = {
     {HG_CAUSE_MEAN_NOT_SETTLED, HG_CHOICE_DZ}, {HG_CAUSE_MEAN_NOT_SETTLED, HG_CHOICE_CODE_DZ}, {HG_CAUSE_MEAN_NOT_SETTLED, HG_CHOICE_DJ},
     {HG_CAUSE_OTHER_TOTAL, HG_CHOICE_DZ}, {HG_CAUSE_OTHER_TOTAL, HG_CHOICE_CODE_DZ}, {HG_CAUSE_WHICH_FUNCTION, HG_CHOICE_FUNCTION},
-    {HG_CAUSE_LEFT_OPEN, HG_CHOICE_LOSS}, {HG_CAUSE_LEFT_OPEN, HG_CHOICE_FUNCTION}, {HG_CAUSE_SYMMETRY_UNSAID, HG_CHOICE_SYMMETRIC},
+    {HG_CAUSE_LEFT_OPEN, HG_CHOICE_LOSS}, {HG_CAUSE_LEFT_OPEN, HG_CHOICE_FUNCTION}, {HG_CAUSE_SYMMETRY_UNSAID, HG_CHOICE_SYMMETRIC}, {HG_CAUSE_LABELS_UNSAID, HG_CHOICE_LABELS},
     {HG_CAUSE_SHAPES_OPEN, HG_CHOICE_LAYOUT}, {HG_CAUSE_FACTORS_MISFIT, HG_CHOICE_LAYOUT}, {HG_CAUSE_OTHER_SHAPE, HG_CHOICE_LAYOUT}, {HG_CAUSE_OTHER_SHAPE, HG_CHOICE_JACOBIAN},
     {HG_CAUSE_LETTERS_BY_CUSTOM, HG_CHOICE_LETTERS}};
 
@@ -36,11 +36,15 @@ static bool may_hang(const hg_finding *f, hg_choice choice)
 static hg_status say(const hg_report *by_value, hg_choice choice, hg_arena *arena, hg_finding *f)
 {
 	unsigned right = 0, wrong = 0;
+	size_t nwrong = 0;
 	for (unsigned v = 1; v <= hg_choice_values(choice); v++) {
 		const hg_finding *g = hg_report_same(&by_value[v - 1], f);
 		right = !right && agrees(g) ? v : right;
 		wrong = !wrong && g && g->status == HG_S_DISAGREES ? v : wrong;
+		nwrong += g && g->status == HG_S_DISAGREES;
 	}
+	if (choice == HG_CHOICE_LABELS && nwrong == hg_choice_values(choice)) /* whatever numbers labels are: no other reading was in doubt */
+		*f = *hg_report_same(&by_value[0], f);
 	if (!right || !wrong)
 		return HG_OK;
 	const char *words = hg_arena_print(arena, "right if %s, wrong if %s", hg_choice_words(choice, right), hg_choice_words(choice, wrong));

@@ -15,6 +15,7 @@ bool hg_words_name_another(const hg_session *s, const hg_judged *j);
 bool hg_uses_signal_of_two(const hg_session *s, const hg_judged *j);
 bool hg_is_off_by_other_total(const hg_session *s, const hg_judged *j);
 bool hg_is_off_by_unknown_divisor(const hg_session *s, const hg_judged *j);
+bool hg_labels_are_unsaid(const hg_session *s, const hg_judged *j);
 bool hg_lacks_samples(const hg_session *s, const hg_judged *j);
 bool hg_sums_what_is_not_said(const hg_session *s, const hg_judged *j);
 

@@ -206,6 +206,7 @@ static hg_status list_choices(hg_session *s, hg_doc_model *model)
 	           hg_model_says(model, HG_SAYS_SQUARES) || hg_model_says(model, HG_SAYS_ENTROPY) ? "said" : "searched");
 	add_choice(s, HG_CHOICE_FUNCTION, 0, NULL);
 	add_choice(s, HG_CHOICE_SYMMETRIC, hg_model_says(model, HG_SAYS_SYMMETRIC) ? HG_SYMMETRIC_YES : 0, "said");
+	add_choice(s, HG_CHOICE_LABELS, hg_model_says(model, HG_SAYS_SIGNS) ? HG_LABELS_SIGNS : 0, "said");
 	add_choice(s, HG_CHOICE_JACOBIAN, model->total.jacobian, "said");
 	add_choice(s, HG_CHOICE_LETTERS, 0, NULL);
 	return HG_OK;
@@ -219,7 +220,7 @@ static unsigned open_choices(const hg_session *s, hg_doc_model *model)
 	                          [HG_CHOICE_LAYOUT] = model->layout.batch && !hg_layout_is_said(model),
 	                          [HG_CHOICE_DZ] = model->total.mean, [HG_CHOICE_CODE_DZ] = model->total.mean, [HG_CHOICE_DJ] = model->total.mean,
 	                          [HG_CHOICE_LOSS] = model->lossy.several_losses, [HG_CHOICE_SYMMETRIC] = !hg_model_says(model, HG_SAYS_SYMMETRIC),
-	                          [HG_CHOICE_SIGNAL] = turned_residual(s, model), [HG_CHOICE_LETTERS] = true,
+	                          [HG_CHOICE_LABELS] = !hg_model_says(model, HG_SAYS_SIGNS), [HG_CHOICE_SIGNAL] = turned_residual(s, model), [HG_CHOICE_LETTERS] = true,
 	                          [HG_CHOICE_JACOBIAN] = !model->total.jacobian};
 	for (size_t i = 0; i < s->njudged; i++)
 		guessed |= s->judged[i].guessed;

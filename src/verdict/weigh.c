@@ -48,11 +48,36 @@ static void weigh_choices(hg_model *model, const hg_model *other)
 	model->nchoices = kept;
 }
 
+/* Open for what speaks against it: shapes, or values that are off by little. */
+static bool misfits(const hg_finding *g)
+{
+	return g->status == HG_S_CANNOT_TELL && (g->cause == HG_CAUSE_SHAPES_OPEN || g->cause == HG_CAUSE_OTHER_SHAPE ||
+	                                         g->cause == HG_CAUSE_FACTORS_MISFIT || g->cause == HG_CAUSE_TOO_CLOSE);
+}
+
+/* Without custom every line that agrees does so but one, that does not fit then: custom itself is in doubt there. */
+static const hg_finding *odd_one_out(const hg_report *report, const hg_report *other)
+{
+	const hg_finding *odd = NULL;
+	size_t both = 0;
+	for (size_t i = 0; i < report->nfindings; i++) {
+		const hg_finding *f = &report->finding[i], *g = agrees(f) ? hg_report_same(other, f) : NULL;
+		both += g && agrees(g);
+		if (!g || agrees(g))
+			continue;
+		if (odd || !misfits(g))
+			return NULL;
+		odd = f;
+	}
+	return both > 1 ? odd : NULL;
+}
+
 void hg_report_weigh(hg_report *report, const hg_report *other)
 {
 	bool assumed = other->model.from && !strcmp(other->model.from, "built-in"); /* says nothing of what it refuses */
 	bool given = report->model.from && !strcmp(report->model.from, "assignment"); /* says what its own letters stand for */
 	bool stands = agreeing(report);
+	const hg_finding *odd = odd_one_out(report, other);
 	weigh_choices(&report->model, &other->model);
 	for (size_t i = 0; i < report->nfindings; i++) {
 		hg_finding *f = &report->finding[i];
@@ -64,7 +89,7 @@ void hg_report_weigh(hg_report *report, const hg_report *other)
 		bool turned = f->cause == HG_CAUSE_OTHER_SHAPE && stands; /* the letters bear out another shape */
 		if (f->status == HG_S_CANNOT_TELL && g && agrees(g) && !turned)
 			*f = *g; /* the letters were in the way */
-		else if (f->status == HG_S_DISAGREES ? !g || g->status != HG_S_DISAGREES : agrees(f) && g && g->status == HG_S_DISAGREES)
+		else if (f->status == HG_S_DISAGREES ? !g || g->status != HG_S_DISAGREES : f == odd || (agrees(f) && g && g->status == HG_S_DISAGREES))
 			leave_open(f);
 	}
 }
