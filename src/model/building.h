@@ -17,7 +17,7 @@ bool hg_model_bind_by_slope(hg_doc_model *model, const hg_expr *left, const hg_e
 void hg_model_settle_functions(hg_doc_model *model); /* when all is collected: a letter said to be two functions */
 void hg_model_words(hg_doc_model *model);      /* facts.c: what decides how definitions are taken */
 void hg_model_code(hg_doc_model *model);
-void hg_model_plain_arrays(hg_doc_model *model);    /* plain.c */
+void hg_model_plain_arrays(hg_doc_model *model);    /* code_axes.c */
 bool hg_named_axis(const hg_expr *call, unsigned *axis); /* axis=0 or axis=1 of a call; false: none is named */
 void hg_model_code_sizes(hg_doc_model *model);       /* code_sizes.c: sizes that code takes from arrays */       /* code_facts.c: functions that code defines */
 void hg_model_facts(hg_doc_model *model);      /* facts.c: activations and losses named in words */

@@ -38,6 +38,7 @@ typedef struct hg_var {
 	bool total;               /* a number for all samples: J */
 	bool per_sample_total;    /* a number per sample: L */
 	bool probability;         /* must lie in (0, 1) */
+	bool spread;              /* added to an array in code, and nothing says that it is no row added to every other */
 	bool form;                /* a matrix of a quadratic form, x^T A x */
 	bool shaping, shaped, visiting;
 	unsigned guessed, dropped; /* dropped: what `same` assumes */

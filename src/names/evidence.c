@@ -182,6 +182,19 @@ static bool is_condition(hg_seeing *w, const hg_statement *s)
 	return all;
 }
 
+/* db = dz.sum(axis=0) */
+static void summed_gradient(hg_evidence *seen, const hg_statement *s)
+{
+	const hg_expr *left = s->nsides == 2 ? s->side[0].e : NULL, *sum = left ? s->side[1].e : NULL;
+	if (!sum || left->op != HG_OP_NAME || !hg_has_differential(left->name) || !hg_seen_calls(sum, HG_FN_SUM_OVER))
+		return;
+	for (size_t i = 1; i < sum->nkids; i++) {
+		const hg_expr *k = sum->kid[i];
+		if (k->op == HG_OP_KWARG && hg_str_is(k->word, HG_W_AXIS) && k->kid[0]->op == HG_OP_NUM && (k->kid[0]->number == 0 || k->kid[0]->number == 1))
+			seen->summed[k->kid[0]->number == 1] = true;
+	}
+}
+
 void hg_evidence_add(hg_evidence *seen, const hg_statements *said)
 {
 	hg_seeing w = {.seen = seen};
@@ -190,6 +203,7 @@ void hg_evidence_add(hg_evidence *seen, const hg_statements *said)
 		const hg_statement *s = &said->at[i];
 		if (is_condition(&w, s))
 			continue;
+		summed_gradient(seen, s);
 		bool led = s->nsides && s->side[0].rel == HG_REL_NONE && s->side[0].e;
 		if (led && s->nsides > 1)
 			left = s->side[0].e;

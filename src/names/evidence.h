@@ -58,6 +58,7 @@ typedef struct hg_evidence {
 	size_t n, npairs;
 	hg_letter_seen letter[HG_MOST_LETTERS];
 	hg_letter_pair pair[HG_MOST_PAIRS];
+	bool summed[2]; /* gradients are sums over axis 0, and over axis 1: that counts the samples */
 } hg_evidence;
 
 /* The letter of a name: W of W, dW, W1, dW1. Empty for a word. `gradient`: a d stands in front of it. */

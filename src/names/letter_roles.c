@@ -321,8 +321,9 @@ void hg_letter_suppose(hg_spelling *s)
 		if (p->kind != HG_PAIR_FACTORS || p->a == p->b || s->is[p->a] || s->is[p->b] || !is_leaf(s, p->a) || !is_leaf(s, p->b) ||
 		    hg_letter_is_fixed(s, p->a) || hg_letter_is_fixed(s, p->b))
 			continue;
-		s->is[p->a] = HG_MAY_WEIGHT;
-		s->is[p->b] = HG_MAY_INPUT;
+		const bool rows = s->seen.summed[0] && !s->seen.summed[1]; /* x @ W + b, where each row is a sample */
+		s->is[rows ? p->b : p->a] = HG_MAY_WEIGHT;
+		s->is[rows ? p->a : p->b] = HG_MAY_INPUT;
 	}
 }
 

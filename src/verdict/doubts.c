@@ -347,8 +347,30 @@ static void hold_to_one_total(hg_session *s, bool code)
 	}
 }
 
+/* db = dz, where b is added to z: right if it is as large as z, and no row that is added to every other. */
+static bool is_of_spread(const hg_judged *j)
+{
+	hg_doc_model *model = &j->setting->model;
+	const hg_expr *by = j->claim.variable ? j->claim.variable : j->claim.left;
+	hg_ref ref;
+	if (!j->agrees || j->claim.sort != HG_SORT_DERIVATIVE || !hg_ref_of(by, &model->habits, model->arena, &ref))
+		return false;
+	const hg_var *v = hg_var_real(hg_model_find(model, &ref, NULL, false));
+	return v && v->spread;
+}
+
+static void doubt_spread(hg_session *s)
+{
+	for (size_t i = 0; i < s->njudged; i++) {
+		hg_finding *f = &s->report->finding[s->judged[i].finding];
+		if ((f->status == HG_S_AGREES || f->status == HG_S_NOTATION) && is_of_spread(&s->judged[i]))
+			hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_ROW_OR_WHOLE);
+	}
+}
+
 hg_status hg_session_doubt(hg_session *s)
 {
+	doubt_spread(s);
 	hold_to_one_total(s, false);
 	hold_to_one_total(s, true);
 	for (size_t i = 0; i < s->njudged; i++) {

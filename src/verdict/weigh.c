@@ -86,7 +86,7 @@ void hg_report_weigh(hg_report *report, const hg_report *other)
 			continue;
 		if (assumed && g && g->status == HG_S_DISAGREES)
 			g = NULL;
-		bool turned = f->cause == HG_CAUSE_OTHER_SHAPE && stands; /* the letters bear out another shape */
+		bool turned = (f->cause == HG_CAUSE_OTHER_SHAPE && stands) || f->cause == HG_CAUSE_ROW_OR_WHOLE; /* the letters bear out another shape, or several */
 		if (f->status == HG_S_CANNOT_TELL && g && agrees(g) && !turned)
 			*f = *g; /* the letters were in the way */
 		else if (f->status == HG_S_DISAGREES ? !g || g->status != HG_S_DISAGREES : f == odd || (agrees(f) && g && g->status == HG_S_DISAGREES))

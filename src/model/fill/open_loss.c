@@ -102,13 +102,13 @@ static void follow(use_walk *w, const hg_var *v)
 
 static bool is_output(const hg_var *v) { return v->def && !v->same && !v->def->numeric && !hg_is_loss_name(v->base); }
 
-/* The end of the longest chain of equations; of equal ones the last. */
+/* The end of the longest chain of equations; of equal ones the last. By their letters all may be parameters: then of those. */
 hg_var *hg_model_last_output(hg_doc_model *model)
 {
 	bool *used = HG_NEWS(model->arena, model->nvars + 1, bool);
 	chain *chains = HG_NEWS(model->arena, model->nvars + 1, chain);
-	hg_var *best = NULL;
-	size_t longest = 0;
+	hg_var *best = NULL, *beside = NULL;
+	size_t longest = 0, other = 0;
 	if (!used || !chains)
 		return NULL;
 	for (size_t i = 0; i < model->nvars; i++) {
@@ -122,12 +122,15 @@ hg_var *hg_model_last_output(hg_doc_model *model)
 		if (!is_output(v) || used[v->id])
 			continue;
 		follow(&w, v);
-		if (!w.under.data || (best && w.under.length < longest))
-			continue;
-		best = v;
-		longest = w.under.length;
+		if (w.under.data && !(best && w.under.length < longest)) {
+			best = v;
+			longest = w.under.length;
+		} else if (!w.under.data && w.under.length > 1 && w.under.length >= other) {
+			beside = v;
+			other = w.under.length;
+		}
 	}
-	return best;
+	return best ? best : beside;
 }
 
 /* ---- losses that are names ---------------------------------------------------------------------------------------- */

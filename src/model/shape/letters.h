@@ -19,6 +19,7 @@ typedef struct hg_shaper {
 	size_t nletters;
 	bool data, sample_sum, divides_by_count, bare_sum;
 	bool of_loss;       /* what it is computed from, if nothing computes that, are data: predictions and labels */
+	bool code;          /* the equation is of code */
 	bool vector_weight; /* a lower-case w alone: one output */
 	int depth;
 } hg_shaper;
@@ -28,6 +29,7 @@ unsigned hg_axis_new(hg_doc_model *model);                /* axes.c; the last on
 unsigned hg_axis_now(const hg_doc_model *model, unsigned axis); /* what it was found to be */
 bool hg_axis_join(hg_doc_model *model, unsigned a, unsigned b); /* one axis from now on; false: two, for the document names them apart */
 void hg_axis_close(hg_doc_model *model, unsigned axis); /* counts one thing alone, unless the document gives it a size */
+bool hg_gradient_is_summed(hg_doc_model *model, const hg_var *v); /* code_axes.c: in code, over the first axis: db = dz.sum(axis=0) */
 void hg_model_declared(hg_doc_model *model);              /* the shapes that the document declares, kept with their variables */
 /* The axis a letter counts along, which becomes `wanted` if it is not known. */
 unsigned hg_letter_count(hg_shaper *s, const hg_expr *e, unsigned wanted);

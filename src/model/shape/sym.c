@@ -96,6 +96,21 @@ static hg_sym matrix_product(hg_shaper *s, hg_sym a, hg_sym b)
 	return (hg_sym){.r = a.r, .c = b.c};
 }
 
+/* What is given and added to an array with rows and columns in code, X @ W + b: a row that is added to every other where its
+ * gradient is a sum; else all of it, for all we know. */
+static hg_sym added(hg_shaper *s, hg_sym leaf, hg_sym array)
+{
+	hg_var *v = hg_var_real(leaf.leaf);
+	const hg_sym whole = array;
+	bool both = s->code && counts(array.r) && counts(array.c) && !v->def && !v->said && !leaf.turned;
+	if (both && hg_gradient_is_summed(s->model, v))
+		array.r = HG_AXIS_ONE;
+	else
+		v->spread = v->spread || both;
+	const hg_sym own = hg_sym_assign(s, leaf, array.r, array.c);
+	return v->said ? own : whole;
+}
+
 /* Two things that must have the same shape. */
 hg_sym hg_sym_same(hg_shaper *s, hg_sym a, hg_sym b)
 {
@@ -106,9 +121,9 @@ hg_sym hg_sym_same(hg_shaper *s, hg_sym a, hg_sym b)
 	bool data = a.data || b.data;
 	hg_sym out = a;
 	if (!hg_sym_known(a) && hg_sym_known(b) && !b.constant)
-		out = hg_sym_assign(s, a, b.r, b.c);
+		out = added(s, a, b);
 	else if (hg_sym_known(a) && !hg_sym_known(b) && !a.constant)
-		out = hg_sym_assign(s, b, a.r, a.c);
+		out = added(s, b, a);
 	else if (hg_sym_known(a) && hg_sym_known(b))
 		out = a.r == HG_AXIS_ONE && a.c == HG_AXIS_ONE ? b : a;
 	else if (a.constant)

@@ -72,6 +72,7 @@ void hg_var_shape(hg_doc_model *model, hg_var *v)
 	hg_local local = {
 	    .name = v->letter, .node = HG_NODE_NONE, .index = (size_t)v->letter_value, .axis = HG_AXIS_LAYER};
 	hg_shaper s = {.model = model, .local = v->letter.n ? &local : NULL};
+	s.code = v->def->code;
 	s.vector_weight = model->habits.lower_weights;
 	s.of_loss = hg_is_loss_name(v->base) && !v->label.n && !hg_expr_speaks_of_input(model, v->def->right);
 	for (size_t i = 0; i < v->def->left.ncomp && !v->label.n; i++) {
