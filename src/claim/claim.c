@@ -1,4 +1,4 @@
-#include "claim/judging.h"
+#include "claim/hold.h"
 #include "claim/line_conditions.h"
 
 #include <math.h>
@@ -63,6 +63,11 @@ static hg_asked question(const hg_claim *claim, const hg_expr *right, hg_line *l
 		hg_line_of(&b->setting->model, asked.left, right, line);
 		hg_line_inherit(line, &b->line);
 		asked.line = line;
+	}
+	hg_hold *hold = b->setting->hold;
+	if (hold) {
+		hg_hold_ask(hold, &asked);
+		asked.recall = hold->recall;
 	}
 	return asked;
 }

@@ -22,6 +22,7 @@ typedef struct hg_setting {
 		size_t n;
 		const hg_expr *at[64];
 	} calls;
+	struct hg_hold *hold;     /* a claim that is tried again and again; NULL */
 } hg_setting;
 
 /* What judging one side found. */

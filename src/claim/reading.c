@@ -1,5 +1,6 @@
 /* One reading of a claim in one world: both sides in numbers, side by side. */
 #include "claim/certify.h"
+#include "claim/hold.h"
 #include "claim/line_conditions.h"
 #include "claim/sides.h"
 
@@ -46,6 +47,7 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 		scene.free_node = local->node;
 	}
 	scene.strict = asked->strict;
+	hg_hold_situation(asked, &ev);
 	bool known = hg_sides_left(&ev, asked, &s, r);
 	scene.strict = false;
 	if (known) {
@@ -66,7 +68,7 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 	if (s.jacobian)
 		for (size_t i = 0; i < s.jacobian->size1 * s.jacobian->size2; i++)
 			r->left_scale = fmax(r->left_scale, fabs(s.jacobian->data[i]));
-	r->guessed = scene.guessed;
+	r->guessed = ev.guessed;
 	r->misfit = ev.misfit;
 	if (ev.trouble || !r->trouble)
 		r->trouble = ev.trouble;
@@ -215,7 +217,7 @@ static bool make_unknowns(const hg_line *line, hg_world *w, hg_local unknown[HG_
 	for (size_t i = 0; i < line->nunknown; i++) {
 		double x = values[(i + w->m) % 6] * (1 + 0.01 * (double)w->m);
 		unknown[i] = (hg_local){.name = line->unknown[i]->name, .outer = i ? &unknown[i - 1] : NULL};
-		unknown[i].node = hg_tape_leaf(w->tape, (hg_shape){1, 1, 0, 0}, &x);
+		unknown[i].node = hg_tape_number(w->tape, x);
 		if (unknown[i].node < 0)
 			return false;
 	}
@@ -250,7 +252,8 @@ hg_status hg_reading_try(const hg_asked *asked, hg_world *w, hg_arena *arena, hg
 		if (asked->certify && asked->certificate && r->claimed)
 			HG_TRY(hg_certify(w, r, asked->certify, arena, asked->certificate));
 	}
-	hg_tape_release(w->tape, mark);
+	if (!w->held)
+		hg_tape_release(w->tape, mark);
 	const hg_cause refusal = hg_world_refusal(w);
 	if (refusal)
 		*r = (hg_try){.fit = HG_FIT_NONE, .to = HG_NODE_NONE, .layer = -1, .limited = true, .trouble = refusal};

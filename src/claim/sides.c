@@ -1,6 +1,8 @@
 /* The two sides of a claim in one world, and how arrays of numbers are laid side by side. */
 #include "claim/sides.h"
 
+#include "eval/recall.h"
+
 #include "world/chain.h"
 
 #include <math.h>
@@ -59,7 +61,7 @@ static bool total_differential(hg_eval *ev, const hg_asked *asked, const hg_expr
 	return true;
 }
 
-bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
+static bool find_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 {
 	hg_scene *scene = ev->self;
 	hg_world *w = scene->world;
@@ -90,7 +92,7 @@ bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 	s->above = hg_tape_shape(w->tape, r->to);
 	if (derivative && hg_str_is(left->word, HG_L_NABLA) && scene->view == HG_VIEW_SAMPLE && !hg_tape_is_scalar(w->tape, r->to))
 		return hg_eval_fail(ev, left, HG_CAUSE_GRADIENT_OF_ARRAY) >= 0;
-	hg_scene_assume(scene, r->to, &r->by, ev->arena);
+	hg_scene_assume(ev, r->to, &r->by);
 	s->jacobian = hg_world_slope(w, r->to, r->by, ev->arena);
 	if (!s->jacobian)
 		return hg_eval_fail(ev, left, HG_CAUSE_OUT_OF_MEMORY) >= 0;
@@ -111,6 +113,34 @@ bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
 	bool by_matrix = n == 1 && s->below.rows > 1 && s->below.cols > 1; /* of a number: laid out as the matrix is */
 	s->local = (n > 1 && k > 1) || (!of_loss && !by_matrix && n * k > 1);
 	return true;
+}
+
+typedef struct left_side {
+	bool known;
+	hg_sides sides;
+	hg_node to;
+	hg_cut by;
+} left_side;
+
+bool hg_sides_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r)
+{
+	hg_recalling now;
+	left_side left;
+	const hg_recalled *found = hg_recall_find(ev, asked->left, HG_RECALL_LEFT, &now);
+	if (found) {
+		left = *(const left_side *)found->what;
+		*s = left.sides;
+		r->to = left.to;
+		r->by = left.by;
+		return left.known;
+	}
+	hg_recall *recall = ev->recall;
+	ev->recall = asked->strict ? NULL : recall;
+	const bool known = find_left(ev, asked, s, r);
+	ev->recall = recall;
+	left = (left_side){known, *s, r->to, r->by};
+	hg_recall_note(ev, &now, HG_NODE_NONE, &left, sizeof left);
+	return known;
 }
 
 static void compare(hg_try *r, const double *claimed, const double *numerical, size_t rows, size_t cols)

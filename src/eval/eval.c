@@ -1,4 +1,4 @@
-#include "eval/eval.h"
+#include "eval/recall.h"
 
 #include <math.h>
 
@@ -339,12 +339,19 @@ static hg_node dispatch(hg_eval *ev, const hg_expr *e)
 
 hg_node hg_eval_expr(hg_eval *ev, const hg_expr *e)
 {
+	hg_recalling now;
 	e = hg_eval_bare(ev, e);
+	const hg_recalled *known = hg_recall_find(ev, e, HG_RECALL_VALUE, &now);
+	if (known)
+		return known->node;
 	if (++ev->depth > MAX_DEPTH) {
 		ev->depth--;
 		return hg_eval_fail(ev, e, HG_CAUSE_TOO_DEEP);
 	}
 	hg_node node = hg_budget_step(hg_tape_budget(ev->tape), COST_OF_A_NODE) ? dispatch(ev, e) : HG_NODE_NONE;
 	ev->depth--;
-	return node < 0 ? hg_eval_fail(ev, e, HG_CAUSE_TOO_LARGE) : node;
+	if (node < 0)
+		hg_eval_fail(ev, e, HG_CAUSE_TOO_LARGE);
+	hg_recall_note(ev, &now, node, NULL, 0);
+	return node;
 }

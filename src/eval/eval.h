@@ -38,6 +38,7 @@ typedef struct hg_tensor {
 } hg_tensor;
 
 typedef struct hg_eval hg_eval;
+typedef struct hg_recall hg_recall;
 struct hg_eval {
 	hg_tape *tape;
 	hg_arena *arena; /* for trees made on the way */
@@ -54,6 +55,10 @@ struct hg_eval {
 	int depth;
 	bool misfit;         /* the trouble is that shapes do not fit */
 	bool differenced;    /* a derivative was taken on the way: the value carries the error of differences */
+	unsigned guessed;    /* what was assumed on the way, as the binding counts it */
+	hg_recall *recall;   /* of values known before, in this situation, where the letters are those of home; NULL: none are */
+	size_t situation;
+	const hg_local *home;
 	hg_cause trouble;    /* the first reason why there is no value */
 	const hg_expr *at;   /* where */
 	void *self;

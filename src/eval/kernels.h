@@ -8,6 +8,7 @@ typedef struct hg_step {
 	hg_tape_op op;
 	int p, q;
 	double number;      /* of a constant, a leaf with q = 1 */
+	const double *from; /* of a leaf with q = 2: where its numbers stand */
 	hg_shape shape;
 	size_t nargs;
 	hg_node *arg, same; /* same: the step before it in its bucket */

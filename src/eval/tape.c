@@ -65,6 +65,7 @@ static size_t hash_of(const hg_step *s)
 	size_t h = (size_t)s->op * 31 + (size_t)s->p * 131 + (size_t)s->q * 1031 + s->shape.rows * 7 + s->shape.cols * 77;
 	for (size_t i = 0; i < s->nargs; i++)
 		h = h * 1000003 + (size_t)s->arg[i];
+	h += (size_t)s->from >> 4;
 	if (s->q == 1 && s->op == HG_TAPE_LEAF && isfinite(s->number))
 		h += (size_t)fabs(fmod(s->number * 1009, 1e6));
 	return h ^ h >> 17;
@@ -72,7 +73,7 @@ static size_t hash_of(const hg_step *s)
 
 static bool same_step(const hg_step *a, const hg_step *b)
 {
-	return a->op == b->op && a->p == b->p && a->q == b->q && a->number == b->number && a->nargs == b->nargs && a->shape.rows == b->shape.rows &&
+	return a->op == b->op && a->p == b->p && a->q == b->q && a->number == b->number && a->from == b->from && a->nargs == b->nargs && a->shape.rows == b->shape.rows &&
 	       a->shape.cols == b->shape.cols &&
 	       (a->nargs == 0 || !memcmp(a->arg, b->arg, a->nargs * sizeof *a->arg));
 }
@@ -134,20 +135,31 @@ hg_node hg_tape_leaf(hg_tape *tape, hg_shape shape, const double *values)
 	return node;
 }
 
-hg_node hg_tape_number(hg_tape *tape, double value)
+static hg_node same_leaf(hg_tape *tape, hg_step trial, const double *values)
 {
-	hg_step trial = {.op = HG_TAPE_LEAF, .q = 1, .number = value, .shape = {1, 1, 0, 0}};
-	for (hg_node i = *bucket_for(tape, hash_of(&trial)); i != HG_NODE_NONE; i = tape->at[i]->same)
-		if (same_step(tape->at[i], &trial))
+	for (hg_node i = *bucket_for(tape, hash_of(&trial)); i != HG_NODE_NONE; i = tape->at[i]->same) {
+		const hg_shape s = tape->at[i]->shape;
+		if (same_step(tape->at[i], &trial) && s.raxis == trial.shape.raxis && s.caxis == trial.shape.caxis)
 			return i;
+	}
 	hg_step *s = HG_NEW(tape->memory, hg_step);
 	if (!s)
 		return HG_NODE_NONE;
 	*s = trial;
 	hg_node node = append(tape, s);
 	if (node != HG_NODE_NONE)
-		s->value.data[0] = value;
+		memcpy(s->value.data, values, s->shape.rows * s->shape.cols * sizeof *values);
 	return node;
+}
+
+hg_node hg_tape_number(hg_tape *tape, double value)
+{
+	return same_leaf(tape, (hg_step){.op = HG_TAPE_LEAF, .q = 1, .number = value, .shape = {1, 1, 0, 0}}, &value);
+}
+
+hg_node hg_tape_leaf_at(hg_tape *tape, hg_shape shape, const double *values)
+{
+	return same_leaf(tape, (hg_step){.op = HG_TAPE_LEAF, .q = 2, .from = values, .shape = shape}, values);
 }
 
 hg_node hg_tape_apply(hg_tape *tape, hg_tape_op op, int p, int q, hg_shape part, size_t n, const hg_node *args)

@@ -43,6 +43,7 @@ void hg_tape_free(hg_tape *tape);
 size_t hg_tape_size(const hg_tape *tape);
 bool hg_tape_failed(const hg_tape *tape); /* did memory run out at any node? */
 hg_node hg_tape_leaf(hg_tape *tape, hg_shape shape, const double *values);
+hg_node hg_tape_leaf_at(hg_tape *tape, hg_shape shape, const double *values); /* values stay: asked again, it is the same leaf */
 hg_node hg_tape_number(hg_tape *tape, double value);
 
 /* Computes and records; HG_NODE_NONE when the shapes do not fit, a limit is reached or memory is out. */

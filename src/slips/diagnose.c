@@ -1,5 +1,6 @@
 #include "slips/diagnose_parts.h"
 
+#include "claim/hold.h"
 #include "names/names.h"
 #include "slips/repairs_edit.h"
 #include "slips/repairs_numbers.h"
@@ -268,7 +269,10 @@ hg_status hg_diagnose(const hg_claim *claim, const hg_claim *const *others, size
 	hg_search in = {.claim = claim, .others = others, .nothers = nothers, .source = source, .scratch = scratch,
 	             .arena = arena};
 	hg_mark mark = hg_arena_mark(scratch);
+	hg_hold hold;
+	hg_hold_open(claim, &hold);
 	hg_status status = diagnose(&in, found);
+	hg_hold_close(&hold);
 	hg_arena_release(scratch, mark);
 	HG_TRY(status);
 	hg_slip_found *slip = HG_NEWS(arena, in.n ? in.n : 1, hg_slip_found);

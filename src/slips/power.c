@@ -1,6 +1,7 @@
 /* Slips committed in a formula that is right: those that must change its value, whatever the numbers. */
 #include "slips/power.h"
 
+#include "claim/hold.h"
 #include "slips/repairs.h"
 
 /* The others may leave the value as it is: a t for an a2, a transpose of a number. */
@@ -61,7 +62,10 @@ static hg_status plant(const hg_claim *claim, const char *of, hg_arena *scratch,
 hg_status hg_power_of_claim(const hg_claim *claim, const char *of, hg_arena *scratch, hg_arena *arena, hg_power *power)
 {
 	hg_mark mark = hg_arena_mark(scratch);
+	hg_hold hold;
+	hg_hold_open(claim, &hold);
 	hg_status status = claim->sort == HG_SORT_DERIVATIVE ? plant(claim, of, scratch, arena, power) : HG_OK;
+	hg_hold_close(&hold);
 	hg_arena_release(scratch, mark);
 	return status;
 }

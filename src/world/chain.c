@@ -1,5 +1,7 @@
 #include "world/chain.h"
 
+#include "eval/recall.h"
+
 #include <string.h>
 
 enum { MAX_LINKS = 16 };
@@ -38,7 +40,7 @@ static gsl_matrix *product(hg_eval *ev, const gsl_matrix *a, const gsl_matrix *b
 	return c;
 }
 
-static bool link_of(hg_eval *ev, const hg_expr *e, chain_link *l)
+static bool look_for_link(hg_eval *ev, const hg_expr *e, chain_link *l)
 {
 	hg_shape shape;
 	const hg_var *v;
@@ -47,6 +49,19 @@ static bool link_of(hg_eval *ev, const hg_expr *e, chain_link *l)
 		return false;
 	l->above = hg_scene_loss_of(ev, l->above, &l->below);
 	l->slope = hg_world_slope(((hg_scene *)ev->self)->world, l->above, l->below, ev->arena);
+	return l->slope != NULL;
+}
+
+static bool link_of(hg_eval *ev, const hg_expr *e, chain_link *l)
+{
+	hg_recalling now;
+	const hg_recalled *known = hg_recall_find(ev, e, HG_RECALL_LINK, &now);
+	if (!known) {
+		look_for_link(ev, e, l);
+		hg_recall_note(ev, &now, HG_NODE_NONE, l, sizeof *l);
+	} else {
+		*l = *(const chain_link *)known->what;
+	}
 	return l->slope != NULL;
 }
 

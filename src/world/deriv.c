@@ -1,12 +1,8 @@
 /* Derivatives as values: of names such as dW, of quotients such as dL/dz, of arrays by arrays. */
+#include "eval/recall.h"
 #include "world/world.h"
 
 #include <math.h>
-
-static hg_node leaf_of(hg_eval *ev, hg_shape shape, const double *data)
-{
-	return hg_tape_leaf(ev->tape, shape, data);
-}
 
 static const hg_override *overridden(const hg_scene *scene, const hg_var *v)
 {
@@ -25,13 +21,13 @@ hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at)
 	const hg_var *v;
 	if (!hg_scene_gradient_place(ev, ref, at, &to, &by, &shape, &v))
 		return HG_NODE_NONE;
-	hg_scene_assume(scene, to, &by, ev->arena);
+	hg_scene_assume(ev, to, &by);
 	gsl_matrix *slope = hg_world_slope(scene->world, to, by, ev->arena);
 	ev->differenced = true;
 	if (!slope)
 		return hg_eval_fail(ev, at, HG_CAUSE_OUT_OF_MEMORY);
 	const hg_override *own = overridden(scene, v);
-	hg_node node = own ? own->node : leaf_of(ev, shape, slope->data);
+	hg_node node = own ? own->node : hg_tape_leaf_at(ev->tape, shape, slope->data);
 	return ref->transposed != hg_scene_turns(scene, v) && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
 }
 
@@ -43,7 +39,7 @@ typedef struct place {
 	gsl_matrix *slope;
 } place;
 
-static bool find_place(hg_eval *ev, const hg_expr *e, place *p)
+static bool look_for_place(hg_eval *ev, const hg_expr *e, place *p)
 {
 	hg_scene *scene = ev->self;
 	hg_world *w = scene->world;
@@ -67,10 +63,24 @@ static bool find_place(hg_eval *ev, const hg_expr *e, place *p)
 		return false;
 	p->to = hg_scene_loss_of(ev, p->to, &p->by);
 	p->above = hg_tape_shape(ev->tape, p->to);
-	hg_scene_assume(scene, p->to, &p->by, ev->arena);
+	hg_scene_assume(ev, p->to, &p->by);
 	p->slope = hg_world_slope(w, p->to, p->by, ev->arena);
 	ev->differenced = true;
 	return p->slope || hg_eval_fail(ev, e, HG_CAUSE_OUT_OF_MEMORY) >= 0;
+}
+
+static bool find_place(hg_eval *ev, const hg_expr *e, place *p)
+{
+	hg_recalling now;
+	const hg_recalled *known = hg_recall_find(ev, e, HG_RECALL_PLACE, &now);
+	if (known) {
+		*p = *(const place *)known->what;
+		return known->node != HG_NODE_NONE;
+	}
+	*p = (place){0};
+	const bool found = look_for_place(ev, e, p);
+	hg_recall_note(ev, &now, found ? p->to : HG_NODE_NONE, p, sizeof *p);
+	return found;
 }
 
 static bool is_diagonal(const gsl_matrix *j)
@@ -97,13 +107,13 @@ hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e)
 	if (own && (p.to == scene->world->each || p.to == scene->world->sum || p.to == scene->world->mean))
 		return own->node;
 	if (n == 1) {
-		hg_node node = leaf_of(ev, p.below, p.slope->data);
+		hg_node node = hg_tape_leaf_at(ev->tape, p.below, p.slope->data);
 		return hg_scene_turns(scene, p.v) && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
 	}
 	if (k == 1)
-		return leaf_of(ev, p.above, p.slope->data);
+		return hg_tape_leaf_at(ev->tape, p.above, p.slope->data);
 	if (is_diagonal(p.slope)) {
-		hg_node node = leaf_of(ev, p.above, NULL);
+		hg_node node = hg_tape_leaf(ev->tape, p.above, NULL);
 		for (size_t i = 0; i < n && node >= 0; i++)
 			hg_tape_value(ev->tape, node)->data[i] = gsl_matrix_get(p.slope, i, i);
 		return node;
@@ -113,7 +123,7 @@ hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e)
 		return hg_eval_fail(ev, e, HG_CAUSE_ARRAY_BY_ARRAY);
 	hg_shape s = {n, k, p.above.rows > 1 ? p.above.raxis : p.above.caxis,
 	              p.below.rows > 1 ? p.below.raxis : p.below.caxis};
-	return leaf_of(ev, s, p.slope->data);
+	return hg_tape_leaf_at(ev->tape, s, p.slope->data);
 }
 
 /* ---- derivatives of arrays by arrays, by the names of their axes -------------------------------------- */
@@ -209,7 +219,7 @@ bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t)
 		*t = k->tensor;
 		return k->folds;
 	}
-	bool folds = fold(&p, k ? w->arena : ev->arena, t);
+	bool folds = fold(&p, k ? k->arena : ev->arena, t);
 	if (!folds)
 		*t = (hg_tensor){0};
 	if (k) {

@@ -14,7 +14,7 @@ hg_node hg_world_evaluate(hg_world *w, hg_var *v, const hg_expr *right, hg_view 
 	w->sample = kept;
 	if (node < 0 && !w->trouble[v->id])
 		w->trouble[v->id] = ev.trouble;
-	v->guessed |= v->def->guessed | scene.guessed;
+	v->guessed |= v->def->guessed | ev.guessed;
 	return node;
 }
 

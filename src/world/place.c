@@ -49,7 +49,7 @@ hg_picked hg_scene_index(hg_eval *ev, const hg_expr *e, size_t n, unsigned axis,
 	bool units = axis > HG_AXIS_SAMPLES && l->axis > HG_AXIS_SAMPLES && l->axis < HG_AXIS_LAYER;
 	hg_scene *scene = ev->self;
 	if (scene->strict && units && l->axis != axis) {
-		scene->guessed |= HG_GUESS_CONTESTED;
+		ev->guessed |= HG_GUESS_CONTESTED;
 		return HG_PICK_NONE;
 	}
 	if (l->axis == HG_AXIS_OPEN && axis)
@@ -188,7 +188,7 @@ hg_node hg_scene_variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_ex
 	hg_world *w = scene->world;
 	hg_cut cut;
 	hg_shape shape;
-	scene->guessed |= v->dropped | (hg_var_real(v)->guessed & HG_GUESS_CONTESTED);
+	ev->guessed |= v->dropped | (hg_var_real(v)->guessed & HG_GUESS_CONTESTED);
 	v = hg_var_real(v);
 	if (!hg_scene_locate(ev, ref, v, e, &cut, &shape))
 		return HG_NODE_NONE;

@@ -69,9 +69,12 @@ static hg_node indexed(hg_eval *ev, const hg_expr *e)
 	bare->nindex = 0;
 	hg_scene *scene = ev->self;
 	const bool whole = scene->whole;
+	hg_recall *recall = ev->recall;
 	scene->whole = true;
+	ev->recall = NULL; /* it knows what its names are elsewhere */
 	hg_node node = hg_eval_expr(ev, bare);
 	scene->whole = whole;
+	ev->recall = recall;
 	if (node < 0)
 		return node;
 	hg_shape s = hg_tape_shape(ev->tape, node);
@@ -100,9 +103,12 @@ static hg_node name(hg_eval *ev, const hg_expr *e)
 	hg_var *v = ref.gradient || ref.delta ? NULL : hg_model_find(model, &ref, ev->local, false);
 	const hg_expr *derivative = hg_model_signal_beside(model, &ref, v, ev->arena);
 	if (derivative) {
+		hg_recall *recall = ev->recall;
 		scene->strict = !ref.layer && ref.ncomp;
+		ev->recall = scene->strict ? NULL : recall;
 		hg_node node = ev->deriv(ev, derivative);
 		scene->strict = false;
+		ev->recall = recall;
 		return ref.transposed && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
 	}
 	if (ref.gradient && scene->differentials)

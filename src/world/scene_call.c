@@ -20,13 +20,13 @@ bool hg_scene_callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 	const hg_named_function *named = hg_model_function(model, &ref, ev->local);
 	if (named) {
 		*f = (hg_callee){.fn = named->map, .whole = named->whole, .body = named->body, .letter = named->letter};
-		scene->guessed |= named->guessed;
+		ev->guessed |= named->guessed;
 		bool several = !hg_function_certain(model, named);
 		if (several && (!ref.layer || named->layer != HG_NO_LAYER)) /* several functions by one letter */
-			scene->guessed |= HG_GUESS_CONTESTED;
+			ev->guessed |= HG_GUESS_CONTESTED;
 		if (ref.layer && named->layer == HG_NO_LAYER && several) { /* which g is g^{[2]}? */
 			*f = (hg_callee){.fn = model->map.generic, .whole = HG_NFNS};
-			scene->guessed |= HG_GUESS_CONTESTED;
+			ev->guessed |= HG_GUESS_CONTESTED;
 		}
 		return true;
 	}
@@ -51,7 +51,7 @@ bool hg_scene_callee(hg_eval *ev, const hg_expr *e, hg_callee *f)
 	bool last = layer == model->nlayers;
 	f->fn = last ? model->map.top : model->map.generic;
 	if (!model->taken->value[HG_CHOICE_FUNCTION])
-		scene->guessed |= last ? HG_GUESS_TOP : HG_GUESS_FUNCTION;
+		ev->guessed |= last ? HG_GUESS_TOP : HG_GUESS_FUNCTION;
 	return true;
 }
 
@@ -140,7 +140,7 @@ hg_node hg_scene_apply(hg_eval *ev, const hg_expr *call)
 		return hg_eval_slope(ev, &q, hg_eval_expr(ev, call->kid[1]));
 	}
 	if (primed) { /* C'(W): the derivative of C by W; or something else */
-		scene->guessed |= HG_GUESS_FUNCTION;
+		ev->guessed |= HG_GUESS_FUNCTION;
 		hg_expr *d = call->nkids == 2 ? hg_expr_new(ev->arena, HG_OP_DERIV, call->span, 2) : NULL;
 		if (!d)
 			return HG_NODE_NONE;

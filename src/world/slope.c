@@ -13,7 +13,8 @@ static bool same_cut(const hg_cut *a, const hg_cut *b)
 
 hg_slope_kept *hg_world_kept(hg_world *w, hg_node to, const hg_cut *by)
 {
-	if (to < 0 || (size_t)to >= w->base || (size_t)by->node >= w->base)
+	const bool stays = (size_t)to < w->base && (size_t)by->node < w->base;
+	if (to < 0 || (!stays && !w->held))
 		return NULL;
 	for (size_t i = 0; i < w->nkept; i++)
 		if (w->kept[i].to == to && same_cut(&w->kept[i].by, by))
@@ -28,8 +29,18 @@ hg_slope_kept *hg_world_kept(hg_world *w, hg_node to, const hg_cut *by)
 		w->kept = kept;
 		w->kept_room = room;
 	}
-	w->kept[w->nkept] = (hg_slope_kept){.to = to, .by = *by};
+	w->kept[w->nkept] = (hg_slope_kept){.to = to, .by = *by, .arena = stays ? w->arena : w->held};
 	return &w->kept[w->nkept++];
+}
+
+void hg_world_let_go(hg_world *w, hg_tape_state mark)
+{
+	size_t n = 0;
+	hg_tape_release(w->tape, mark);
+	for (size_t i = 0; i < w->nkept; i++)
+		if (w->kept[i].arena == w->arena)
+			w->kept[n++] = w->kept[i];
+	w->nkept = n;
 }
 
 /* The variables whose values lie between the entries and the target. */
@@ -50,19 +61,19 @@ static bool variables_between(const hg_world *w, hg_node to, const hg_cut *by, h
 
 /* What is assumed of the variables that lie between the entries and the target: of the values of others
  * nothing is. */
-void hg_scene_assume(hg_scene *scene, hg_node to, const hg_cut *by, hg_arena *arena)
+void hg_scene_assume(hg_eval *ev, hg_node to, const hg_cut *by)
 {
-	hg_world *w = scene->world;
+	hg_world *w = ((hg_scene *)ev->self)->world;
 	bool any = false;
 	for (size_t i = 0; i < w->nnodes; i++)
 		any = any || w->model->var[i]->guessed;
 	if (!any || to < 0)
 		return;
 	hg_slope_kept passing = {0}, *kept = hg_world_kept(w, to, by), *k = kept ? kept : &passing;
-	if (!k->planned && !variables_between(w, to, by, arena, kept ? w->arena : arena, k))
+	if (!k->planned && !variables_between(w, to, by, ev->arena, kept ? kept->arena : ev->arena, k))
 		return;
 	for (size_t i = 0; i < k->nbetween; i++)
-		scene->guessed |= k->between[i]->guessed;
+		ev->guessed |= k->between[i]->guessed;
 }
 
 gsl_matrix *hg_world_slope(hg_world *w, hg_node to, hg_cut by, hg_arena *arena)
@@ -71,7 +82,7 @@ gsl_matrix *hg_world_slope(hg_world *w, hg_node to, hg_cut by, hg_arena *arena)
 	if (!kept)
 		return hg_tape_jacobian(w->tape, to, by, arena);
 	if (!kept->jacobian)
-		kept->jacobian = hg_tape_jacobian(w->tape, to, by, w->arena);
+		kept->jacobian = hg_tape_jacobian(w->tape, to, by, kept->arena);
 	return kept->jacobian;
 }
 
@@ -96,7 +107,7 @@ hg_node hg_scene_loss_of(hg_eval *ev, hg_node to, const hg_cut *by)
 		return to;
 	for (size_t i = 0; i < 3; i++)
 		if (usual[i] == to) {
-			scene->guessed |= HG_GUESS_PREDICTION;
+			ev->guessed |= HG_GUESS_PREDICTION;
 			return w->other[i];
 		}
 	return to;
@@ -129,7 +140,7 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 	}
 	if (named && is_the_loss(w->model, &ref, v)) {
 		bool own = v && hg_world_value(w, v) >= 0 && (v->total || v->per_sample_total);
-		scene->guessed |= v ? 0 : w->model->lossy.loss_guessed;
+		ev->guessed |= v ? 0 : w->model->lossy.loss_guessed;
 		if (v && v->def && !own)
 			return hg_eval_fail(ev, target,
 			                    w->trouble[v->id] ? w->trouble[v->id] : HG_CAUSE_LOSS_WITHOUT_VALUE) >= 0;
@@ -182,7 +193,7 @@ bool hg_scene_cut(hg_eval *ev, const hg_expr *variable, hg_cut *by, hg_shape *sh
 	if (!letter && hg_ref_of(variable, &w->model->habits, ev->arena, &ref) && !ref.gradient && !ref.delta &&
 	    !ref.power && !ref.primed) {
 		hg_var *named = hg_model_find(w->model, &ref, ev->local, false), *found = hg_var_real(named);
-		scene->guessed |= named ? named->dropped : 0;
+		ev->guessed |= named ? named->dropped : 0;
 		if (found && found->role == HG_ROLE_LABEL && scene->hatless && w->model->lossy.prediction)
 			found = w->model->lossy.prediction;
 		if (!found || w->node[found->id] < 0)
@@ -282,7 +293,7 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 		named = hg_model_lettered(w->model, ref);
 	if (!named)
 		named = hg_model_find(w->model, &plain, ev->local, false);
-	scene->guessed |= named ? named->dropped : 0;
+	ev->guessed |= named ? named->dropped : 0;
 	hg_var *found = hg_var_real(named);
 	if (!found && ref->delta && !ref->layer)
 		found = hg_var_real(hg_model_find(w->model, &(hg_ref){.base = w->model->counting.signal_base}, ev->local, false));
@@ -291,9 +302,12 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 		return nameless(ev, ref, at, to, by, shape);
 	if (!found || w->node[found->id] < 0)
 		return hg_eval_fail(ev, at, HG_CAUSE_GRADIENT_UNDEFINED) >= 0;
+	hg_recall *recall = ev->recall;
 	scene->strict = ref->delta && !ref->layer;
+	ev->recall = scene->strict ? NULL : recall;
 	bool there = hg_scene_locate(ev, &plain, found, at, by, shape);
 	scene->strict = false;
+	ev->recall = recall;
 	if (!there)
 		return false;
 	if (scene->view == HG_VIEW_SAMPLE && w->lumped && !found->data)

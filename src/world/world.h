@@ -22,6 +22,7 @@ typedef struct hg_slope_kept { /* what is known of a derivative in this world */
 	bool folded, folds;        /* it has been folded by the names of the axes of these shapes; that gave a tensor */
 	hg_shape above, below;
 	hg_tensor tensor;
+	hg_arena *arena; /* where it is kept */
 } hg_slope_kept;
 
 typedef struct hg_world {
@@ -43,6 +44,7 @@ typedef struct hg_world {
 	hg_node (*compute)(struct hg_world *, hg_var *); /* what is not computed yet, while it is built; else NULL */
 	bool both_signs;           /* single numbers are drawn so; given up where the document's logarithms will not have it */
 	size_t base;               /* nodes that stay */
+	hg_arena *held;            /* nodes made since stay, too, and here is what is known of their derivatives; NULL: they go */
 	size_t nkept, kept_room;
 	hg_slope_kept *kept;
 	gsl_rng *rng;
@@ -63,7 +65,6 @@ typedef struct hg_scene {
 	bool whole;            /* inside a bracket that carries the index: its names are of all samples */
 	bool wide_operator;    /* d/da covers the terms after it too */
 	bool differentials;    /* dX is a direction, and no derivative of the loss */
-	unsigned guessed;      /* what was assumed on the way */
 	hg_str free_letter;    /* a letter of no meaning here: the variable of a function's identity */
 	hg_node free_node;
 	const struct hg_override *given; /* values of gradients the writer got wrong before: what follows from them */
@@ -102,10 +103,11 @@ hg_node hg_scene_loss_of(hg_eval *ev, hg_node to, const hg_cut *by); /* of two p
 hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at); /* the value of dW, delta_j ... */
 bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node *to, hg_cut *by, hg_shape *shape,
                              const hg_var **v);
-void hg_scene_assume(hg_scene *scene, hg_node to, const hg_cut *by, hg_arena *arena);
+void hg_scene_assume(hg_eval *ev, hg_node to, const hg_cut *by);
 /* The place where what is known of this derivative is kept, until the next is asked for. NULL: its nodes go when the
  * claim goes, or no memory. */
 hg_slope_kept *hg_world_kept(hg_world *world, hg_node to, const hg_cut *by);
+void hg_world_let_go(hg_world *world, hg_tape_state mark); /* the nodes held since, and what is known of their derivatives */
 gsl_matrix *hg_world_slope(hg_world *world, hg_node to, hg_cut by, hg_arena *arena);
 hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e);
 bool hg_scene_picks_sample(const hg_eval *ev, const hg_ref *ref); /* by an index that has a value here */
