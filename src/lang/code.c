@@ -108,17 +108,25 @@ static hg_status returned(hg_typed *s, hg_span span)
 	return HG_OK;
 }
 
+bool hg_has_dotted_signs(hg_str text, hg_span span)
+{
+	for (size_t i = span.at + 1; i + 1 < span.at + span.n && i + 1 < text.n; i++) {
+		const bool digit = text.p[i - 1] >= '0' && text.p[i - 1] <= '9';
+		if (text.p[i] == '.' && !digit && text.p[i + 1] && strchr("*/^", text.p[i + 1]))
+			return true;
+	}
+	return false;
+}
+
 /* A semicolon behind the line, .*, ./, .^, or a prime behind a name or a bracket: Matlab. */
 static bool is_matlab(hg_str text, hg_span span)
 {
 	size_t end = span.at + span.n;
-	if (end < text.n && text.p[end] == ';')
+	if ((end < text.n && text.p[end] == ';') || hg_has_dotted_signs(text, span))
 		return true;
 	for (size_t i = span.at + 1; i < end; i++) {
 		char before = text.p[i - 1], c = text.p[i], next = i + 1 < end ? text.p[i + 1] : ' ';
 		bool digit = before >= '0' && before <= '9', operand = before == ')' || (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z');
-		if (c == '.' && !digit && (next == '*' || next == '/' || next == '^'))
-			return true;
 		if (c == '\'' && (operand || digit) && strchr(" )*+-;,.", next))
 			return true;
 	}

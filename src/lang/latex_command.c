@@ -284,5 +284,10 @@ hg_status hg_scan_command(hg_scan *s)
 	const hg_command *command = hg_command_find(name);
 	if (command)
 		return known(s, command, at);
+	hg_macro package;
+	bool found;
+	HG_TRY(hg_package_macro(s, name, &package, &found));
+	if (found)
+		return hg_scan_macro(s, &package, at);
 	return hg_scan_add(s, HG_T_UNKNOWN, 0, hg_str_part(s->text, at, s->i - at), at);
 }

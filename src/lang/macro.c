@@ -217,6 +217,51 @@ hg_status hg_scan_macro(hg_scan *s, const hg_macro *macro, size_t at)
 	return HG_OK;
 }
 
+/* ---- derivatives of packages ------------------------------------------------------------------------------------- */
+
+/* \dv[2]{f}{x} of physics, \odv of derivative, \od of commath, \diff of diffcoeff, and the same for partial ones. */
+static const struct {
+	const char *name, *sign;
+} derivatives[] = {{"dv", "d"},          {"odv", "d"},         {"od", "d"},          {"dod", "d"},          {"diff", "d"},
+                   {"pdv", "\\partial"}, {"pd", "\\partial"}, {"dpd", "\\partial"}, {"diffp", "\\partial"}};
+
+/* Does an argument in braces follow at i? *end: behind it. */
+static bool at_group(const hg_scan *s, size_t i, size_t *end)
+{
+	hg_scan ahead = *s;
+	ahead.i = i;
+	hg_scan_skip_blanks(&ahead);
+	const bool group = ahead.i < ahead.end && ahead.text.p[ahead.i] == '{';
+	if (group)
+		hg_scan_argument(&ahead);
+	*end = ahead.i;
+	return group;
+}
+
+hg_status hg_package_macro(hg_scan *s, hg_str name, hg_macro *macro, bool *found)
+{
+	const char *sign = NULL;
+	for (size_t i = 0; i < sizeof derivatives / sizeof *derivatives; i++)
+		if (hg_str_is(name, derivatives[i].name))
+			sign = derivatives[i].sign;
+	hg_str order = {0};
+	hg_scan ahead = *s;
+	ahead.i += ahead.i < ahead.end && ahead.text.p[ahead.i] == '*';
+	hg_scan_option(&ahead, &order);
+	size_t end;
+	*found = sign && at_group(&ahead, ahead.i, &end);
+	if (!*found)
+		return HG_OK;
+	const bool two = at_group(&ahead, end, &end);
+	const char *power = order.n ? hg_arena_print(s->arena, "^{%.*s}", HG_STR_ARG(order)) : "";
+	char *body = power ? hg_arena_print(s->arena, "\\frac{%s%s %s}{%s %s%s}", sign, power, two ? "#1" : "", sign, two ? "#2" : "#1", power) : NULL;
+	if (!body)
+		return HG_ENOMEM;
+	s->i = ahead.i;
+	*macro = (hg_macro){.name = name, .nargs = two ? 2 : 1, .body = hg_str_of(body)};
+	return HG_OK;
+}
+
 /* ---- as text ---- */
 
 static hg_status expand(hg_scan *s, hg_buf *out);
@@ -234,6 +279,11 @@ static hg_status expand_command(hg_scan *s, hg_buf *out)
 		s->i = past > s->i ? past : s->i;
 		return HG_OK;
 	}
+	hg_macro package;
+	bool found = false;
+	if (!macro && !command)
+		HG_TRY(hg_package_macro(s, name, &package, &found));
+	macro = found ? &package : macro;
 	if (macro)
 		HG_TRY(body_of_use(s, macro, at, &body, &made));
 	if (!made) {

@@ -35,5 +35,7 @@ hg_status hg_scan_words(hg_scan *s, hg_str content, size_t at); /* the argument 
 hg_status hg_scan_letters(hg_scan *s);                          /* a run of letters */
 hg_status hg_scan_command(hg_scan *s);                          /* a backslash and what follows */
 hg_status hg_scan_macro(hg_scan *s, const hg_macro *macro, size_t at);
+/* What a command of a package is that nobody defines, \pdv{f}{x}, with its arguments at the cursor. */
+hg_status hg_package_macro(hg_scan *s, hg_str name, hg_macro *macro, bool *found);
 
 #endif

@@ -166,7 +166,7 @@ static hg_status sign(hg_typed *s)
 		size_t n = strlen(signs[k].written);
 		hg_token_kind kind = signs[k].kind;
 		s->i += n;
-		if (s->matlab && kind == HG_T_PRIME)
+		if (s->matlab && kind == HG_T_PRIME && hg_typed_peek(s, 0) != '(') /* g'(z) is a slope */
 			return hg_typed_add(s, HG_T_TRANSPOSE, 0, HG_STR(HG_L_TRANSPOSED), at, n);
 		if (s->matlab && n == 1 && signs[k].value == HG_GLUE_STAR && kind == HG_T_GLUE)
 			return hg_typed_add(s, HG_T_GLUE, HG_GLUE_CDOT, HG_STR("*"), at, n);
@@ -295,9 +295,18 @@ hg_status hg_typed_all(hg_typed *s)
 	return HG_OK;
 }
 
+/* The lines around a stretch tell which language is typed. */
+static hg_span around(hg_span span)
+{
+	enum { NEAR = 400 };
+	const size_t from = span.at > NEAR ? span.at - NEAR : 0;
+	return (hg_span){from, span.at - from + span.n + NEAR};
+}
+
 hg_status hg_plain_scan(hg_str text, hg_span span, hg_arena *arena, hg_tokens *out)
 {
 	hg_typed s = {.dialect = HG_DIALECT_PLAIN,
+	              .matlab = hg_has_dotted_signs(text, around(span)),
 	              .text = text,
 	              .i = span.at,
 	              .end = span.at + span.n,

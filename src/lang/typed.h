@@ -34,5 +34,6 @@ hg_status hg_typed_word(hg_typed *s);
 hg_status hg_typed_accent(hg_typed *s, const char *command);
 hg_status hg_typed_foreign(hg_typed *s); /* a character that is no ASCII */
 hg_status hg_typed_all(hg_typed *s);
+bool hg_has_dotted_signs(hg_str text, hg_span span); /* .*, ./ or .^ */
 
 #endif

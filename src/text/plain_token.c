@@ -109,6 +109,8 @@ size_t sign_kind(hg_str t, size_t at, size_t depth, token_kind *kind)
 	}
 	if (c == '.' && next == '.' && depth) /* sum[i=1..m] */
 		return 2;
+	if (c == '.' && next && strchr("*/^'", next)) /* A .* B, A.^2: entry by entry, as in Matlab */
+		return 2;
 	if (next == '=' && (c == '<' || c == '>' || c == '!' || c == '='))
 		return 2;
 	if (c == '=' || (next == '=' && strchr(":+-*/", c)) || (c == '<' && next == '-')) {

@@ -98,6 +98,8 @@ static bool see(void *self, const hg_expr *e)
 	hg_ref ref;
 	if (e->op == HG_OP_PRIME && hg_name_at(e->kid[0], &c->model->habits, c->arena, &ref) && hg_is_loss_name(ref.base))
 		cite(c, (hg_bound){.of = "", .by = "?"}); /* J'(W) */
+	if (e->op == HG_OP_PRIME && e->kid[0]->op != HG_OP_NAME)
+		cite(c, (hg_bound){.of = "?", .by = "?"}); /* (x^2)' */
 	if (c->slopes && hg_slope_of(e, c->arena, &bound))
 		cite(c, bound);
 	if (hg_bound_of(c->model, e, c->arena, &bound)) {

@@ -2,6 +2,7 @@
  * with what is taken, and with what might be. */
 #include "names/customs.h"
 #include "tables/forward.h"
+#include "lang/partials.h"
 #include "verdict/assignment.h"
 #include "verdict/hang.h"
 #include "verdict/judge.h"
@@ -92,6 +93,7 @@ static hg_status judge_with(void *self, const hg_choices *taken, const hg_report
 hg_status hg_judge_submission(const hg_statements *said, const hg_statements *assignment, const hg_expr *const *asked,
                               size_t nasked, const hg_choices *taken, const hg_settings *settings, hg_arena *arena, hg_report *report)
 {
+	HG_TRY(hg_partials_read(&said, assignment, arena));
 	walk w = {.said = said, .settings = settings, .arena = arena};
 	hg_choices all = taken ? *taken : (hg_choices){0};
 	const hg_note *note;
@@ -111,8 +113,9 @@ hg_status hg_judge_submission(const hg_statements *said, const hg_statements *as
 
 hg_status hg_readings_dump(const hg_statements *said, const hg_choices *taken, const hg_settings *settings, hg_arena *arena, hg_buf *out)
 {
-	walk w = {.said = said, .settings = settings, .arena = arena, .readings = out};
 	hg_report report;
+	HG_TRY(hg_partials_read(&said, NULL, arena));
+	walk w = {.said = said, .settings = settings, .arena = arena, .readings = out};
 	HG_TRY(read_meant(said, NULL, NULL, 0, arena, &w.m));
 	return judge_meant(&w, taken, false, true, NULL, &report);
 }

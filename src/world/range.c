@@ -22,6 +22,8 @@ static bool see(void *self, const hg_expr *e)
 	hg_scene *scene = s->ev->self;
 	hg_world *w = scene->world;
 	hg_ref ref;
+	for (size_t i = 0; e->op != HG_OP_NAME && i < e->nindex; i++) /* (dJ/dZ)^{(i)} */
+		s->sample = s->sample || (e->index[i].sup && e->index[i].style == HG_INDEX_PAREN && is_letter(s, e->index[i].e));
 	if (s->n || s->sample || (e->op != HG_OP_NAME && e->op != HG_OP_SLICE && e->op != HG_OP_POW) ||
 	    !hg_ref_of(e, &w->model->habits, s->ev->arena, &ref))
 		return !s->n;

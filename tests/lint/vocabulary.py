@@ -24,7 +24,7 @@ LATEX = set(r"\\qqua spaces array align alignat alignedat tabular matrix cases m
 EXCEPT = {
     "lang/dump.c": (".*", "what --dump=tokens calls the relations"),
     "lang/latex_command.c": ("[bB]", "sizes of brackets: \\bigl"),
-    "lang/macro.c": ("m", "an argument of \\NewDocumentCommand"),
+    "lang/macro.c": ("m|d|o?d|[op]?dv|do?d|dpd|pd|diffp?", "an argument of \\NewDocumentCommand; commands of packages"),
     "lang/parse/parser.c": ("raw", "marks a node that holds its source"),
     "lang/print/print_latex.c": ("raw", "marks a node that holds its source"),
     "lang/print/print_latex_name.c": (".*", "LaTeX that is printed"),

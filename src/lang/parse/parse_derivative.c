@@ -92,6 +92,26 @@ size_t hg_order_behind(hg_parser *p, size_t i, size_t to, int *order)
 	return hg_after(p, i + 1);
 }
 
+typedef struct name_search {
+	const hg_expr *name;
+	bool found;
+} name_search;
+
+static bool see_name(void *self, const hg_expr *e)
+{
+	name_search *s = self;
+	s->found = s->found || hg_expr_equal(e, s->name);
+	return !s->found;
+}
+
+/* d/dx (x^2) e^{-x} is by the product rule of the bracket alone; d/dA (x - m)^T A (x - m) and d/dx (x + 1)(x + 2) are not. */
+static bool is_whole_operand(const hg_parser *p, const hg_expr *operand, const hg_expr *variable)
+{
+	name_search s = {.name = variable};
+	hg_expr_visit(operand, see_name, &s);
+	return operand->bracketed && s.found && !hg_at_open(p, "(");
+}
+
 /* d/dx of what follows: a bracket, or the product up to + - =; a minus here can only belong to the operand. */
 hg_expr *hg_apply_operator(hg_parser *p, size_t first, hg_expr *variable, hg_str word)
 {
@@ -104,7 +124,7 @@ hg_expr *hg_apply_operator(hg_parser *p, size_t first, hg_expr *variable, hg_str
 		bool round = hg_at_open(p, "(");
 		operand = hg_parse_bracket(p);
 		operand = operand ? hg_parse_scripted(p, operand) : NULL;
-		if (operand && round && hg_starts_factor(p)) /* d/dA (x - m)^T A (x - m) */
+		if (operand && round && hg_starts_factor(p) && !is_whole_operand(p, operand, variable))
 			operand = hg_parse_product_from(p, operand);
 	} else if (hg_starts_factor(p)) {
 		operand = hg_parse_product(p);

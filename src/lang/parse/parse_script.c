@@ -98,8 +98,17 @@ static bool nested_superscript(hg_parser *p, hg_decorated *d)
 	return read;
 }
 
+/* A^{\odot 2}, A^{\circ 2}: a power, of each entry, as it is of a matrix without the sign. */
+static void pass_entrywise(hg_parser *p, size_t end)
+{
+	const hg_token *t = hg_look(p);
+	const bool sign = t->kind == HG_T_GLUE && (t->value == HG_GLUE_ODOT || t->value == HG_GLUE_CIRC);
+	p->i += sign && p->i + 2 == end && hg_look_at(p, p->i + 1)->kind == HG_T_NUM;
+}
+
 static bool one_of_superscript(hg_parser *p, hg_decorated *d, size_t end)
 {
+	pass_entrywise(p, end);
 	if (is_transpose(p, p->i, end)) {
 		p->i++;
 		return hg_decorate(p, d, HG_OP_TRANSPOSE, NULL);
