@@ -108,16 +108,6 @@ static hg_status returned(hg_typed *s, hg_span span)
 	return HG_OK;
 }
 
-bool hg_has_dotted_signs(hg_str text, hg_span span)
-{
-	for (size_t i = span.at + 1; i + 1 < span.at + span.n && i + 1 < text.n; i++) {
-		const bool digit = text.p[i - 1] >= '0' && text.p[i - 1] <= '9';
-		if (text.p[i] == '.' && !digit && text.p[i + 1] && strchr("*/^", text.p[i + 1]))
-			return true;
-	}
-	return false;
-}
-
 /* A semicolon behind the line, .*, ./, .^, or a prime behind a name or a bracket: Matlab. */
 static bool is_matlab(hg_str text, hg_span span)
 {

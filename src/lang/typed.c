@@ -295,6 +295,16 @@ hg_status hg_typed_all(hg_typed *s)
 	return HG_OK;
 }
 
+bool hg_has_dotted_signs(hg_str text, hg_span span)
+{
+	for (size_t i = span.at + 1; i + 1 < span.at + span.n && i + 1 < text.n; i++) {
+		const bool digit = text.p[i - 1] >= '0' && text.p[i - 1] <= '9';
+		if (text.p[i] == '.' && !digit && text.p[i + 1] && strchr("*/^", text.p[i + 1]))
+			return true;
+	}
+	return false;
+}
+
 /* The lines around a stretch tell which language is typed. */
 static hg_span around(hg_span span)
 {
