@@ -211,6 +211,10 @@ static hg_node of_two(hg_eval *ev, const hg_expr *call, hg_fn fn, hg_node a, hg_
 	for (size_t i = 0; i < sizeof entrywise / sizeof *entrywise; i++)
 		if (entrywise[i].fn == fn)
 			return hg_tape_binary(t, entrywise[i].op, a, b);
+	if (fn == HG_FN_LEN) { /* x.shape[k] */
+		const hg_shape s = hg_tape_shape(t, a);
+		return hg_tape_number(t, (double)(hg_tape_value(t, b)->data[0] > 0 ? s.cols : s.rows));
+	}
 	if (fn == HG_FN_OUTER)
 		return hg_eval_multiply(ev, HG_GLUE_OTIMES, a, b);
 	if (fn != HG_FN_DOT)

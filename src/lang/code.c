@@ -84,7 +84,10 @@ static hg_status returned(hg_typed *s, hg_span span)
 	hg_code_function f = {0};
 	if (!hg_code_function_around(s->text, span.at, &f))
 		f.loss = true;
-	if (f.loss) {
+	const hg_str output = f.loss ? (hg_str){0} : hg_code_function_output(s->text, span.at + span.n, &f);
+	if (output.n) {
+		HG_TRY(put(s, HG_T_NAME, 0, output));
+	} else if (f.loss) {
 		HG_TRY(put(s, HG_T_NAME, 0, HG_STR(HG_W_LOSS)));
 	} else if (!f.of.n) {
 		HG_TRY(put(s, HG_T_NAME, 0, f.name));

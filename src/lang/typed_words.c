@@ -229,6 +229,23 @@ static size_t past_bracket(const hg_typed *s, size_t i)
 	return i;
 }
 
+/* x.shape[0] is len(x, 0). The cursor is in front of the bracket. */
+static hg_status shape(hg_typed *s, size_t at)
+{
+	size_t from = operand_start(s);
+	if (from == (size_t)-1)
+		return hg_typed_add(s, HG_T_UNKNOWN, 0, hg_str_part(s->text, at - 1, s->i - at + 1), at - 1, s->i - at + 1);
+	hg_token front[] = {{.kind = HG_T_NAME, .gap = s->out->at[from].gap, .text = HG_STR(HG_W_LENGTH), .span = {at, s->i - at}},
+	                    {.kind = HG_T_OPEN, .text = HG_STR("("), .span = {s->i, 1}}};
+	s->out->at[from].gap = HG_GAP_NONE;
+	HG_TRY(insert(s, from, front, 2));
+	HG_TRY(hg_typed_add(s, HG_T_COMMA, 0, HG_STR(","), s->i, 0));
+	HG_TRY(hg_typed_add(s, HG_T_NUM, 0, hg_str_part(s->text, s->i + 1, 1), s->i + 1, 1));
+	HG_TRY(hg_typed_add(s, HG_T_CLOSE, 0, HG_STR(")"), s->i + 2, 1));
+	s->i += 3;
+	return HG_OK;
+}
+
 /* x.sum(axis=1) is sum(x, axis=1); x.dot(y) is x @ (y); x.T a transpose. The cursor is behind the method's
  * name. */
 static hg_status method(hg_typed *s, size_t at, size_t n)
@@ -244,6 +261,8 @@ static hg_status method(hg_typed *s, size_t at, size_t n)
 		s->i = past_bracket(s, s->i);
 		return HG_OK;
 	}
+	if (hg_str_is(name, HG_W_SHAPE) && hg_typed_peek(s, 0) == '[' && is_digit(hg_typed_peek(s, 1)) && hg_typed_peek(s, 2) == ']')
+		return shape(s, at);
 	if (called && hg_str_any(name, HG_WORDS_PRODUCT))
 		return hg_typed_add(s, HG_T_GLUE, HG_GLUE_AT, HG_STR("@"), at - 1, n + 1);
 	size_t from = called && hg_fn_find(name) != HG_NFNS ? operand_start(s) : (size_t)-1;

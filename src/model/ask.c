@@ -51,8 +51,12 @@ bool hg_expr_mentions(hg_doc_model *model, const hg_expr *e, const hg_var *v)
 	return m.found;
 }
 
+bool hg_is_length(const hg_expr *e) { return e->op == HG_OP_CALL && e->kid[0]->op == HG_OP_NAME && hg_fn_find(e->kid[0]->name) == HG_FN_LEN; }
+
 bool hg_counts_samples(const hg_doc_model *m, const hg_expr *e)
 {
+	if (hg_is_length(e)) /* / len(x), / x.shape[0] */
+		return true;
 	for (size_t i = 0; e->op == HG_OP_NAME && i < m->counting.ncounts; i++)
 		if (hg_str_equal(e->name, m->counting.count[i]) && !e->nindex)
 			return true;

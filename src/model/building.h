@@ -31,6 +31,7 @@ void hg_model_share(hg_doc_model *model); /* share.c */
 void hg_var_shape(hg_doc_model *model, hg_var *v); /* shapes.c */
 void hg_model_sample_letters(hg_doc_model *model); /* sample_letters.c */
 bool hg_is_sample_index(const hg_doc_model *model, hg_str letter);
+bool hg_is_length(const hg_expr *e); /* len(x), x.shape[0] */
 bool hg_counts_samples(const hg_doc_model *m, const hg_expr *e); /* m, N; 2m */
 /* y_{n,i}, P_{ij}: which of the two indices of what is a vector for one sample counts the samples; -1: it is not such. */
 int hg_sample_index(const hg_var *v, const hg_ref *ref);

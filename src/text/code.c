@@ -115,12 +115,34 @@ static bool of_arguments(hg_str t, const hg_code_function *f)
 	return true;
 }
 
+/* a @ v of a @ v, cache: what comes first is the output. */
+static hg_str first_of_tuple(hg_str right)
+{
+	size_t depth = 0;
+	for (size_t i = 0; i < right.n; i++) {
+		char c = right.p[i];
+		depth += strchr("([{", c) != NULL && c;
+		depth -= depth && strchr(")]}", c) && c;
+		if (c == ',' && !depth)
+			return hg_str_trim(hg_str_part(right, 0, i));
+	}
+	return right;
+}
+
 /* `return` in front of a formula; the reader takes the word for `loss =`, or for `f(x) =` and `f'(x) =`. */
 static bool read_return(scan *s, size_t from, size_t to, const functions *all, const hg_code_function *f, assignment *a)
 {
 	hg_str line = hg_str_trim((hg_str){s->text + from, to - from}), right = hg_str_trim(hg_str_part(line, 7, line.n));
 	size_t terms;
-	if (!hg_str_starts(line, HG_W_RETURN) || !code_fits(right, &terms))
+	if (!hg_str_starts(line, HG_W_RETURN))
+		return false;
+	const hg_str output = hg_code_function_output((hg_str){s->text, s->end}, to, f);
+	if (output.n && !f->loss) {
+		right = first_of_tuple(right);
+		*a = (assignment){.span = {(size_t)(line.p - s->text), (size_t)(right.p + right.n - line.p)}, .base = output, .readable = code_fits(right, &terms), .layer = true, .short_name = true};
+		return a->readable && terms > 1;
+	}
+	if (!code_fits(right, &terms))
 		return false;
 	bool slope = !f->loss && f->narguments && f->narguments <= HG_CODE_ARGUMENTS && speaks_of_slope(all, f) && of_arguments(right, f);
 	if (!slope && (!f->loss || terms < 2))

@@ -108,3 +108,44 @@ bool hg_code_function_around(hg_str text, size_t at, hg_code_function *f)
 			return hg_code_function_read(hg_str_part(text, i, at - i), f);
 	return false;
 }
+
+/* out of dout and grad_out; empty: of no gradient by its name. */
+static hg_str differentiated_argument(hg_str name)
+{
+	static const char *const others[] = {HG_WORDS_WITH_D, NULL};
+	static const char grad[] = HG_W_GRAD "_";
+	if (hg_str_starts(name, grad))
+		return hg_str_part(name, strlen(grad), name.n);
+	bool gradient = hg_has_differential(name) && is_name_byte(name.p[1]) && name.p[1] != '_' && !hg_str_listed(name, others);
+	return gradient ? hg_str_part(name, 1, name.n) : (hg_str){0};
+}
+
+/* linear of linear_forward: what the names of both passes have in common. */
+static hg_str stem(hg_str name)
+{
+	static const char *const tails[] = {HG_WORDS_FORWARD_BEHIND};
+	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+		if (hg_str_ends(name, tails[i]))
+			return hg_str_part(name, 0, name.n - strlen(tails[i]));
+	return name;
+}
+
+hg_str hg_code_function_output(hg_str text, size_t at, const hg_code_function *f)
+{
+	const hg_str common = stem(f->name);
+	for (size_t i = at; i < text.n; i++) {
+		hg_code_function g;
+		if (!hg_str_starts(hg_str_part(text, i, text.n), HG_W_DEF) || is_name_byte(text.p[i - 1]) || !hg_code_function_read(hg_str_part(text, i, text.n), &g))
+			continue;
+		if (!hg_str_starts(g.name, HG_W_BACKWARD) && !hg_str_ends(g.name, HG_W_BACKWARD))
+			continue;
+		bool own = !common.n || hg_str_find(g.name, common) != (size_t)-1;
+		for (size_t k = 0; own && k < g.narguments && k < HG_CODE_ARGUMENTS; k++) {
+			hg_str output = differentiated_argument(g.argument[k]);
+			if (output.n)
+				return output;
+		}
+		return (hg_str){0};
+	}
+	return (hg_str){0};
+}

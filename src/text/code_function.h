@@ -20,4 +20,8 @@ bool hg_code_function_read(hg_str line, hg_code_function *f); /* false: no line 
 /* The function in whose body offset `at` of the text lies: of the last `def` above it. */
 bool hg_code_function_around(hg_str text, size_t at, hg_code_function *f);
 
+/* What f returns, as the pass back calls it: out, where f_backward(dout, ...) stands below offset `at` of the text, which lies in
+ * the body of f. Empty: nothing says so. */
+hg_str hg_code_function_output(hg_str text, size_t at, const hg_code_function *f);
+
 #endif

@@ -144,7 +144,7 @@ static bool name_fits(hg_str name, bool called)
 	if (called)
 		return is_function_name(last) && !hg_str_starts(last, HG_W_ZEROS);
 	bool type = hg_str_starts(last, HG_W_FLOAT) || hg_str_starts(last, HG_W_INT) || hg_str_starts(last, HG_W_BOOL); /* .astype(np.float32) */
-	return from == 0 || type || hg_str_is(last, HG_L_TRANSPOSED) || hg_str_starts(name, HG_W_SELF ".");
+	return from == 0 || type || hg_str_is(last, HG_W_SHAPE) || hg_str_is(last, HG_L_TRANSPOSED) || hg_str_starts(name, HG_W_SELF ".");
 }
 
 /* Can the right side be an expression of the dialect at all? *terms: how many names stand in it. */
@@ -197,6 +197,15 @@ static bool is_tuple(hg_str right)
 			return true;
 	}
 	return false;
+}
+
+/* X.shape[0]: how many there are, which is read where sizes are. */
+static bool is_size(hg_str right)
+{
+	size_t end = 0;
+	while (end < right.n && (is_letter(right.p[end]) || is_digit(right.p[end]) || strchr("_.", right.p[end])))
+		end++;
+	return hg_str_ends(hg_str_part(right, 0, end), "." HG_W_SHAPE) && (end == right.n || (right.p[end] == '[' && right.n == end + 3));
 }
 
 /* A line of a forward pass: a product of matrices, or an activation. */
@@ -273,6 +282,7 @@ bool code_assignment_read(scan *s, size_t from, size_t to, assignment *a)
 	*a = (assignment){.span = {(size_t)(line.p - s->text), n}, .base = target_base(target)};
 	a->gradient = word_is_gradient(name);
 	a->readable = name.n > 0 && right.n > 0 && !is_tuple(right) && code_fits(right, &terms);
+	a->readable = a->readable && !is_size(right);
 	a->layer = a->readable && is_layer(right);
 	a->short_name = is_short_name(name);
 	a->loss = a->readable && terms > 2 && hg_str_any(name, HG_WORDS_LOSS);

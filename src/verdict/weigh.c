@@ -1,4 +1,5 @@
 #include "verdict/weigh.h"
+#include "text/words.h"
 
 #include <string.h>
 
@@ -72,6 +73,15 @@ static const hg_finding *odd_one_out(const hg_report *report, const hg_report *o
 	return both > 1 ? odd : NULL;
 }
 
+/* db = dz.sum(axis=1): numpy adds what is left of that to every row, unless it is written as a column. By letters alone, which
+ * may have columns for samples, nothing is right. */
+static bool adds_over_columns(const hg_report *report, const hg_finding *f)
+{
+	static const char *const axis[] = {HG_W_AXIS "=1", HG_W_AXIS " = 1", NULL}, *const kept[] = {HG_W_KEEPDIMS, NULL};
+	hg_str text = hg_source_text(report->source, f->span);
+	return hg_str_says(text, axis) && !hg_str_says(text, kept);
+}
+
 void hg_report_weigh(hg_report *report, const hg_report *other)
 {
 	bool assumed = other->model.from && !strcmp(other->model.from, "built-in"); /* says nothing of what it refuses */
@@ -89,7 +99,7 @@ void hg_report_weigh(hg_report *report, const hg_report *other)
 		bool turned = (f->cause == HG_CAUSE_OTHER_SHAPE && stands) || f->cause == HG_CAUSE_ROW_OR_WHOLE; /* the letters bear out another shape, or several */
 		if (f->status == HG_S_CANNOT_TELL && g && agrees(g) && !turned)
 			*f = *g; /* the letters were in the way */
-		else if (f->status == HG_S_DISAGREES ? !g || g->status != HG_S_DISAGREES : f == odd || (agrees(f) && g && g->status == HG_S_DISAGREES))
+		else if (f->status == HG_S_DISAGREES ? !g || g->status != HG_S_DISAGREES : f == odd || (agrees(f) && g && (g->status == HG_S_DISAGREES || (!agrees(g) && adds_over_columns(report, f)))))
 			leave_open(f);
 	}
 }

@@ -58,6 +58,19 @@ bool hg_gradient_is_summed(hg_doc_model *model, const hg_var *v)
 	return false;
 }
 
+bool hg_code_counts_rows(hg_doc_model *model)
+{
+	bool over[2] = {false};
+	for (size_t i = 0; i < model->said->n; i++) {
+		hg_ref ref;
+		unsigned axis;
+		const hg_statement *s = &model->said->at[i];
+		if (assigned(model, s, &ref) && ref.gradient && hg_named_axis(s->side[1].e, &axis))
+			over[axis] = true;
+	}
+	return over[0] && !over[1];
+}
+
 void hg_model_plain_arrays(hg_doc_model *model)
 {
 	for (size_t i = 0; i < model->said->n && !model->layout.plain; i++) {

@@ -21,6 +21,8 @@ typedef struct range {
 
 static bool has_count(const hg_doc_model *m, const hg_expr *e)
 {
+	if (hg_is_length(e))
+		return true;
 	if (hg_is_count_letter(m, e))
 		return !hg_str_is(e->name, HG_L_BATCH) && !hg_str_is(e->name, HG_L_OTHER_NUMBER);
 	for (size_t i = 0; i < e->nkids; i++)

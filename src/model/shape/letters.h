@@ -29,6 +29,7 @@ unsigned hg_axis_new(hg_doc_model *model);                /* axes.c; the last on
 unsigned hg_axis_now(const hg_doc_model *model, unsigned axis); /* what it was found to be */
 bool hg_axis_join(hg_doc_model *model, unsigned a, unsigned b); /* one axis from now on; false: two, for the document names them apart */
 void hg_axis_close(hg_doc_model *model, unsigned axis); /* counts one thing alone, unless the document gives it a size */
+bool hg_code_counts_rows(hg_doc_model *model); /* code_axes.c: its gradients are sums over axis 0 alone, so that samples are rows */
 bool hg_gradient_is_summed(hg_doc_model *model, const hg_var *v); /* code_axes.c: in code, over the first axis: db = dz.sum(axis=0) */
 void hg_model_declared(hg_doc_model *model);              /* the shapes that the document declares, kept with their variables */
 /* The axis a letter counts along, which becomes `wanted` if it is not known. */

@@ -177,6 +177,8 @@ hg_sym hg_sym_times(hg_shaper *s, hg_sym a, hg_sym b, hg_glue glue, bool entrywi
 	}
 	else if (!hg_sym_known(a) && !hg_sym_known(b)) {
 		bool right = input_base(b.leaf) || b.data || !(input_base(a.leaf) || a.data);
+		if (right && s->code && glue == HG_GLUE_AT && !b.data && hg_code_counts_rows(s->model)) /* x @ W, whatever the letters */
+			right = false;
 		hg_sym x = right ? b : a;
 		if (!input_base(x.leaf) && !x.data && a.turned && !b.turned && small_letter(a.leaf) && small_letter(b.leaf)) {
 			unsigned axis = hg_shaper_axis(s); /* u^T v: two vectors */
