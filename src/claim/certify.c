@@ -118,25 +118,18 @@ static void judge_beside_the_largest(const hg_try *t, hg_verdict *v)
 	v->worst = largest;
 }
 
-hg_status hg_certify(hg_world *w, const hg_try *t, const hg_settings *settings, hg_arena *arena, hg_certificate *out)
+static hg_status check(cut_function *c, const hg_try *t, const hg_settings *settings, hg_certificate *out)
 {
-	cut_function c = {.tape = w->tape, .by = t->by, .to = t->to, .rounding = fegetround()};
-	*out = (hg_certificate){.pictures = out->pictures};
-	size_t n = t->by.rows * t->by.cols;
-	if (t->to < 0 || n != t->rows * t->cols || !n || !hg_tape_is_scalar(w->tape, t->to))
-		return HG_OK;
-	HG_TRY(hg_tape_plan(w->tape, t->by.node, t->to, arena, &c.plan));
-	c.room = HG_NEWS(arena, c.plan.n + 1, hg_cut);
-	gsl_matrix *x = c.room ? gsl_matrix_alloc(t->by.rows, t->by.cols) : NULL;
+	gsl_matrix *x = gsl_matrix_alloc(t->by.rows, t->by.cols);
 	if (!x)
 		return HG_ENOMEM;
-	const gsl_matrix *v = hg_tape_value(w->tape, t->by.node);
+	const gsl_matrix *v = hg_tape_value(c->tape, t->by.node);
 	for (size_t i = 0; i < t->by.rows; i++)
 		for (size_t j = 0; j < t->by.cols; j++)
 			gsl_matrix_set(x, i, j, gsl_matrix_get(v, t->by.row + i, t->by.col + j));
 	hg_block block = {.name = "v", .x = x, .wrt = true};
 	hg_point at = {.nblocks = 1, .block = &block};
-	hg_function f = {.value = cut_value, .params = &c};
+	hg_function f = {.value = cut_value, .params = c};
 	claimed_numbers numbers = {t->claimed, t->by.cols};
 	hg_gradient g = {.value = claimed_gradient, .params = &numbers};
 	hg_verdict *verdict = NULL;
@@ -162,7 +155,72 @@ hg_status hg_certify(hg_world *w, const hg_try *t, const hg_settings *settings, 
 		}
 	}
 	hg_verdict_free(verdict);
-	restore(&c, x);
+	restore(c, x);
 	gsl_matrix_free(x);
 	return status == HG_ENOMEM ? status : HG_OK;
+}
+
+/* ---- what is known already ----------------------------------------------------------------------------------------- */
+
+typedef struct hg_certified {
+	size_t n;
+	const uint64_t *word; /* all that the certificate comes from */
+	hg_certificate certificate;
+	struct hg_certified *before;
+} hg_certified;
+
+/* The function, the numbers claimed, and how they are held against it. NULL: out of memory. */
+static uint64_t *describe(const cut_function *c, const hg_try *t, bool pictures, hg_arena *scratch, size_t *n)
+{
+	const size_t of_function = hg_tape_describe(c->tape, c->by, &c->plan, NULL), entries = t->rows * t->cols;
+	const double held[] = {t->scale, t->blur, t->rough, (double)t->worst, pictures};
+	uint64_t *word = HG_NEWS(scratch, of_function + entries + sizeof held / sizeof *held, uint64_t);
+	if (!word)
+		return NULL;
+	hg_tape_describe(c->tape, c->by, &c->plan, word);
+	memcpy(word + of_function, t->claimed, entries * sizeof *word);
+	memcpy(word + of_function + entries, held, sizeof held);
+	*n = of_function + entries + sizeof held / sizeof *held;
+	return word;
+}
+
+static const hg_certified *known(const hg_certifier *by, const uint64_t *word, size_t n)
+{
+	const hg_certified *k = by->known;
+	while (k && (k->n != n || memcmp(k->word, word, n * sizeof *word) != 0))
+		k = k->before;
+	return k;
+}
+
+static hg_status remember(hg_certifier *by, const uint64_t *word, size_t n, const hg_certificate *found)
+{
+	hg_certified *k = HG_NEW(by->arena, hg_certified);
+	uint64_t *copy = HG_NEWS(by->arena, n, uint64_t);
+	if (!k || !copy)
+		return HG_ENOMEM;
+	memcpy(copy, word, n * sizeof *word);
+	*k = (hg_certified){n, copy, *found, by->known};
+	by->known = k;
+	return HG_OK;
+}
+
+hg_status hg_certify(hg_world *w, const hg_try *t, hg_certifier *by, hg_arena *scratch, hg_certificate *out)
+{
+	cut_function c = {.tape = w->tape, .by = t->by, .to = t->to, .rounding = fegetround()};
+	size_t entries = t->by.rows * t->by.cols, n;
+	*out = (hg_certificate){.pictures = out->pictures};
+	if (t->to < 0 || entries != t->rows * t->cols || !entries || !hg_tape_is_scalar(w->tape, t->to))
+		return HG_OK;
+	HG_TRY(hg_tape_plan(w->tape, t->by.node, t->to, scratch, &c.plan));
+	c.room = HG_NEWS(scratch, c.plan.n + 1, hg_cut);
+	const uint64_t *word = c.room ? describe(&c, t, out->pictures != NULL, scratch, &n) : NULL;
+	if (!word)
+		return HG_ENOMEM;
+	const hg_certified *before = known(by, word, n);
+	if (before) {
+		*out = before->certificate;
+		return HG_OK;
+	}
+	HG_TRY(check(&c, t, by->settings, out));
+	return hg_budget_is_over(w->budget) ? HG_OK : remember(by, word, n, out);
 }

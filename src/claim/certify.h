@@ -14,8 +14,15 @@ typedef struct hg_certificate {
 	unsigned long evaluations;
 } hg_certificate;
 
+/* The engine of one document: a claim that is the same to the last bit, under other letters or with another choice, has its
+ * certificate already. */
+typedef struct hg_certifier {
+	const hg_settings *settings;
+	hg_arena *arena;           /* what is known stays here */
+	struct hg_certified *known;
+} hg_certifier;
+
 /* While the tape still holds what was tried. The tape's values are as before when it returns. */
-hg_status hg_certify(hg_world *world, const hg_try *tried, const hg_settings *settings, hg_arena *arena,
-                     hg_certificate *certificate);
+hg_status hg_certify(hg_world *world, const hg_try *tried, hg_certifier *certifier, hg_arena *scratch, hg_certificate *certificate);
 
 #endif

@@ -60,7 +60,7 @@ hg_status hg_claim_ask(const hg_claim *claim, const hg_expr *right, hg_arena *ar
 hg_status hg_claim_some_indices(const hg_claim *claim, hg_arena *arena, bool *found);
 
 /* Puts what was found into a finding: evidence, the engine's bound, the words. */
-hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *outcome, const hg_settings *settings,
+hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *outcome, struct hg_certifier *certifier,
                             hg_arena *scratch, hg_arena *arena, hg_finding *finding);
 
 /* Every reading of a claim, and how it fares in each world: --dump=readings. */

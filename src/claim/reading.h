@@ -107,7 +107,7 @@ typedef struct hg_asked {
 	bool agreement_only; /* the first entry that does not agree is enough */
 	const struct hg_override *given;
 	hg_recall *recall; /* of what was evaluated for other questions; NULL: all is evaluated */
-	const hg_settings *certify; /* not NULL: the engine is asked, too, and answers here */
+	struct hg_certifier *certify; /* not NULL: the engine is asked, too, and answers here */
 	struct hg_certificate *certificate;
 } hg_asked;
 

@@ -62,6 +62,57 @@ hg_plan hg_tape_narrow(hg_tape *tape, const hg_plan *plan, hg_cut by, hg_cut *ro
 	return (hg_plan){all.n - 1, plan->cost, room + 1}; /* the part itself is not computed */
 }
 
+static size_t put(uint64_t *out, size_t n, uint64_t word)
+{
+	if (out)
+		out[n] = word;
+	return n + 1;
+}
+
+static size_t put_numbers(uint64_t *out, size_t n, const double *x, size_t count)
+{
+	if (out)
+		memcpy(out + n, x, count * sizeof *x);
+	return n + count;
+}
+
+static size_t put_value(const hg_tape *tape, hg_node node, uint64_t *out, size_t n)
+{
+	const gsl_matrix *v = &tape->at[node]->value;
+	n = put(out, n, (uint64_t)v->size1 << 32 | v->size2);
+	return put_numbers(out, n, v->data, v->size1 * v->size2);
+}
+
+/* Steps of the plan are named by where they stand in it, from 1; the value it starts from by 0. */
+static bool place_in(const hg_plan *plan, hg_node from, hg_node node, const hg_tape *tape, size_t *place)
+{
+	const size_t slot = tape->at[node]->slot;
+	*place = node == from ? 0 : slot + 1;
+	return node == from || (slot < plan->n && plan->step[slot].node == node);
+}
+
+size_t hg_tape_describe(const hg_tape *tape, hg_cut by, const hg_plan *plan, uint64_t *out)
+{
+	size_t n = put_value(tape, by.node, out, 0);
+	n = put(out, n, (uint64_t)by.row << 32 | by.rows);
+	n = put(out, n, (uint64_t)by.col << 32 | by.cols);
+	for (size_t i = 0; i < plan->n; i++)
+		tape->at[plan->step[i].node]->slot = i;
+	for (size_t i = 0; i < plan->n; i++) {
+		const hg_step *s = tape->at[plan->step[i].node];
+		n = put(out, n, (uint64_t)s->op << 32 | s->nargs);
+		n = put(out, n, (uint64_t)(unsigned)s->p << 32 | (unsigned)s->q);
+		n = put(out, n, (uint64_t)s->shape.rows << 32 | s->shape.cols);
+		for (size_t k = 0; k < s->nargs; k++) {
+			size_t place;
+			const bool own = place_in(plan, by.node, s->arg[k], tape, &place);
+			n = put(out, n, own ? place : ~(uint64_t)0);
+			n = own ? n : put_value(tape, s->arg[k], out, n);
+		}
+	}
+	return n;
+}
+
 void hg_tape_play(hg_tape *tape, const hg_plan *plan)
 {
 	for (size_t i = 0; i < plan->n; i++)

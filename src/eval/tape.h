@@ -9,6 +9,7 @@
 #include "eval/maps.h"
 
 #include <gsl/gsl_matrix.h>
+#include <stdint.h>
 
 enum { HG_NODE_NONE = -1 };
 typedef int hg_node;
@@ -78,6 +79,10 @@ typedef struct hg_plan {
 
 hg_status hg_tape_plan(const hg_tape *tape, hg_node from, hg_node to, hg_arena *arena, hg_plan *plan); /* whole values */
 bool hg_plan_has(const hg_plan *plan, hg_node node);
+
+/* All that the values of a plan come from: the steps, and what they are computed from. Equal words: equal values to the bit, whatever
+ * tape they are on. Counted only where out is NULL. */
+size_t hg_tape_describe(const hg_tape *tape, hg_cut by, const hg_plan *plan, uint64_t *out);
 
 /* Of a plan what that part of the value it starts from reaches. In room, which has it for one step more than the plan has. */
 hg_plan hg_tape_narrow(hg_tape *tape, const hg_plan *plan, hg_cut by, hg_cut *room);

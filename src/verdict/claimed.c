@@ -137,7 +137,7 @@ hg_status hg_session_claim(hg_session *s, const hg_side_at *at, const hg_expr *l
 	if (s->rehearsing)
 		f->status = o->agrees ? HG_S_AGREES : HG_S_CANNOT_TELL;
 	else if (o->agrees || o->try.fit == HG_FIT_DIFFERS)
-		HG_TRY(hg_outcome_report(&claim, o, s->settings, s->scratch, s->arena, f));
+		HG_TRY(hg_outcome_report(&claim, o, s->certifier, s->scratch, s->arena, f));
 	if (hg_world_refusal(&s->now->world[0]))
 		j->differs = j->misfit = false;
 	if (o->agrees && o->vacuous && (!hg_expr_numeric(right) || !knows_variable(s, &claim))) {

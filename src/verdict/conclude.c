@@ -90,7 +90,7 @@ static hg_status judge_as_meant(hg_session *s, const hg_judged *j, hg_finding *f
 	o.reading.notation |= 1u << HG_NOTE_LAYOUT;
 	hg_finding_because(f, HG_CAUSE_NONE);
 	f->nslips = 0;
-	return hg_outcome_report(&claim, &o, s->settings, s->scratch, s->arena, f);
+	return hg_outcome_report(&claim, &o, s->certifier, s->scratch, s->arena, f);
 }
 
 /* Right with a transpose or another order, in a document that never writes a transpose: how its arrays lie is not said. */

@@ -100,7 +100,7 @@ hg_status hg_trouble_report(hg_cause cause, const hg_expr *at, const hg_budget *
 	return hg_finding_because_of(f, cause, about && strlen(about) <= LONG ? about : NULL, arena);
 }
 
-hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, const hg_settings *settings,
+hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, hg_certifier *certifier,
                             hg_arena *scratch, hg_arena *arena, hg_finding *f)
 {
 	hg_claim_binding *b = claim->binding;
@@ -110,7 +110,7 @@ hg_status hg_outcome_report(const hg_claim *claim, const hg_outcome_of_side *o, 
 	hg_try t;
 	hg_evidence *e = &f->evidence;
 	asked.reading = o->reading;
-	asked.certify = settings;
+	asked.certify = certifier;
 	asked.certificate = &cert;
 	HG_TRY(hg_reading_try(&asked, w, scratch, &t));
 	if (t.limited) { /* the bound could not be found */

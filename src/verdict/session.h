@@ -43,6 +43,7 @@ typedef struct hg_session {
 	const hg_expr **asked; /* the steps the assignment asks for */
 	const hg_pen *pen;
 	const hg_settings *settings;
+	struct hg_certifier *certifier;
 	const hg_choices *taken;   /* where the document leaves something open */
 	hg_arena *arena, *scratch; /* scratch: released after every side */
 	hg_report *report;

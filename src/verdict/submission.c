@@ -1,5 +1,6 @@
 /* A document and its assignment on their way to a report: as they were meant, with letters as custom has them and without,
  * with what is taken, and with what might be. */
+#include "claim/certify.h"
 #include "names/customs.h"
 #include "tables/forward.h"
 #include "lang/partials.h"
@@ -41,6 +42,7 @@ typedef struct walk {
 	const hg_statements *said;
 	meant m;
 	const hg_settings *settings;
+	hg_certifier *certifier;
 	hg_arena *arena;
 	hg_buf *readings; /* NULL: nobody asks for them */
 } walk;
@@ -50,7 +52,7 @@ static hg_status judge_meant(const walk *w, const hg_choices *taken, bool blind,
 {
 	meant m = w->m;
 	HG_TRY(hg_customs_apply(&m.pen.meant, &m.theirs.meant, m.asked, m.nasked, blind, w->arena));
-	hg_session s = {.said = m.pen.meant, .pen = &m.pen, .assignment = m.theirs.meant, .taken = taken, .settings = w->settings, .arena = w->arena,
+	hg_session s = {.said = m.pen.meant, .pen = &m.pen, .assignment = m.theirs.meant, .taken = taken, .settings = w->settings, .certifier = w->certifier, .arena = w->arena,
 	                .report = report, .asked = m.asked, .nasked = m.nasked, .verdicts_only = verdicts_only, .first = first, .readings = w->readings};
 	*report = (hg_report){.said = w->said, .source = w->said->doc->source, .seed = w->settings->seed};
 	s.scratch = hg_arena_new();
@@ -94,7 +96,8 @@ hg_status hg_judge_submission(const hg_statements *said, const hg_statements *as
                               size_t nasked, const hg_choices *taken, const hg_settings *settings, hg_arena *arena, hg_report *report)
 {
 	HG_TRY(hg_partials_read(&said, assignment, arena));
-	walk w = {.said = said, .settings = settings, .arena = arena};
+	hg_certifier certifier = {.settings = settings, .arena = arena};
+	walk w = {.said = said, .settings = settings, .certifier = &certifier, .arena = arena};
 	hg_choices all = taken ? *taken : (hg_choices){0};
 	const hg_note *note;
 	size_t nnotes;
@@ -113,9 +116,10 @@ hg_status hg_judge_submission(const hg_statements *said, const hg_statements *as
 
 hg_status hg_readings_dump(const hg_statements *said, const hg_choices *taken, const hg_settings *settings, hg_arena *arena, hg_buf *out)
 {
+	hg_certifier certifier = {.settings = settings, .arena = arena};
 	hg_report report;
 	HG_TRY(hg_partials_read(&said, NULL, arena));
-	walk w = {.said = said, .settings = settings, .arena = arena, .readings = out};
+	walk w = {.said = said, .settings = settings, .certifier = &certifier, .arena = arena, .readings = out};
 	HG_TRY(read_meant(said, NULL, NULL, 0, arena, &w.m));
 	return judge_meant(&w, taken, false, true, NULL, &report);
 }
