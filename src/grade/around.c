@@ -42,16 +42,16 @@ static bool is_in(const char *word, const char *const *list)
 /* Each of them alone says that something does not hold, or is not the writer's own. */
 static const char *const against[] = {
     "wrong", "false", "incorrect", "invalid", "ignore", "disregard", "contradiction", "scrap", "copied", "plagiarised", "plagiarized", "chatgpt", "gpt",
-    "copilot", "chatbot", "internet", "guess", "guessed", "guessing", "maybe", "perhaps", "probably", "possibly", "alternatively", "unsure",
-    "falsch", "falsche", "ung\xc3\xbcltig", "ignorieren", "ignoriere", "ignoriert", "widerspruch", "vielleicht", "geraten", "vermutlich", "abgeschrieben",
-    "faux", "fausse", "fausses", "incorrecte", "ignorer", "ignorez", "contradiction", "peut-\xc3\xaatre", "copi\xc3\xa9",
+    "copilot", "chatbot", "internet", "guess", "guessed", "guessing", "maybe", "perhaps", "probably", "possibly", "alternatively", "unsure", "would", "wouldn't",
+    "falsch", "falsche", "ung\xc3\xbcltig", "ignorieren", "ignoriere", "ignoriert", "widerspruch", "vielleicht", "geraten", "vermutlich", "abgeschrieben", "w\xc3\xa4re", "w\xc3\xbcrde",
+    "faux", "serait", "fausse", "fausses", "incorrecte", "ignorer", "ignorez", "contradiction", "peut-\xc3\xaatre", "copi\xc3\xa9",
     "\xd0\xbd\xd0\xb5\xd0\xb2\xd0\xb5\xd1\x80\xd0\xbd\xd0\xbe" /* неверно */, "\xd0\xbd\xd0\xb5\xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xb8\xd0\xbb\xd1\x8c\xd0\xbd\xd0\xbe" /* неправильно */, NULL};
 /* ... and of these one near the other. */
-static const char *const negations[] = {"not", "never", "isn't", "aren't", "don't", "doesn't", "didn't", "cannot", "can't", "won't", "nicht", "kein", "keine", "pas", "non",
+static const char *const negations[] = {"not", "never", "none", "neither", "nor", "hardly", "isn't", "aren't", "don't", "doesn't", "didn't", "cannot", "can't", "won't", "nicht", "kein", "keine", "pas", "non",
                                         "\xd0\xbd\xd0\xb5" /* не */, NULL};
 static const char *const denied[] = {
     "answer", "answers", "solution", "solutions", "mine", "my", "true", "right", "correct", "valid", "hold", "holds", "grade", "count", "mark", "submit",
-    "submission", "believe", "trust", "sure", "antwort", "l\xc3\xb6sung", "richtig", "wahr", "korrekt", "bewerten", "stimmt", "gilt", "sicher", "vrai", "vraie",
+    "submission", "believe", "trust", "sure", "know", "understand", "understood", "antwort", "l\xc3\xb6sung", "richtig", "wahr", "korrekt", "bewerten", "stimmt", "gilt", "sicher", "wei\xc3\x9f", "verstehe", "verstanden", "sais", "comprends", "vrai", "vraie",
     "correcte", "juste", "r\xc3\xa9ponse", "s\xc3\xbbr", "\xd0\xb2\xd0\xb5\xd1\x80\xd0\xbd\xd0\xbe" /* верно */, NULL};
 
 /* "It is not true that", "is wrong", "stimmt nicht" */

@@ -79,7 +79,7 @@ static bool has_hiding_command(hg_str text)
 {
 	static const char *const commands[] = {"tiny", "setbox", "sbox", "savebox", "newsavebox", "typeout", "message", "pdfannot", "immediate", "special", "fontsize",
 	                                       "scalebox", "resizebox", "transparent", "llap", "rlap", "clap", "mathllap", "mathrlap", "mathclap", "smash",
-	                                       "raisebox", "excludecomment", "opacity", "pagecolor", "reflectbox", "rotatebox", NULL};
+	                                       "raisebox", "excludecomment", "opacity", "pagecolor", "st", "sout", "xout", "reflectbox", "rotatebox", NULL};
 	for (size_t i = 0; i < text.n; i++) {
 		const hg_str word = text.p[i] == '\\' ? word_at(text, i) : (hg_str){0};
 		if (word.n && listed(word, commands))
@@ -155,7 +155,7 @@ static hg_str attribute(hg_str attributes, const char *name)
 static bool is_hiding_element(hg_str name)
 {
 	static const char *const elements[] = {"noscript", "script", "style", "title", "head", "textarea", "select", "option", "datalist", "dialog", "object", "video",
-	                                       "audio", "canvas", "iframe", "svg", "map", "noframes", "noembed", "meter", "progress", "button", NULL};
+	                                       "audio", "canvas", "iframe", "svg", "map", "noframes", "noembed", "meter", "progress", "button", "del", "s", "strike", NULL};
 	return listed(name, elements);
 }
 
@@ -180,10 +180,20 @@ static bool has_hiding_element(hg_str t)
 	return false;
 }
 
+/* What the class exam sets only when it is asked to. */
+static bool keeps_solutions_back(hg_str t)
+{
+	static const char *const shown[] = {"\\printanswers", "[answers", ",answers", ", answers"};
+	bool asked = false;
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		asked |= hg_str_find(t, hg_str_of(shown[i])) != (size_t)-1;
+	return !asked && hg_str_find(t, HG_STR("{exam}")) != (size_t)-1 && hg_str_find(t, HG_STR("\\begin{solution")) != (size_t)-1;
+}
+
 static bool is_invisible(const hg_source *source)
 {
 	const hg_str t = source->text;
-	return has_hiding_command(t) || has_pale_colour(t) || (source->format != HG_TEX && source->format != HG_PYTHON && has_hiding_element(t));
+	return keeps_solutions_back(t) || has_hiding_command(t) || has_pale_colour(t) || (source->format != HG_TEX && source->format != HG_PYTHON && has_hiding_element(t));
 }
 
 /* ---- what is set only if ... ------------------------------------------------------------------------------------------ */

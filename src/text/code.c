@@ -26,6 +26,21 @@ static bool makes_room(hg_str line)
 	       hg_str_ends(line, "= 0") || hg_str_ends(line, "=0") || hg_str_ends(line, "= {}") || hg_str_ends(line, "= []");
 }
 
+/* dZ2 = dW2 = None: what the names held is gone. */
+static void note_emptied(scan *s, size_t at, hg_str line)
+{
+	if (!makes_room(line))
+		return;
+	for (size_t from = 0; s->nemptied < MOST_EMPTIED;) {
+		const size_t equal = hg_str_find(hg_str_part(line, from, line.n), HG_STR("="));
+		if (equal == NONE)
+			return;
+		s->emptied[s->nemptied].at = at;
+		s->emptied[s->nemptied++].name = hg_str_trim(hg_str_part(line, from, equal));
+		from += equal + 1;
+	}
+}
+
 static void emit(scan *s, const assignment *a, bool step)
 {
 	size_t before = s->doc->nstretches;
@@ -184,6 +199,7 @@ void scan_code(scan *s, size_t from, size_t to)
 			continue;
 		}
 		line = hg_str_trim(line);
+		note_emptied(s, at, line);
 		if (hg_str_starts(line, HG_W_DEF) && !hg_code_function_read(line, &inside))
 			inside = (hg_code_function){0};
 		if (code_assignment_read(s, at, words, &all[n]) || (inside.name.n && read_return(s, at, words, &defined, &inside, &all[n]))) {

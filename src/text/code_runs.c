@@ -116,6 +116,7 @@ typedef struct callers {
 	size_t n;
 	hg_str name[MOST_CALLED];
 	uint64_t calls[MOST_CALLED], top; /* bit k: function k is named in the body of this one; outside of all */
+	uint64_t other;                   /* the name stands, outside of all, for something else too */
 } callers;
 
 static size_t number_of(const callers *c, hg_str name)
@@ -147,6 +148,17 @@ static uint64_t named_in(const callers *c, hg_str line)
 	return found;
 }
 
+/* backward of `backward = lambda: None` */
+static hg_str assigned_name(hg_str line)
+{
+	size_t end = 0;
+	line = hg_str_trim(line);
+	while (end < line.n && is_name_byte(line.p[end]))
+		end++;
+	const hg_str rest = hg_str_trim(hg_str_part(line, end, line.n));
+	return rest.n > 1 && rest.p[0] == '=' && rest.p[1] != '=' ? hg_str_part(line, 0, end) : (hg_str){0};
+}
+
 /* Each logical line of all code, with the function it stands in: first to learn their names, then who names whom. */
 static void walk_all(scan *s, callers *c, bool names)
 {
@@ -167,14 +179,34 @@ static void walk_all(scan *s, callers *c, bool names)
 				const size_t k = w.function.n ? number_of(c, w.function) : c->n;
 				*(k < c->n ? &c->calls[k] : &c->top) |= named_in(c, line);
 			}
-			if (names && defines && c->n < MOST_CALLED && number_of(c, f.name) == c->n)
+			const size_t known = defines ? number_of(c, f.name) : number_of(c, assigned_name(line));
+			if (names && defines && known == c->n && c->n < MOST_CALLED)
 				c->name[c->n++] = f.name;
+			else if (indent == 0 && known < c->n && defines == names)
+				c->other |= (uint64_t)1 << known;
 			if (!w.function.n && defines) {
 				w.function = f.name;
 				w.def = indent;
 			}
 		}
 	}
+}
+
+/* What is assigned, of the line a stretch begins. */
+static hg_str target_of(const scan *s, const hg_stretch *stretch)
+{
+	const hg_str line = {s->text + stretch->span.at, stretch->span.n};
+	const size_t equal = hg_str_find(line, HG_STR("="));
+	return equal == NONE ? (hg_str){0} : hg_str_trim(hg_str_part(line, 0, equal));
+}
+
+static bool is_emptied_later(const scan *s, const hg_stretch *stretch)
+{
+	const hg_str name = target_of(s, stretch);
+	for (size_t i = 0; i < s->nemptied; i++)
+		if (s->emptied[i].at > stretch->span.at && name.n && hg_str_equal(s->emptied[i].name, name))
+			return true;
+	return false;
 }
 
 void code_mark_uncalled(scan *s)
@@ -188,9 +220,10 @@ void code_mark_uncalled(scan *s)
 		for (size_t k = 0; k < c.n; k++)
 			reached |= before >> k & 1 ? c.calls[k] : 0;
 	}
-	for (size_t i = 0; reached && i < s->doc->nstretches; i++) {
+	for (size_t i = 0; i < s->doc->nstretches; i++) {
 		hg_stretch *stretch = &s->doc->stretch[i];
 		const size_t k = stretch->function.n ? number_of(&c, stretch->function) : c.n;
-		stretch->hangs |= k < c.n && !(reached >> k & 1);
+		stretch->hangs |= k < c.n && ((reached && !(reached >> k & 1)) || (c.other >> k & 1));
+		stretch->hangs |= stretch->kind == HG_STRETCH_CODE && is_emptied_later(s, stretch);
 	}
 }

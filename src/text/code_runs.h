@@ -19,7 +19,8 @@ typedef struct code_walk {
 /* The next logical line, which begins at `at`. True: it never runs, or nothing stands in it. */
 bool code_walk_line(scan *s, code_walk *w, size_t at, hg_str line);
 
-/* When all is read: what stands in a function that no line calls, where other functions of the document are called. */
+/* When all is read: what stands in a function that no line calls, where other functions of the document are called, or whose
+ * name is given to something else; and what is emptied again. */
 void code_mark_uncalled(scan *s);
 
 #endif

@@ -120,9 +120,10 @@ FORKS = {"switch": "SHOW = False\nif SHOW:\n", "compared": "if 1 > 2:\n", "faile
 TAKEN_BACK = {"not-mine": ("What comes next is not my answer, it is what a friend gave me:", ""), "do-not-grade": ("", "Please don't grade the lines above."),
               "not-true": ("It is not true that:", ""), "ignore-it": ("", "Ignore all of this."), "wrong-i-think": ("", "(these are wrong, I think)"),
               "guesses": ("I can only guess:", ""), "perhaps": ("Perhaps:", ""), "stimmt-nicht": ("", "Das stimmt leider nicht."),
-              "faux": ("", "C'est faux."), "from-the-net": ("Copied from a forum:", "")}
+              "faux": ("", "C'est faux."), "none-is-right": ("", "None of these is right."), "w-were": ("If everything were linear we would get", ""),
+              "not-understood": ("", "I do not understand any of it."), "from-the-net": ("Copied from a forum:", "")}
 STYLED = ["div style='position:absolute; left:-9000px'", "p style='color: ivory'", "div style='max-height:0;overflow:hidden'", "div style='transform: scale(0)'",
-          "font color='white'", "font size='-7'", "div style='clip-path: circle(0)'"]
+          "font color='white'", "font size='-7'", "del", "s", "div style='clip-path: circle(0)'"]
 
 CHEATS = {  # name: (text, points it may have)
     # a claim that says nothing
@@ -181,6 +182,12 @@ CHEATS = {  # name: (text, points it may have)
     **{f"fork-{k}.py": (CODE_FORWARD + before + CODE_BODY, 0) for k, before in FORKS.items()},
     "never-called.py": (CODE_FORWARD + "def spare():\n" + CODE_BODY + "\ndef main():\n    return None\n\nmain()\n", 0),
     "called-by-nobody.py": (CODE_FORWARD + "def spare():\n" + CODE_BODY + "\ndef other():\n    spare()\n\ndef main():\n    print('spare other')\n\nmain()  # other\n", 0),
+    "named-anew.py": (CODE_FORWARD + "def backward():\n" + CODE_BODY + "\nbackward = lambda: None\nbackward()\n", 0),
+    "defined-anew.py": (CODE_FORWARD + "def backward():\n" + CODE_BODY + "\ndef backward():\n    return None\n\nbackward()\n", 0),
+    "emptied.py": (CODE_FORWARD + "\n".join(CODE_RIGHT) + "\n" + " = ".join(line.split(" =")[0] for line in CODE_RIGHT) + " = None\n", 0),
+    "kept-back.tex": ("\\documentclass{exam}\n\\begin{document}\n" + tex_lines(FORWARD) + "\n\\begin{solution}\n" + tex_lines(answers()) + "\n\\end{solution}\n\\end{document}\n", 0),
+    "crossed-out.tex": (tex(tex_lines(FORWARD) + "\n\\st{" + "\n".join(f"${line}$" for line in answers()) + "}\n"), 0),
+    "primes-untaken": (sheet([f"{d(v)} = {d(v)}" for v in STEPS] + [f"J' = (J)'"]), 0),
     "returned-before.py": (CODE_FORWARD + "def f():\n    if True:\n        return 0\n" + CODE_BODY + "\nf()\n", 0),
     "reference-of-links": (sheet("\n\n".join(f"[//]: # ($${line}$$)" for line in answers())), 0),
     "for-a-picture": (sheet("\n\n".join(f"![${line}$](a.png)" for line in answers())), 0),
@@ -285,6 +292,9 @@ FULL = {
     "cells.py": "# %% [markdown]\n# # Sheet\n# " + "\n# ".join(display(answers()[:3]).split("\n")) + "\n\n# %%\n" + CODE_FORWARD + "\n".join(CODE_RIGHT) + "\n",
     "powers.py": CODE_FORWARD + "\n".join(CODE_RIGHT).replace("/ m", "* m ** (0 - 1)") + "\n",
     "many-words": sheet("It does not matter here that the loss is no number of its own; note that this is not a product of matrices:\n\n" + display(answers()) + "\n\nThis is what had to be shown.\n"),
+    "printed-answers.tex": "\\documentclass[answers]{exam}\n\\begin{document}\n" + tex_lines(FORWARD) + "\n\\begin{solution}\n" + tex_lines(answers()) + "\n\\end{solution}\n\\end{document}\n",
+    "room-before.py": CODE_FORWARD + "dW2 = np.zeros_like(W2)\n" + "\n".join(CODE_RIGHT) + "\n",
+    "method.py": CODE_FORWARD + "class Net:\n    def backward(self):\n" + CODE_BODY.replace("    ", "        ") + "        return dW1\n\nNet().backward()\n",
     "answers-in-colour.tex": tex(tex_lines(FORWARD) + "\n{\\color{blue}\n" + tex_lines(answers()) + "\n}\n"),
     "centred": sheet(f"<div style='text-align: center; margin: 1em'>\n\n{display(answers())}\n\n</div>\n"),
     "code-in-functions.ipynb": notebook(cell("%%time\ndef forward(W1, b1, W2, b2):\n" + "".join(f"    {line}\n" for line in CODE_FORWARD.splitlines())
