@@ -9,7 +9,8 @@
 extern const char hg_pages[]; /* SLIPS.md, NOTES.md and REASONS.md, embedded by src/embed.c */
 extern const size_t hg_pages_size;
 
-/* The next heading after p is "## code" or "## code: title"; the page reaches to the one after it. */
+/* The next heading after p is "## code" or "## code: title"; the page reaches to the one after it, or to the title of the next
+ * file. */
 bool hg_page_next(hg_page *page)
 {
 	static const char heading[] = "\n## ";
@@ -19,7 +20,8 @@ bool hg_page_next(hg_page *page)
 	if (!line)
 		return false;
 	head += sizeof heading - 1;
-	const char *next = memmem(line, (size_t)(end - line), heading, sizeof heading - 1);
+	const char *next = memmem(line, (size_t)(end - line), heading, sizeof heading - 1), *file = memmem(line, (size_t)(end - line), "\n# ", 3);
+	next = file && (!next || file < next) ? file : next;
 	const char *colon = memchr(head, ':', (size_t)(line - head));
 	*page = (hg_page){.code = {head, (size_t)((colon ? colon : line) - head)}};
 	if (colon)

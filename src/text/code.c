@@ -179,26 +179,20 @@ static bool uses_steps(hg_str text, const assignment *all, size_t n, const assig
 	return hg_str_find(line, HG_STR("_" HG_W_LOSS)) != NONE || hg_str_find(line, HG_STR(HG_W_LOSS "_")) != NONE;
 }
 
-void scan_code(scan *s, size_t from, size_t to)
+/* The assignments of the lines from, to that may run; their number. */
+static size_t read_lines(scan *s, size_t from, size_t to, assignment all[MOST_ASSIGNMENTS])
 {
 	hg_code_function inside = {0};
 	functions defined;
-	assignment all[MOST_ASSIGNMENTS] = {0};
 	size_t n = 0;
 	code_walk walk = CODE_WALK;
-	hg_str text = {s->text, to};
-	scan_paragraph(s, from);
-	if (s->ncode < MOST_CODE)
-		s->code[s->ncode++] = between(from, to);
+	const hg_str text = {s->text, to};
 	find_functions(text, from, &defined);
-	for (size_t at = from; at < to && n < MOST_ASSIGNMENTS;) {
-		size_t words, end = code_logical_line(text, at, &words);
-		hg_str line = {s->text + at, words - at};
-		if (code_walk_line(s, &walk, at, line)) {
-			at = end + 1;
+	for (size_t at = from, words, end; at < to && n < MOST_ASSIGNMENTS; at = end + 1) {
+		end = code_logical_line(text, at, &words);
+		if (code_walk_line(s, &walk, at, (hg_str){s->text + at, words - at}))
 			continue;
-		}
-		line = hg_str_trim(line);
+		const hg_str line = hg_str_trim((hg_str){s->text + at, words - at});
 		note_emptied(s, at, line);
 		if (hg_str_starts(line, HG_W_DEF) && !hg_code_function_read(line, &inside))
 			inside = (hg_code_function){0};
@@ -206,8 +200,18 @@ void scan_code(scan *s, size_t from, size_t to)
 			all[n].hangs = walk.hangs;
 			all[n++].function = walk.function;
 		}
-		at = end + 1;
 	}
+	return n;
+}
+
+void scan_code(scan *s, size_t from, size_t to)
+{
+	assignment all[MOST_ASSIGNMENTS] = {0};
+	const hg_str text = {s->text, to};
+	scan_paragraph(s, from);
+	if (s->ncode < MOST_CODE)
+		s->code[s->ncode++] = between(from, to);
+	const size_t n = read_lines(s, from, to, all);
 	bool gradient = false, layer = false;
 	for (size_t i = 0; i < n; i++)
 		all[i].gradient = all[i].gradient || is_gradient_of_another(all, n, all[i].base);
