@@ -31,12 +31,12 @@ static void note_emptied(scan *s, size_t at, hg_str line)
 {
 	if (!makes_room(line))
 		return;
-	for (size_t from = 0; s->nemptied < MOST_EMPTIED;) {
+	for (size_t from = 0; s->code.nemptied < sizeof s->code.emptied / sizeof *s->code.emptied;) {
 		const size_t equal = hg_str_find(hg_str_part(line, from, line.n), HG_STR("="));
 		if (equal == NONE)
 			return;
-		s->emptied[s->nemptied].at = at;
-		s->emptied[s->nemptied++].name = hg_str_trim(hg_str_part(line, from, equal));
+		s->code.emptied[s->code.nemptied].at = at;
+		s->code.emptied[s->code.nemptied++].name = hg_str_trim(hg_str_part(line, from, equal));
 		from += equal + 1;
 	}
 }
@@ -209,8 +209,8 @@ void scan_code(scan *s, size_t from, size_t to)
 	assignment all[MOST_ASSIGNMENTS] = {0};
 	const hg_str text = {s->text, to};
 	scan_paragraph(s, from);
-	if (s->ncode < MOST_CODE)
-		s->code[s->ncode++] = between(from, to);
+	if (s->code.nblocks < sizeof s->code.block / sizeof *s->code.block)
+		s->code.block[s->code.nblocks++] = between(from, to);
 	const size_t n = read_lines(s, from, to, all);
 	bool gradient = false, layer = false;
 	for (size_t i = 0; i < n; i++)

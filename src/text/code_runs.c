@@ -162,10 +162,10 @@ static hg_str assigned_name(hg_str line)
 /* Each logical line of all code, with the function it stands in: first to learn their names, then who names whom. */
 static void walk_all(scan *s, callers *c, bool names)
 {
-	for (size_t i = 0; i < s->ncode; i++) {
-		const hg_str text = {s->text, s->code[i].at + s->code[i].n};
+	for (size_t i = 0; i < s->code.nblocks; i++) {
+		const hg_str text = {s->text, s->code.block[i].at + s->code.block[i].n};
 		code_walk w = CODE_WALK;
-		for (size_t at = s->code[i].at, words, end; at < text.n; at = end + 1) {
+		for (size_t at = s->code.block[i].at, words, end; at < text.n; at = end + 1) {
 			end = code_logical_line(text, at, &words);
 			const hg_str line = {text.p + at, words - at};
 			const size_t indent = indent_of(line);
@@ -203,8 +203,8 @@ static hg_str target_of(const scan *s, const hg_stretch *stretch)
 static bool is_emptied_later(const scan *s, const hg_stretch *stretch)
 {
 	const hg_str name = target_of(s, stretch);
-	for (size_t i = 0; i < s->nemptied; i++)
-		if (s->emptied[i].at > stretch->span.at && name.n && hg_str_equal(s->emptied[i].name, name))
+	for (size_t i = 0; i < s->code.nemptied; i++)
+		if (s->code.emptied[i].at > stretch->span.at && name.n && hg_str_equal(s->code.emptied[i].name, name))
 			return true;
 	return false;
 }

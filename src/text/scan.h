@@ -3,6 +3,7 @@
 #ifndef HG_TEXT_SCAN_H
 #define HG_TEXT_SCAN_H
 
+#include "text/code_seen.h"
 #include "text/doc.h"
 #include "text/words.h"
 
@@ -21,7 +22,7 @@ typedef enum pair {
 
 typedef enum environment_use { ENV_MATH, ENV_CODE, ENV_TABLE, ENV_SKIP } environment_use;
 
-enum { MOST_ENVIRONMENTS = 48, MOST_DISPLAY_MACROS = 8, MOST_CODE = 256, MOST_EMPTIED = 64 };
+enum { MOST_ENVIRONMENTS = 48, MOST_DISPLAY_MACROS = 8 };
 
 typedef struct scan {
 	const hg_source *source;
@@ -34,13 +35,7 @@ typedef struct scan {
 	size_t paragraph, row, column;
 	bool in_table, in_pipe_table, struck;
 	bool formulas_over, parts_over, gradient_code;
-	size_t ncode;
-	hg_span code[MOST_CODE]; /* the blocks of code, as far as they are kept */
-	size_t nemptied;
-	struct {
-		hg_str name;
-		size_t at;
-	} emptied[MOST_EMPTIED]; /* dW2 = None */
+	scan_code_seen code;
 	hg_stretch_kind prose_kind; /* PROSE, or HEADING inside a heading */
 	size_t prose_from;          /* start of the words not yet emitted, or NONE */
 	size_t quotes;              /* depth of block quotes of the present line */
