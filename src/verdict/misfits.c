@@ -111,6 +111,8 @@ static bool is_of_layout(hg_slip_id slip)
 	return slip == HG_SLIP_MISSING_TRANSPOSE || slip == HG_SLIP_EXTRA_TRANSPOSE || slip == HG_SLIP_PRODUCT_ORDER;
 }
 
+static bool is_of_axes(hg_slip_id slip) { return is_of_layout(slip) || slip == HG_SLIP_WRONG_AXIS; }
+
 /* Names of which the document says the shape, or has a formula in such names. */
 typedef struct said_shapes {
 	hg_doc_model *model;
@@ -166,15 +168,17 @@ static hg_status decide_mended(hg_session *s)
 		if (f->status != HG_S_CANNOT_TELL || j->agrees || guessed || j->differs || j->claim.struck || j->claim.sort != HG_SORT_DERIVATIVE)
 			continue;
 		bool layout = !chain && !name && j->misfit && (j->setting->model.total.jacobian || (hg_expr_has(right, HG_OP_PRODUCT) && l.misfit <= l.agree)) && shapes_said(j);
-		if (!chain && !layout && !(name && shapes_understood(s, j, &l)))
+		/* what code multiplies has the shapes of its forward pass, and a line of it that agrees shows that they are understood */
+		const bool code = !chain && !name && !layout && j->misfit && ((hg_claim_binding *)j->claim.binding)->asked.code && l.agree && l.misfit <= l.agree;
+		if (!chain && !layout && !code && !(name && shapes_understood(s, j, &l)))
 			continue;
 		hg_mark mark = hg_arena_mark(s->scratch);
 		hg_budget_begin(s->said->doc->source->budget);
-		hg_status status = mended_by(&j->claim, chain ? is_of_chain : layout ? is_of_layout : is_of_name, s->scratch, &mended);
+		hg_status status = mended_by(&j->claim, chain ? is_of_chain : layout ? is_of_layout : code ? is_of_axes : is_of_name, s->scratch, &mended);
 		hg_arena_release(s->scratch, mark);
 		HG_TRY(status);
 		if (mended) {
-			hg_finding_leave(f, HG_S_DISAGREES, chain ? HG_CAUSE_LINKS_DO_NOT_MEET : layout ? HG_CAUSE_SHAPES_MISFIT : HG_CAUSE_OTHER_SHAPE);
+			hg_finding_leave(f, HG_S_DISAGREES, chain ? HG_CAUSE_LINKS_DO_NOT_MEET : layout || code ? HG_CAUSE_SHAPES_MISFIT : HG_CAUSE_OTHER_SHAPE);
 		}
 	}
 	return HG_OK;
