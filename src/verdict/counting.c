@@ -70,7 +70,7 @@ bool hg_lacks_samples(const hg_session *s, const hg_judged *j)
 	const hg_doc_model *model = &j->setting->model;
 	bool computed = false;
 	(void)s;
-	if (!model->lossy.cost || !model->lossy.cost->total)
+	if (!model->lossy.cost || !model->lossy.cost->total || (model->lossy.cost->def && model->lossy.cost->def->code)) /* np.sum adds all there is */
 		return false;
 	for (size_t i = 0; i < model->nvars; i++) {
 		const hg_var *v = model->var[i];
