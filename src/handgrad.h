@@ -97,8 +97,9 @@ typedef struct hg_settings {
 	double atol;       /* the same of an absolute difference */
 	double resolution; /* relative resolution a claim must be certified to in order to agree; 0: 1e-6. Where the derivative
 	                    * almost vanishes it is taken beside the slopes nearby, as long as three digits are left */
-	double ftol;       /* the function is computed to this share of itself only (a solver, a quadrature); 0: as exactly as
-	                    * its arithmetic goes, and small jumps nearby are looked for before a claim is refused by little */
+	double ftol;       /* the function is computed to this share of itself only (a solver, a quadrature; 1e-16: as exactly as its
+	                    * arithmetic goes); 0: nobody knows, and what solvers leave is looked for before a claim is refused by
+	                    * little: small jumps and waves nearby, errors as smooth as the function */
 	size_t max_evaluations; /* of the function, for the whole check; 0: no limit */
 	bool single;       /* the function takes, and computes in, floats: the point and every place are rounded to them, values are
 	                    * trusted to a float's rounding at best, and .resolution is 1e-2 where it is 0 */
@@ -128,6 +129,8 @@ typedef enum hg_reason {
 	HG_NO_DERIVATIVE,    /* cannot tell: jump, staircase, edge or outside of the domain, unresolved: see the class */
 	HG_OUT_OF_BUDGET,    /* cannot tell: max_evaluations */
 	HG_NOT_OF_X_ALONE,   /* cannot tell: the function gave two different values at the same point */
+	HG_WITHIN_TOLERANCE, /* cannot tell: off by little at every place, by another share at each: the function may be computed to
+	                      * a tolerance. Say how exactly it is in .ftol, and the bound alone decides */
 } hg_reason;
 
 typedef struct hg_entry {

@@ -84,6 +84,8 @@ static hg_cause cause_of(hg_reason reason)
 		return HG_CAUSE_OUT_OF_BUDGET;
 	case HG_NOT_OF_X_ALONE:
 		return HG_CAUSE_NOT_OF_X_ALONE;
+	case HG_WITHIN_TOLERANCE:
+		return HG_CAUSE_WITHIN_TOLERANCE;
 	default:
 		return HG_CAUSE_LOW_RESOLUTION;
 	}

@@ -7,12 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-hg_along hg_cascade_along(const hg_cascade *c, size_t k)
-{
-	const hg_entry *e = &c->verdict->entry[k];
-	return (hg_along){c->walk, e->block, e->i, e->j, c->walk->kept ? HG_BY_POKE : HG_BY_VALUE, hg_line_of_entry(c->walk, k)};
-}
-
 /* ---- the cheap way: a few differences at a shared scale ------------------------------------------------ */
 
 static void adapt(hg_shared *b, int tries)
@@ -218,7 +212,7 @@ hg_status hg_cascade_open(hg_cascade *c)
 	const size_t n = c->verdict->nentries;
 	const bool crowded = c->walk->kept && n > QUICK_CROWDED;
 	c->doubts = POKE_DOUBTS;
-	c->looks = TOLERANCE_LOOKS;
+	c->looks = c->smooth_looks = TOLERANCE_LOOKS;
 	c->many = n > QUICK_MANY;
 	c->stencil = crowded ? &hg_stencil_quick : &hg_stencil_sharp;
 	c->step = crowded ? QUICK_STEP_CROWDED : QUICK_STEP;

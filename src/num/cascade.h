@@ -33,7 +33,8 @@ typedef struct hg_cascade {
 	long allowance;    /* samples left for making sharper what is certified already */
 	bool *quick;       /* of each entry: decided by a few differences alone, or by what the caller said */
 	double rough;      /* noise of a value that no rounding mode moves: of a function computed to a tolerance */
-	int looks;         /* entries that may still be looked around for it */
+	double smooth;     /* the same of an error as smooth as the function */
+	int looks, smooth_looks; /* entries that may still be looked around for them */
 	int doubts;        /* disagreements found by poke still to be found again by value */
 	bool over;         /* nothing can be told of this output */
 	bool poke_lies;
@@ -47,8 +48,10 @@ hg_along hg_cascade_along(const hg_cascade *cascade, size_t k);
 /* Differentiates by the k-th entry, against the claim if there is one, and judges it. */
 void hg_cascade_judge_entry(hg_cascade *cascade, size_t k);
 void hg_cascade_judge_fully(hg_cascade *cascade, size_t k); /* at once the dear way: fully.c */
+void hg_cascade_look_again(hg_cascade *cascade, size_t k); /* before a claim is refused: refusal.c */
 
-/* Judges the entry by what it holds. */
+/* Differentiates in full, into the entry; judges it by what it holds: judge.c */
+void hg_cascade_scan(hg_cascade *cascade, hg_entry *entry, hg_along along);
 void hg_cascade_judge(const hg_cascade *cascade, size_t k);
 
 /* By so much less than 1 the scales of the k-th entry, at x, are shortened: as in the full scan, so that no wave has all of

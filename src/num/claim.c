@@ -213,3 +213,17 @@ void hg_claim_decide(hg_claim *c, const hg_settings *settings, size_t output, si
 		listen_around(c);
 	hg_entry_judge(settings, noise_of(c, output, e, k), e);
 }
+
+bool hg_claim_beside(hg_claim *c, size_t output, size_t k, double x, double *claimed)
+{
+	const hg_point *at = c->walk->at;
+	size_t b = 0, within = k;
+	for (; !at->block[b].wrt || within >= at->block[b].x->size1 * at->block[b].x->size2; b++)
+		within -= at->block[b].wrt ? at->block[b].x->size1 * at->block[b].x->size2 : 0;
+	hg_walk_home(c->walk);
+	c->walk->x[b]->data[within] = x;
+	const bool read = read_rounded(c, FE_TONEAREST, c->scratch) == 0;
+	hg_walk_home(c->walk);
+	*claimed = c->scratch[output * c->n + k];
+	return read && isfinite(*claimed);
+}

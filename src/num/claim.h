@@ -38,6 +38,9 @@ void hg_claim_close(hg_claim *claim);
  * by. */
 void hg_claim_decide(hg_claim *claim, const hg_settings *settings, size_t output, size_t k, hg_entry *entry);
 
+/* What is claimed of the k-th entry where it is x and the others are at the point; false: nothing that is finite. */
+bool hg_claim_beside(hg_claim *claim, size_t output, size_t k, double x, double *claimed);
+
 /* The claim where the walk is, into blocks like the point's, or a matrix of rows for each. Entries it leaves unwritten
  * are NaN. */
 int hg_claim_read(hg_claimed of, const hg_walk *walk, gsl_matrix **blocks);

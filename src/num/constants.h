@@ -114,6 +114,7 @@ static const double RESIDUAL_NOISE = 6;    /* noise from residuals, as a multipl
 /* verdict */
 static const double VERDICT_RESOLUTION = 1e-6;
 static const double VERDICT_RESOLUTION_SINGLE = 1e-2; /* of functions of floats: with 1e-3 one right entry in twelve is left open */
+static const double VERDICT_LAST = 4e-12;      /* nobody is refused for the last digits: some thousand roundings */
 static const double VERDICT_STATIONARY = 1e-3; /* enough where the derivative is small beside the slopes nearby */
 
 /* path */

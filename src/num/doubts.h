@@ -19,11 +19,20 @@ static const double CLAIMED_NOISES = 512;   /* ... at steps over which it change
 static const double CLAIMED_RATIO = 16;     /* ... and by such a factor further each time ... */
 enum { CLAIMED_TRIES = 4 };                 /* ... so often */
 static const double TOLERANCE_BLIND = 1e-3; /* and one off by less, of the slope alone, is not refused where jumps were found */
+static const double TOLERANCE_SMOOTH = 6e-6; /* nor one off by less where it is so elsewhere, by another share at each place ... */
+static const double TOLERANCE_FLATTER = 3;  /* ... or by so much more, where the value is larger than the slope ... */
+static const double TOLERANCE_AWAY = 16;    /* ... by no more than so many times that ... */
+static const double TOLERANCE_RIGHT = 0.01; /* ... by less than this share of it at one place at most ... */
+static const double TOLERANCE_SAME = 0.3;   /* ... where shares within this are the same */
 enum {
 	TOLERANCE_HALVINGS = 7,               /* ... so often */
 	TOLERANCE_TRACED = 3,                  /* halvings that tell a kink from what is smooth */
 	TOLERANCE_LOOKS = 8,                   /* entries of a check that are looked around */
+	TOLERANCE_FITS = 160,                  /* in a look */
+	TOLERANCE_TILES = 6,                   /* of half a unit, to each side ... */
+	TOLERANCE_DEPTH = 4,                   /* ... halved so often */
 };
+static const double TOLERANCE_WAVE = 4;     /* waves are looked for in windows of more than so many steps, and narrower by this each time */
 
 /* noise of the claim */
 static const double CLAIM_NOISE = 4;       /* rounding of the claim, as a multiple of its probe */

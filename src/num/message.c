@@ -28,6 +28,7 @@ static const char *const advice_by_reason[] = {
     [HG_OUT_OF_BUDGET] = "allow more evaluations",
     [HG_NOT_OF_X_ALONE] = "it must be a function of x alone: fix the seed of random numbers, and keep nothing from one call "
                           "to the next",
+    [HG_WITHIN_TOLERANCE] = "if the function is computed exactly, say .ftol = 1e-16, and the claim is wrong by that much",
     [HG_OUTSIDE_SLOPES] = "at a kink any value between the two slopes would do; this one is outside",
     [HG_CLAIM_NOT_FINITE] =
         "look for a division by zero, the logarithm of 0, or an entry that was never written",
@@ -98,10 +99,13 @@ static void certified_write(const hg_verdict *v, hg_buf *out)
 	for (size_t k = 0; k < v->nentries; k++)
 		if (v->entry[k].outcome == HG_CANNOT_TELL && !(v->entry[k].resolution <= needed))
 			needed = v->entry[k].resolution;
-	if (v->reason != HG_LOW_RESOLUTION || !isfinite(v->entry[v->worst].resolution))
+	const bool low = v->reason == HG_LOW_RESOLUTION;
+	if ((!low && v->reason != HG_WITHIN_TOLERANCE) || !isfinite(v->entry[v->worst].resolution))
 		return;
-	hg_buf_print(out, "to %.1g here, %.1g was wanted", v->entry[v->worst].resolution, v->wanted);
-	if (needed < ENOUGH)
+	hg_buf_print(out, "to %.1g here", v->entry[v->worst].resolution);
+	if (low)
+		hg_buf_print(out, ", %.1g was wanted", v->wanted);
+	if (low && needed < ENOUGH)
 		hg_buf_print(out, ": .resolution = %.0e would do", pow(10, ceil(log10(needed))));
 }
 

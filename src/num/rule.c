@@ -88,7 +88,7 @@ void hg_entry_judge(const hg_settings *settings, double noise, hg_entry *entry)
 	}
 	const double size = fmax(fabs(g), fabs(d)), error = fabs(g - d);
 	const double eps = settings->single ? (double)FLT_EPSILON : DBL_EPSILON;
-	const double rounding = CLAIM_NOISE * fmax(noise, eps * fabs(g));
+	const double rounding = fmax(CLAIM_NOISE * fmax(noise, eps * fabs(g)), VERDICT_LAST * size);
 	const double bound = entry->abserr + rounding, granted = fmax(settings->rtol * size, settings->atol);
 	if (entry->kind == HG_KINK) {
 		bool outside = error > bound + granted;

@@ -223,7 +223,8 @@ static void run(sweep *s, const hg_settings *settings, bool repeats[])
 		else if (!isfinite(c->screen.f))
 			hg_cascade_outside_domain(c);
 		hg_verdict_sum(c->verdict);
-		c->verdict->tolerance = c->rough > 0 ? c->rough / fabs(c->screen.f) : 0;
+		const double rough = fmax(c->rough, c->smooth);
+		c->verdict->tolerance = rough > 0 ? rough / fabs(c->screen.f) : 0;
 	}
 }
 

@@ -36,6 +36,7 @@ const char *hg_reason_text(hg_reason reason)
 	    [HG_AT_KINK] = "between the one-sided slopes of a kink",
 	    [HG_NO_DERIVATIVE] = "the function has no derivative here that differences could find",
 	    [HG_NOT_OF_X_ALONE] = "the function gave two different values at the same point",
+	    [HG_WITHIN_TOLERANCE] = "off by so little that the function may be computed to a tolerance",
 	    [HG_OUT_OF_BUDGET] = "the limit of evaluations was reached",
 	};
 	return PICK(text, reason);

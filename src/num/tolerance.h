@@ -12,4 +12,7 @@ bool hg_fit_jumps(const hg_fit *fit);
  * A kink is told from a jump by halving the window around it, and counts where it bends by almost nothing. */
 double hg_line_tolerance(const hg_line *line, double step);
 
+/* The same of all that solvers leave: jumps further out, waves of almost nothing all over. For when a claim is off by little. */
+double hg_line_tolerance_at_large(const hg_line *line, double step);
+
 #endif

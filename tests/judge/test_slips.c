@@ -95,7 +95,7 @@ START_TEST(reasons_of_the_engine_say_what_it_says)
 		hg_reason reason;
 	} same[] = {{HG_CAUSE_LOW_RESOLUTION, HG_LOW_RESOLUTION}, {HG_CAUSE_CLAIM_NOISY, HG_CLAIM_NOISY}, {HG_CAUSE_AT_KINK, HG_AT_KINK},
 	            {HG_CAUSE_NO_DERIVATIVE, HG_NO_DERIVATIVE}, {HG_CAUSE_OUT_OF_BUDGET, HG_OUT_OF_BUDGET},
-	            {HG_CAUSE_NOT_OF_X_ALONE, HG_NOT_OF_X_ALONE}};
+	            {HG_CAUSE_NOT_OF_X_ALONE, HG_NOT_OF_X_ALONE}, {HG_CAUSE_WITHIN_TOLERANCE, HG_WITHIN_TOLERANCE}};
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
 		ck_assert_str_eq(hg_cause_words(same[i].cause), hg_reason_text(same[i].reason));
 	for (hg_choice c = 0; c < HG_NCHOICES; c++) /* every choice has its row, and so its page */

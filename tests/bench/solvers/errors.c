@@ -18,12 +18,12 @@ SLOPE(ripple)
 SLOPE(chirp)
 SLOPE(pieces)
 
-/* Between -1 and 1, of the k-th piece. */
+/* Between -1 and 1, of the k-th piece; the same in every rounding mode. */
 static double chance(double k, double salt)
 {
 	uint64_t h;
-	const double both = k * 1.618 + salt;
-	memcpy(&h, &both, sizeof h);
+	memcpy(&h, &salt, sizeof h);
+	h += (uint64_t)(int64_t)k * 0x9e3779b97f4a7c15U;
 	h = (h ^ (h >> 31)) * 0xbf58476d1ce4e5b9U;
 	h = (h ^ (h >> 29)) * 0x94d049bb133111ebU;
 	return (double)(h >> 11) * 0x1p-52 - 1;

@@ -3,6 +3,7 @@
 #ifndef HG_TESTS_SOLVERS_H
 #define HG_TESTS_SOLVERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { SOLVER_CONSTANTS = 4 };
@@ -15,12 +16,13 @@ typedef struct solver {
 	double (*slope)(double x, const double c[]);
 	double low, high; /* of x */
 	double finest;    /* the least tolerance the program can be asked for */
+	bool smooth;      /* its error is as smooth as the function */
 } solver;
 
 extern const solver solvers[];
 extern const size_t nsolvers;
 
-#define SOLVER(name, low, high, finest)                               \
+#define SOLVER(name, low, high, finest, smooth)                       \
 	double solver_##name(double x, double tolerance, const double c[]); \
 	double solver_##name##_slope(double x, const double c[]);
 #include "solvers.def"

@@ -189,7 +189,7 @@ double solver_geometric_mean_slope(double x, const double c[])
 double solver_geometric_mean(double x, double tolerance, const double c[])
 {
 	double a = x, b = 1 + c[0];
-	for (int k = 0; k < 40 && fabs(a - b) > sqrt(tolerance); k++) {
+	for (int k = 0; k < 40 && fabs(a - b) > tolerance; k++) {
 		const double g = sqrt(a * b);
 		a = (a + b) / 2;
 		b = g;
