@@ -129,7 +129,7 @@ static hg_status find_examples(hg_cluster *c, hg_arena *arena)
 	return HG_OK;
 }
 
-size_t hg_column_right(const hg_column *c) { return c->cell[HG_CELL_RIGHT] + c->cell[HG_CELL_FOLLOWS]; }
+size_t hg_column_right(const hg_column *c) { return c->cell[HG_CELL_RIGHT]; }
 
 hg_status hg_layout_of(const hg_cohort *c, hg_arena *arena, hg_layout *l)
 {

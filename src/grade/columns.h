@@ -40,7 +40,7 @@ hg_status hg_layout_of(const hg_cohort *class, hg_arena *arena, hg_layout *layou
 /* The row of a student in a column; NULL: there is none. */
 const hg_score_row *hg_row_of(const hg_record *record, const hg_column *column);
 
-size_t hg_column_right(const hg_column *column); /* how many have it right, or all but for an earlier mistake */
+size_t hg_column_right(const hg_column *column); /* how many have it right */
 
 /* "14 students: opposite sign in (4) dJ/dW2" */
 void hg_cluster_say(const hg_cluster *cluster, hg_buf *out);

@@ -107,6 +107,8 @@ static void put_step(hg_class_page *p, const hg_column *column)
 	hg_markup_attr_print(p->m, "value", "%zu", right);
 	hg_markup_close(p->m);
 	hg_markup_print(p->m, " right: %zu of %zu (%.0f %%)", right, all, share_of(p, right));
+	if (column->cell[HG_CELL_FOLLOWS])
+		hg_markup_print(p->m, "; %zu but for an earlier mistake", column->cell[HG_CELL_FOLLOWS]);
 	if (open)
 		hg_markup_print(p->m, "; %zu wait%s for a person", open, open == 1 ? "s" : "");
 	if (column->cell[HG_CELL_MISSING])

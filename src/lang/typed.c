@@ -63,8 +63,8 @@ static hg_status exponent(hg_typed *s)
 	c = hg_typed_peek(s, 0);
 	if ((c == '(' || c == '[' || c == '{') && s->ngroups < HG_TYPED_GROUPS) {
 		bool bare = s->out->at[s->out->n - 1].kind != HG_T_NAME;
-		s->silent[s->ngroups] =
-		    s->dialect == HG_DIALECT_CODE && c == '(' && bare; /* x ** (n + 1) is no index */
+		const bool power = s->dialect == HG_DIALECT_CODE || hg_typed_peek(s, 1) == '-'; /* x ** (n + 1), C^(-1) are no indices */
+		s->silent[s->ngroups] = power && c == '(' && bare;
 		s->group[s->ngroups++] = s->depth;
 		s->i += s->silent[s->ngroups - 1];
 		s->depth += s->silent[s->ngroups - 1];

@@ -77,6 +77,9 @@ bool looks_like_bare_latex(hg_str line)
 	if (eq == NONE || eq == 0 || eq + 1 >= t.n || !(is_letter(t.p[0]) || t.p[0] == '\\') ||
 	    longest_words(t) >= 2)
 		return false;
+	static const char *const typed[] = {HG_WORDS_SUM_TYPED, NULL}; /* as handgrad prints it: sum[n] x_{n,j} */
+	if (hg_str_says(t, typed))
+		return false;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (hg_str_find(t, hg_str_of(marks[i])) != NONE)
 			return true;
