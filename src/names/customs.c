@@ -1,4 +1,5 @@
 /* The document with the letters that custom has for what its own are. */
+#include "names/marks_above.h"
 #include "names/spelling.h"
 #include "names/steps.h"
 
@@ -77,60 +78,14 @@ static hg_status rewrite(hg_spelling *s, const hg_statements **said, bool blind)
 	return hg_arena_failed(s->arena) ? HG_ENOMEM : HG_OK;
 }
 
-static bool is_raised(const hg_expr *e)
-{
-	return e && e->op == HG_OP_POW && e->kid[0]->op == HG_OP_NAME && e->kid[1]->op == HG_OP_NUM && e->kid[1]->digits < 0;
-}
-
-/* z^1 = ...: what is defined is no power, so numbers above letters are marks here. */
-static bool raises_marks(const hg_statements *said)
-{
-	for (size_t i = 0; i < said->n; i++)
-		if (said->at[i].nsides > 1 && is_raised(said->at[i].side[0].e))
-			return true;
-	return false;
-}
-
-static void take_marks(hg_arena *arena, hg_expr *e)
-{
-	for (size_t i = 0; i < e->nkids; i++)
-		take_marks(arena, e->kid[i]);
-	if (!is_raised(e))
-		return;
-	hg_expr *exponent = e->kid[1];
-	*e = *e->kid[0];
-	hg_index *index = HG_NEWS(arena, e->nindex + 1, hg_index);
-	if (!index)
-		return;
-	if (e->nindex)
-		memcpy(index, e->index, e->nindex * sizeof *index);
-	index[e->nindex++] = (hg_index){.style = HG_INDEX_BARE, .sup = true, .e = exponent};
-	e->index = index;
-}
-
-/* The statements with marks where numbers above letters are such; as they are where none is. */
-static const hg_statements *marked(const hg_statements *said, hg_arena *arena)
-{
-	if (!said || !raises_marks(said))
-		return said;
-	const hg_statements *copy = hg_statements_copy(said, arena);
-	if (!copy)
-		return said;
-	for (size_t i = 0; i < copy->n; i++)
-		for (size_t k = 0; k < copy->at[i].nsides; k++)
-			if (copy->at[i].side[k].e)
-				take_marks(arena, copy->at[i].side[k].e);
-	return copy;
-}
-
 static hg_spelling *spelling_of(const hg_statements *said, const hg_statements *assignment, bool blind, hg_arena *arena)
 {
 	hg_spelling *s = HG_NEW(arena, hg_spelling);
 	if (!s)
 		return NULL;
 	s->arena = arena;
-	said = marked(said, arena);
-	assignment = marked(assignment, arena);
+	said = hg_marks_above(said, arena);
+	assignment = hg_marks_above(assignment, arena);
 	for (size_t pass = 0; pass < 2; pass++) { /* what is differentiated is known in the second */
 		s->seen.npairs = 0;
 		for (size_t i = 0; i < s->seen.n; i++) /* what pass one could not know yet */

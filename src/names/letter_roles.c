@@ -107,6 +107,32 @@ static void find_indices(hg_spelling *s)
 	}
 }
 
+static bool owns_layer(const hg_spelling *s, size_t owner)
+{
+	for (size_t i = 0; i < s->seen.n; i++)
+		if (s->is[i] == HG_MAY_LAYER && owns(s, owner, i))
+			return true;
+	return false;
+}
+
+/* K of a^K beside a^k: the last layer, a capital that marks only what has layers. */
+static void find_top_layer(hg_spelling *s)
+{
+	for (size_t i = 0; i < s->seen.n; i++) {
+		const hg_str own = s->seen.letter[i].name;
+		bool capital = own.n == 1 && own.p[0] >= 'A' && own.p[0] <= 'Z', layered = owners(s, i) > 0;
+		if (s->is[i] || !capital || !hg_letter_shown(s, i, HG_SEEN_INDEX, HG_SEEN_PLAIN | HG_SEEN_BOUND | HG_SEEN_SHIFTED | HG_SEEN_APPLIED))
+			continue;
+		for (size_t k = 0; k < s->seen.npairs; k++) {
+			const hg_letter_pair *p = &s->seen.pair[k];
+			if ((p->kind == HG_PAIR_INDEX || p->kind == HG_PAIR_INDEX_ABOVE) && p->b == i)
+				layered = layered && owns_layer(s, p->a);
+		}
+		if (layered)
+			s->is[i] = HG_MAY_LAYER;
+	}
+}
+
 /* How many samples there are, where nothing divides by it. */
 static void find_limits(hg_spelling *s)
 {
@@ -331,6 +357,7 @@ void hg_letter_roles(hg_spelling *s)
 {
 	find_counts(s);
 	find_indices(s);
+	find_top_layer(s);
 	find_losses(s);
 	find_limits(s);
 	find_leaves(s);

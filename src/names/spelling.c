@@ -46,10 +46,10 @@ static bool fits(const hg_spelling *s, size_t i)
 	return may & is;
 }
 
-/* N beside n where it counts: of these small and capital are two. */
+/* N beside n where it counts, L beside l where layers are: of these small and capital are two. */
 static bool same_letter(hg_str a, hg_str b, unsigned is)
 {
-	return is == HG_MAY_COUNT && a.n == 1 && !hg_letter_folds(a.p[0]) ? hg_str_equal(a, b) : hg_str_equal_nocase(a, b);
+	return (is == HG_MAY_COUNT || is == HG_MAY_LAYER) && a.n == 1 && !hg_letter_folds(a.p[0]) ? hg_str_equal(a, b) : hg_str_equal_nocase(a, b);
 }
 
 static bool is_free(const hg_spelling *s, hg_str letter, unsigned is, size_t owner)
@@ -184,7 +184,7 @@ void hg_spelling_forget(hg_spelling *s)
 	for (size_t i = 0; i < s->seen.n; i++) {
 		size_t other = hg_letter_other_case(s, i);
 		bool pair = other < HG_MOST_LETTERS && is_quantity(s, i) && is_quantity(s, other);
-		bool first = other >= HG_MOST_LETTERS || !s->as[other].n || (!pair && is_quantity(s, i)); /* K beside the index k */
+		bool first = other >= HG_MOST_LETTERS || !s->as[other].n || (!pair && (is_quantity(s, i) || s->is[i] == HG_MAY_LAYER)); /* K beside the index k */
 		if (!s->moves[i] || s->as[i].n || !first)
 			continue;
 		if (s->is[i] == HG_MAY_NOTHING && pair)
