@@ -1,5 +1,6 @@
 /* Names as they are typed: what belongs to one name, what is a hat, a subscript, a prime, a product of two
  * letters. */
+#include "text/code_gradient.h"
 #include "lang/function.h"
 #include "lang/typed.h"
 
@@ -175,6 +176,11 @@ hg_status hg_typed_name(hg_typed *s, size_t at, size_t n)
 	}
 	if (quotient(name))
 		return as_quotient(s, at, n, quotient(name));
+	hg_str alone = s->dialect == HG_DIALECT_CODE ? hg_code_gradient_variable(s->text, name) : (hg_str){0};
+	if (alone.n) {
+		const char *joined = hg_arena_print(s->arena, HG_L_DIFFERENTIAL "%.*s", HG_STR_ARG(alone));
+		return joined ? hg_typed_add(s, HG_T_NAME, 0, hg_str_of(joined), at, n) : HG_ENOMEM;
+	}
 	if (hg_str_starts(name, gradient) && n > strlen(gradient))
 		return as_gradient(s, at, n, strlen(gradient));
 	size_t function = primed_function(name);

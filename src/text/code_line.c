@@ -1,5 +1,6 @@
 /* One line of code in the numpy dialect: where it ends, what it assigns, and whether it is an expression a gradient is made of. */
 #include "text/code_line.h"
+#include "text/code_gradient.h"
 
 #include <string.h>
 
@@ -280,7 +281,7 @@ bool code_assignment_read(scan *s, size_t from, size_t to, assignment *a)
 	hg_str name = target_name(target);
 	size_t terms, n = (size_t)(right.p + right.n - line.p);
 	*a = (assignment){.span = {(size_t)(line.p - s->text), n}, .base = target_base(target)};
-	a->gradient = word_is_gradient(name);
+	a->gradient = word_is_gradient(name) || hg_code_gradient_variable((hg_str){s->text, s->end}, name).n;
 	a->readable = name.n > 0 && right.n > 0 && !is_tuple(right) && code_fits(right, &terms);
 	a->readable = a->readable && !is_size(right);
 	a->layer = a->readable && is_layer(right);
