@@ -44,6 +44,8 @@ hg_status hg_claim_bind(hg_setting *setting, const char *id, const hg_expr *left
 		claim->target = left->kid[0];
 		claim->variable = left->kid[1];
 	}
+	if (hg_ref_of(claim->variable ? claim->variable : left, &setting->model.habits, arena, &ref))
+		b->asked.layer = ref.layer;
 	claim->batch = b->nreadings && b->reading[0].view == HG_VIEW_BATCH;
 	claim->per_sample_name = setting->model.habits.cases;
 	return hg_claim_add_names(setting, arena, claim);

@@ -90,12 +90,9 @@ static bool add_local(situation *s, const hg_local *l)
 static size_t flags(const hg_asked *asked)
 {
 	const hg_reading *r = &asked->reading;
-	const bool all[] = {r->as_written, r->single, r->hatless, r->inner, r->wide_sums, r->struck_dropped, r->hadamard_last, r->turned, r->slopes_of_output,
-	                    r->columns, asked->code, asked->strict, asked->line->nunknown == 1};
-	size_t set = 0;
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		set |= (size_t)all[i] << i;
-	return set;
+	return (size_t)r->as_written | (size_t)r->single << 1 | (size_t)r->hatless << 2 | (size_t)r->inner << 3 | (size_t)r->wide_sums << 4 |
+	       (size_t)r->struck_dropped << 5 | (size_t)r->hadamard_last << 6 | (size_t)r->turned << 7 | (size_t)r->slopes_of_output << 8 |
+	       (size_t)r->columns << 9 | (size_t)asked->code << 10 | (size_t)asked->strict << 11 | (size_t)(asked->line->nunknown == 1) << 12;
 }
 
 /* All that a value depends on beside what is written: the world, how it is read, the letters that have a value. */
@@ -103,9 +100,11 @@ void hg_hold_situation(const hg_asked *asked, hg_eval *ev)
 {
 	const hg_scene *scene = ev->self;
 	const hg_reading *r = &asked->reading;
-	situation s = {.n = 0};
+	situation s;
+	s.n = 0;
 	if (!asked->recall || asked->given || asked->line->differentials) /* of those the left side is what the right one makes of it */
 		return;
+	s.word[s.n++] = HG_NO_TREE;
 	s.word[s.n++] = (size_t)scene->world;
 	s.word[s.n++] = flags(asked);
 	s.word[s.n++] = (size_t)r->view << 6 | (size_t)r->params << 4 | (size_t)r->data << 2 | (size_t)r->named;
@@ -115,5 +114,5 @@ void hg_hold_situation(const hg_asked *asked, hg_eval *ev)
 			return;
 	ev->recall = asked->recall;
 	ev->home = ev->local;
-	ev->situation = hg_recall_situation(asked->recall, s.word, s.n * sizeof *s.word);
+	ev->situation = hg_recall_situation(asked->recall, s.word, s.n);
 }

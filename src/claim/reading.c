@@ -11,6 +11,8 @@ enum { MAX_COMBINATIONS = 12 };
 
 /* ---- one combination of indices, all of them ---------------------------------------------------------- */
 
+static double larger(double a, double b) { return b > a ? b : a; } /* a where b is NaN, as fmax has it */
+
 static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *arena, hg_try *r)
 {
 	hg_scene scene = {.world = w,
@@ -27,12 +29,9 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 	                  .given = asked->given};
 	hg_eval ev;
 	hg_sides s = {0};
-	hg_ref variable;
-	const hg_expr *of =
-	    asked->left->op == HG_OP_DERIV && asked->left->nkids > 1 ? asked->left->kid[1] : asked->left;
 	scene.layer = HG_NO_LAYER;
-	if (hg_ref_of(of, &w->model->habits, arena, &variable) && variable.layer)
-		hg_layer_value(w->model, variable.layer, local, &scene.layer);
+	if (asked->layer)
+		hg_layer_value(w->model, asked->layer, local, &scene.layer);
 	hg_scene_open(&scene, arena, local, &ev);
 	if (asked->reading.slopes_of_output)
 		ev.slopes_of_output |= ~w->model->map.slopes_of_argument;
@@ -51,8 +50,7 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 	bool known = hg_sides_left(&ev, asked, &s, r);
 	scene.strict = false;
 	if (known) {
-		r->blur = s.jacobian ? hg_jacobian_error(s.jacobian) : 0;
-		r->blur *= asked->line->derivatives || asked->line->gradients ? 10 : 1;
+		r->blur = s.error * (asked->line->derivatives || asked->line->gradients ? 10 : 1);
 		ev.differenced = false;
 		if (s.local)
 			hg_scene_tensor(&ev, hg_eval_bare(&ev, asked->left), &s.tensor);
@@ -64,10 +62,10 @@ static void once(const hg_asked *asked, hg_world *w, hg_local *local, hg_arena *
 	r->rough = ev.differenced;
 	r->known = s.numerical != NULL;
 	for (size_t i = 0; s.numerical && i < s.shape.rows * s.shape.cols; i++)
-		r->left_scale = fmax(r->left_scale, fabs(s.numerical[i]));
+		r->left_scale = larger(r->left_scale, fabs(s.numerical[i]));
 	if (s.jacobian)
 		for (size_t i = 0; i < s.jacobian->size1 * s.jacobian->size2; i++)
-			r->left_scale = fmax(r->left_scale, fabs(s.jacobian->data[i]));
+			r->left_scale = larger(r->left_scale, fabs(s.jacobian->data[i]));
 	r->guessed = ev.guessed;
 	r->misfit = ev.misfit;
 	if (ev.trouble || !r->trouble)

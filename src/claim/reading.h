@@ -102,6 +102,7 @@ typedef struct hg_try {
 typedef struct hg_asked {
 	const hg_expr *left, *right;
 	const hg_line *line;
+	const hg_expr *layer; /* of what the left side names; NULL */
 	hg_reading reading;
 	bool code, strict; /* strict: the left side is a delta without a layer */
 	bool agreement_only; /* the first entry that does not agree is enough */

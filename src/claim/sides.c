@@ -97,6 +97,7 @@ static bool find_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r
 	if (!s->jacobian)
 		return hg_eval_fail(ev, left, HG_CAUSE_OUT_OF_MEMORY) >= 0;
 	s->numerical = s->jacobian->data;
+	s->error = hg_jacobian_error(s->jacobian);
 	size_t n = s->jacobian->size1, k = s->jacobian->size2;
 	s->shape = n == 1 ? s->below : s->above;
 	bool turned = n == 1 && hg_scene_turns(scene, v);

@@ -10,6 +10,7 @@ typedef struct hg_sides {
 	double *numerical;
 	hg_tensor tensor;    /* of a local derivative, by its axes */
 	gsl_matrix *jacobian;
+	double error;        /* what its entries may be off by */
 	hg_shape above, below; /* of what is differentiated, and of the variable */
 } hg_sides;
 

@@ -167,7 +167,9 @@ static size_t enter(hg_recall *r, table *t, const hg_expr *e);
 /* All of a node that its value may depend on: not where it stands, nor how the document spells it. */
 static size_t number_of_node(hg_recall *r, table *t, const hg_expr *e)
 {
-	writing w = {.n = 0};
+	writing w;
+	w.n = 0;
+	w.full = false;
 	write(&w, (size_t)e->op << 1 | e->bracketed);
 	write(&w, e->accent);
 	write(&w, (size_t)e->digits);
@@ -215,13 +217,7 @@ void hg_recall_begin(hg_recall *r) { empty(&r->asked); }
 
 void hg_recall_ask(hg_recall *r, const hg_expr *tree) { enter(r, &r->asked, tree); }
 
-size_t hg_recall_situation(hg_recall *r, const void *bytes, size_t n)
-{
-	writing w = {.n = 0};
-	write(&w, ~(size_t)0); /* no node begins so */
-	write_bytes(&w, bytes, n);
-	return w.full ? 0 : number_of(r, w.word, w.n);
-}
+size_t hg_recall_situation(hg_recall *r, const size_t *word, size_t n) { return number_of(r, word, n); }
 
 /* ---- values ---------------------------------------------------------------------------------------------------------- */
 

@@ -16,8 +16,9 @@ void hg_recall_keep(hg_recall *recall, const hg_expr *tree);
 void hg_recall_begin(hg_recall *recall); /* another question: the trees asked before are gone */
 void hg_recall_ask(hg_recall *recall, const hg_expr *tree);
 
-/* A number for all that a value depends on beside what is written: the bytes of one kind of record, without padding. */
-size_t hg_recall_situation(hg_recall *recall, const void *bytes, size_t n);
+/* A number for all that a value depends on beside what is written, in words that begin like no tree: HG_NO_TREE is the first. */
+#define HG_NO_TREE (~(size_t)0)
+size_t hg_recall_situation(hg_recall *recall, const size_t *word, size_t n);
 
 typedef enum hg_recall_kind { HG_RECALL_VALUE, HG_RECALL_PLACE, HG_RECALL_LINK, HG_RECALL_LEFT } hg_recall_kind;
 

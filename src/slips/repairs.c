@@ -71,19 +71,23 @@ static int by_preference(const void *a, const void *b)
 /* An edit that changes nothing is no repair, and under one slip equal trees need be tried once only. */
 static hg_status drop_repeated(hg_repairer *r, const hg_expr *tree)
 {
+	enum { BUCKETS = 512 };
 	hg_edits *edits = r->edits;
-	size_t *hash = HG_NEWS(r->arena, edits->n + 1, size_t), own = hg_expr_hash(tree), kept = 0;
-	if (!hash)
+	size_t *hash = HG_NEWS(r->arena, edits->n + 1, size_t), *before = HG_NEWS(r->arena, edits->n + 1, size_t);
+	size_t own = hg_expr_hash(tree), kept = 0, last[BUCKETS] = {0}; /* of a bucket the last that is kept, counted from 1; of each the one before it */
+	if (!hash || !before)
 		return HG_ENOMEM;
 	for (size_t i = 0; i < edits->n; i++) {
 		const hg_edit *e = &edits->at[i];
-		size_t h = hg_expr_hash(e->tree);
+		const size_t h = hg_expr_hash(e->tree), bucket = (h ^ h >> 9) % BUCKETS;
 		bool seen = h == own && hg_expr_equal(e->tree, tree);
-		for (size_t k = kept; !seen && k-- > 0;)
-			seen = hash[k] == h && edits->at[k].slip == e->slip && hg_expr_equal(edits->at[k].tree, e->tree);
+		for (size_t k = last[bucket]; !seen && k; k = before[k - 1])
+			seen = hash[k - 1] == h && edits->at[k - 1].slip == e->slip && hg_expr_equal(edits->at[k - 1].tree, e->tree);
 		if (!seen) {
 			hash[kept] = h;
+			before[kept] = last[bucket];
 			edits->at[kept++] = *e;
+			last[bucket] = kept;
 		}
 	}
 	edits->n = kept;
