@@ -87,15 +87,14 @@ static bool add_local(situation *s, const hg_local *l)
 	return true;
 }
 
-static size_t flags(const hg_asked *asked)
+static unsigned way_of(const hg_reading *r)
 {
-	const hg_reading *r = &asked->reading;
-	return (size_t)r->as_written | (size_t)r->single << 1 | (size_t)r->hatless << 2 | (size_t)r->inner << 3 | (size_t)r->wide_sums << 4 |
-	       (size_t)r->struck_dropped << 5 | (size_t)r->hadamard_last << 6 | (size_t)r->turned << 7 | (size_t)r->slopes_of_output << 8 |
-	       (size_t)r->columns << 9 | (size_t)asked->code << 10 | (size_t)asked->strict << 11 | (size_t)(asked->line->nunknown == 1) << 12;
+	return (unsigned)r->params | (unsigned)r->data << 2 | (unsigned)r->named << 4 | r->columns * HG_MINDS_COLUMNS | r->as_written * HG_MINDS_WRITTEN |
+	       r->single * HG_MINDS_SINGLE | r->hatless * HG_MINDS_HATLESS | r->turned * HG_MINDS_TURNED | r->inner * HG_MINDS_INNER |
+	       r->hadamard_last * HG_MINDS_ENTRYWISE | r->wide_sums * HG_MINDS_WIDE;
 }
 
-/* All that a value depends on beside what is written: the world, how it is read, the letters that have a value. */
+/* All that a value depends on beside what is written and the way it is read: the world, the view, the letters that have a value. */
 void hg_hold_situation(const hg_asked *asked, hg_eval *ev)
 {
 	const hg_scene *scene = ev->self;
@@ -106,13 +105,14 @@ void hg_hold_situation(const hg_asked *asked, hg_eval *ev)
 		return;
 	s.word[s.n++] = HG_NO_TREE;
 	s.word[s.n++] = (size_t)scene->world;
-	s.word[s.n++] = flags(asked);
-	s.word[s.n++] = (size_t)r->view << 6 | (size_t)r->params << 4 | (size_t)r->data << 2 | (size_t)r->named;
+	s.word[s.n++] = (size_t)r->view | (size_t)r->struck_dropped << 2 | (size_t)r->slopes_of_output << 3 | (size_t)asked->code << 4 |
+	                (size_t)asked->strict << 5 | (size_t)(asked->line->nunknown == 1) << 6;
 	s.word[s.n++] = (size_t)scene->layer;
 	for (const hg_local *l = ev->local; l; l = l->outer)
 		if (!add_local(&s, l))
 			return;
 	ev->recall = asked->recall;
 	ev->home = ev->local;
+	ev->way = way_of(r);
 	ev->situation = hg_recall_situation(asked->recall, s.word, s.n);
 }

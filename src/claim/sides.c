@@ -100,7 +100,7 @@ static bool find_left(hg_eval *ev, const hg_asked *asked, hg_sides *s, hg_try *r
 	s->error = hg_jacobian_error(s->jacobian);
 	size_t n = s->jacobian->size1, k = s->jacobian->size2;
 	s->shape = n == 1 ? s->below : s->above;
-	bool turned = n == 1 && hg_scene_turns(scene, v);
+	bool turned = n == 1 && hg_scene_turns(ev, v);
 	if ((gradient && ref.transposed) != turned) { /* dW^T: compare transposed */
 		hg_node node = hg_tape_leaf(w->tape, s->below, s->numerical);
 		node = node < 0 ? node : hg_tape_unary(w->tape, HG_TAPE_TRANSPOSE, node);

@@ -85,7 +85,8 @@ static hg_node add(hg_eval *ev, const hg_expr *e)
 	hg_node sum = HG_NODE_NONE;
 	for (size_t i = 0; i < e->nkids; i++) {
 		const hg_expr *term = e->kid[i];
-		bool wide = ev->wide_sums && i + 1 < e->nkids && is_sum(term);
+		bool sums = i + 1 < e->nkids && is_sum(term), wide = sums && ev->wide_sums;
+		ev->minds |= sums ? HG_MINDS_WIDE : 0;
 		bool minus = !wide && term->op == HG_OP_NEG && i > 0 && !term->bracketed;
 		if (wide && !(term = widen(ev, term, e, i + 1)))
 			return hg_eval_fail(ev, e, HG_CAUSE_OUT_OF_MEMORY);

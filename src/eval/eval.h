@@ -37,6 +37,14 @@ typedef struct hg_tensor {
 	double *data;
 } hg_tensor;
 
+/* What differs among the ways to read a line. Whatever looks at one of these notes that the value minds it: for other ways that differ
+ * in nothing it minds it is the same. */
+enum {
+	HG_MINDS_PARAMS = 3, HG_MINDS_DATA = 3 << 2, HG_MINDS_NAMED = 3 << 4, HG_MINDS_COLUMNS = 1 << 6, HG_MINDS_WRITTEN = 1 << 7,
+	HG_MINDS_SINGLE = 1 << 8, HG_MINDS_HATLESS = 1 << 9, HG_MINDS_TURNED = 1 << 10, HG_MINDS_INNER = 1 << 11, HG_MINDS_ENTRYWISE = 1 << 12,
+	HG_MINDS_WIDE = 1 << 13,
+};
+
 typedef struct hg_eval hg_eval;
 typedef struct hg_recall hg_recall;
 struct hg_eval {
@@ -59,6 +67,7 @@ struct hg_eval {
 	hg_recall *recall;   /* of values known before, in this situation, where the letters are those of home; NULL: none are */
 	size_t situation;
 	const hg_local *home;
+	unsigned way, minds; /* how it is read; what of that was looked at */
 	hg_cause trouble;    /* the first reason why there is no value */
 	const hg_expr *at;   /* where */
 	void *self;

@@ -56,6 +56,7 @@ hg_node hg_eval_multiply(hg_eval *ev, hg_glue glue, hg_node a, hg_node b)
 	}
 	if (s.cols == t.rows)
 		return hg_tape_binary(tape, HG_TAPE_MATMUL, a, b);
+	ev->minds |= same_shape(s, t) ? HG_MINDS_INNER : 0;
 	if (same_shape(s, t))
 		return ev->inner_products && (s.cols == 1 || s.rows == 1) ? inner(ev, a, b) : hg_tape_binary(tape, HG_TAPE_MUL, a, b);
 	return HG_NODE_NONE;
@@ -118,6 +119,7 @@ hg_node hg_eval_product(hg_eval *ev, const hg_expr *e)
 		if (f.node[i] < 0)
 			return f.node[i];
 		f.glue[i] = i + 1 < e->nkids ? e->glue[i] : HG_GLUE_NONE;
+		ev->minds |= f.glue[i] == HG_GLUE_ODOT || f.glue[i] == HG_GLUE_CIRC ? HG_MINDS_ENTRYWISE : 0;
 	}
 	hg_node value = ev->hadamard_last ? runs_first(ev, &f) : left_to_right(ev, &f);
 	if (value < 0)

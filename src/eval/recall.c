@@ -239,16 +239,19 @@ const hg_recalled *hg_recall_find(hg_eval *ev, const hg_expr *e, hg_recall_kind 
 		return NULL;
 	const size_t key = (ev->situation << 32 | number) << 2 | kind;
 	const hg_recalled *known = (const hg_recalled *)value_of(&ev->recall->known, key);
+	while (known && ((known->way ^ ev->way) & known->minds))
+		known = known->other;
 	if (known) {
 		ev->guessed |= known->guessed;
+		ev->minds |= known->minds;
 		ev->differenced |= known->differenced;
 		ev->misfit |= known->misfit;
 		ev->trouble = known->trouble;
 		ev->at = known->trouble ? known->at : ev->at;
 		return known;
 	}
-	*now = (hg_recalling){key, ev->guessed, ev->differenced, ev->misfit};
-	ev->guessed = 0;
+	*now = (hg_recalling){key, ev->guessed, ev->minds, ev->differenced, ev->misfit};
+	ev->guessed = ev->minds = 0;
 	ev->differenced = ev->misfit = false;
 	return NULL;
 }
@@ -263,10 +266,13 @@ void hg_recall_note(hg_eval *ev, const hg_recalling *now, hg_node node, const vo
 	if (known && (copy || !what)) {
 		if (what)
 			memcpy(copy, what, size);
-		*known = (hg_recalled){node, copy, ev->guessed, ev->differenced, ev->misfit, ev->trouble, ev->at};
+		*known = (hg_recalled){.node = node, .what = copy, .guessed = ev->guessed, .minds = ev->minds, .way = ev->way, .differenced = ev->differenced,
+		                       .misfit = ev->misfit, .trouble = ev->trouble, .at = ev->at,
+		                       .other = (const hg_recalled *)value_of(&ev->recall->known, now->key)};
 		put(&ev->recall->known, now->key, (size_t)known);
 	}
 	ev->guessed |= now->guessed;
+	ev->minds |= now->minds;
 	ev->differenced |= now->differenced;
 	ev->misfit |= now->misfit;
 }

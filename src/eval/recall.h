@@ -25,16 +25,17 @@ typedef enum hg_recall_kind { HG_RECALL_VALUE, HG_RECALL_PLACE, HG_RECALL_LINK, 
 typedef struct hg_recalled {
 	hg_node node;
 	const void *what;    /* of another kind than a value, in the recall's memory */
-	unsigned guessed;
+	unsigned guessed, minds, way;
 	bool differenced, misfit;
 	hg_cause trouble;
 	const hg_expr *at;
+	const struct hg_recalled *other; /* read in another way */
 } hg_recalled;
 
 /* An evaluation on its way: what was said before it, apart from what it says itself. */
 typedef struct hg_recalling {
 	size_t key; /* 0: what it comes to is not kept */
-	unsigned guessed;
+	unsigned guessed, minds;
 	bool differenced, misfit;
 } hg_recalling;
 

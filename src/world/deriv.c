@@ -28,7 +28,7 @@ hg_node hg_scene_gradient(hg_eval *ev, const hg_ref *ref, const hg_expr *at)
 		return hg_eval_fail(ev, at, HG_CAUSE_OUT_OF_MEMORY);
 	const hg_override *own = overridden(scene, v);
 	hg_node node = own ? own->node : hg_tape_leaf_at(ev->tape, shape, slope->data);
-	return ref->transposed != hg_scene_turns(scene, v) && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
+	return ref->transposed != hg_scene_turns(ev, v) && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
 }
 
 typedef struct place {
@@ -108,7 +108,7 @@ hg_node hg_scene_deriv(hg_eval *ev, const hg_expr *e)
 		return own->node;
 	if (n == 1) {
 		hg_node node = hg_tape_leaf_at(ev->tape, p.below, p.slope->data);
-		return hg_scene_turns(scene, p.v) && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
+		return hg_scene_turns(ev, p.v) && node >= 0 ? hg_tape_unary(ev->tape, HG_TAPE_TRANSPOSE, node) : node;
 	}
 	if (k == 1)
 		return hg_tape_leaf_at(ev->tape, p.above, p.slope->data);

@@ -180,7 +180,13 @@ bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_e
 	return fine || hg_eval_fail(ev, at, HG_CAUSE_INDEX_BEYOND) >= 0;
 }
 
-bool hg_scene_turns(const hg_scene *scene, const hg_var *v) { return scene->turned && scene->view == HG_VIEW_BATCH && v && v->data; }
+bool hg_scene_turns(hg_eval *ev, const hg_var *v)
+{
+	const hg_scene *scene = ev->self;
+	const bool may = scene->view == HG_VIEW_BATCH && v && v->data;
+	ev->minds |= may ? HG_MINDS_TURNED : 0;
+	return may && scene->turned;
+}
 
 hg_node hg_scene_variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_expr *e)
 {
@@ -193,7 +199,7 @@ hg_node hg_scene_variable(hg_eval *ev, const hg_ref *ref, hg_var *v, const hg_ex
 	if (!hg_scene_locate(ev, ref, v, e, &cut, &shape))
 		return HG_NODE_NONE;
 	hg_node node = hg_tape_part(w->tape, cut.node, cut.row, cut.col, shape);
-	return ref->transposed != hg_scene_turns(scene, v) && node >= 0 ? hg_tape_unary(w->tape, HG_TAPE_TRANSPOSE, node) : node;
+	return ref->transposed != hg_scene_turns(ev, v) && node >= 0 ? hg_tape_unary(w->tape, HG_TAPE_TRANSPOSE, node) : node;
 }
 
 bool hg_scene_picks_sample(const hg_eval *ev, const hg_ref *ref)

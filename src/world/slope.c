@@ -113,9 +113,11 @@ hg_node hg_scene_loss_of(hg_eval *ev, hg_node to, const hg_cut *by)
 	return to;
 }
 
-static hg_node total_of(hg_scene *scene, hg_total total)
+static hg_node total_of(hg_eval *ev, hg_total total, unsigned minds)
 {
-	return total == HG_TOTAL_MEAN ? scene->world->mean : scene->world->sum;
+	const hg_world *w = ((hg_scene *)ev->self)->world;
+	ev->minds |= minds;
+	return total == HG_TOTAL_MEAN ? w->mean : w->sum;
 }
 
 bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable, const hg_var *by,
@@ -130,6 +132,7 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 	const hg_expr *name = target->op == HG_OP_CALL ? target->kid[0] : target;
 	bool named = name->op == HG_OP_NAME && hg_ref_of(name, &w->model->habits, ev->arena, &ref);
 	hg_var *v = named ? hg_var_real(hg_model_find(w->model, &ref, ev->local, false)) : NULL;
+	ev->minds |= v && v->role == HG_ROLE_LABEL ? HG_MINDS_HATLESS : 0;
 	if (v && v->role == HG_ROLE_LABEL && scene->hatless && w->model->lossy.prediction && target->op == HG_OP_NAME) { /* dy/dz */
 		hg_cut cut;
 		hg_shape shape;
@@ -145,6 +148,7 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 			return hg_eval_fail(ev, target,
 			                    w->trouble[v->id] ? w->trouble[v->id] : HG_CAUSE_LOSS_WITHOUT_VALUE) >= 0;
 		bool one = own && v->per_sample_total && hg_scene_picks_sample(ev, &ref);
+		ev->minds |= own ? HG_MINDS_SINGLE | HG_MINDS_WRITTEN : 0;
 		bool single = own && scene->view == HG_VIEW_SAMPLE && scene->single && w->term[v->id] >= 0;
 		if (single) {
 			*to = w->term[v->id];
@@ -163,7 +167,7 @@ bool hg_scene_target(hg_eval *ev, const hg_expr *target, const hg_expr *variable
 		} else if (scene->view == HG_VIEW_SAMPLE) {
 			*to = w->lumped && by && !by->data ? HG_NODE_NONE : w->each;
 		} else {
-			*to = total_of(scene, by && by->data ? scene->data : scene->params);
+			*to = by && by->data ? total_of(ev, scene->data, HG_MINDS_DATA) : total_of(ev, scene->params, HG_MINDS_PARAMS);
 		}
 		return *to >= 0 || hg_eval_fail(ev, target, HG_CAUSE_LOSS_UNSAID) >= 0;
 	}
@@ -194,6 +198,7 @@ bool hg_scene_cut(hg_eval *ev, const hg_expr *variable, hg_cut *by, hg_shape *sh
 	    !ref.power && !ref.primed) {
 		hg_var *named = hg_model_find(w->model, &ref, ev->local, false), *found = hg_var_real(named);
 		ev->guessed |= named ? named->dropped : 0;
+		ev->minds |= found && found->role == HG_ROLE_LABEL ? HG_MINDS_HATLESS : 0;
 		if (found && found->role == HG_ROLE_LABEL && scene->hatless && w->model->lossy.prediction)
 			found = w->model->lossy.prediction;
 		if (!found || w->node[found->id] < 0)
@@ -262,7 +267,7 @@ static bool nameless(hg_eval *ev, const hg_ref *ref, const hg_expr *at, hg_node 
 		by->col = w->sample, by->cols = shape->cols = 1, shape->caxis = 0;
 	else if (scene->view == HG_VIEW_SAMPLE && s.raxis == HG_AXIS_SAMPLES)
 		by->row = w->sample, by->rows = shape->rows = 1, shape->raxis = 0;
-	*to = against(w, scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, scene->named));
+	*to = against(w, scene->view == HG_VIEW_SAMPLE ? w->each : total_of(ev, scene->named, HG_MINDS_NAMED));
 	return *to >= 0 || hg_eval_fail(ev, at, HG_CAUSE_LOSS_UNSAID) >= 0;
 }
 
@@ -313,11 +318,15 @@ bool hg_scene_gradient_place(hg_eval *ev, const hg_ref *ref, const hg_expr *at, 
 	if (scene->view == HG_VIEW_SAMPLE && w->lumped && !found->data)
 		return hg_eval_fail(ev, at, HG_CAUSE_SAMPLE_LOSS_UNSAID) >= 0;
 	bool one = found->data && shape->raxis != HG_AXIS_SAMPLES && shape->caxis != HG_AXIS_SAMPLES;
-	*to =
-	    scene->view == HG_VIEW_SAMPLE ? w->each : total_of(scene, found->data ? scene->named : scene->params);
+	if (scene->view == HG_VIEW_SAMPLE)
+		*to = w->each;
+	else
+		*to = found->data ? total_of(ev, scene->named, HG_MINDS_NAMED) : total_of(ev, scene->params, HG_MINDS_PARAMS);
 	bool column = scene->named == HG_TOTAL_MEAN && (ref->upper || scene->columns); /* dZ^{(i)} of a dZ that carries 1/m; dz^{(i)} is of L_i */
-	if (one && scene->view == HG_VIEW_BATCH && !column)
-		*to = w->sum;
+	if (one && scene->view == HG_VIEW_BATCH) {
+		ev->minds |= HG_MINDS_NAMED | HG_MINDS_COLUMNS;
+		*to = column ? *to : w->sum;
+	}
 	*to = hg_scene_loss_of(ev, *to, by);
 	if (ref->delta && !ref->gradient)
 		*to = against(w, *to);

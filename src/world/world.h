@@ -117,7 +117,7 @@ bool hg_scene_tensor(hg_eval *ev, const hg_expr *e, hg_tensor *t);
 /* The entries a name stands for in this view: sample and components picked. */
 bool hg_scene_locate(hg_eval *ev, const hg_ref *ref, const hg_var *v, const hg_expr *at, hg_cut *cut, hg_shape *shape);
 bool hg_scene_range(hg_eval *ev, const hg_expr *sum, hg_str letter, size_t *n, size_t *first, unsigned *axis); /* range.c */
-bool hg_scene_turns(const hg_scene *scene, const hg_var *v); /* is its array laid out the other way? */
+bool hg_scene_turns(hg_eval *ev, const hg_var *v); /* is its array laid out the other way? */
 hg_node hg_scene_preactivation(hg_world *world, int layer); /* of a layer whose z has no name; NONE */
 
 /* draw.c */
