@@ -2,8 +2,8 @@
 
 #include "cli/complain.h"
 #include "cli/print.h"
-#include "grade/columns.h"
-#include "grade/lms.h"
+#include "grade/results/columns.h"
+#include "grade/results/lms.h"
 #include "grade/load.h"
 #include "report/phrase.h"
 #include "report/safe.h"

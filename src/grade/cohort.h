@@ -3,7 +3,7 @@
 #define HG_GRADE_COHORT_H
 
 #include "grade/record.h"
-#include "grade/steps.h"
+#include "grade/marks/steps.h"
 
 typedef struct hg_cohort {
 	const char *assignment; /* path, for titles */

@@ -2,7 +2,7 @@
 
 #include "grade/folder.h"
 #include "grade/journal.h"
-#include "grade/score.h"
+#include "grade/marks/score.h"
 #include "grade/workers.h"
 #include "report/save.h"
 

@@ -4,7 +4,7 @@
 #define HG_GRADE_GRADE_H
 
 #include "grade/cohort.h"
-#include "grade/overrides.h"
+#include "grade/marks/overrides.h"
 #include "report/report.h"
 
 typedef struct hg_grade {

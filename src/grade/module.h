@@ -7,7 +7,7 @@
 
 #include "base/limits.h"
 #include "finding/finding.h"
-#include "grade/steps.h"
+#include "grade/marks/steps.h"
 
 typedef struct hg_module_court {
 	const char *path; /* of the instructor's module */

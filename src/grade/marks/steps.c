@@ -1,4 +1,4 @@
-#include "grade/markers.h"
+#include "grade/marks/markers.h"
 
 #include "base/buf.h"
 #include "lang/print/print.h"

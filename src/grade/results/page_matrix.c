@@ -1,6 +1,6 @@
 /* Everybody and every step. The table holds its rows three times, in three orders, and a page without a script shows
  * those that are asked for. */
-#include "grade/page_parts.h"
+#include "grade/results/page_parts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "grade/csv.h"
+#include "grade/results/csv.h"
 
 #include <math.h>
 #include <string.h>

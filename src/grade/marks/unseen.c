@@ -1,7 +1,7 @@
 /* What a submission hides from who looks at it, told by the commands and styles that do so. */
-#include "grade/unseen.h"
+#include "grade/marks/unseen.h"
 
-#include "grade/worth.h"
+#include "grade/marks/worth.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #ifndef HG_GRADE_SCORE_H
 #define HG_GRADE_SCORE_H
 
-#include "grade/overrides.h"
-#include "grade/steps.h"
+#include "grade/marks/overrides.h"
+#include "grade/marks/steps.h"
 #include "finding/finding.h"
 #include "report/score.h"
 

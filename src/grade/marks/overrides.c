@@ -1,6 +1,6 @@
-#include "grade/overrides.h"
+#include "grade/marks/overrides.h"
 
-#include "grade/csv.h"
+#include "grade/results/csv.h"
 #include "slips/slips.h"
 #include "report/safe.h"
 

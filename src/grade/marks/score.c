@@ -1,6 +1,6 @@
-#include "grade/score.h"
+#include "grade/marks/score.h"
 
-#include "grade/worth.h"
+#include "grade/marks/worth.h"
 #include "report/phrase.h"
 
 #include <string.h>

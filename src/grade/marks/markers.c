@@ -1,4 +1,4 @@
-#include "grade/markers.h"
+#include "grade/marks/markers.h"
 
 #include "slips/slips.h"
 

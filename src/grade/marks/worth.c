@@ -1,5 +1,5 @@
-#include "grade/around.h"
-#include "grade/worth.h"
+#include "grade/marks/around.h"
+#include "grade/marks/worth.h"
 
 #include <string.h>
 

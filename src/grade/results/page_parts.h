@@ -2,7 +2,7 @@
 #ifndef HG_GRADE_PAGE_PARTS_H
 #define HG_GRADE_PAGE_PARTS_H
 
-#include "grade/columns.h"
+#include "grade/results/columns.h"
 #include "report/page/html.h"
 
 typedef struct hg_class_page {

@@ -2,7 +2,7 @@
 #ifndef HG_GRADE_MARKERS_H
 #define HG_GRADE_MARKERS_H
 
-#include "grade/steps.h"
+#include "grade/marks/steps.h"
 
 typedef enum hg_marker_kind { HG_MARK_POINTS, HG_MARK_INHERITED } hg_marker_kind;
 

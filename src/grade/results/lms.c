@@ -1,6 +1,6 @@
-#include "grade/lms.h"
+#include "grade/results/lms.h"
 
-#include "grade/csv.h"
+#include "grade/results/csv.h"
 
 #include <ctype.h>
 #include <stdlib.h>

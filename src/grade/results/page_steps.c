@@ -1,5 +1,5 @@
 /* What the class got wrong, and what to say about it. */
-#include "grade/page_parts.h"
+#include "grade/results/page_parts.h"
 
 #include "slips/slips.h"
 

@@ -1,4 +1,4 @@
-#include "grade/columns.h"
+#include "grade/results/columns.h"
 
 #include "slips/slips.h"
 #include "report/safe.h"

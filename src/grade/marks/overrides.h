@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/str.h"
-#include "grade/steps.h"
+#include "grade/marks/steps.h"
 #include "report/score.h"
 
 typedef struct hg_override {

@@ -1,5 +1,5 @@
 /* What stands around a line and takes it back: words before it and behind it, a quotation, a branch of code. */
-#include "grade/around.h"
+#include "grade/marks/around.h"
 
 #include <ctype.h>
 #include <string.h>

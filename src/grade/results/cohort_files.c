@@ -1,6 +1,6 @@
 /* What other programs read about a class. */
-#include "grade/columns.h"
-#include "grade/csv.h"
+#include "grade/results/columns.h"
+#include "grade/results/csv.h"
 #include "report/safe.h"
 #include "report/save.h"
 #include "report/xml.h"

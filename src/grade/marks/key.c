@@ -1,4 +1,4 @@
-#include "grade/steps.h"
+#include "grade/marks/steps.h"
 
 #include "base/buf.h"
 #include "lang/print/print.h"

@@ -1,7 +1,7 @@
 /* Why a line that holds needs a person's eye before it earns anything. */
-#include "grade/around.h"
-#include "grade/unseen.h"
-#include "grade/worth.h"
+#include "grade/marks/around.h"
+#include "grade/marks/unseen.h"
+#include "grade/marks/worth.h"
 
 #include <ctype.h>
 #include <math.h>

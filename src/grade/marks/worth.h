@@ -6,7 +6,7 @@
 #ifndef HG_GRADE_WORTH_H
 #define HG_GRADE_WORTH_H
 
-#include "grade/steps.h"
+#include "grade/marks/steps.h"
 #include "finding/finding.h"
 
 typedef enum hg_worth {

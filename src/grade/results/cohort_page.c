@@ -1,5 +1,5 @@
 /* index.html: what a class got wrong, who needs help, what to say about it. */
-#include "grade/page_parts.h"
+#include "grade/results/page_parts.h"
 #include "report/phrase.h"
 
 #include <math.h>
