@@ -1,8 +1,8 @@
 /* Names as they are typed: what belongs to one name, what is a hat, a subscript, a prime, a product of two
  * letters. */
-#include "text/code_gradient.h"
 #include "lang/function.h"
 #include "lang/typed.h"
+#include "text/code_gradient.h"
 
 #include <string.h>
 
