@@ -64,6 +64,29 @@ START_TEST(a_tolerance_said_is_believed)
 }
 END_TEST
 
+/* An error as smooth as the function, as of a fixed number of steps: a right slope is off by another share at each place. A
+ * factor that is wrong, or a constant too many, is not; and a function that is said to be exact is. */
+static double with_error(double x) { return sin(x) + x * x / 3 + tolerance * (sin(2.3 * x) + cos(1.1 * x)); }
+static double without_error(double x) { return cos(x) + 2 * x / 3; }
+static double shifted(double x) { return without_error(x) + tolerance; }
+static double exact(double x) { return sin(x) + x * x / 3; }
+
+START_TEST(a_smooth_error_is_told_from_a_slip)
+{
+	const hg_settings said = {.ftol = 1e-16};
+	for (double x = 0.2; x < 3; x += 0.17)
+		for (tolerance = 1e-10; tolerance < 5e-7; tolerance *= 10) {
+			const hg_entry e = check_at(with_error, without_error, 1, x, NULL);
+			ck_assert_msg(e.outcome != HG_DISAGREES, "to %g at %g", tolerance, x);
+			ck_assert(e.outcome == HG_AGREES || (e.reason == HG_WITHIN_TOLERANCE && isfinite(e.resolution)));
+			ck_assert_msg(check_at(exact, without_error, 1 + tolerance, x, NULL).outcome == HG_DISAGREES, "factor, %g", x);
+			ck_assert_msg(check_at(exact, shifted, 1, x, NULL).outcome == HG_DISAGREES, "constant, %g", x);
+		}
+	tolerance = 1e-8;
+	ck_assert(check_at(with_error, without_error, 1, 0.7, &said).outcome == HG_DISAGREES);
+}
+END_TEST
+
 /* ---- settings ------------------------------------------------------------------------------------------------ */
 
 static double off_by(double x) { return cos(x) + 1e-4; }
@@ -277,6 +300,7 @@ int main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, a_function_computed_to_a_tolerance_convicts_nobody, 0, 2);
 	tcase_add_test(tc, a_tolerance_said_is_believed);
+	tcase_add_test(tc, a_smooth_error_is_told_from_a_slip);
 	tcase_add_test(tc, an_absolute_difference_is_granted);
 	tcase_add_test(tc, a_typical_size_may_be_said);
 	tcase_add_test(tc, a_thousand_smooth_entries_cost_six_evaluations_each);
