@@ -39,5 +39,9 @@ bool hg_words_say_function(hg_str words)
 #undef HG_NAMES_FUNCTION
 		HG_WORDS_ACTIVATION, NULL};
 	static const char *const values[] = {HG_WORDS_OF_VALUE, NULL};
+	static const char *const leads[] = {HG_WORDS_TO_ARGUMENT};
+	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+		if (hg_str_ends(words, leads[i])) /* the softmax of $S$ */
+			return false;
 	return hg_str_says(words, functions) && !hg_str_says(words, values);
 }

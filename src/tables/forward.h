@@ -36,6 +36,9 @@ void hg_forward_words(const hg_doc *doc, hg_forward_said *said);
  * answers to an assignment (NULL: there are none). */
 hg_status hg_forward_read(const hg_statements *users, hg_arena *arena, hg_pen *pen);
 
+/* Adds to pen->meant the values that words describe: "$P$ is the softmax of $S$" (described_value.c). */
+hg_status hg_described_values_read(hg_arena *arena, hg_pen *pen);
+
 /* Adds to pen->meant the claims of tables of gradients: "W1 | dZ1 X^T" below "Parameter | Gradient". */
 hg_status hg_gradient_tables_read(hg_arena *arena, hg_pen *pen); /* gradient_table.c */
 

@@ -28,11 +28,13 @@ static hg_status read_meant(const hg_statements *said, const hg_statements *assi
 {
 	*m = (meant){.pen = {.meant = said}, .theirs = {.meant = assignment}, .nasked = assignment ? nasked : 0};
 	HG_TRY(hg_forward_read(NULL, arena, &m->pen));
+	HG_TRY(hg_described_values_read(arena, &m->pen));
 	HG_TRY(hg_gradient_tables_read(arena, &m->pen));
 	HG_TRY(hg_pen_read(arena, &m->pen));
 	if (!assignment)
 		return HG_OK;
 	HG_TRY(hg_forward_read(said, arena, &m->theirs));
+	HG_TRY(hg_described_values_read(arena, &m->theirs));
 	HG_TRY(hg_assignment_spell(m->theirs.meant, asked, nasked, arena, &m->asked));
 	return hg_assignment_read(m->theirs.meant, arena, &m->theirs.meant);
 }
