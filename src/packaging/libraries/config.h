@@ -1,4 +1,4 @@
-/* What GSL, jansson and libmd ask their configure scripts, answered for WebAssembly: IEEE doubles, no wider registers. */
+/* What GSL, jansson and libmd ask their configure scripts, answered as a 64-bit system or WebAssembly would: IEEE doubles, no wider registers. */
 #define HAVE_EXTENDED_PRECISION_REGISTERS 0
 #define GSL_COERCE_DBL(x) (x)
 #define RETURN_IF_NULL(x) \
