@@ -69,20 +69,23 @@ void hg_hold_ask(hg_hold *hold, const hg_asked *asked)
 	hg_recall_ask(hold->recall, asked->right);
 }
 
+enum { WORDS_OF_LOCAL = LONGEST / sizeof(size_t) + 4 };
+
 typedef struct situation {
-	size_t n, word[16 + 5 * MOST_LOCALS];
+	size_t n, word[16 + WORDS_OF_LOCAL * MOST_LOCALS];
 } situation;
 
 static bool add_local(situation *s, const hg_local *l)
 {
 	char name[LONGEST] = {0};
-	if (l->name.n > LONGEST || s->n + 5 > sizeof s->word / sizeof *s->word)
+	if (l->name.n > LONGEST || s->n + WORDS_OF_LOCAL > sizeof s->word / sizeof *s->word)
 		return false;
 	memcpy(name, l->name.p, l->name.n);
 	memcpy(&s->word[s->n], name, LONGEST);
 	s->n += LONGEST / sizeof(size_t);
 	s->word[s->n++] = (size_t)l->node;
-	s->word[s->n++] = l->index << 32 | l->first;
+	s->word[s->n++] = l->index;
+	s->word[s->n++] = l->first;
 	s->word[s->n++] = l->axis;
 	return true;
 }

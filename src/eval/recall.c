@@ -9,14 +9,15 @@ enum { FIRST_ROOM = 256, MOST_WORDS = 256 };
 typedef struct table {
 	size_t room, n;
 	struct entry {
-		size_t key; /* 0: free */
+		uint64_t key; /* 0: free */
 		size_t value;
 	} * at;
 } table;
 
 /* What is written, or a situation: equal words have one number. */
 typedef struct words {
-	size_t hash, n;
+	uint64_t hash;
+	size_t n;
 	const size_t *word;
 } words;
 
@@ -29,21 +30,21 @@ struct hg_recall {
 	words *of;          /* each number */
 };
 
-static size_t mixed(size_t h, size_t x)
+static uint64_t mixed(uint64_t h, uint64_t x)
 {
-	h = (h ^ x) * (size_t)0x9e3779b97f4a7c15u;
+	h = (h ^ x) * UINT64_C(0x9e3779b97f4a7c15);
 	return h ^ h >> 29;
 }
 
-static struct entry *place_of(const table *t, size_t key)
+static struct entry *place_of(const table *t, uint64_t key)
 {
-	size_t i = mixed(0, key) & (t->room - 1);
+	size_t i = (size_t)mixed(0, key) & (t->room - 1);
 	while (t->at[i].key && t->at[i].key != key)
 		i = (i + 1) & (t->room - 1);
 	return &t->at[i];
 }
 
-static size_t value_of(const table *t, size_t key) { return t->room && key ? place_of(t, key)->value : 0; }
+static size_t value_of(const table *t, uint64_t key) { return t->room && key ? place_of(t, key)->value : 0; }
 
 static void empty(table *t)
 {
@@ -53,7 +54,7 @@ static void empty(table *t)
 }
 
 /* Without memory it is not put down, and will be computed again. */
-static void put(table *t, size_t key, size_t value)
+static void put(table *t, uint64_t key, size_t value)
 {
 	if (2 * (t->n + 1) > t->room) {
 		table more = {.room = t->room ? 4 * t->room : FIRST_ROOM};
@@ -115,11 +116,11 @@ hg_arena *hg_recall_memory(hg_recall *r) { return r->memory; }
 /* The number of these words, from 1; 0: out of memory. */
 static size_t number_of(hg_recall *r, const size_t *word, size_t n)
 {
-	size_t hash = n;
+	uint64_t hash = n;
 	for (size_t i = 0; i < n; i++)
 		hash = mixed(hash, word[i]);
 	hash += !hash;
-	size_t key = hash;
+	uint64_t key = hash;
 	for (size_t i; (i = value_of(&r->numbers, key)); key = mixed(key, 1) | 1)
 		if (r->of[i - 1].hash == hash && r->of[i - 1].n == n && !memcmp(r->of[i - 1].word, word, n * sizeof *word))
 			return i;
@@ -237,7 +238,7 @@ const hg_recalled *hg_recall_find(hg_eval *ev, const hg_expr *e, hg_recall_kind 
 	const size_t number = known_tree(ev->recall, e);
 	if (!number)
 		return NULL;
-	const size_t key = (ev->situation << 32 | number) << 2 | kind;
+	const uint64_t key = ((uint64_t)ev->situation << 32 | number) << 2 | (uint64_t)kind;
 	const hg_recalled *known = (const hg_recalled *)value_of(&ev->recall->known, key);
 	while (known && ((known->way ^ ev->way) & known->minds))
 		known = known->other;

@@ -5,6 +5,8 @@
 
 #include "eval/eval.h"
 
+#include <stdint.h>
+
 hg_recall *hg_recall_new(void); /* NULL: out of memory */
 void hg_recall_free(hg_recall *recall);
 void hg_recall_clear(hg_recall *recall);     /* no values any more, no trees, no situations */
@@ -34,7 +36,7 @@ typedef struct hg_recalled {
 
 /* An evaluation on its way: what was said before it, apart from what it says itself. */
 typedef struct hg_recalling {
-	size_t key; /* 0: what it comes to is not kept */
+	uint64_t key; /* 0: what it comes to is not kept */
 	unsigned guessed, minds;
 	bool differenced, misfit;
 } hg_recalling;
