@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-static bool is_name_byte(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool hg_is_name_byte(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-static hg_str name_at(hg_str t, size_t at)
+hg_str hg_name_in_code(hg_str t, size_t at)
 {
 	size_t end = at;
-	while (end < t.n && is_name_byte(t.p[end]))
+	while (end < t.n && hg_is_name_byte(t.p[end]))
 		end++;
 	return hg_str_part(t, at, end - at);
 }
@@ -37,7 +37,7 @@ static size_t argument_end(hg_str t, size_t at)
 static void read_arguments(hg_str t, size_t at, hg_code_function *f)
 {
 	while (at < t.n && t.p[at] != ')') {
-		hg_str name = name_at(t, skip(t, at, " \t\n*"));
+		hg_str name = hg_name_in_code(t, skip(t, at, " \t\n*"));
 		if (name.n && !hg_str_is(name, HG_W_SELF)) {
 			if (f->narguments < HG_CODE_ARGUMENTS)
 				f->argument[f->narguments] = name;
@@ -85,7 +85,7 @@ bool hg_code_function_read(hg_str line, hg_code_function *f)
 	line = hg_str_trim(line);
 	if (!hg_str_starts(line, HG_W_DEF))
 		return false;
-	*f = (hg_code_function){.name = name_at(line, skip(line, 4, " "))};
+	*f = (hg_code_function){.name = hg_name_in_code(line, skip(line, 4, " "))};
 	size_t open = skip(line, 4, " ") + f->name.n;
 	if (!f->name.n || open >= line.n || line.p[open] != '(')
 		return false;
@@ -104,7 +104,7 @@ bool hg_code_function_read(hg_str line, hg_code_function *f)
 bool hg_code_function_around(hg_str text, size_t at, hg_code_function *f)
 {
 	for (size_t i = at < text.n ? at : text.n; i-- > 0;)
-		if (hg_str_starts(hg_str_part(text, i, text.n), HG_W_DEF) && (i == 0 || !is_name_byte(text.p[i - 1])))
+		if (hg_str_starts(hg_str_part(text, i, text.n), HG_W_DEF) && (i == 0 || !hg_is_name_byte(text.p[i - 1])))
 			return hg_code_function_read(hg_str_part(text, i, at - i), f);
 	return false;
 }
@@ -116,7 +116,7 @@ static hg_str differentiated_argument(hg_str name)
 	static const char grad[] = HG_W_GRAD "_";
 	if (hg_str_starts(name, grad))
 		return hg_str_part(name, strlen(grad), name.n);
-	bool gradient = hg_has_differential(name) && is_name_byte(name.p[1]) && name.p[1] != '_' && !hg_str_listed(name, others);
+	bool gradient = hg_has_differential(name) && hg_is_name_byte(name.p[1]) && name.p[1] != '_' && !hg_str_listed(name, others);
 	return gradient ? hg_str_part(name, 1, name.n) : (hg_str){0};
 }
 
@@ -135,7 +135,7 @@ hg_str hg_code_function_output(hg_str text, size_t at, const hg_code_function *f
 	const hg_str common = stem(f->name);
 	for (size_t i = at; i < text.n; i++) {
 		hg_code_function g;
-		if (!hg_str_starts(hg_str_part(text, i, text.n), HG_W_DEF) || is_name_byte(text.p[i - 1]) || !hg_code_function_read(hg_str_part(text, i, text.n), &g))
+		if (!hg_str_starts(hg_str_part(text, i, text.n), HG_W_DEF) || hg_is_name_byte(text.p[i - 1]) || !hg_code_function_read(hg_str_part(text, i, text.n), &g))
 			continue;
 		if (!hg_str_starts(g.name, HG_W_BACKWARD) && !hg_str_ends(g.name, HG_W_BACKWARD))
 			continue;

@@ -15,6 +15,9 @@ typedef struct hg_code_function {
 	int order;                                /* of the derivative; 0: `of` is an argument, by which a loss is differentiated */
 } hg_code_function;
 
+bool hg_is_name_byte(char c);
+hg_str hg_name_in_code(hg_str text, size_t at); /* the name that begins there; it may be empty */
+
 bool hg_code_function_read(hg_str line, hg_code_function *f); /* false: no line `def name(...)` */
 
 /* The function in whose body offset `at` of the text lies: of the last `def` above it. */

@@ -1,17 +1,8 @@
 #include "text/code_gradient.h"
+#include "text/code_function.h"
 #include "text/words.h"
 
 #include <string.h>
-
-static bool is_name_byte(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-static hg_str name_at(hg_str t, size_t at)
-{
-	size_t end = at;
-	while (end < t.n && is_name_byte(t.p[end]))
-		end++;
-	return hg_str_part(t, at, end - at);
-}
 
 static size_t past_blanks(hg_str t, size_t at)
 {
@@ -28,7 +19,7 @@ static size_t next_word(hg_str t, hg_str name, size_t at)
 		if (found == (size_t)-1)
 			return t.n;
 		at += found;
-		bool begins = !at || (!is_name_byte(t.p[at - 1]) && t.p[at - 1] != '.'), ends = at + name.n == t.n || !is_name_byte(t.p[at + name.n]);
+		bool begins = !at || (!hg_is_name_byte(t.p[at - 1]) && t.p[at - 1] != '.'), ends = at + name.n == t.n || !hg_is_name_byte(t.p[at + name.n]);
 		if (begins && ends)
 			return at;
 	}
@@ -39,10 +30,10 @@ static size_t next_word(hg_str t, hg_str name, size_t at)
 static hg_str turned(hg_str line)
 {
 	for (size_t i = 0; i < line.n; i++) {
-		if (!is_name_byte(line.p[i]) || (i && (is_name_byte(line.p[i - 1]) || line.p[i - 1] == '.')))
+		if (!hg_is_name_byte(line.p[i]) || (i && (hg_is_name_byte(line.p[i - 1]) || line.p[i - 1] == '.')))
 			continue;
-		hg_str name = name_at(line, i), behind = hg_str_part(line, i + name.n, line.n);
-		bool transpose = hg_str_starts(behind, "." HG_L_TRANSPOSED) && !(behind.n > 2 && is_name_byte(behind.p[2]));
+		hg_str name = hg_name_in_code(line, i), behind = hg_str_part(line, i + name.n, line.n);
+		bool transpose = hg_str_starts(behind, "." HG_L_TRANSPOSED) && !(behind.n > 2 && hg_is_name_byte(behind.p[2]));
 		bool prime = behind.n > 1 && behind.p[0] == '\'' && (behind.p[1] == ' ' || behind.p[1] == '*');
 		if ((name.p[0] < '0' || name.p[0] > '9') && (transpose || prime))
 			return name;
@@ -61,7 +52,7 @@ static hg_str multiplied_with(hg_str text, hg_str array)
 				continue;
 			static const char open[] = HG_W_DOT "(";
 			bool list = signs[k][0] == ',', argument = at >= strlen(open) && hg_str_starts(hg_str_part(text, at - strlen(open), text.n), open);
-			hg_str name = name_at(text, past_blanks(text, behind + strlen(signs[k])));
+			hg_str name = hg_name_in_code(text, past_blanks(text, behind + strlen(signs[k])));
 			if (name.n && list == argument && (name.p[0] < '0' || name.p[0] > '9'))
 				return name;
 		}
