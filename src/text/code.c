@@ -26,18 +26,20 @@ static bool makes_room(hg_str line)
 	       hg_str_ends(line, "= 0") || hg_str_ends(line, "=0") || hg_str_ends(line, "= {}") || hg_str_ends(line, "= []");
 }
 
-/* dZ2 = dW2 = None: what the names held is gone. */
+/* dZ2 = dW2 = None, del dZ2, dW2: what the names held is gone. */
 static void note_emptied(scan *s, size_t at, hg_str line)
 {
-	if (!makes_room(line))
+	const bool deletes = hg_str_starts(line, HG_W_DEL);
+	if (!makes_room(line) && !deletes)
 		return;
+	line = deletes ? hg_str_part(line, strlen(HG_W_DEL), line.n) : line;
 	for (size_t from = 0; s->code.nemptied < sizeof s->code.emptied / sizeof *s->code.emptied;) {
-		const size_t equal = hg_str_find(hg_str_part(line, from, line.n), HG_STR("="));
-		if (equal == NONE)
+		const size_t equal = hg_str_find(hg_str_part(line, from, line.n), deletes ? HG_STR(",") : HG_STR("="));
+		if (equal == NONE && !(deletes && from < line.n))
 			return;
 		s->code.emptied[s->code.nemptied].at = at;
-		s->code.emptied[s->code.nemptied++].name = hg_str_trim(hg_str_part(line, from, equal));
-		from += equal + 1;
+		s->code.emptied[s->code.nemptied++].name = hg_str_trim(hg_str_part(line, from, equal == NONE ? line.n - from : equal));
+		from = equal == NONE ? line.n : from + equal + 1;
 	}
 }
 

@@ -100,7 +100,7 @@ bool code_walk_line(scan *s, code_walk *w, size_t at, hg_str line)
 		w->function = f.name;
 		w->def = indent;
 	}
-	w->left = w->left || may_leave(line) || (w->forked != NONE && (returns(line) || gives_up(line)));
+	w->left = w->left || may_leave(line) || hg_str_starts(line, "yield") || (w->forked != NONE && (returns(line) || gives_up(line)));
 	if (w->forked == NONE && is_fork(line))
 		w->forked = indent + 1;
 	w->gone = never_runs(line, indent);

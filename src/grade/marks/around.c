@@ -44,13 +44,13 @@ static const char *const against[] = {
     "wrong", "false", "incorrect", "invalid", "ignore", "disregard", "contradiction", "scrap", "copied", "plagiarised", "plagiarized", "chatgpt", "gpt",
     "copilot", "chatbot", "internet", "guess", "guessed", "guessing", "maybe", "perhaps", "probably", "possibly", "alternatively", "unsure", "would", "wouldn't",
     "falsch", "falsche", "ung\xc3\xbcltig", "ignorieren", "ignoriere", "ignoriert", "widerspruch", "vielleicht", "geraten", "vermutlich", "abgeschrieben", "w\xc3\xa4re", "w\xc3\xbcrde",
-    "faux", "serait", "fausse", "fausses", "incorrecte", "ignorer", "ignorez", "contradiction", "peut-\xc3\xaatre", "copi\xc3\xa9",
+    "faux", "serait", "fausse", "fausses", "incorrecte", "ignorer", "ignorez", "contradiction", "peut-\xc3\xaatre", "copi\xc3\xa9", "falso", "cierto", "incorrecto", "equivocado", "sbagliato", "errado",
     "\xd0\xbd\xd0\xb5\xd0\xb2\xd0\xb5\xd1\x80\xd0\xbd\xd0\xbe" /* неверно */, "\xd0\xbd\xd0\xb5\xd0\xbf\xd1\x80\xd0\xb0\xd0\xb2\xd0\xb8\xd0\xbb\xd1\x8c\xd0\xbd\xd0\xbe" /* неправильно */, NULL};
 /* ... and of these one near the other. */
-static const char *const negations[] = {"not", "never", "none", "neither", "nor", "hardly", "isn't", "aren't", "don't", "doesn't", "didn't", "cannot", "can't", "won't", "nicht", "kein", "keine", "pas", "non",
+static const char *const negations[] = {"not", "never", "none", "nothing", "neither", "nor", "hardly", "isn't", "aren't", "don't", "doesn't", "didn't", "cannot", "can't", "won't", "nicht", "kein", "keine", "pas", "non",
                                         "\xd0\xbd\xd0\xb5" /* не */, NULL};
 static const char *const denied[] = {
-    "answer", "answers", "solution", "solutions", "mine", "my", "true", "right", "correct", "valid", "hold", "holds", "grade", "count", "mark", "submit",
+    "answer", "answers", "solution", "solutions", "mine", "my", "true", "right", "correct", "valid", "hold", "holds", "grade", "graded", "grading", "count", "mark", "submit",
     "submission", "believe", "trust", "sure", "know", "understand", "understood", "antwort", "l\xc3\xb6sung", "richtig", "wahr", "korrekt", "bewerten", "stimmt", "gilt", "sicher", "wei\xc3\x9f", "verstehe", "verstanden", "sais", "comprends", "vrai", "vraie",
     "correcte", "juste", "r\xc3\xa9ponse", "s\xc3\xbbr", "\xd0\xb2\xd0\xb5\xd1\x80\xd0\xbd\xd0\xbe" /* верно */, NULL};
 
@@ -132,7 +132,7 @@ static hg_str words_near(const hg_doc *doc, size_t at, bool behind)
 {
 	for (size_t i = behind ? at + 1 : at; behind ? i < doc->nstretches : i-- > 0; i += behind) {
 		const hg_str prose = hg_doc_text(doc, doc->stretch[i].span);
-		if (doc->stretch[i].kind == HG_STRETCH_PROSE && has_word(prose))
+		if (is_prose(&doc->stretch[i]) && has_word(prose))
 			return prose;
 	}
 	return (hg_str){0};

@@ -75,9 +75,9 @@ static const char *macro_doubt(const hg_report *r, hg_str line, int depth)
 /* Words that make of a statement a guess or a choice. Those that make it a condition stand in cases, too. */
 static bool hedges(hg_str where, bool conditions)
 {
-	static const char *const words[] = {"or", "unless", "maybe", "perhaps", "not", "either", "instead", "oder", "vielleicht",
+	static const char *const words[] = {"or", "unless", "maybe", "perhaps", "not", "either", "instead", "wrong", "false", "incorrect", "falsch", "faux", "oder", "vielleicht",
 	                                    "nicht", "peut-etre", "if", "assuming", "suppose", "wenn", "falls"};
-	const size_t n = sizeof words / sizeof *words, first_condition = 11;
+	const size_t n = sizeof words / sizeof *words, first_condition = 16;
 	for (size_t i = 0; i < where.n;) {
 		size_t end = i;
 		while (end < where.n && (isalpha((unsigned char)where.p[end]) || where.p[end] == '-'))

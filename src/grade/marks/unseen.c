@@ -79,7 +79,7 @@ static bool has_hiding_command(hg_str text)
 {
 	static const char *const commands[] = {"tiny", "setbox", "sbox", "savebox", "newsavebox", "typeout", "message", "pdfannot", "immediate", "special", "fontsize",
 	                                       "scalebox", "resizebox", "transparent", "llap", "rlap", "clap", "mathllap", "mathrlap", "mathclap", "smash",
-	                                       "raisebox", "excludecomment", "opacity", "pagecolor", "st", "sout", "xout", "reflectbox", "rotatebox", NULL};
+	                                       "raisebox", "excludecomment", "opacity", "pagecolor", "st", "sout", "xout", "put", "reflectbox", "rotatebox", NULL};
 	for (size_t i = 0; i < text.n; i++) {
 		const hg_str word = text.p[i] == '\\' ? word_at(text, i) : (hg_str){0};
 		if (word.n && listed(word, commands))

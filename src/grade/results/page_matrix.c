@@ -56,7 +56,6 @@ static void put_choice(hg_markup *m, const char *name, const char *id, const cha
 	hg_markup_attr(m, "id", id);
 	hg_markup_attr(m, "checked", first ? "checked" : NULL);
 	hg_markup_close(m);
-	hg_markup_text(m, "\xe2\x81\xa0"); /* a word joiner: no line ends between the two */
 	hg_markup_open(m, "label");
 	hg_markup_attr(m, "for", id);
 	hg_markup_text(m, label);
