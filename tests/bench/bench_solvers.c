@@ -1,6 +1,7 @@
 /* Functions computed to a tolerance, by solvers of all kinds: bench_solvers [PLACES]. Right claims and wrong ones, at
- * tolerances of 1e-12 to 1e-6. Fails where a right claim is refused; of errors as smooth as the function, where one in a hundred of all is. Claims are functions, and, where the error is not as smooth
- * as the function, numbers that do not move: from one number and a smooth function nobody tells a smooth error from a slip.
+ * tolerances of 1e-12 to 1e-6. Fails where a right claim is refused; of errors as smooth as the function, where one in a hundred
+ * of all is. Claims are functions, and, where the error is not as smooth as the function, numbers that do not move: from one
+ * number and a smooth function nobody tells a smooth error from a slip.
  * First run, `8 77`, with numbers for those too: of 1984 right claims 154 were refused, 135 of them for errors as smooth as the
  * function, 10 for errors in pieces, 7 for tables, 2 for quadratures; of 9920 wrong ones 1 passed beyond what was certified. */
 #include "handgrad.h"
