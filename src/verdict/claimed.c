@@ -140,7 +140,7 @@ hg_status hg_session_claim(hg_session *s, const hg_side_at *at, const hg_expr *l
 		HG_TRY(hg_outcome_report(&claim, o, s->certifier, s->scratch, s->arena, f));
 	if (hg_world_refusal(&s->now->world[0]))
 		j->differs = j->misfit = false;
-	if (o->agrees && o->vacuous && (!hg_expr_numeric(right) || !knows_variable(s, &claim))) {
+	if (o->agrees && o->vacuous && (!hg_is_of_numbers(&s->now->model, right) || !knows_variable(s, &claim))) {
 		hg_finding_leave(f, HG_S_CANNOT_TELL, HG_CAUSE_ZERO_AGAINST_ZERO);
 		f->has_evidence = false;
 	}
@@ -163,5 +163,5 @@ hg_status hg_session_claim(hg_session *s, const hg_side_at *at, const hg_expr *l
 			HG_TRY(hg_trouble_report(o->trouble ? o->trouble : HG_CAUSE_OTHER_SHAPE, o->at, s->said->doc->source->budget, s->arena, f));
 	}
 	hg_arena_release(s->scratch, mark);
-	return hg_session_said(s, left, right, hg_expr_numeric(right) ? HG_SAID_NUMBERS : o->agrees ? HG_SAID_FORMULA : HG_SAID_WRONG);
+	return hg_session_said(s, left, right, hg_is_of_numbers(&s->now->model, right) ? HG_SAID_NUMBERS : o->agrees ? HG_SAID_FORMULA : HG_SAID_WRONG);
 }

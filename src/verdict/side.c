@@ -160,7 +160,7 @@ static hg_status judge_side(hg_session *s, const hg_side_at *at)
 	}
 	bool gradient = hg_is_gradient(model, at->left, &ref), name = !gradient && hg_is_plain_name(model, at->left, &ref);
 	bool primed = hg_expr_has(at->left, HG_OP_PRIME);
-	if (hg_expr_numeric(at->right)) {
+	if (hg_is_of_numbers(model, at->right)) {
 		HG_TRY(hg_session_numbers(s, at, derivative || gradient || primed, &done));
 		if (done)
 			return HG_OK;

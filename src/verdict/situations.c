@@ -37,6 +37,23 @@ bool hg_is_spoken_of(hg_doc_model *model, const hg_var *v)
 	return found;
 }
 
+static bool see_computed(void *self, const hg_expr *e)
+{
+	name_search *n = self;
+	hg_ref ref;
+	const hg_var *v = hg_name_at(e, &n->model->habits, n->model->arena, &ref) ? hg_var_real(hg_model_find(n->model, &ref, NULL, false)) : NULL;
+	n->found = n->found || (v && v->def);
+	return !n->found;
+}
+
+bool hg_is_of_numbers(hg_doc_model *model, const hg_expr *e)
+{
+	name_search n = {.model = model};
+	if (hg_expr_numeric(e))
+		hg_expr_visit(e, see_computed, &n);
+	return hg_expr_numeric(e) && !n.found;
+}
+
 /* ---- names that no equation speaks of -------------------------------------------------------------------------------- */
 
 /* A name that has a number of our own alone: the model, with what it fills in, has no equation of it or with it. */

@@ -6,6 +6,8 @@
 
 bool hg_is_spoken_of(hg_doc_model *model, const hg_var *v); /* by an equation of the document, as the name stands */
 
+bool hg_is_of_numbers(hg_doc_model *model, const hg_expr *e); /* nothing but numbers; e is one unless an equation says what it is */
+
 const hg_expr *hg_unknown_name(const hg_judged *j); /* that the claim speaks of and no equation does; NULL: there is none */
 bool hg_names_the_unknown(const hg_session *s, const hg_judged *j);
 bool hg_puts_numbers_in(const hg_session *s, const hg_judged *j);
