@@ -197,13 +197,25 @@ static bool speaks_of_differentials(const hg_session *s, const hg_doc_model *mod
 	return found;
 }
 
+/* Its names with a d are gradients of a loss: lines agree that are so, and A is made of Z where dA = W^T dZ stands, not the other way
+ * round. */
+static bool speaks_of_gradients(const hg_session *s)
+{
+	bool found = false;
+	for (size_t i = 0; i < s->njudged && !found; i++) {
+		const hg_line *line = &((const hg_claim_binding *)s->judged[i].claim.binding)->line;
+		found = s->judged[i].agrees && !s->judged[i].vacuous && !line->differentials && line->gradients && s->judged[i].left->op == HG_OP_NAME;
+	}
+	return found;
+}
+
 /* dy = dy/dx dx: of y itself, so dy is no gradient of a loss by y. */
 bool hg_is_total_differential(const hg_session *s, const hg_judged *j)
 {
 	name_search n = {.model = &j->setting->model};
 	hg_ref ref;
 	if (((const hg_claim_binding *)j->claim.binding)->line.differentials)
-		return !speaks_of_differentials(s, n.model);
+		return !speaks_of_differentials(s, n.model) && !speaks_of_gradients(s);
 	if (j->left->op != HG_OP_NAME || !hg_ref_of(j->left, &n.model->habits, n.model->arena, &ref) || !ref.gradient)
 		return false;
 	n.base = ref.base;
