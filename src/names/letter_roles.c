@@ -304,7 +304,8 @@ static void find_sized_counts(hg_spelling *s)
 	const unsigned data = HG_MAY_INPUT | HG_MAY_LABEL;
 	for (size_t i = 0; i < s->seen.n; i++) {
 		unsigned on = 0, wide = 0;
-		bool others = s->is[i] != 0 || (hg_letter_where(s, i) & HG_SEEN_PLAIN);
+		const bool divides = hg_letter_where(s, i) & HG_SEEN_BELOW;
+		bool others = s->is[i] != 0 || ((hg_letter_where(s, i) & HG_SEEN_PLAIN) && !divides); /* v^2 beside 1/v */
 		for (size_t k = 0; k < s->seen.npairs; k++) {
 			const hg_letter_pair *p = &s->seen.pair[k];
 			if (p->kind != HG_PAIR_SIZE || p->b != i)

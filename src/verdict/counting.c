@@ -1,5 +1,6 @@
 /* Lines that are off by what counts samples: by another meaning of the total, by what the cost is divided by, by a model without samples. */
 #include "model/building.h"
+#include "model/shape/letters.h"
 #include "verdict/session.h"
 #include "verdict/situations.h"
 
@@ -30,6 +31,17 @@ typedef struct divisor_search {
 	bool below, found;
 } divisor_search;
 
+static bool is_off_by(const divisor_search *d, double x) { return fabs(fabs(d->ratio) - fabs(x)) < 1e-5 * fabs(x) || fabs(fabs(d->ratio * x) - 1) < 1e-5; }
+
+/* v of X in R^{v x w}. */
+static double size_of(const hg_world *w, const hg_expr *e)
+{
+	for (unsigned axis = HG_AXIS_SAMPLES + 1; hg_is_size(&w->model->habits, e) && axis < w->model->axes.naxes; axis++)
+		if (w->model->axes.axis_size[axis] && hg_expr_equal(w->model->axes.axis_size[axis], e))
+			return (double)w->size[hg_axis_now(w->model, axis)];
+	return NAN;
+}
+
 static bool see_divisor(void *self, const hg_expr *e)
 {
 	divisor_search *d = self;
@@ -45,10 +57,9 @@ static bool see_divisor(void *self, const hg_expr *e)
 	hg_node node = v && !v->def ? hg_world_value(w, v) : HG_NODE_NONE;
 	if (node >= 0 && !hg_tape_is_scalar(w->tape, node)) /* a number for each sample: what the cost is divided by is not understood */
 		d->found = true;
-	else if (node >= 0) {
-		const double x = gsl_matrix_get(hg_tape_value(w->tape, node), 0, 0);
-		d->found = d->found || fabs(d->ratio - x) < 1e-5 * fabs(x) || fabs(d->ratio * x - 1) < 1e-5;
-	}
+	else if (node >= 0)
+		d->found = d->found || is_off_by(d, gsl_matrix_get(hg_tape_value(w->tape, node), 0, 0));
+	d->found = d->found || (d->below && is_off_by(d, size_of(w, e)));
 	return !d->found;
 }
 
