@@ -201,10 +201,22 @@ hg_status hg_claim_some_indices(const hg_claim *claim, hg_arena *arena, bool *fo
 	return HG_OK;
 }
 
+static size_t nodes_of(const hg_expr *e)
+{
+	size_t n = 1;
+	for (size_t i = 0; i < e->nkids; i++)
+		n += nodes_of(e->kid[i]);
+	return n;
+}
+
 hg_status hg_claim_try(const hg_claim *claim, const hg_expr *edited, hg_arena *scratch, hg_answer *answer)
 {
 	hg_outcome_of_side o;
 	hg_line line;
+	enum { LOOKS = 60 }; /* every node is looked at again, whatever is known of its value */
+	*answer = HG_ANSWER_UNREAD;
+	if (!hg_budget_step(hg_tape_budget(((hg_claim_binding *)claim->binding)->setting->world[0].tape), LOOKS * nodes_of(edited ? edited : claim->right)))
+		return HG_OK;
 	hg_mark mark = hg_arena_mark(scratch);
 	hg_asked asked = question(claim, edited, &line);
 	asked.agreement_only = true;

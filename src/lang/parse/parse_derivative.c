@@ -214,6 +214,11 @@ hg_expr *hg_parse_differential(hg_parser *p)
 		variable = variable->kid[0];
 		target = hg_derivative(p, hg_span_from(p, first), target, variable, word);
 	}
+	for (; variable && order > 1 && hg_look(p)->kind == HG_T_D; order--) { /* d^2 R / d a d b */
+		target = hg_derivative(p, hg_span_from(p, first), target, variable, word);
+		hg_take_sign(p, &rest);
+		variable = one_name(p, rest);
+	}
 	return variable ? hg_derivative(p, hg_span_from(p, first), target, variable, word) : NULL;
 }
 
