@@ -2,6 +2,7 @@
  * another function that has the same letter. */
 #include "model/building.h"
 #include "names/customs.h"
+#include "model/said/kinds.h"
 #include "model/said/sums.h"
 #include "verdict/session.h"
 #include "verdict/situations.h"
@@ -293,28 +294,11 @@ bool hg_uses_signal_of_two(const hg_session *s, const hg_judged *j)
 	return false;
 }
 
-static bool see_weighing_label(void *self, const hg_expr *e)
-{
-	name_search *n = self;
-	bool label = false, weight = false, data = false;
-	for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++) {
-		hg_ref ref;
-		const hg_var *v = hg_ref_of(e->kid[i], &n->model->habits, n->model->arena, &ref) ? hg_var_real(hg_model_find(n->model, &ref, NULL, false)) : NULL;
-		label = label || (v && hg_var_is_label(v));
-		weight = weight || (v && v->role == HG_ROLE_WEIGHT);
-		data = data || (v && v->role == HG_ROLE_INPUT);
-	}
-	n->found = n->found || (label && weight && data);
-	return !n->found;
-}
-
 /* y w^T x, where y may be 1 or -1: then its square is 1. */
 bool hg_labels_are_unsaid(const hg_session *s, const hg_judged *j)
 {
-	name_search n = {.model = &j->setting->model};
-	for (size_t i = 0; i < n.model->ndefs && !n.found; i++)
-		hg_expr_visit(n.model->def[i]->right, see_weighing_label, &n);
-	return n.found && !s->taken->value[HG_CHOICE_LABELS] && !hg_model_says(n.model, HG_SAYS_SIGNS);
+	hg_doc_model *model = &j->setting->model;
+	return !s->taken->value[HG_CHOICE_LABELS] && !hg_model_says(model, HG_SAYS_SIGNS) && hg_label_weighs(model);
 }
 
 typedef struct index_search {

@@ -1,7 +1,7 @@
 /* The values of what is given: of high entropy, probabilities where logarithms ask for them. */
 #include "model/building.h"
+#include "model/said/kinds.h"
 #include "world/world.h"
-#include "model/building.h"
 #include "model/said/sums.h"
 #include <math.h>
 #include <string.h>
@@ -38,7 +38,8 @@ void hg_world_fill(hg_world *w, const hg_var *v)
 		double g = gaussian(w->rng);
 		x->data[e] = v->probability ? 0.1 + 0.8 * gsl_rng_uniform(w->rng) : scale * (g + (g < 0 ? -0.2 : 0.2));
 	}
-	for (size_t e = 0; hg_model_says(w->model, HG_SAYS_SIGNS) && hg_var_is_label(v) && e < n; e++)
+	bool signs = hg_model_says(w->model, HG_SAYS_SIGNS) && hg_var_is_label(v) && hg_label_weighs(w->model);
+	for (size_t e = 0; signs && e < n; e++)
 		x->data[e] = copysign(1, x->data[e]);
 	bool square = v->said && v->said->n == 2 && v->said->axis[0] == v->said->axis[1] && x->size1 == x->size2;
 	for (size_t i = 0; square && i < x->size1; i++) /* of positive determinant */

@@ -36,3 +36,31 @@ bool hg_side_defines(const hg_doc_model *model, size_t statement, size_t side)
 			return true;
 	return false;
 }
+
+typedef struct weighing {
+	hg_doc_model *model;
+	bool found;
+} weighing;
+
+static bool see_weighing(void *self, const hg_expr *e)
+{
+	weighing *w = self;
+	bool label = false, weight = false, data = false;
+	for (size_t i = 0; e->op == HG_OP_PRODUCT && i < e->nkids; i++) {
+		hg_ref ref;
+		const hg_var *v = hg_ref_of(e->kid[i], &w->model->habits, w->model->arena, &ref) ? hg_var_real(hg_model_find(w->model, &ref, NULL, false)) : NULL;
+		label = label || (v && hg_var_is_label(v));
+		weight = weight || (v && v->role == HG_ROLE_WEIGHT);
+		data = data || (v && v->role == HG_ROLE_INPUT);
+	}
+	w->found = w->found || (label && weight && data);
+	return !w->found;
+}
+
+bool hg_label_weighs(hg_doc_model *model)
+{
+	weighing w = {.model = model};
+	for (size_t i = 0; i < model->ndefs && !w.found; i++)
+		hg_expr_visit(model->def[i]->right, see_weighing, &w);
+	return w.found;
+}

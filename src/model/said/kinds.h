@@ -15,4 +15,7 @@ bool hg_names_function(const hg_expr *e); /* ReLU, sigma */
 
 bool hg_sets_to_zero(hg_doc_model *model, const hg_expr *left, const hg_expr *right); /* dJ/dtheta = 0: of the extremum */
 
+/* y w^T x: a label multiplies a score. */
+bool hg_label_weighs(hg_doc_model *model);
+
 #endif
