@@ -26,6 +26,13 @@ static hg_str function_in(hg_str text)
 	return (hg_str){0};
 }
 
+/* "is the derivative of the", "is the log of the": what follows is not the value itself. */
+static bool says_more(hg_str before)
+{
+	static const char *const more[] = {HG_WORDS_GRADIENT, HG_WORDS_OF_VALUE, HG_W_NOT, NULL};
+	return hg_str_says(before, more);
+}
+
 /* Words from a value to what it is computed of: "is the softmax of". */
 static bool leads_to_argument(hg_str words)
 {
@@ -64,6 +71,8 @@ static bool read_described(const hg_statements *said, size_t i, hg_arena *arena,
 	bool fits = i + 2 < doc->nstretches && doc->stretch[i].kind == HG_STRETCH_INLINE && doc->stretch[i + 1].kind == HG_STRETCH_PROSE;
 	hg_str words = fits ? hg_str_trim(hg_source_text(doc->source, doc->stretch[i + 1].span)) : (hg_str){0};
 	hg_str function = fits && leads_to_argument(words) ? function_in(words) : (hg_str){0};
+	if (function.n && says_more(hg_str_part(words, 0, (size_t)(function.p - words.p))))
+		return false;
 	hg_expr *name = function.n ? read_inline(doc, i, arena) : NULL, *argument = name ? read_inline(doc, i + 2, arena) : NULL;
 	if (!argument || name->op != HG_OP_NAME || is_defined(said, name))
 		return false;
